@@ -1,0 +1,1 @@
+"""From a decoded page to an understood article: chrome off, names, places, dates, laws."""

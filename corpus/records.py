@@ -1,0 +1,288 @@
+"""The plain types that travel between the floors; frozen, no input or output.
+
+::
+
+    Capture ──understand──> Article | Rejected ──store──> Version
+
+Offsets are counted in Unicode code points. ``body`` and ``title`` hold the page's own characters (only the
+white space is laid out anew); a :class:`Surface` points into one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Literal, Protocol
+
+Source = Literal["live", "wayback", "commoncrawl", "import"]
+Kind = Literal["news", "announcement", "procurement", "job", "knowledge", "listing", "other"]
+Where = Literal["title", "body", "header", "credits", "table"]
+PublishedFrom = Literal["", "stamp", "header", "lead", "breadcrumb", "metadata", "import"]
+
+KINDS: tuple[Kind, ...] = ("news", "announcement", "procurement", "job", "knowledge", "listing", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a capture lies in the archive: WARC file name, byte offset and byte length of its record."""
+
+    file: str
+    offset: int
+    length: int
+
+    def __str__(self) -> str:
+        return f"{self.file}@{self.offset}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One response as it came, with its transfer and content codings removed from ``body``.
+
+    ``digest`` is the WARC payload digest (``sha1:`` and base32) of the payload as it came over the wire;
+    ``media_type`` is lower case without parameters; ``charset`` is what the HTTP header declared, or ``""``;
+    ``hints`` carries what the source said beside the page (``title``, ``category``, ``parent`` for an
+    attachment: the address of the page that links it).
+    """
+
+    url: str
+    site: str
+    captured: datetime
+    body: bytes
+    digest: str
+    status: int = 200
+    media_type: str = "text/html"
+    charset: str = ""
+    source: Source = "live"
+    hints: Mapping[str, str] = field(default_factory=dict)
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One place where a name stands: its exact characters and where they are."""
+
+    text: str
+    start: int
+    end: int
+    where: Where = "body"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person named on the page; ``rule`` says which rule found them."""
+
+    id: str
+    name: str
+    title: str | None = None
+    position: str | None = None
+    surfaces: tuple[Surface, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """A body named on the page; ``id`` is a registry id, or one made from its name."""
+
+    id: str
+    name: str
+    surfaces: tuple[Surface, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """A date or range written on the page; ``inferred`` where the year came from the context."""
+
+    surface: str
+    start: date
+    end: date
+    inferred: bool = False
+    at: int = -1
+    where: Where = "body"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """The main happening that the page tells of."""
+
+    start: date | None = None
+    end: date | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Who made the page: ``อักสรณ์ (สลธ.) / ภาพ & ข่าว``."""
+
+    name: str
+    unit: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table; ``after`` counts the body paragraphs that stand before it."""
+
+    after: int
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A document that the page links."""
+
+    url: str
+    filename: str
+    media_type: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What a page says, understood: the Article JSON of docs/interfaces.md as a type.
+
+    ``stamp`` is the page's own publication stamp; ``published`` is the same date unless the stamp is plainly a
+    migration stamp, and ``published_from`` says where it came from. ``sample`` marks pages of a rehearsal site.
+    ``version``, ``captured`` and ``capture`` are filled in by the catalogue.
+    """
+
+    id: str
+    url: str
+    site: str
+    lang: str = "th"
+    title: str = ""
+    section: tuple[str, ...] = ()
+    kind: Kind = "news"
+    published: date | None = None
+    published_from: PublishedFrom = ""
+    stamp: date | None = None
+    updated: date | None = None
+    body: str = ""
+    tables: tuple[Table, ...] = ()
+    people: tuple[Person, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    provinces: tuple[str, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    laws: tuple[str, ...] = ()
+    event: Event | None = None
+    credits: tuple[Credit, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    sample: bool = False
+    warnings: tuple[str, ...] = ()
+    version: int = 1
+    captured: datetime | None = None
+    capture: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The Article JSON object of docs/interfaces.md."""
+        value = to_plain(self)
+        if not isinstance(value, dict):
+            raise TypeError(f"an Article became {type(value).__name__} as JSON")
+        return value
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Article:
+        """The article that :meth:`to_json` wrote; unknown keys are refused by name (KeyError)."""
+        known = {f.name for f in fields(cls)}
+        if unknown := set(data) - known:
+            raise KeyError(f"unknown keys in an article: {', '.join(sorted(unknown))}")
+        rest = dict(data)
+        rest["section"] = tuple(rest.get("section") or ())
+        rest["provinces"] = tuple(rest.get("provinces") or ())
+        rest["laws"] = tuple(rest.get("laws") or ())
+        rest["warnings"] = tuple(rest.get("warnings") or ())
+        rest["tables"] = tuple(
+            Table(after=t["after"], rows=tuple(tuple(r) for r in t["rows"])) for t in rest.get("tables") or ()
+        )
+        rest["people"] = tuple(Person(**_with_surfaces(p)) for p in rest.get("people") or ())
+        rest["agencies"] = tuple(Agency(**_with_surfaces(a)) for a in rest.get("agencies") or ())
+        rest["dates"] = tuple(
+            DateMention(**{**d, "start": date.fromisoformat(d["start"]), "end": date.fromisoformat(d["end"])})
+            for d in rest.get("dates") or ()
+        )
+        rest["credits"] = tuple(Credit(**c) for c in rest.get("credits") or ())
+        rest["attachments"] = tuple(Attachment(**a) for a in rest.get("attachments") or ())
+        if event := rest.get("event"):
+            rest["event"] = Event(start=_day(event["start"]), end=_day(event["end"]), place=event["place"])
+        for key in ("published", "stamp", "updated"):
+            rest[key] = _day(rest.get(key))
+        if captured := rest.get("captured"):
+            rest["captured"] = datetime.fromisoformat(captured)
+        return cls(**rest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A page that did not become an article: which stage refused it, and why, as a stable sentence."""
+
+    url: str
+    stage: Literal["fetch", "read", "decode", "clean", "understand", "store"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One crawl or import and what came of it.
+
+    ``status`` is ``running``, ``done``, ``partial`` (some pages failed), ``failed`` or ``crashed`` (found running by
+    a later command although its process is gone). ``counts`` has ``new``, ``changed``, ``unchanged``, ``gone``,
+    ``refused``, ``attachments``, ``bytes`` and what else the command counts; ``refused`` counts pages, not reasons.
+    """
+
+    id: int
+    command: str
+    site: str
+    started: datetime
+    finished: datetime | None = None
+    status: Literal["running", "done", "partial", "failed", "crashed"] = "running"
+    counts: Mapping[str, int] = field(default_factory=dict)
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of an article, without its text: when it was captured and where the captured bytes are."""
+
+    article_id: str
+    version: int
+    captured: datetime
+    url: str
+    title: str
+    digest: str
+    location: Location
+
+
+class Progress(Protocol):
+    """Told about long work: how much is done, of how much (None: unknown), and of what."""
+
+    def __call__(self, done: int, total: int | None, label: str) -> None:
+        """Show that *done* of *total* is done."""
+        ...
+
+
+def no_progress(done: int, total: int | None, label: str) -> None:
+    """Show nothing: the :class:`Progress` of a call that nobody watches."""
+
+
+def to_plain(value: Any) -> Any:
+    """*value* as JSON-ready lists, dicts and strings; dates in ISO form, instants in UTC with ``Z``."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(k): to_plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_plain(v) for v in value]
+    return value
+
+
+def _with_surfaces(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {**entry, "surfaces": tuple(Surface(**s) for s in entry.get("surfaces") or ())}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

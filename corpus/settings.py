@@ -1,0 +1,113 @@
+"""Every setting in one frozen object: its name, its default, its help.
+
+Built once at the entry points, from defaults < ``khlang.toml`` < environment (``KHLANG_…``) < flags. Nothing is
+read or created when this module is imported. ``docs/settings.md`` names each one; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import SettingsProblem
+
+MEGABYTE = 1_000_000
+
+
+def _setting(default: Any, help_: str) -> Any:
+    return field(default=default, metadata={"help": help_})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one run; every field has a ``help`` in its metadata."""
+
+    data: Path = _setting(Path("data"), "the data folder: WARC files, catalogue, index, logs")
+    contact: str = _setting("", "e-mail or address put in the crawler's user agent, so that a site can reach you")
+    max_page_bytes: int = _setting(20 * MEGABYTE, "larger pages and attachments are refused, with their address")
+    batch: int = _setting(200, "pages taken in between two commits of the catalogue")
+    workers: int = _setting(0, "processes that clean pages and serve searches; 0 means one for each processor")
+    dictionary: Path | None = _setting(None, "a file of own words, one a line, added to the Thai dictionary")
+    host: str = _setting("127.0.0.1", "address that khlang serve listens on")
+    port: int = _setting(8000, "port that khlang serve listens on")
+    rate_limit: str = _setting("120 per minute", "searches allowed to one address; empty for no limit")
+    max_query: int = _setting(500, "characters of a query that are read; the rest is cut off with a note")
+    behind_proxy: int = _setting(0, "trusted reverse proxies in front of khlang serve")
+
+    @property
+    def warc(self) -> Path:
+        """The folder of the WARC files."""
+        return self.data / "warc"
+
+    @property
+    def catalogue(self) -> Path:
+        """The SQLite file of the catalogue."""
+        return self.data / "archive.sqlite"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the search index."""
+        return self.data / "index"
+
+    @property
+    def processes(self) -> int:
+        """How many worker processes to start: ``workers``, or one for each processor."""
+        return self.workers or os.cpu_count() or 1
+
+
+def load_settings(config: Path | None = None, environ: Mapping[str, str] | None = None, **flags: object) -> Settings:
+    """The settings from all four sources.
+
+    *config* is a TOML file that must exist when given; without it ``khlang.toml`` in the working folder is read
+    if it is there. A flag that is None counts as not given. Raises :class:`SettingsProblem` naming the source,
+    the setting and the value.
+    """
+    environ = os.environ if environ is None else environ
+    path = config or Path("khlang.toml")
+    values: dict[str, Any] = {}
+    if config is not None or path.is_file():
+        values |= {k: _convert(k, v, str(path)) for k, v in _read_toml(path).items()}
+    for name in _KINDS:
+        if (text := environ.get(f"KHLANG_{name.upper()}")) is not None:
+            values[name] = _convert(name, text, f"KHLANG_{name.upper()}")
+    for name, value in flags.items():
+        if value is not None:
+            values[name] = _convert(name, value, f"--{name.replace('_', '-')}")
+    return Settings(**values)
+
+
+_KINDS: dict[str, str] = {f.name: str(f.type) for f in fields(Settings)}
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as e:
+        raise SettingsProblem(f"cannot read the settings file {path}: {e.strerror}; give one that exists") from e
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise SettingsProblem(f"{path} is not valid TOML: {e}; correct that line") from e
+
+
+def _convert(name: str, value: object, source: str) -> Any:
+    kind = _KINDS.get(name)
+    if kind is None:
+        raise SettingsProblem(f"{source} sets {name!r}, which is not a setting; docs/settings.md lists them")
+    if kind.startswith("Path"):
+        if not isinstance(value, (str, Path)) or not str(value):
+            raise SettingsProblem(f"{source}: {name} is {value!r}; give a path")
+        return Path(value).expanduser()
+    if kind == "int":
+        try:
+            number = int(str(value))
+        except ValueError:
+            number = -1
+        if number < 0 or isinstance(value, bool):
+            raise SettingsProblem(f"{source}: {name} is {value!r}; give a whole number, 0 or more")
+        return number
+    if not isinstance(value, str):
+        raise SettingsProblem(f"{source}: {name} is {value!r}; give a text")
+    return value

@@ -1,0 +1,238 @@
+"""Site profiles: everything the program knows of one site, read from a TOML file; code holds none of it.
+
+A profile is a name in ``corpus/registry/sites/`` or a path to a TOML file. ``extends = "opdc"`` starts from another
+profile and lays its own top-level keys and tables over it. docs/adding-a-site.md explains every key.
+
+::
+
+    name, title_th, title_en, agency, hosts, exclude_hosts, allow_private, connect, sample
+    [crawl]        delay, minimum, max_pages, and [[crawl.start]]: where discovery begins, and with which spider
+    [[address]]    how an address of this site becomes one article id and one canonical address
+    [[layout]]     how one generation of its pages is read: HTML selectors and line rules
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+from corpus.errors import SiteProblem
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+SPIDERS = ("listing", "links", "sitemap", "feed", "wordpress")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Where discovery begins. ``follow`` and ``article`` are patterns searched in whole addresses."""
+
+    spider: str
+    url: str
+    follow: tuple[str, ...] = ()
+    article: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawl:
+    """How the site is visited: ``delay`` in seconds, ``minimum`` articles below which a full run is an alarm."""
+
+    delay: float = 1.0
+    minimum: int = 1
+    max_pages: int = 100_000
+    attachments: tuple[str, ...] = (r"\.(?:pdf|docx?|xlsx?|odt)(?:$|\?)",)
+    start: tuple[Start, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """One form of address.
+
+    ``path`` is a pattern for the whole path with named groups; ``query`` names parameters that must be there, as
+    digits; ``decode`` lists groups and parameters that are base64 of a decimal number. ``id`` and ``canonical``
+    are templates over all of them and ``{host}``. Of two forms with one id the smaller ``rank`` is preferred
+    (a print twin has a larger one).
+    """
+
+    name: str
+    hosts: tuple[str, ...]
+    path: str
+    id: str
+    canonical: str = ""
+    query: tuple[str, ...] = ()
+    decode: tuple[str, ...] = ()
+    rank: int = 0
+    layout: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How one generation of pages is read. Selectors are CSS; line rules are patterns for whole stripped lines.
+
+    ``fingerprints`` are texts any two of which tell this layout when a page comes without an address (one is
+    enough where only one is listed).
+    ``body_end`` patterns end the article: nothing after such a line is body. ``strip_prefixes`` are cut off the
+    start of a line. ``breadcrumb_line``, ``stamp_line``, ``credit_line`` are read as metadata and then dropped;
+    ``title_prefix`` is cut off titles.
+    """
+
+    name: str
+    fingerprints: tuple[str, ...] = ()
+    main: str = ""
+    title: str = ""
+    breadcrumb: str = ""
+    published: str = ""
+    drop: tuple[str, ...] = ()
+    drop_lines: tuple[str, ...] = ()
+    strip_prefixes: tuple[str, ...] = ()
+    body_end: tuple[str, ...] = ()
+    breadcrumb_line: str = ""
+    stamp_line: str = ""
+    credit_line: str = ""
+    title_prefix: str = ""
+    section: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One site profile. ``connect`` is ``host:port`` that every request of this site goes to, like curl's
+    ``--connect-to``: a rehearsal site or a gateway. ``sample`` marks every article as a sample.
+    """
+
+    name: str
+    title_th: str
+    title_en: str
+    agency: str = ""
+    hosts: tuple[str, ...] = ()
+    exclude_hosts: tuple[str, ...] = ()
+    allow_private: bool = False
+    connect: str = ""
+    sample: bool = False
+    crawl: Crawl = Crawl()
+    address: tuple[Address, ...] = ()
+    layout: tuple[Layout, ...] = ()
+
+    def covers(self, host: str) -> bool:
+        """Whether *host* is one of this site's hosts and not one it leaves out."""
+        return host in self.hosts and host not in self.exclude_hosts
+
+
+def site_names() -> list[str]:
+    """The names of the profiles that ship with the program, sorted."""
+    folder = resources.files("corpus") / "registry" / "sites"
+    return sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name.endswith(".toml"))
+
+
+def load_site(name_or_path: str) -> Site:
+    """The profile of that name or file; raises :class:`SiteProblem` naming the file, the key and the value."""
+    return build_site(*_read(name_or_path))
+
+
+@cache
+def shipped_sites() -> tuple[Site, ...]:
+    """All profiles that ship with the program."""
+    return tuple(load_site(name) for name in site_names())
+
+
+def build_site(data: dict[str, Any], source: str) -> Site:
+    """A profile from its TOML data; *source* is named in errors."""
+    data = dict(data)
+    try:
+        crawl = dict(data.pop("crawl", {}))
+        starts = tuple(_make(Start, s, source, "crawl.start") for s in crawl.pop("start", ()))
+        for start in starts:
+            if start.spider not in SPIDERS:
+                raise SiteProblem(
+                    f"{source}: crawl.start has spider {start.spider!r}; the spiders are {', '.join(SPIDERS)}"
+                )
+        data["crawl"] = _make(Crawl, {**crawl, "start": starts}, source, "crawl")
+        data["address"] = tuple(_make(Address, a, source, "address") for a in data.get("address", ()))
+        data["layout"] = tuple(_make(Layout, x, source, "layout") for x in data.get("layout", ()))
+        site = _make(Site, data, source, "site")
+    except (TypeError, ValueError, AttributeError) as e:
+        raise SiteProblem(f"{source}: {e}; docs/adding-a-site.md shows the form") from e
+    if not NAME.fullmatch(site.name):
+        raise SiteProblem(f"{source}: name is {site.name!r}; use a-z, 0-9 and - (at most 40)")
+    for pattern, where in _patterns(site):
+        try:
+            re.compile(pattern)
+        except re.error as e:
+            raise SiteProblem(f"{source}: {where} has the pattern {pattern!r}, which is not one: {e}") from e
+    return site
+
+
+def _read(name_or_path: str, depth: int = 0) -> tuple[dict[str, Any], str]:
+    if depth > 5:
+        raise SiteProblem(f"{name_or_path}: extends goes round in a circle; take one out")
+    if NAME.fullmatch(name_or_path):
+        source = f"sites/{name_or_path}.toml"
+        file = resources.files("corpus") / "registry" / "sites" / f"{name_or_path}.toml"
+        if not file.is_file():
+            raise SiteProblem(
+                f"no site profile named {name_or_path!r}; there are {', '.join(site_names())},"
+                " or give the path of a TOML file"
+            )
+        text = file.read_text(encoding="utf-8")
+    else:
+        source = name_or_path
+        try:
+            text = Path(name_or_path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError, ValueError) as e:
+            raise SiteProblem(f"cannot read the site profile {name_or_path}: {e}") from e
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as e:
+        raise SiteProblem(f"{source} is not valid TOML: {e}; correct that line") from e
+    if base := data.pop("extends", None):
+        below, _ = _read(str(base), depth + 1)
+        if isinstance(data.get("crawl"), dict) and isinstance(below.get("crawl"), dict):
+            data["crawl"] = {**below["crawl"], **data["crawl"]}
+        data = {**below, **data}
+    return data, source
+
+
+T = TypeVar("T")
+
+
+def _make(cls: type[T], data: dict[str, Any], source: str, where: str) -> T:
+    known = {f.name: f for f in fields(cls)}  # type: ignore[arg-type]  # every cls here is a dataclass
+    if unknown := set(data) - set(known):
+        raise SiteProblem(
+            f"{source}: [{where}] has the unknown key {', '.join(sorted(unknown))}; known: {', '.join(known)}"
+        )
+    made: dict[str, Any] = {}
+    for key, value in data.items():
+        kind = str(known[key].type)
+        expected: tuple[type, ...] = {
+            "str": (str,),
+            "bool": (bool,),
+            "int": (int,),
+            "float": (int, float),
+        }.get(kind, (list, tuple, object))
+        if kind == "tuple[str, ...]":
+            if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
+                raise SiteProblem(f"{source}: [{where}] {key} is {value!r}; give a list of texts")
+            value = tuple(value)
+        elif not isinstance(value, expected):
+            raise SiteProblem(f"{source}: [{where}] {key} is {value!r}; give a {kind}")
+        made[key] = value
+    return cls(**made)
+
+
+def _patterns(site: Site) -> Iterator[tuple[str, str]]:
+    for start in site.crawl.start:
+        for pattern in (*start.follow, *start.article):
+            yield pattern, "crawl.start"
+    for pattern in site.crawl.attachments:
+        yield pattern, "crawl.attachments"
+    for address in site.address:
+        yield address.path, f"address {address.name}"
+    for layout in site.layout:
+        lines = (layout.breadcrumb_line, layout.stamp_line, layout.credit_line, layout.title_prefix)
+        for pattern in (*layout.drop_lines, *layout.strip_prefixes, *layout.body_end, *lines):
+            yield pattern, f"layout {layout.name}"

@@ -1,0 +1,1 @@
+"""Thai text: bytes to characters, one normaliser, Thai time."""

@@ -1,0 +1,1 @@
+"""Thai full-text search: words, query language, ranking, facets, snippets."""

@@ -1,0 +1,117 @@
+"""The plain types of a search: the request, the hits, the finished page; no input or output.
+
+A :class:`SearchPage` is finished before anything is rendered: labels, counts and snippets are already in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+from corpus.records import to_plain
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+FACETS: tuple[str, ...] = ("year", "agency", "person", "province", "kind", "section", "site")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """What a person asks for: the words and the filters beside them.
+
+    Several values of one filter mean any of them; different filters must all hold. ``date_from`` and
+    ``date_to`` are inclusive. ``year`` holds Buddhist years. ``page`` counts from 1.
+    """
+
+    q: str = ""
+    date_from: date | None = None
+    date_to: date | None = None
+    year: tuple[int, ...] = ()
+    agency: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    province: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    site: tuple[str, ...] = ()
+    sort: Sort = "relevance"
+    page: int = 1
+    per_page: int = 10
+
+    def at_page(self, page: int) -> SearchRequest:
+        """The same request, another page of its result."""
+        return replace(self, page=page)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One found article. ``snippet`` is safe HTML: text escaped, matches in ``<mark>``.
+
+    ``title_marked`` is the title in the same form; ``title`` is plain text.
+    """
+
+    id: str
+    url: str
+    title: str
+    title_marked: str
+    published: date | None
+    kind: str
+    site: str
+    section: tuple[str, ...]
+    snippet: str
+    score: float
+    version: int = 1
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: what to filter by, what to show, how many articles."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of the timeline, as ``YYYY-MM`` (Gregorian), with its count."""
+
+    month: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What was searched: the text as typed, as understood, and a note for each part that was not understood."""
+
+    q: str = ""
+    understood: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """One finished page of a result, the search JSON of docs/interfaces.md as a type."""
+
+    query: Understood
+    total: int
+    took_ms: float
+    page: int
+    per_page: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    timeline: tuple[Month, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages the whole result has, at least one."""
+        return max(1, -(-self.total // self.per_page))
+
+    def to_json(self) -> dict[str, Any]:
+        """The search JSON object of docs/interfaces.md."""
+        value = to_plain(self)
+        if not isinstance(value, dict):
+            raise TypeError(f"a SearchPage became {type(value).__name__} as JSON")
+        return value
