@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from crawler.places import LimitReached, Refused, is_literal, refusal, slot_of
@@ -67,6 +68,14 @@ class Robots(RobotsTxtMiddleware):
         super().__init__(crawler)
         self._unread: dict[str, str] = {}
 
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The rules of the host. Read again after the wait: of several requests that wait for one robots.txt, Scrapy
+        2.19 hands the rules to the first only, and the others would go unchecked (they wait on one Deferred).
+        """
+        waited = await super().robot_parser(request)
+        known = self._parsers.get(urlsplit(request.url).netloc)
+        return waited if isinstance(known, Deferred) else known
+
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Raise :class:`Refused` where robots.txt forbids the address."""
         if rp is None or rp.allowed(request.url, self._robotstxt_useragent or self._default_useragent):
@@ -90,5 +99,5 @@ class Robots(RobotsTxtMiddleware):
         waiting = self._parsers[netloc]
         parser = self._parserimpl.from_crawler(self.crawler, _DISALLOW_ALL)
         self._parsers[netloc] = parser
-        if hasattr(waiting, "callback"):
+        if isinstance(waiting, Deferred):
             waiting.callback(parser)
