@@ -99,7 +99,8 @@ class _Line:
 
     def _hang_up(self) -> None:
         """Nobody will take in what is fetched from now on; what was written is whole."""
-        from twisted.internet import reactor  # a global that exists only once the crawl has begun
+        from twisted.internet import reactor as installed  # exists only once the crawl has begun
 
+        reactor: Any = installed  # typed as a module
         self._alive = False
-        reactor.stop()  # type: ignore[attr-defined]  # the module stands in for the reactor object
+        reactor.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -51,10 +51,11 @@ class HostGuard:
     async def _check_name(self, host: str) -> None:
         if self._site.connect or is_literal(host):
             return
-        from twisted.internet import reactor  # a global that exists only once the crawl has begun
+        from twisted.internet import reactor as installed  # exists only once the crawl has begun
 
+        reactor: Any = installed  # typed as a module
         try:
-            await maybe_deferred_to_future(reactor.resolve(host))  # type: ignore[attr-defined]  # a module stand-in
+            await maybe_deferred_to_future(reactor.resolve(host))
         except PrivateAddress as e:
             raise Refused(f"{e}; the profile of the site {self._site.name} does not allow those") from e
         except DNSLookupError:

@@ -28,11 +28,13 @@ class GuardedResolver(CachingThreadedResolver):
 
     @classmethod
     def from_crawler(cls, crawler: Any, reactor: Any) -> GuardedResolver:
+        """Scrapy's way to make a resolver."""
         made = super().from_crawler(crawler, reactor)
         made.allow_private = crawler.settings["KHLANG_SITE"].allow_private
         return made
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802  # Twisted's name
+        """The address of *name*; fails with :class:`PrivateAddress` where it is not a public one."""
         found = super().getHostByName(name, timeout)
         return found if self.allow_private else found.addCallback(self._check, name)
 

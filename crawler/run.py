@@ -82,4 +82,114 @@ def crawl(
     with open_store(settings) as store:
         outcome = _fetch(job, store, progress)
     take_in(settings, run_id, progress)
-    return _end(job, settings, outcome)
+    return _end(job, settings, outcome, _read_run(settings, run_id))
+
+
+def _command(site: Site, limit: int | None, since: date | None, full: bool) -> str:
+    options = [f"--limit {limit}" if limit else "", f"--since {since}" if since else "", "--full" if full else ""]
+    return " ".join(["crawl", site.name, *filter(None, options)])
+
+
+def _fetch(job: Job, store: Store, progress: Progress) -> _Outcome:
+    """Run the crawling process to its end; Ctrl-C ends it in order."""
+    outcome = _Outcome()
+    refused: list[Rejected] = []
+    with _process(job) as (process, line):
+        for told in _messages(line, process, outcome):
+            if told.kind == "progress":
+                progress(told.done, told.total, f"{job.site.name} {told.url}")
+            elif told.kind == "refused":
+                refused.append(Rejected(url=told.url, stage="fetch", reason=told.text))
+                _count(outcome, told)
+            elif told.kind == "end":
+                outcome.counts, outcome.ended = told.counts, told.text
+            elif told.kind == "problem":
+                outcome.problem = outcome.problem or told.text
+            else:
+                outcome.bug = told.text
+            if len(refused) >= BATCH:
+                store.reject(job.run_id, refused)
+                refused.clear()
+    outcome.exit_code = process.exitcode
+    store.reject(job.run_id, refused)
+    return outcome
+
+
+def _count(outcome: _Outcome, told: Told) -> None:
+    if "robots.txt" in told.text and told.text.endswith("forbids it"):
+        outcome.forbidden += 1  # the site's wish, not a failure
+    else:
+        outcome.refused += 1
+        outcome.first_refusal = outcome.first_refusal or f"{told.url}: {told.text}"
+
+
+@contextmanager
+def _process(job: Job) -> Iterator[tuple[SpawnProcess, Connection]]:
+    """The crawling process and the line to it; it does not outlive the block."""
+    context = get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=child.run, args=(job, there), name=f"crawl-{job.run_id}", daemon=True)
+    process.start()
+    there.close()  # so that the end of the process is the end of the line
+    try:
+        yield process, here
+    finally:
+        process.join(PATIENCE)
+        if process.is_alive():
+            process.kill()  # every record that was written is whole
+            process.join()
+        here.close()
+
+
+def _messages(line: Connection, process: SpawnProcess, outcome: _Outcome) -> Iterator[Told]:
+    while True:
+        try:
+            if outcome.by_hand and not line.poll(PATIENCE):
+                process.kill()
+                return
+            yield line.recv()
+        except (EOFError, ConnectionResetError):
+            return
+        except KeyboardInterrupt:
+            if outcome.by_hand:
+                process.kill()
+                return
+            outcome.by_hand = True
+            line.send("stopped by hand")
+
+
+def _end(job: Job, settings: Settings, outcome: _Outcome, run: Run) -> Run:
+    status, message = _verdict(job, outcome, run)
+    counts = {**outcome.counts, **run.counts, "forbidden": outcome.forbidden}
+    counts["refused"] = run.counts.get("refused", 0)
+    with open_store(settings) as store:
+        store.end_run(job.run_id, status, counts, message)
+    if outcome.bug:
+        raise RuntimeError(f"the crawling process of run {job.run_id} broke:\n{outcome.bug}")
+    return _read_run(settings, job.run_id)
+
+
+def _verdict(job: Job, outcome: _Outcome, run: Run) -> tuple[Status, str]:
+    """How the run ended, and the sentence that says so; the gravest thing counts."""
+    site, counts = job.site, run.counts
+    articles = sum(counts.get(key, 0) for key in ("new", "changed", "unchanged"))
+    if outcome.problem or outcome.bug:
+        return "failed", outcome.problem or f"internal error; the log {job.log.name} has more"
+    if outcome.by_hand:
+        return "partial", f"stopped by hand after {articles} articles"
+    if outcome.ended is None:
+        return "failed", f"the crawling process died (exit code {outcome.exit_code}); the log {job.log.name} has more"
+    if not articles:
+        why = f"; {outcome.first_refusal}" if outcome.first_refusal else ""
+        return "failed", f"no article of the site {site.name} could be fetched{why}"
+    whole = job.limit is None and job.since is None
+    if whole and articles < site.crawl.minimum:
+        return "failed", (
+            f"only {articles} articles of the site {site.name}, fewer than crawl.minimum = {site.crawl.minimum};"
+            " the site may have changed: look at the refused pages, then correct its profile"
+        )
+    if outcome.ended not in ("finished", ""):
+        return "partial", outcome.ended
+    if refused := counts.get("refused", 0):
+        return "partial", f"{refused} pages were refused; the first: {outcome.first_refusal}"
+    return "done", ""

@@ -1,6 +1,6 @@
 """Discovery by links: from list pages to list pages and articles, as the patterns of the profile say.
 
-``listing`` reads only list pages; ``links`` looks for further links in articles too, for a site without lists.
+``listing`` reads only list pages; ``links``, for a site without lists, reads articles too and follows any link.
 """
 
 from __future__ import annotations
@@ -39,6 +39,21 @@ class Listing:
         return None
 
 
+class Links(Listing):
+    """Any link inside the hosts of the site."""
+
+    def read(self, response: Response, start: Start, lead: Lead) -> Iterator[Lead]:
+        """Each link: an article where an ``article`` pattern says so, else a page to look for further links in.
+
+        Where ``follow`` patterns are given, only what they want is followed.
+        """
+        for url in links(response):
+            if any(re.search(pattern, url) for pattern in start.article):
+                yield Lead(url=url, role="article")
+            elif not start.follow or any(re.search(pattern, url) for pattern in start.follow):
+                yield Lead(url=url, role="listing", paging=lead.paging + 1)
+
+
 def links(response: Response) -> Iterator[str]:
     """The web addresses that a page links, each once, as absolute addresses without fragments."""
     if not isinstance(response, TextResponse):
@@ -61,4 +76,3 @@ def attachments(response: Response, crawl: Crawl) -> Iterator[Lead]:
     for url in links(response):
         if any(pattern.search(url) for pattern in patterns):
             yield Lead(url=url, role="attachment", parent=response.url)
-

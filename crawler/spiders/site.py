@@ -26,7 +26,7 @@ from crawler.reasons import reason_of, status_reason
 from crawler.records import Exchange, Job, Lead, Told
 from crawler.spiders.discovery import Discovery, NotAList
 from crawler.spiders.feed import Feed
-from crawler.spiders.listing import Listing, attachments
+from crawler.spiders.listing import Links, Listing, attachments
 from crawler.spiders.sitemap import Sitemap
 from crawler.spiders.wordpress import WordPress
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 DISCOVERY: dict[str, Discovery] = {
     "listing": Listing(),
-    "links": Listing(),
+    "links": Links(),
     "wordpress": WordPress(),
     "sitemap": Sitemap(),
     "feed": Feed(),
@@ -103,8 +103,8 @@ class SiteSpider(scrapy.Spider):
         if response.status == 200 and not (moved and self.frontier.has(ended)):
             yield self._exchange(response, lead)
             yield from self._offer(attachments(response, self.job.site.crawl))
-            if self.starts[lead.start].spider == "links":
-                found = Listing().read(response, self.starts[lead.start], lead)
+            if (start := self.starts[lead.start]).spider == "links":
+                found = DISCOVERY["links"].read(response, start, lead)
                 yield from self._offer(replace(further, start=lead.start) for further in found)
             yield from self._settle(ended if moved else lead, stored=True)
             if moved:
@@ -126,8 +126,9 @@ class SiteSpider(scrapy.Spider):
         """A request that brought no response: its reason is told."""
         request: Any = getattr(failure, "request", None)
         lead: Lead = request.cb_kwargs["lead"]
-        if not isinstance(failure.value, LimitReached):
-            self._refused(lead.url, reason_of(failure.value, request.url))
+        error = failure.value
+        if error is not None and not isinstance(error, LimitReached):
+            self._refused(lead.url, reason_of(error, request.url))
         yield from self._settle(lead, stored=False)
 
     def when_idle(self) -> None:
