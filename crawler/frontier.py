@@ -68,6 +68,10 @@ class Frontier:
             self.known += 1
             yield from self._admit(key, lead)
 
+    def is_new(self, lead: Lead) -> bool:
+        """Whether *lead* was never offered."""
+        return self.key(lead) not in self._asked
+
     def settle(self, lead: Lead, *, stored: bool) -> Iterator[Lead]:
         """Note how the request of *lead* ended; yields what may go now instead of a failed one.
 

@@ -11,7 +11,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from crawler.places import LimitReached, Refused, is_literal, refusal, slot_of
+from crawler.places import Forbidden, LimitReached, Refused, is_literal, refusal, slot_of
 from crawler.reasons import reason_of
 from crawler.resolver import PrivateAddress
 
@@ -78,14 +78,14 @@ class Robots(RobotsTxtMiddleware):
         return waited if isinstance(known, Deferred) else known
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        """Raise :class:`Refused` where robots.txt forbids the address."""
+        """Raise :class:`Forbidden` for what robots.txt does not want, :class:`Refused` where it cannot be read."""
         if rp is None or rp.allowed(request.url, self._robotstxt_useragent or self._default_useragent):
             return
         host = urlsplit(request.url).netloc
         self._stats.inc_value("robotstxt/forbidden")
         if why := self._unread.get(host):
             raise Refused(f"robots.txt of {host} cannot be read, which forbids all: {why}")
-        raise Refused(f"robots.txt of {host} forbids it")
+        raise Forbidden(f"robots.txt of {host} forbids it")
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status == 429 or response.status >= 500:

@@ -18,6 +18,10 @@ class Refused(IgnoreRequest):
     """A request that is not sent; its text is the reason, a stable sentence."""
 
 
+class Forbidden(Refused):
+    """A request that robots.txt does not want: the site's wish, not a failure."""
+
+
 class LimitReached(IgnoreRequest):
     """A request that is no longer wanted: the asked-for number of articles is there."""
 

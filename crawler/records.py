@@ -18,7 +18,8 @@ class Lead:
     """An address worth fetching: ``role`` says what it should be, ``start`` which [[crawl.start]] led to it.
 
     ``day`` is the date that the source gives for it, ``parent`` the page that links an attachment, ``hints`` what
-    else the source said (``title``, ``published``). ``paging`` counts list pages in a row, for sources that count.
+    else the source said (``title``, ``published``). ``paging`` counts the list pages that led here one after the
+    other, ``barren`` the last ones of them that brought no new article.
     """
 
     url: str
@@ -28,6 +29,7 @@ class Lead:
     parent: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
     paging: int = 1
+    barren: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +74,9 @@ class Job:
 class Told:
     """One message of the crawling process.
 
-    ``progress``: ``done`` article pages, ``total`` known of. ``refused``: ``url`` and ``text``, the reason.
-    ``problem``: a sentence for people that ended the crawl. ``bug``: a traceback. ``end``: ``counts`` and in
-    ``text`` why it ended.
+    ``progress``: ``done`` article pages, ``total`` known of. ``refused``: ``url`` and ``text``, the reason; ``mild``
+    where it is no failure of the crawl (robots.txt forbids it, or nothing is there). ``problem``: a sentence for
+    people that ended the crawl. ``bug``: a traceback. ``end``: ``counts`` and in ``text`` why it ended.
     """
 
     kind: Literal["progress", "refused", "problem", "bug", "end"]
@@ -83,3 +85,4 @@ class Told:
     done: int = 0
     total: int | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    mild: bool = False

@@ -42,7 +42,7 @@ class _Outcome:
     problem: str = ""
     bug: str = ""
     refused: int = 0
-    forbidden: int = 0
+    mild: int = 0
     first_refusal: str = ""
     by_hand: bool = False
     exit_code: int | None = None
@@ -116,8 +116,8 @@ def _fetch(job: Job, store: Store, progress: Progress) -> _Outcome:
 
 
 def _count(outcome: _Outcome, told: Told) -> None:
-    if "robots.txt" in told.text and told.text.endswith("forbids it"):
-        outcome.forbidden += 1  # the site's wish, not a failure
+    if told.mild:
+        outcome.mild += 1
     else:
         outcome.refused += 1
         outcome.first_refusal = outcome.first_refusal or f"{told.url}: {told.text}"

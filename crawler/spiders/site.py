@@ -21,7 +21,7 @@ from scrapy.http import Response
 
 from corpus.sites import Start
 from crawler.frontier import Frontier
-from crawler.places import LimitReached, refusal, slot_of
+from crawler.places import Forbidden, LimitReached, refusal, slot_of
 from crawler.reasons import reason_of, status_reason
 from crawler.records import Exchange, Job, Lead, Told
 from crawler.spiders.discovery import Discovery, NotAList
@@ -43,6 +43,8 @@ DISCOVERY: dict[str, Discovery] = {
 }
 PRIORITY = {"listing": 0, "article": 10, "attachment": 20}  # what is complete first is kept first
 GONE = (404, 410)
+ENDLESS = ("listing", "links")  # ways of discovery whose lists do not say where they end
+MAX_BARREN = 30  # list pages in a row without a new article: a calendar or a trap, not a list
 
 Output = Iterator[Exchange | scrapy.Request]
 
@@ -88,13 +90,23 @@ class SiteSpider(scrapy.Spider):
             return
         yield self._exchange(response, lead)
         try:
-            for found in discovery.read(response, start, lead):
-                yield from self._offer([replace(found, start=lead.start)])
+            yield from self._offer_list(list(discovery.read(response, start, lead)), lead)
         except NotAList as e:
             if other is None:
                 self._refused(response.url, str(e))
             else:
                 yield from self._offer([replace(other, start=lead.start)])
+
+    def _offer_list(self, found: list[Lead], lead: Lead) -> Iterator[scrapy.Request]:
+        """The leads of one list page; a list that goes on and on without anything new is left."""
+        before = self.frontier.known
+        yield from self._offer(replace(one, start=lead.start) for one in found if one.role != "listing")
+        barren = 0 if self.frontier.known > before else lead.barren + 1
+        further = [replace(one, start=lead.start, barren=barren) for one in found if one.role == "listing"]
+        if barren < MAX_BARREN or self.starts[lead.start].spider not in ENDLESS:
+            yield from self._offer(further)
+        elif any(self.frontier.is_new(one) for one in further):
+            self._refused(lead.url, f"the list goes on although its last {MAX_BARREN} pages brought nothing new")
 
     def parse_article(self, response: Response, lead: Lead) -> Output:
         """An article page: kept, and its documents fetched."""
@@ -128,7 +140,7 @@ class SiteSpider(scrapy.Spider):
         lead: Lead = request.cb_kwargs["lead"]
         error = failure.value
         if error is not None and not isinstance(error, LimitReached):
-            self._refused(lead.url, reason_of(error, request.url))
+            self._refused(lead.url, reason_of(error, request.url), mild=isinstance(error, Forbidden))
         yield from self._settle(lead, stored=False)
 
     def when_idle(self) -> None:
@@ -184,11 +196,11 @@ class SiteSpider(scrapy.Spider):
         if response.status in GONE:
             yield self._exchange(response, lead)
         if response.status not in GONE or lead.role != "article":
-            self._refused(response.url, status_reason(response.status))
+            self._refused(response.url, status_reason(response.status), mild=response.status in GONE)
 
-    def _refused(self, url: str, reason: str) -> None:
+    def _refused(self, url: str, reason: str, *, mild: bool = False) -> None:
         logging.getLogger(__name__).info("refused %s: %s", url, reason)
-        self.tell(Told(kind="refused", url=url, text=reason))
+        self.tell(Told(kind="refused", url=url, text=reason, mild=mild))
 
     def _progress(self, url: str) -> None:
         total = self.job.limit or self.frontier.known
