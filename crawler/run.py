@@ -8,13 +8,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from typing import Literal
 
 from corpus.intake import take_in
@@ -22,12 +18,11 @@ from corpus.records import Progress, Rejected, Run, no_progress
 from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store import Store, open_store
-from crawler import child
 from crawler.places import check_site
+from crawler.process import CrawlingProcess
 from crawler.records import Job, Told
 from crawler.settings import user_agent
 
-PATIENCE = 10.0  # seconds that a stopped crawl gets to end in order
 BATCH = 200  # refusals noted in the catalogue at once
 
 Status = Literal["done", "partial", "failed"]
@@ -94,8 +89,8 @@ def _fetch(job: Job, store: Store, progress: Progress) -> _Outcome:
     """Run the crawling process to its end; Ctrl-C ends it in order."""
     outcome = _Outcome()
     refused: list[Rejected] = []
-    with _process(job) as (process, line):
-        for told in _messages(line, process, outcome):
+    with CrawlingProcess(job) as process:
+        for told in process.messages():
             if told.kind == "progress":
                 progress(told.done, told.total, f"{job.site.name} {told.url}")
             elif told.kind == "refused":
@@ -110,7 +105,7 @@ def _fetch(job: Job, store: Store, progress: Progress) -> _Outcome:
             if len(refused) >= BATCH:
                 store.reject(job.run_id, refused)
                 refused.clear()
-    outcome.exit_code = process.exitcode
+        outcome.by_hand, outcome.exit_code = process.stopped, process.exit_code
     store.reject(job.run_id, refused)
     return outcome
 
@@ -121,41 +116,6 @@ def _count(outcome: _Outcome, told: Told) -> None:
     else:
         outcome.refused += 1
         outcome.first_refusal = outcome.first_refusal or f"{told.url}: {told.text}"
-
-
-@contextmanager
-def _process(job: Job) -> Iterator[tuple[SpawnProcess, Connection]]:
-    """The crawling process and the line to it; it does not outlive the block."""
-    context = get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=child.run, args=(job, there), name=f"crawl-{job.run_id}", daemon=True)
-    process.start()
-    there.close()  # so that the end of the process is the end of the line
-    try:
-        yield process, here
-    finally:
-        process.join(PATIENCE)
-        if process.is_alive():
-            process.kill()  # every record that was written is whole
-            process.join()
-        here.close()
-
-
-def _messages(line: Connection, process: SpawnProcess, outcome: _Outcome) -> Iterator[Told]:
-    while True:
-        try:
-            if outcome.by_hand and not line.poll(PATIENCE):
-                process.kill()
-                return
-            yield line.recv()
-        except (EOFError, ConnectionResetError):
-            return
-        except KeyboardInterrupt:
-            if outcome.by_hand:
-                process.kill()
-                return
-            outcome.by_hand = True
-            line.send("stopped by hand")
 
 
 def _end(job: Job, settings: Settings, outcome: _Outcome, run: Run) -> Run:
