@@ -7,6 +7,7 @@ leaves the catalogue alone.
 from __future__ import annotations
 
 import signal
+import traceback
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,13 @@ def run(job: Job, parent: Connection) -> None:
     Anything that *parent* sends means: stop, and keep what is there.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too; the parent decides what it means
+    try:
+        _crawl(job, parent)
+    except Exception:
+        parent.send(Told(kind="bug", text=traceback.format_exc()))
+
+
+def _crawl(job: Job, parent: Connection) -> None:
     process = CrawlerProcess(for_job(job))
     crawler = process.create_crawler(SiteSpider)
     line = _Line(parent, process)

@@ -57,7 +57,7 @@ class HostGuard:
         try:
             await maybe_deferred_to_future(reactor.resolve(host))
         except PrivateAddress as e:
-            raise Refused(f"{e}; the profile of the site {self._site.name} does not allow those") from e
+            raise Refused(f"{e.args[0]}; the profile of the site {self._site.name} does not allow those") from e
         except DNSLookupError:
             return  # the download meets the same failure, and retries it
 

@@ -44,6 +44,7 @@ class Fetched:
 
 def fetch(site: Site, folder: Path, *, limit: int | None = None, max_bytes: int = 20_000_000, **more: object) -> Fetched:
     """Crawl *site* into *folder* in the real process."""
+    folder.mkdir(exist_ok=True)
     job = Job(
         site=site, run_id=7, warc=folder / "warc", log=folder / "log", user_agent="KhlangKhao/test",
         max_bytes=max_bytes, limit=limit, **more,  # type: ignore[arg-type]  # since, as a test gives it
