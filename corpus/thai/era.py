@@ -111,7 +111,7 @@ def _month_pattern() -> str:
     # not inside a longer abbreviation (ก.พ.ร., อ.ส.ค.), and not ก.พ., the Civil Service Commission, itself
     return (
         rf"{full}"
-        rf"|(?<![ก-ฮ]\.)(?<!สำนักงาน )(?<!สำนักงาน)(?<!เลขาธิการ )(?<!เลขาธิการ)(?:{dotted})(?! ?[ก-ฮ]\.)"
+        rf"|(?<![ก-ฮ]\.)(?<!สำนักงาน )(?<!สำนักงาน)(?<!เลขาธิการ )(?<!เลขาธิการ)(?:{dotted})(?![ก-ฮ]\.)"
         rf"|(?:(?<=\d)|(?<=\d ))(?:{loose})(?= ?\d)"
         rf"|(?<![a-z])(?:{english}|may|sept?(?:ember)?)\b\.?"
     )
