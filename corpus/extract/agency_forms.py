@@ -62,6 +62,12 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
             at = end
 
 
+def form_at(text: str, at: int) -> int:
+    """Where the unlisted body that begins exactly at *at* ends, or 0."""
+    head = _heads().match(text, at)
+    return _form_end(text, at, head.end(), {}) if head else 0
+
+
 def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> int:
     """Where the body that begins at *start*, with its head word up to *after*, ends; 0 if it is none."""
     if _class(text[start:after]).match(text, after):
