@@ -93,6 +93,21 @@ def url_key(url: str) -> str:
     return parts.netloc.removeprefix("www.") + path + (f"?{kept}" if kept else "")
 
 
+def surt(url: str) -> str:
+    """The sort-friendly key of CDXJ indexes: ``th,go,opdc)/content.php?content_id=2626``.
+
+    Lower case, without scheme, ``www.`` and fragment, as pywb's own canonicalizer makes it; what is not a web
+    address (``file:…``) is its own key, with blanks escaped.
+    """
+    try:
+        parts = urlsplit("http://" + url_key(url).lower())
+    except ValueError:
+        return _encode(url.lower(), _PATH_KEPT | {0x3F})
+    name, port = _split_port(parts.netloc)
+    host = name if name.startswith("[") else ",".join(reversed(name.split(".")))
+    return f"{host}{':' + port if port else ''}){parts.path}" + (f"?{parts.query}" if parts.query else "")
+
+
 def locate(url: str, site: Site) -> Place | None:
     """The article of *site* that *url* leads to; None where no address form of the profile matches.
 
