@@ -77,6 +77,11 @@ class Store(Writer):
                 (status, json.dumps(dict(counts)), message, sortable(datetime.now(UTC)), run_id),
             )
 
+    def note_counts(self, run_id: int, counts: Mapping[str, int]) -> None:
+        """Note what a run that goes on did so far."""
+        with self.batch():
+            self._write("UPDATE runs SET counts = ? WHERE id = ?", (json.dumps(dict(counts)), run_id))
+
     def close_crashed_runs(self) -> tuple[int, ...]:
         """Mark runs as crashed whose process is gone; returns their numbers."""
         rows = self._all("SELECT id, process FROM runs WHERE status = 'running'")
