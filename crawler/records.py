@@ -58,7 +58,11 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """All that the crawling process needs to know; ``limit`` counts article pages, ``since`` dates of the source."""
+    """All that the crawling process needs to know.
+
+    ``limit`` counts article pages, ``since`` is compared with dates of the source, ``known`` are article addresses
+    to ask for at the end where the site did not list them.
+    """
 
     site: Site
     run_id: int
@@ -68,6 +72,7 @@ class Job:
     max_bytes: int
     limit: int | None = None
     since: date | None = None
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,9 @@ class Fetched:
         return {article_id(capture.url, self.site) for capture in self.articles}
 
 
-def fetch(site: Site, folder: Path, *, limit: int | None = None, max_bytes: int = 20_000_000, **more: object) -> Fetched:
+def fetch(
+    site: Site, folder: Path, *, limit: int | None = None, max_bytes: int = 20_000_000, **more: object
+) -> Fetched:
     """Crawl *site* into *folder* in the real process."""
     folder.mkdir(exist_ok=True)
     job = Job(

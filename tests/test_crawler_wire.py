@@ -9,7 +9,6 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]  # brotli ships no types
 import pytest
@@ -117,7 +116,9 @@ def test_the_digest_is_that_of_the_payload_as_sent(archived: Fetched, path: str)
 
 
 @pytest.mark.parametrize("path", PACKED)
-def test_heads_and_payload_stand_in_the_archive_as_they_were_sent(archived: Fetched, path: str, fixed_port: int) -> None:
+def test_heads_and_payload_stand_in_the_archive_as_they_were_sent(
+    archived: Fetched, path: str, fixed_port: int
+) -> None:
     coding, payload = PACKED[path]
     records = gzip.decompress(archived.warc.read_bytes())
     expected = head(path, coding, payload).replace(b"Transfer-Encoding:", b"X-Archive-Orig-Transfer-Encoding:")

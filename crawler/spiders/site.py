@@ -4,7 +4,8 @@
 2. A list page is kept (hint ``role``: ``listing``) and read by its way of discovery; the leads go to 1.
 3. An article page is kept; the documents that it links become leads, with the page as their parent.
 4. 404 and 410 are kept as what they are; every other failure is told with its reason.
-5. When nothing is left, second-best addresses of articles that are still missing get their turn.
+5. When nothing is left, second-best addresses of articles that are still missing get their turn, and in a full run
+   the addresses that the catalogue knows and no list named.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ DISCOVERY: dict[str, Discovery] = {
 }
 PRIORITY = {"listing": 0, "article": 10, "attachment": 20}  # what is complete first is kept first
 GONE = (404, 410)
+KNOWN_AT_ONCE = 500  # known addresses turned into requests at a time
 ENDLESS = ("listing", "links")  # ways of discovery whose lists do not say where they end
 MAX_BARREN = 30  # list pages in a row without a new article: a calendar or a trap, not a list
 
@@ -61,6 +63,7 @@ class SiteSpider(scrapy.Spider):
         self.stopped = ""
         self.starts: tuple[Start, ...] = job.site.crawl.start
         self.frontier = Frontier(job.site, limit=job.limit, since=job.since)
+        self._known = list(job.known)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
@@ -145,13 +148,16 @@ class SiteSpider(scrapy.Spider):
 
     def when_idle(self) -> None:
         """Nothing is left to do: give second-best addresses their turn."""
-        requests = [self._request(lead) for lead in self.frontier.second_best()] if not self.stopped else []
         engine = self.crawler.engine
-        if not requests or engine is None:
+        if self.stopped or engine is None:
             return
+        requests = [self._request(lead) for lead in self.frontier.second_best()]
+        requests += self._offer(Lead(url=url, role="article") for url in self._known[:KNOWN_AT_ONCE])
+        del self._known[:KNOWN_AT_ONCE]
         for request in requests:
             engine.crawl(request)
-        raise DontCloseSpider
+        if requests or self._known:
+            raise DontCloseSpider
 
     def when_broken(self, failure: Failure, response: Response | None) -> None:
         """A fault of ours in reading one page: the traceback stands in the log, the crawl goes on."""
