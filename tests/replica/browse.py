@@ -1,4 +1,4 @@
-"""For a person with a browser: an index of hosts at ``/``, every host under ``/_host/<host>/`` with links kept inside."""
+"""For a person with a browser: an index of hosts at ``/``, every host under ``/_host/<host>/``, links kept inside."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -156,7 +157,7 @@ class _Server(ThreadingHTTPServer):
                     continue  # the client was faster
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        if not self.stopping.is_set():
+        if not (self.stopping.is_set() or isinstance(sys.exception(), ConnectionError)):
             super().handle_error(request, client_address)
 
 
@@ -181,6 +182,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True  # the client has gone; that is its right
 
     do_HEAD = do_GET  # noqa: N815  # the name is http.server's
+
+    def do_POST(self) -> None:
+        """Nothing here takes anything in: refused and logged, so that a test sees it."""
+        request = Request(method=self.command, url=self._target(), headers={})
+        self.close_connection = True  # a body may follow that nobody reads
+        self.server.replica.note(Logged(time.monotonic(), request.method, request.url, request.headers, 405))
+        self._send(request, Reply(status=405, headers=(("Allow", "GET, HEAD"),)), None)
+
+    do_PUT = do_DELETE = do_CONNECT = do_POST  # noqa: N815  # the names are http.server's
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name is http.server's
         """Say nothing: the log is Replica.log."""

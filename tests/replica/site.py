@@ -25,6 +25,10 @@ from tests.replica.world import Page, World
 BUILT = datetime(2022, 5, 1, tzinfo=UTC)  # when the static files were put there
 STYLE = b"body{font-family:Garuda,'Noto Sans Thai',sans-serif;margin:0 auto;max-width:62rem;line-height:1.6}\n"
 DOT = b64decode("R0lGODlhAQABAIAAAAAzmf///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==")  # a GIF of one blue point
+STANDING = (  # pages behind the chrome's links; the other links of the chrome are dead, as on every old site
+    *("/about.php", "/law.php", "/circular.php", "/agency.php", "/knowledge.php", "/pr.php", "/contact.php"),
+    *("/faq.php", "/link.php", "/policy.php", "/disclaimer.php", "/login"),
+)
 FORBIDDEN = ("/intranet/", "/webmail/", "/search.php", "/wp-admin/", "/content.php?menu_id=99", "/list.php?menu_id=99")
 
 
@@ -67,6 +71,8 @@ class Site:
             return _fixed(DOT, "image/gif")
         if request.path in ("/intranet/", "/webmail/") or request.query.get("menu_id") == "99":
             return Reply(body=render("forbidden.html", path=request.path).encode())
+        if request.path in STANDING or request.path.startswith("/menu/"):
+            return Reply(body=render("standing.html", host=request.host, path=request.path).encode(), compress="gzip")
         return None
 
     def _article(self, request: Request) -> Reply | None:

@@ -1,0 +1,52 @@
+"""The articles of the replica and their addresses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.replica.addresses import addresses, token
+from tests.replica.articles import Home, load_articles
+from tests.replica.g2 import decode_token
+
+
+@given(st.integers(0, 999_999_999))
+def test_tokens_come_back(number: int) -> None:
+    assert decode_token(token(number)) == number
+    assert decode_token(token(number) + "==") == number
+
+
+@given(st.text(max_size=40))
+def test_any_token_is_a_number_or_refused(text: str) -> None:
+    assert decode_token(text) >= -1
+
+
+def test_known_forms_of_address() -> None:
+    assert addresses(Home(gen="g2", id=7108))[0] == "http://www.opdc.go.th/content/NzEwOA"
+    assert "http://www4.opdc.go.th/content.php?content_id=2626&menu_id=5" in addresses(Home(gen="g1", id=2626))
+    assert set(addresses(Home(gen="g3", id=8679))) >= {"http://opdc.go.th/?p=8679", "http://www.opdc.go.th/8679/"}
+    english = addresses(Home(gen="g2", id=9, host="opdc.go.th"), "en")
+    assert english[0] == "http://opdc.go.th/content/OQ/?lang=en"
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("homes = []", "needs homes"),
+        ('homes = [{gen = "g9", id = 1}]', "g9"),
+        ('homes = [{gen = "g4"}]', "without slug"),
+        ('homes = [{gen = "g3"}]', "without id"),
+        ('homes = [{gen = "g3", id = 1}]\ncolour = 1', "unknown key colour"),
+        ('homes = [{gen = "g3", id = 1}]\nlang = "fr"', "fr"),
+        ('homes = [{gen = "g3", id = 1}]\ntables = [{after = 2, rows = [["x"]]}]', "paragraph that is not there"),
+        ('homes = [{gen = "g3", id = 1}, {gen = "g3", id = 1}]', "two articles have the home"),
+    ],
+)
+def test_articles_with_a_fault_are_named(tmp_path: Path, line: str, fault: str) -> None:
+    text = f'[[article]]\nkey = "a"\ntitle = "ก"\nbody = ["ข"]\npublished = 2020-01-01\n{line}\n'
+    (tmp_path / "bad.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=fault):
+        load_articles(tmp_path)
