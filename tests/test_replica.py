@@ -20,8 +20,7 @@ import pytest
 
 from corpus.sites import load_site
 from tests.replica.addresses import HOSTS, MAIN
-from tests.replica.articles import ReplicaArticle
-from tests.replica.client import FRONT, get, links
+from tests.replica.client import FRONT, get, links, url_in
 from tests.replica.server import Replica
 
 
@@ -35,14 +34,6 @@ def served() -> Iterator[Replica]:
 def own() -> Iterator[Replica]:
     with Replica() as replica:
         yield replica
-
-
-def url_in(replica: Replica, gen: str) -> str:
-    return replica.world.pages(gen)[0].url
-
-
-def article_at(replica: Replica, url: str) -> ReplicaArticle:
-    return dict(replica.truth())[url]
 
 
 def test_host_header_and_whole_address_mean_the_same(served: Replica) -> None:

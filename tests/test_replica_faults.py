@@ -15,8 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.replica import faults
-from tests.replica.articles import ReplicaArticle
-from tests.replica.client import FRONT, get, plain
+from tests.replica.client import FRONT, article_at, get, page_in, plain, url_in
 from tests.replica.server import Replica
 
 
@@ -24,14 +23,6 @@ from tests.replica.server import Replica
 def own() -> Iterator[Replica]:
     with Replica() as replica:
         yield replica
-
-
-def url_in(replica: Replica, gen: str) -> str:
-    return replica.world.pages(gen)[0].url
-
-
-def article_at(replica: Replica, url: str) -> ReplicaArticle:
-    return dict(replica.truth())[url]
 
 
 @pytest.mark.parametrize("status", ["403", "404", "410", "500", "502", "503"])
@@ -165,7 +156,7 @@ def test_fault_endless_list_never_ends(own: Replica) -> None:
 
 
 def test_fault_changed_is_told_in_every_way(own: Replica) -> None:
-    page = own.world.pages("g3")[0]
+    page = page_in(own, "g3")
     before = get(own, page.url)
     start = datetime.now(UTC) - timedelta(seconds=2)
     own.faults.add(re.escape(page.url), "changed:ข้อความใหม่ของหน้านี้")

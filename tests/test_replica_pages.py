@@ -13,8 +13,7 @@ from bs4 import BeautifulSoup
 from docx import Document
 
 from tests.replica.addresses import EXCLUDED_HOSTS, HOSTS, MAIN, attachment_urls, token
-from tests.replica.articles import ReplicaArticle
-from tests.replica.client import FRONT, get, links, plain
+from tests.replica.client import FRONT, article_at, get, links, plain, url_in
 from tests.replica.documents import document
 from tests.replica.g1 import CHARSETS
 from tests.replica.server import Replica
@@ -26,14 +25,6 @@ def served() -> Iterator[Replica]:
         yield replica
 
 
-def url_in(replica: Replica, gen: str) -> str:
-    return replica.world.pages(gen)[0].url
-
-
-def article_at(replica: Replica, url: str) -> ReplicaArticle:
-    return dict(replica.truth())[url]
-
-
 def test_every_article_is_reached_by_links_from_the_front_page(served: Replica) -> None:
     found: dict[str, int] = {}
     waiting = [FRONT]
@@ -43,9 +34,13 @@ def test_every_article_is_reached_by_links_from_the_front_page(served: Replica) 
             continue
         answer = get(served, url)
         found[url] = answer.status
-        if answer.status == 200 and answer.headers["content-type"].startswith("text/html"):
+        if answer.status == 301:
+            waiting.append(answer.headers["location"])
+        elif answer.status == 200 and answer.headers["content-type"].startswith("text/html"):
             waiting += links(url, answer)
-    assert set(served.urls()) <= {url for url, status in found.items() if status == 200}
+    assert set(served.urls()) <= {url for url, status in found.items() if status in (200, 301)}
+    shown = {url.replace("https:", "http:", 1) for url, status in found.items() if status == 200}
+    assert all(shown.intersection(page.urls) for page in served.world.pages())
     documents = {u for article in served.articles for home in article.homes for u in attachment_urls(article, home)}
     seen = {urlsplit(url).path for url, status in found.items() if status == 200}
     assert {urlsplit(url).path for url in documents} <= seen
@@ -55,6 +50,8 @@ def test_every_form_of_every_address_shows_its_article_whole(served: Replica) ->
     for page in served.world.pages():
         for url in page.urls:
             answer = get(served, url)
+            if answer.status == 301:
+                answer = get(served, answer.headers["location"])
             assert answer.status == 200, url
             text = answer.said
             for paragraph in (page.article.title, *page.article.body, *page.article.credits):

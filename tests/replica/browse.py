@@ -29,7 +29,7 @@ def original(target: str) -> str | None:
 
 
 def inside(reply: Reply, host: str) -> Reply:
-    """*reply* of *host* with every link to a host of the replica kept under ``/_host/``, in bytes a browser can read."""
+    """*reply* of *host* with every link to a host of the replica kept under ``/_host/``, as bytes a browser reads."""
     headers = tuple((n, _moved(v, host) if n == "Location" else v) for n, v in reply.headers)
     body = reply.body
     if reply.content_type.startswith("text/html"):

@@ -12,7 +12,10 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup
 
 from tests.replica.addresses import MAIN
+from tests.replica.articles import ReplicaArticle
+from tests.replica.g3 import REDIRECTED
 from tests.replica.server import Replica
+from tests.replica.world import Page
 
 FRONT = f"http://{MAIN}/"
 
@@ -62,3 +65,18 @@ def links(url: str, answer: Answer) -> Iterator[str]:
 def plain(text: str) -> str:
     """*text* with every run of white space as one blank."""
     return re.sub(r"\s+", " ", text)
+
+
+def page_in(replica: Replica, gen: str) -> Page:
+    """A page of that generation whose every address answers at once."""
+    return next(p for p in replica.world.pages(gen) if gen != "g3" or p.home.id % 5 != REDIRECTED)
+
+
+def url_in(replica: Replica, gen: str) -> str:
+    """The linked address of :func:`page_in`."""
+    return page_in(replica, gen).url
+
+
+def article_at(replica: Replica, url: str) -> ReplicaArticle:
+    """The article that lists link under *url*."""
+    return dict(replica.truth())[url]
