@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.replica.addresses import addresses, token
-from tests.replica.articles import Home, load_articles
+from tests.replica.articles import Home, ReplicaArticle, load_articles
 from tests.replica.g2 import decode_token
 
 
@@ -50,3 +50,29 @@ def test_articles_with_a_fault_are_named(tmp_path: Path, line: str, fault: str) 
     (tmp_path / "bad.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=fault):
         load_articles(tmp_path)
+
+
+ARTICLES = load_articles()
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.key)
+def test_the_truth_of_an_article_stands_in_its_text(article: ReplicaArticle) -> None:
+    cells = [cell for table in article.tables for row in table.rows for cell in row]
+    text = "\n".join([article.title, article.officer, *article.body, *article.credits, *cells])
+    for person in article.truth.people:
+        assert person.title + person.name in text or f"{person.title} {person.name}" in text
+        assert person.position in text
+    for place in article.truth.provinces:
+        assert place in text
+    for law in article.truth.laws:
+        assert law in text
+    if article.truth.event is not None:
+        event = article.truth.event
+        assert event.place in text
+        assert event.start is None or event.end is None or event.start <= event.end
+
+
+def test_gen1_articles_can_be_written_in_windows_874() -> None:
+    for article in ARTICLES:
+        if any(home.gen == "g1" for home in article.homes):
+            "".join((article.title, *article.body)).encode("cp874")

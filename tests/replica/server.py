@@ -93,12 +93,12 @@ class Replica:
             self._log.append(entry)
 
     def truth(self) -> list[tuple[str, ReplicaArticle]]:
-        """The address that lists link and the article as it now stands, for every home that has not vanished."""
-        return [(page.url, page.article) for page in self.world.pages()]
+        """The address that lists link and the article as it now stands there, for every home that has not vanished."""
+        return [(page.url, page.truth) for page in self.world.pages()]
 
     def urls(self) -> list[str]:
         """The addresses of :meth:`truth`."""
-        return [url for url, _ in self.truth()]
+        return [page.url for page in self.world.pages()]
 
     def profile(self, folder: Path, **crawl: float) -> Path:
         """Write the site profile of this replica into *folder*; *crawl* replaces keys of its [crawl]."""
