@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.replica.addresses import addresses, token
+from tests.replica.addresses import SISTER_HOSTS, addresses, token
 from tests.replica.articles import Home, ReplicaArticle, load_articles
 from tests.replica.g2 import decode_token
 
@@ -76,3 +76,15 @@ def test_gen1_articles_can_be_written_in_windows_874() -> None:
     for article in ARTICLES:
         if any(home.gen == "g1" for home in article.homes):
             "".join((article.title, *article.body)).encode("cp874")
+
+
+def test_the_articles_are_as_many_and_as_mixed_as_a_demo_needs() -> None:
+    assert len(ARTICLES) >= 80
+    assert sum(len(article.homes) > 1 for article in ARTICLES) >= 5
+    assert {article.kind for article in ARTICLES} >= {"news", "announcement", "procurement", "job", "knowledge"}
+    assert sum(bool(article.tables) for article in ARTICLES) >= 10
+    assert sum(bool(article.credits) for article in ARTICLES) >= 10
+    assert sum(bool(set("๐๑๒๓๔๕๖๗๘๙") & set("".join(article.body))) for article in ARTICLES) >= 3
+    assert {name.rpartition(".")[2] for article in ARTICLES for name in article.attachments} == {"pdf", "docx"}
+    assert {home.host for article in ARTICLES for home in article.homes if home.gen == "g2"} > set(SISTER_HOSTS)
+    assert {article.lang for article in ARTICLES} == {"th", "en"}

@@ -16,6 +16,7 @@ from tests.replica.addresses import EXCLUDED_HOSTS, HOSTS, MAIN, attachment_urls
 from tests.replica.client import FRONT, article_at, get, links, plain, url_in
 from tests.replica.documents import document
 from tests.replica.g1 import CHARSETS
+from tests.replica.render import short_date, stamp
 from tests.replica.server import Replica
 
 
@@ -226,3 +227,58 @@ def test_sister_hosts_have_id_spaces_of_their_own(served: Replica) -> None:
         assert get(served, f"http://po.opdc.go.th/content/{token(number)}").status in (200, 404)
         same = [p for p in served.world.pages("g2") if (p.home.host, p.home.id) == ("po.opdc.go.th", number)]
         assert (get(served, f"http://po.opdc.go.th/content/{token(number)}").status == 200) == bool(same)
+
+
+def test_gen1_pages_carry_the_lines_of_gen1(served: Replica) -> None:
+    page = next(p for p in served.world.pages("g1") if p.home.script == "content")
+    said = get(served, page.url).said
+    assert " / ".join((*page.article.section, page.article.title)) in said
+    assert "Share แชร์ พิมพ์หน้านี้" in said
+    assert "สงวนลิขสิทธิ์โดยสำนักงานคณะกรรมการพัฒนาระบบราชการ" in said
+    assert page.article.stamp is not None
+    assert f"เผยแพร่ข้อมูลเมื่อ {stamp(page.article.stamp)} ปรับปรุงข้อมูลล่าสุดเมื่อ" in said
+    knowledge = next(p for p in served.world.pages("g1") if p.article.officer)
+    assert f"ที่มา | ผู้รับผิดชอบ: {knowledge.article.officer}" in get(served, knowledge.url).said
+
+
+def test_gen2_share_line_stands_alone_or_is_glued_to_the_text(served: Replica) -> None:
+    glued = 0
+    for page in served.world.pages("g2"):
+        if page.article.lang == "en":
+            continue
+        said = get(served, page.url).said
+        assert "ก ก ก" in said
+        assert "คณะกรรมการตรวจสอบและประเมินผลภาคราชการ (ค.ต.ป.)" in said
+        paragraph = get(served, page.url).text.partition("แชร์หน้านี้</a>")[2].partition("</p>")[0]
+        glued += plain(page.article.body[0]) in plain(paragraph)
+    assert 0 < glued < len(served.world.pages("g2")) / 2
+
+
+def test_gen2_has_pages_in_english_under_the_same_address(served: Replica) -> None:
+    english = next(p for p in served.world.pages("g2") if p.article.lang == "en")
+    answer = get(served, english.url)
+    assert english.url.endswith("?lang=en")
+    assert "A A A" in answer.said
+    assert "Share This page" in answer.said
+    assert get(served, english.url.replace("lang=en", "lang=th")).status == 404
+
+
+def test_gen3_shows_section_title_short_date_and_count(served: Replica) -> None:
+    for page in served.world.pages("g3"):
+        fresh = next(url for url in page.urls if get(served, url).status == 200)
+        line = f"{page.article.section[0]} {plain(page.article.title)} {short_date(page.article.published)} "
+        _, found, rest = get(served, fresh).said.partition(line)
+        assert found
+        assert rest.split(" ")[0].isdigit()
+
+
+def test_gen4_tells_machines_what_it_is(served: Replica) -> None:
+    for page in served.world.pages("g4"):
+        soup = BeautifulSoup(get(served, page.url).text, "lxml")
+        data = json.loads(soup.select('script[type="application/ld+json"]')[0].text)
+        assert data["headline"] == page.article.title
+        assert data["datePublished"].startswith(page.article.published.isoformat())
+        assert soup.select('meta[property="og:title"]')[0]["content"] == page.article.title
+        twins = [p for p in served.world.pages("g4") if p.home == page.home and p is not page]
+        alternates = {str(link["href"]) for link in soup.find_all("link", hreflang=True)}
+        assert alternates == {p.url.replace("http:", "https:") for p in twins if p.article.lang != page.article.lang}

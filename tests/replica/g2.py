@@ -1,7 +1,7 @@
 """Gen 2, 2562-2566 B.E.: /content/<base64 id>, also on sister hosts with own id spaces; UTF-8, a very long menu.
 
-Its lists (/news?page=N) are an assumption. Pages show no date of their own. Sister hosts serve attachments through
-/file/reader/<base64>, whose name is only in Content-Disposition.
+Its lists (/news?page=N) and its breadcrumb are assumptions. Pages show no date of their own. Sister hosts serve
+attachments through /file/reader/<base64>, whose name is only in Content-Disposition.
 """
 
 from __future__ import annotations
