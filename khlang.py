@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
+from corpus.thai.dates import parse_thai_date, thai_date
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
@@ -24,7 +25,6 @@ from rich.progress import Progress as ProgressBar
 from corpus.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTIAL, NewsError, SettingsProblem, UsageProblem
 from corpus.records import Article, Progress, Run, no_progress, to_plain
 from corpus.settings import Settings, load_settings
-from corpus.thai.dates import parse_thai_date, thai_date
 
 if TYPE_CHECKING:
     from index.hits import SearchPage, SearchRequest
@@ -93,8 +93,9 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON lines
 def crawl(settings: Settings, site: str, limit: int | None, since: str | None, full: bool, as_json: bool) -> None:
     """Crawl SITE: the name of a profile, or the path of a site TOML."""
     # Imported here: Scrapy takes a second to load, and only this command needs it.
-    from corpus.sites import load_site
     from crawler.run import crawl as run_crawl
+
+    from corpus.sites import load_site
 
     profile = load_site(site)
     with progress_bar() as progress:
@@ -392,10 +393,14 @@ def print_page(page: SearchPage) -> None:
     for note in page.query.notes:
         click.echo(f"หมายเหตุ: {note}", err=True)  # note:
     if not page.hits:
-        click.echo(f"ไม่พบเอกสาร (ค้นหา: {page.query.understood or page.query.q})", err=True)  # nothing found (searched: …)
+        click.echo(
+            f"ไม่พบเอกสาร (ค้นหา: {page.query.understood or page.query.q})", err=True
+        )  # nothing found (searched: …)
         return
     first = (page.page - 1) * page.per_page + 1
-    click.echo(f"พบ {page.total:,} รายการ แสดง {first:,}-{first + len(page.hits) - 1:,}", err=True)  # found n, showing a-b
+    click.echo(
+        f"พบ {page.total:,} รายการ แสดง {first:,}-{first + len(page.hits) - 1:,}", err=True
+    )  # found n, showing a-b
     for number, hit in enumerate(page.hits, first):
         when = thai_date(hit.published, "short") if hit.published else "-"
         click.echo(f"\n{number}. {_styled(hit.title_marked)}")
