@@ -3,8 +3,8 @@
 usage: python -m benchmarks.intake CORPUS.jsonl[.gz] [--workers N] [--keep FOLDER]
 
 Prints a JSON object: pages, and for ``khlang import``, ``khlang import`` of the same file again, and ``khlang index
-build``: seconds of wall clock and of processors, pages a second, peak memory in MB of the largest process; then the bytes
-on disk. The machine's speed is part of every figure: compare figures of one run, or of one machine.
+build``: seconds of wall clock and of processors, pages a second, peak memory in MB of the largest process; then the
+bytes on disk. The machine's speed is part of every figure: compare figures of one run, or of one machine.
 """
 
 from __future__ import annotations

@@ -51,7 +51,8 @@ def run_demo(folder: Path, port: int, *, once: bool, stack: contextlib.ExitStack
     """All the steps, in order; whatever is started is stopped by *stack*."""
     folder.mkdir(parents=True, exist_ok=True)
     replica = stack.enter_context(Replica())
-    say(f"replica of the OPDC site: http://127.0.0.1:{replica.port}/  ({len(replica.articles)} sample articles)")
+    count = len(replica.articles)
+    say(f"replica of the OPDC site with {count} sample articles: http://127.0.0.1:{replica.port}/")
     profile = replica.profile(folder)
     khlang(folder, "crawl", str(profile))
     khlang(folder, "index", "build")
@@ -59,9 +60,8 @@ def run_demo(folder: Path, port: int, *, once: bool, stack: contextlib.ExitStack
     if once:
         search_once(address)
         return
-    say(
-        f"\n    คลังข่าว is ready: {address}\n\n    Try {address}search?q={urllib.parse.quote(QUERY)}\n    Ctrl-C stops it."
-    )
+    say(f"\n    คลังข่าว is ready: {address}")
+    say(f"    try {address}search?q={urllib.parse.quote(QUERY)}\n    Ctrl-C stops it.\n")
     signal.pause()
 
 
