@@ -1,4 +1,4 @@
-"""For a person with a browser: an index of hosts at ``/``, every host under ``/_host/<host>/`` with links kept inside."""
+"""For a person with a browser: an index of hosts at ``/``, every host under ``/_host/<host>/``, links kept inside."""
 
 from __future__ import annotations
 
@@ -29,12 +29,21 @@ def original(target: str) -> str | None:
 
 
 def inside(reply: Reply, host: str) -> Reply:
-    """*reply* of *host* with every link to a host of the replica kept under ``/_host/``."""
+    """*reply* of *host* with every link to a host of the replica kept under ``/_host/``, as bytes a browser reads."""
     headers = tuple((n, _moved(v, host) if n == "Location" else v) for n, v in reply.headers)
     body = reply.body
     if reply.content_type.startswith("text/html"):
-        body = _LINK.sub(lambda m: _link(m, host), body)
+        body = _LINK.sub(lambda m: _link(m, host), _readable(body))
+        reply = replace(reply, content_type="text/html; charset=utf-8")  # the header counts more than a meta element
     return replace(reply, body=body, headers=headers, etag="", modified=None)
+
+
+def _readable(body: bytes) -> bytes:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body.decode("cp874", "replace").encode()
+    return body
 
 
 def _link(match: re.Match[bytes], host: str) -> bytes:

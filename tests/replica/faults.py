@@ -29,10 +29,10 @@ from __future__ import annotations
 import gzip
 import re
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from tests.replica.render import render
 from tests.replica.replies import Reply, Request, http_date, redirect
@@ -140,7 +140,7 @@ def spoil(fault: Fault, request: Request, reply: Reply) -> Reply:
 
 
 def _window_open(fault: Fault) -> bool:
-    now = time.monotonic()
+    now = monotonic()
     if not fault.windows:
         wait = fault.seconds(1)
         if fault.argument.startswith("date:"):  # a date has whole seconds: the window ends when the date begins
@@ -158,7 +158,7 @@ def _status(fault: Fault, request: Request, reply: Reply) -> Reply:
 
 
 def _too_many(fault: Fault, request: Request, reply: Reply) -> Reply:
-    remaining = max(0.0, fault.windows[0][1] - time.monotonic())
+    remaining = max(0.0, fault.windows[0][1] - monotonic())
     if fault.argument.startswith("date:"):
         value = http_date(datetime.now(UTC) + timedelta(seconds=remaining + 0.5))
     else:

@@ -56,6 +56,7 @@ class Gen1:
             stamp=stamp,
             updated=page.modified.astimezone(BANGKOK) if page.edited else stamp,
             twin=print_twin(page.home),
+            group=f"{dict(GROUPS)[page.home.script]}={page.home.menu}",
             officer=article.officer,
             files=[(attachment_path(article, page.home, name), name) for name in article.attachments],
             visits=visits + page.home.id % 900,

@@ -1,13 +1,12 @@
 """Gen 2, 2562-2566 B.E.: /content/<base64 id>, also on sister hosts with own id spaces; UTF-8, a very long menu.
 
-Its lists (/news?page=N) are an assumption. Pages show no date of their own. Sister hosts serve attachments through
-/file/reader/<base64>, whose name is only in Content-Disposition.
+Its lists (/news?page=N) and its breadcrumb are assumptions. Pages show no date of their own. Sister hosts serve
+attachments through /file/reader/<base64>, whose name is only in Content-Disposition.
 """
 
 from __future__ import annotations
 
 from base64 import b64decode
-from binascii import Error as NotBase64
 
 from tests.replica.addresses import BARE, MAIN, SISTER_HOSTS, attachment_path
 from tests.replica.render import render
@@ -35,9 +34,11 @@ class Gen2:
 
     def show(self, page: Page, request: Request) -> Reply:
         """The article page."""
+        others = [p for p in self._on(request.host) if p.home == page.home and p.article.lang != page.article.lang]
         return self._page(
             request,
             "g2_article.html",
+            translation=others[0].url if others else "",
             page=page,
             article=page.article,
             files=[(attachment_path(page.article, page.home, name), name) for name in page.article.attachments],
@@ -50,7 +51,7 @@ class Gen2:
             return self._page(request, "g2_list.html", shown=shown) if shown else None
         return None
 
-    def _page(self, request: Request, template: str, **context: object) -> Reply:
+    def _page(self, request: Request, template: str, translation: str = "", **context: object) -> Reply:
         visits, today = self._world.visit(request.url)
         html = render(
             template,
@@ -58,6 +59,7 @@ class Gen2:
             host=request.host,
             visits=f"{visits + len(request.url) * 131:,}",
             today=today,
+            translation=translation,
             **context,
         )
         coding = "deflate" if request.host == "awards.opdc.go.th" else "gzip"
@@ -75,6 +77,6 @@ def decode_token(text: str) -> int:
     """The decimal id in a base64 token, with or without padding; -1 where it is none."""
     try:
         digits = b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), validate=True).decode("ascii")
-    except (NotBase64, UnicodeDecodeError):
+    except ValueError:  # not ASCII, not base64
         return -1
     return int(digits) if digits.isdigit() and len(digits) < 10 else -1

@@ -52,7 +52,7 @@ class Gen4:
         if request.host not in (MAIN, BARE):
             return None
         pages = self._world.pages("g4")
-        if request.path in ("/", "/index.php"):
+        if request.path in ("/", "/index.php") and "p" not in request.query:
             lists = list_links(self._world)
             sections = sorted({(p.article.lang, p.home.section) for p in pages})
             return self._page(

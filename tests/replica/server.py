@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -92,12 +93,12 @@ class Replica:
             self._log.append(entry)
 
     def truth(self) -> list[tuple[str, ReplicaArticle]]:
-        """The address that lists link and the article as it now stands, for every home that has not vanished."""
-        return [(page.url, page.article) for page in self.world.pages()]
+        """The address that lists link and the article as it now stands there, for every home that has not vanished."""
+        return [(page.url, page.truth) for page in self.world.pages()]
 
     def urls(self) -> list[str]:
         """The addresses of :meth:`truth`."""
-        return [url for url, _ in self.truth()]
+        return [page.url for page in self.world.pages()]
 
     def profile(self, folder: Path, **crawl: float) -> Path:
         """Write the site profile of this replica into *folder*; *crawl* replaces keys of its [crawl]."""
@@ -156,7 +157,7 @@ class _Server(ThreadingHTTPServer):
                     continue  # the client was faster
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        if not self.stopping.is_set():
+        if not (self.stopping.is_set() or isinstance(sys.exception(), ConnectionError)):
             super().handle_error(request, client_address)
 
 
@@ -182,6 +183,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET  # noqa: N815  # the name is http.server's
 
+    def do_POST(self) -> None:
+        """Nothing here takes anything in: refused and logged, so that a test sees it."""
+        request = Request(method=self.command, url=self._target(), headers={})
+        self.close_connection = True  # a body may follow that nobody reads
+        self.server.replica.note(Logged(time.monotonic(), request.method, request.url, request.headers, 405))
+        self._send(request, Reply(status=405, headers=(("Allow", "GET, HEAD"),)), None)
+
+    do_PUT = do_DELETE = do_CONNECT = do_POST  # noqa: N815  # the names are http.server's
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name is http.server's
         """Say nothing: the log is Replica.log."""
 
@@ -203,6 +213,8 @@ class _Handler(BaseHTTPRequestHandler):
         return browse.inside(reply, request.host) if viewed else revalidated(request, reply)
 
     def _send(self, request: Request, reply: Reply, fault: Fault | None) -> None:
+        if _is(fault, "truncated"):
+            reply = replace(reply, chunked=False)  # a chunked body could only lack its end: this fault is of the length
         if fault is not None and fault.kind in ("hang", "reset"):
             self.close_connection = True
             if fault.kind == "hang":

@@ -13,7 +13,7 @@ from typing import Protocol
 from urllib.parse import quote, unquote
 
 from tests.replica.addresses import BARE, HOSTS, MAIN, OLD, SISTER_HOSTS, attachment_path
-from tests.replica.documents import document
+from tests.replica.documents import FILES, document
 from tests.replica.g1 import Gen1
 from tests.replica.g2 import Gen2
 from tests.replica.g3 import Gen3
@@ -23,8 +23,11 @@ from tests.replica.replies import Reply, Request, etag_of, not_found
 from tests.replica.world import Page, World
 
 BUILT = datetime(2022, 5, 1, tzinfo=UTC)  # when the static files were put there
-STYLE = b"body{font-family:Garuda,'Noto Sans Thai',sans-serif;margin:0 auto;max-width:62rem;line-height:1.6}\n"
 DOT = b64decode("R0lGODlhAQABAIAAAAAzmf///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==")  # a GIF of one blue point
+STANDING = (  # pages behind the chrome's links; the other links of the chrome are dead, as on every old site
+    *("/about.php", "/law.php", "/circular.php", "/agency.php", "/knowledge.php", "/pr.php", "/contact.php"),
+    *("/faq.php", "/link.php", "/policy.php", "/disclaimer.php", "/login"),
+)
 FORBIDDEN = ("/intranet/", "/webmail/", "/search.php", "/wp-admin/", "/content.php?menu_id=99", "/list.php?menu_id=99")
 
 
@@ -62,11 +65,13 @@ class Site:
         if request.path == "/robots.txt":
             return _fixed(robots(request.host, self._crawl_delay).encode(), "text/plain; charset=utf-8")
         if request.path == "/css/opdc.css":
-            return _fixed(STYLE, "text/css")
+            return _fixed((FILES / "opdc.css").read_bytes(), "text/css")
         if request.path.startswith("/images/"):
             return _fixed(DOT, "image/gif")
         if request.path in ("/intranet/", "/webmail/") or request.query.get("menu_id") == "99":
             return Reply(body=render("forbidden.html", path=request.path).encode())
+        if request.path in STANDING or request.path.startswith("/menu/"):
+            return Reply(body=render("standing.html", host=request.host, path=request.path).encode(), compress="gzip")
         return None
 
     def _article(self, request: Request) -> Reply | None:

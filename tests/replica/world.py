@@ -36,6 +36,14 @@ class Page:
         """The address that lists link."""
         return self.urls[0]
 
+    @property
+    def truth(self) -> ReplicaArticle:
+        """The article as this home shows it: Gen 2 prints no date, so a reader can only know that of the event."""
+        event = self.article.truth.event
+        if self.home.gen != "g2" or event is None or event.start is None:
+            return self.article
+        return replace(self.article, published=event.start)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice(Generic[T]):
