@@ -29,7 +29,7 @@ from corpus.warc import WarcWriter, entries, in_use, repair
 from corpus.workers import DocumentText, Understood, understood
 
 READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", DOCX, "")
-COUNTED = ("new", "changed", "unchanged", "gone", "refused", "attachments", "skipped", "bytes")
+COUNTED = ("new", "changed", "unchanged", "gone", "refused", "attachments", "skipped", "recovered", "bytes")
 GONE = (404, 410)
 
 
@@ -69,6 +69,7 @@ def import_paths(
         intake = _Intake(store, settings, run_id, [profile] if profile else [], progress)
         try:
             intake.note(intake.left_overs())
+            intake.call_recovered()
             with WarcWriter(settings.warc, f"import-{run_id:06d}") as writer:
                 intake.note(intake.from_sources(sources, writer), writer)
         except NewsError as e:
@@ -127,6 +128,11 @@ class _Intake:
         """What this run did so far; ``refused`` also counts what others noted as refused in it (a crawler)."""
         counted = {name: self._counts[name] for name in COUNTED}
         return {**counted, "refused": self._store.refused_in(self._run)}
+
+    def call_recovered(self) -> None:
+        """Count what was taken in so far as recovered: the sources may bring the same pages again."""
+        pages = sum(self._counts[name] for name in ("new", "changed", "unchanged", "attachments"))
+        self._counts = Counter({"recovered": pages})
 
     def note(self, items: Iterable[_Item], writer: WarcWriter | None = None) -> None:
         """Understand and store all *items*, a batch at a time; *writer* is made safe on the disk before each."""
@@ -225,6 +231,8 @@ class _Intake:
     # --- where they go ------------------------------------------------------------------------------------------
 
     def _store_batch(self, batch: Sequence[tuple[_Step, Understood]], writer: WarcWriter | None) -> None:
+        if not batch:
+            return
         if writer is not None:
             writer.commit()
         counted: Counter[str] = Counter()

@@ -57,6 +57,16 @@ class WholeArchive:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to read, under the name it is called by; ``link`` for a link met in a folder."""
+
+    path: Path
+    name: str
+    size: int
+    link: bool = False
+
+
 Found = Capture | Rejected | WholeArchive
 
 
@@ -71,23 +81,22 @@ class Sources:
         self._site = site
         self._limit = limit
         self._files = [found for path in paths for found in _files_of(path)]
-        self.total = sum(size for _, _, size in self._files)
+        self.total = sum(file.size for file in self._files)
         self.done = 0
 
     def __iter__(self) -> Iterator[Found]:
-        for path, name, size in self._files:
+        for file in self._files:
             before = self.done
             try:
-                for found in self._read(path, name, size):
-                    self.done = max(before, self.done)
-                    yield found
+                yield from self._read(file)
             except OSError as e:
-                yield _refused(name, f"cannot be read: {e.strerror or e}")
-            self.done = before + size
+                yield _refused(file.name, f"cannot be read: {e.strerror or e}")
+            self.done = before + file.size
 
-    def _read(self, path: Path, name: str, size: int) -> Iterator[Found]:
+    def _read(self, file: _File) -> Iterator[Found]:
+        path, name, size = file.path, file.name, file.size
         kind = _kind(path.name)
-        if path.is_symlink() and kind == "link":
+        if file.link:
             yield _refused(name, "a link; links in folders are not followed")
         elif not path.is_file():
             yield _refused(name, "not a plain file")
@@ -176,8 +185,8 @@ def site_name(url: str, given: Site | None) -> str:
     return found.name if found else NO_SITE
 
 
-def _files_of(path: Path) -> Iterator[tuple[Path, str, int]]:
-    """Each file of a given path, with the name it is called by and its size."""
+def _files_of(path: Path) -> Iterator[_File]:
+    """Each file of a given path."""
     try:
         if path.is_dir():
             yield from _walk(path, path.name or "folder")
@@ -185,23 +194,23 @@ def _files_of(path: Path) -> Iterator[tuple[Path, str, int]]:
             if _kind(path.name) is None:
                 kinds = ", ".join((*PAGES, *LINES, *ARCHIVES))
                 raise ImportProblem(f"{path} is not of a kind that can be imported; give {kinds}, or a folder")
-            yield path, path.name, path.stat().st_size
+            yield _File(path, path.name, path.stat().st_size)
         else:
             raise ImportProblem(f"there is no file or folder {path}; give one that exists")
     except (OSError, ValueError) as e:
         raise ImportProblem(f"cannot read {path}: {getattr(e, 'strerror', None) or e}") from e
 
 
-def _walk(folder: Path, name: str) -> Iterator[tuple[Path, str, int]]:
+def _walk(folder: Path, name: str) -> Iterator[_File]:
     for entry in sorted(folder.iterdir(), key=lambda p: os.fsencode(p.name)):
         here = f"{name}/{entry.name}"
         if entry.is_dir() and not entry.is_symlink():
             try:
                 yield from _walk(entry, here)
             except PermissionError:
-                yield entry, here, 0  # named as one that cannot be read when its turn comes
+                yield _File(entry, here, 0)  # named as one that cannot be read when its turn comes
         else:
-            yield entry, here, entry.lstat().st_size
+            yield _File(entry, here, entry.lstat().st_size, entry.is_symlink())
 
 
 def _kind(name: str) -> str | None:

@@ -119,7 +119,7 @@ class _Pool(Generic[Tag]):
         try:
             results = future.result()
         except BrokenProcessPool:
-            results = [self._alone(capture) for capture in bundle]
+            results = self._one_by_one(bundle)
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = self._fresh(self._processes)
             again = [(t, b, self._hand_out(b)) for t, b, _ in waiting]
@@ -127,17 +127,21 @@ class _Pool(Generic[Tag]):
             waiting.extend(again)
         yield from zip(tags, results, strict=True)
 
-    def _alone(self, capture: Capture | None) -> Understood:
-        """One page in a process of its own, to find the one that ends processes."""
-        if capture is None:
-            return None
+    def _one_by_one(self, bundle: _Bundle) -> list[Understood]:
+        """The bundle page by page in a process of its own, to find the page that ends processes."""
+        results: list[Understood] = []
         executor = self._fresh(1)
-        try:
-            return executor.submit(_work, [capture]).result()[0]
-        except BrokenProcessPool:
-            return Rejected(url=capture.url, stage="understand", reason="the process that read this page died of it")
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+        for capture in bundle:
+            try:
+                results += executor.submit(_work, [capture]).result()
+            except BrokenProcessPool:
+                url = capture.url if capture else ""
+                reason = "the process that read this page died of it"
+                results.append(Rejected(url=url, stage="understand", reason=reason))
+                executor.shutdown(wait=True, cancel_futures=True)
+                executor = self._fresh(1)
+        executor.shutdown(wait=True, cancel_futures=True)
+        return results
 
     def _fresh(self, processes: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # fork would copy our locks and open files
