@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from multiprocessing import get_context
+from time import monotonic
 from types import TracebackType
 
 from crawler import child
 from crawler.records import Job, Told
 
 PATIENCE = 10.0  # seconds that a stopped crawl gets to end in order
+TICK = 0.5  # seconds between two looks at the clock while the process says nothing
 
 
 class CrawlingProcess:
@@ -25,6 +27,7 @@ class CrawlingProcess:
             target=child.run, args=(job, self._far_end), name=f"crawl-{job.run_id}", daemon=True
         )
         self.stopped = False
+        self._patient_until = float("inf")
 
     def __enter__(self) -> CrawlingProcess:
         self._process.start()
@@ -52,23 +55,30 @@ class CrawlingProcess:
             self._process.kill()
             return
         self.stopped = True
+        self._patient_until = monotonic() + PATIENCE
         try:
             self._line.send(why)
         except OSError:
             return  # it has ended by itself
 
+    def kill(self) -> None:
+        """End the process at once, as a crash would."""
+        self._process.kill()
+
+    def hang_up(self) -> None:
+        """Close the line, as the end of this program would; the process ends at its next look at it."""
+        self._line.close()
+
     def messages(self) -> Iterator[Told]:
-        """What the process tells, until it ends; Ctrl-C asks it to stop."""
+        """What the process tells, until it ends."""
         while True:
             try:
-                if self.stopped and not self._line.poll(PATIENCE):
-                    self._process.kill()
+                while not self._line.poll(TICK):
+                    if monotonic() > self._patient_until:
+                        self._process.kill()
                 told = self._line.recv()
             except (EOFError, OSError):
                 return
-            except KeyboardInterrupt:
-                self.stop("stopped by hand")
-                continue
             if not isinstance(told, Told):
                 raise TypeError(f"the crawling process said {told!r}")
             yield told

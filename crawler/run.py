@@ -11,6 +11,8 @@ Other commands may write the catalogue while pages are fetched; nothing holds it
 from __future__ import annotations
 
 import re
+import signal
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -134,13 +136,26 @@ def _ended_on_trouble(settings: Settings, run_id: int) -> Iterator[None]:
 def _fetch(job: Job, progress: Progress) -> _Outcome:
     """Run the crawling process to its end; Ctrl-C ends it in order."""
     outcome = _Outcome()
-    with CrawlingProcess(job) as process:
+    with CrawlingProcess(job) as process, _ctrl_c_stops(process):
         for told in process.messages():
             outcome.hear(told)
             if told.kind == "progress":
                 progress(told.done, told.total, f"{job.site.name} {told.url}")
         outcome.by_hand, outcome.exit_code = process.stopped, process.exit_code
     return outcome
+
+
+@contextmanager
+def _ctrl_c_stops(process: CrawlingProcess) -> Iterator[None]:
+    """Ctrl-C asks the crawl to end in order, a second one ends it at once; what came is taken in either way."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals go to the main thread, whoever runs there decides
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: process.stop("stopped by hand"))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _wait_for_others(settings: Settings, progress: Progress) -> None:
