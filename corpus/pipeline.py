@@ -20,16 +20,21 @@ from datetime import date
 from typing import Literal
 
 from corpus.extract import metadata
+from corpus.extract.agencies import find_agencies
 from corpus.extract.attachments import kind_of_document, read_document
 from corpus.extract.clean import CleanPage, body_text, clean
+from corpus.extract.event import find_event
 from corpus.extract.fallback import read_unknown
+from corpus.extract.laws import find_laws
 from corpus.extract.markup import read_html
+from corpus.extract.people import find_people
+from corpus.extract.places import find_provinces
 from corpus.extract.rules import generic
 from corpus.extract.sheet import Sheet, read_text, tidy
 from corpus.records import Article, Capture, DateMention, Rejected, Where
 from corpus.sites import Crawl, Layout, Site, shipped_sites
 from corpus.thai.charset import Decoded, decode
-from corpus.urls import canonical_url, identify, locate
+from corpus.urls import FILE_SCHEME, canonical_url, identify, locate
 
 LEAST_LETTERS = 20  # letters and digits of a page's text below which there is nothing to keep
 LIST_SHARE = 0.6  # of a page's characters in links: a list of links
@@ -58,6 +63,8 @@ _MISSING = re.compile(
     r"under construction|ปิดปรับปรุง",
     re.I,
 )
+_FILE_ENDING = re.compile(r" ?_[0-9]+(?:_[0-9a-f-]*)?(?:\.\w{1,5})?$")  # collections name categories after their files
+NO_TEXT = "no text beside the title: the page holds pictures or documents"
 ERROR_SIZE = 600  # characters: pages that only say that something is wrong are shorter
 
 
@@ -175,13 +182,21 @@ def _no_article(read: _Read) -> str:
     if page.linked > LIST_SHARE and longest < 200 and not page.stamped:
         return "a list of links, not an article"
     letters = sum(c.isalnum() for p in page.paragraphs for c in p)
-    if letters < LEAST_LETTERS and not page.tables and not _has_files(read):
+    if letters < LEAST_LETTERS and not page.tables and not _says_enough(read):
         return "no article was found on the page"
     return ""
 
 
-def _has_files(read: _Read) -> bool:
-    return bool(read.page.title) and any(_FILES.search(link.href) for link in read.sheet.links)
+def _says_enough(read: _Read) -> bool:
+    """Whether a page without text of its own is one: it links documents, or is news in pictures below a dated title.
+
+    The second holds for pages that came as text only: HTML without text is a layout that changed.
+    """
+    page = read.page
+    if not page.title:
+        return False
+    pictures = bool(page.published) and page.title_from in ("import", "prefix") and not read.sheet.page_title
+    return pictures or any(_FILES.search(link.href) for link in read.sheet.links)
 
 
 # --- 8 and 9: understand -------------------------------------------------------------------------------------------
@@ -192,7 +207,7 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
     url = _address(capture.url, site)
     body = body_text(page)
     when = metadata.judge_dates(page, hints.get("published", ""))
-    section = page.section or tuple(s for s in (tidy(hints.get("category", "")),) if s)
+    section = page.section or tuple(s for s in (_FILE_ENDING.sub("", tidy(hints.get("category", ""))),) if s)
     fields: list[tuple[Where, str]] = [
         ("title", page.title),
         ("header", "\n".join(page.header)),
@@ -201,8 +216,9 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         ("credits", "\n".join(page.credit_lines)),
     ]
     dates, odd = _dates(fields, when.day or when.stamp)
+    bodies = find_agencies(fields)
     return Article(
-        id=identify(capture.url, site, capture.body),
+        id=_id(capture, site),
         url=url,
         site=site.name if site else capture.site,
         lang=metadata.language(f"{page.title} {body[:4000]}"),
@@ -215,13 +231,18 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         updated=when.updated,
         body=body,
         tables=page.tables,
+        people=find_people(fields),
+        agencies=bodies,
+        provinces=find_provinces(fields, bodies),
         dates=dates,
+        laws=find_laws(fields),
+        event=find_event(fields, dates),
         credits=page.credits,
         attachments=metadata.attachments(
             read.sheet.links, url, site.crawl.attachments if site else Crawl().attachments
         ),
         sample=bool(site and site.sample),
-        warnings=tuple(dict.fromkeys((*read.warnings, *when.warnings, *odd))),
+        warnings=tuple(dict.fromkeys((*read.warnings, *when.warnings, *odd, *(() if body else (NO_TEXT,))))),
         captured=capture.captured,
         capture=str(capture.location or ""),
     )
@@ -259,6 +280,13 @@ def _address(url: str, site: Site | None) -> str:
         return canonical_url(url)
     except ValueError:  # file:…, a page that came without an address
         return url
+
+
+def _id(capture: Capture, site: Site | None) -> str:
+    try:
+        return identify(capture.url, site, capture.body)
+    except ValueError:  # a collection gave something else for an address: the page is kept under its content
+        return identify(FILE_SCHEME, site, capture.body)
 
 
 def _refused(capture: Capture, stage: Literal["fetch", "read", "clean"], reason: str) -> Rejected:

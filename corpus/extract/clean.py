@@ -32,7 +32,7 @@ FEW = 8  # characters: a shorter title may recur as a word of its own
 _CRUMB_SPLIT = re.compile(r" / | ?[>»›] ?")
 _MARKER = re.compile(r"(?:[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z][.)])\s?\D")
 _AROUND_DATE = re.compile(
-    r"วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?(?:ที่)?|เมื่อ|เผยแพร่|เวลา|[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}(?::[0-9๐-๙]{2})?|น\.|[\W_]",
+    r"วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?|ที่|เมื่อ|เผยแพร่|เวลา|[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}(?::[0-9๐-๙]{2})?|น\.|[\W_]",
 )
 _COUNT = re.compile(r"[\d,]{1,9}")
 # the press unit that signs below the closing rule: group, division, bureau … of public relations, spokesman, news
@@ -214,22 +214,30 @@ _HOME = tuple(squash(w) for w in ("Home", "หน้าแรก", "หน้า
 def _sort(lines: Sequence[Line], title: str, rules: Rules, found: _Sorted) -> None:
     keys = [squash(line.text) for line in lines]
     wanted = squash(title)
+    sections = rules.sections | {squash(c) for c in found.crumbs}
     skip = 0
+    cut = False  # a line was taken out just above: what follows it is a new paragraph
     for n, line in enumerate(lines):
         if skip:
             skip -= 1
         elif line.rows:
             found.in_head = False
             found.body.append(line)
-        elif rules.end.fullmatch(line.text):
+        elif rules.end.fullmatch(line.text) and not found.in_head:
             for rest in lines[n:]:
                 _take_stamp(rest.text, rules, found)
-            return
+            break
         elif skip := _repeats(keys, n, wanted, in_head=found.in_head):
             skip -= 1
-        elif not _taken(line, rules, found):
+            cut = True
+        elif _taken(line, rules, found) or (keys[n] in sections and not found.in_head):
+            cut = True
+        else:
             found.in_head = False
-            found.body.append(line)
+            found.body.append(replace(line, gap=True) if cut else line)
+            cut = False
+    if len(found.body) > 1 and _only_date(found.body[-1].text):  # the day it was written, below the text
+        found.header.append(found.body.pop().text)
 
 
 def _repeats(keys: Sequence[str], at: int, title: str, *, in_head: bool) -> int:
