@@ -26,6 +26,8 @@ from corpus.thai.normalise import fold, squash
 _DOTTED = re.compile(r"(?:[ก-ฮ]{1,5}\.)+\Z")
 _LATIN = re.compile(r"[a-z0-9 .&'-]+\Z")
 _SHORT = re.compile(r"(?:[ก-ฮ]{1,6}\.){1,6}|[A-Z][A-Za-z&-]{1,11}|[ก-ฮ]{3,6}")  # what a page may define in brackets
+LONG_STEM = 12  # code points in front of ฯ that are enough to know a name again on the same page
+SHORT_ABBREVIATION = 3  # code points with the full stop: สธ. needs a clear sign that a word begins there
 _BRACKET = re.compile(r" ?\(([^()\n]{2,90})\)")
 
 
@@ -106,13 +108,21 @@ def find_agencies(fields: Sequence[tuple[Where, str]]) -> tuple[Agency, ...]:
     for reading, own in zip(readings, spans, strict=True):
         for span in _with_taught(reading, own, taught):
             surface = reading.surface(span.start, span.end)
-            key = span.id or agency_id(surface.text)
+            key = span.id or _full_form(surface.text, shown) or agency_id(surface.text)
             found.setdefault(key, []).append(surface)
             shown.setdefault(key, (display_name(span.id) if span.id else tidy(surface.text), span.rule))
     return tuple(
         Agency(id=key, name=shown[key][0], rule=shown[key][1], surfaces=tuple(surfaces))
         for key, surfaces in found.items()
     )
+
+
+def _full_form(name: str, shown: Mapping[str, tuple[str, str]]) -> str:
+    """The key of the body that a name cut short with ฯ (``กลุ่มพัฒนาระบบฯ``) stands for, or ``""``."""
+    stem, cut_short, _ = name.partition("ฯ")
+    if not cut_short or len(stem) < LONG_STEM:
+        return ""
+    return next((key for key, (full, _) in shown.items() if full.startswith(tidy(stem))), "")
 
 
 def agency_spans(reading: Reading) -> list[Span]:
@@ -160,12 +170,21 @@ def _abbreviation_stands(text: str, start: int, end: int) -> bool:
     inner = text[start:end]
     if "\n" in inner or 0 < inner.count(". ") < inner.count(".") - 1:
         return False  # 28 ก.พ. ร.9: the end of one abbreviation and the beginning of another
-    if end + 1 < len(text) and "ก" <= text[end] <= "ฮ" and text[end + 1] == ".":
-        return False
+    if text[end : end + 1].isdigit() or (text[end + 1 : end + 2] == "." and "ก" <= text[end] <= "ฮ"):
+        return False  # มท.1 is a call sign; สธ.จ. goes on
     before = text[start - 1] if start else " "
-    if not ("ก" <= before <= "๎" or before == "."):
+    if before == ".":
+        return _in_office(text, start)
+    if not "ก" <= before <= "๎":
         return True
-    return before != "." and _after_join(text, start) or before == "." and _in_office(text, start)
+    return _after_join(text, start) or (end - start > SHORT_ABBREVIATION and _after_word(text, start))
+
+
+def _after_word(text: str, start: int) -> bool:
+    """Whether a syllable with a vowel ends at *start*: so the letters behind are not the rest of an abbreviation."""
+    while start and "ก" <= text[start - 1] <= "ฮ":
+        start -= 1
+    return start > 0 and "ฯ" < text[start - 1] <= "๎"
 
 
 def _after_join(text: str, start: int) -> bool:

@@ -18,7 +18,10 @@ from corpus.thai.normalise import fold
 SHORTEST = 3  # code points after the head word; shorter ones are abbreviations or accidents
 
 _COMPANY = re.compile(r"(?:บริษัท|ห้างหุ้นส่วน) ?(?P<name>[^\n]{2,90}?) ?จำกัด(?: ?\(มหาชน\))?")
+_LIMITED = "บริษัท"  # company: the one head that a blank may follow
 _AND = re.compile(r"และ|ของ")
+_WIDER = re.compile(r"และ[ก-๎]{2,40}?แห่ง")  # กระทรวงแรงงานและการจ้างงานแห่ง… is another country's ministry
+_PANEL = re.compile(r"ฯ? ?คณะที่ ?\d{1,2}|ฯ")
 _NUMBER = re.compile(r" ?(?:ที่ |พื้นที่ )?\d{1,3}(?:-\d{1,3})?(?![\d.,:%])")
 
 
@@ -36,7 +39,8 @@ def extended(text: str, span: Span) -> Span:
     own = _own().match(text, span.end)
     if own and text.startswith(("กระทรวง", "รัฐบาล"), span.start):
         return Span(span.start, own.end(), span.id, span.rule)
-    country = _country().match(text, span.end)
+    wider = _WIDER.match(text, span.end)
+    country = _country().match(text, wider.end() - 4 if wider else span.end)
     if country and text.startswith(("กระทรวง", "กรม", "สำนักงาน", "รัฐสภา", "กองทัพ", "วุฒิสภา", "สภา"), span.start):
         return Span(span.start, country.end(), "", "foreign")
     branch = _branch().match(text, span.end)
@@ -50,6 +54,8 @@ def extended(text: str, span: Span) -> Span:
 def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
     """Unlisted bodies in *text*; *known* (start → end of listed ones) are stepped over and end a longer name."""
     yield from _companies(text)
+    for province in _acting().finditer(text):
+        yield Span(province.start("name"), province.end("name"), "", "province")
     at = 0
     while head := _heads().search(text, at):
         start = head.start()
@@ -77,7 +83,7 @@ def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> in
     if end - after < SHORTEST:
         return 0
     end = _numbered(text, end)
-    tail = _official().match(text, end)
+    tail = _PANEL.match(text, end) or _official().match(text, end)
     if tail:
         end = tail.end()
     country = _country().match(text, end)
@@ -113,7 +119,7 @@ def _companies(text: str) -> Iterator[Span]:
     last = 0
     for match in re.finditer("บริษัท|ห้างหุ้นส่วน", text):
         start = match.start()
-        if start < last or _class("บริษัท").match(text, match.end()):
+        if start < last or _class(_LIMITED).match(text, match.end()):
             continue
         full = _COMPANY.match(text, start)
         if full and _one_name(full["name"]):
@@ -122,7 +128,7 @@ def _companies(text: str) -> Iterator[Span]:
             continue
         begin = match.end() + (text[match.end() : match.end() + 1] == " ")
         end = cut(text, begin, run_end(text, begin))
-        if match.end() < begin and end - begin >= SHORTEST and not _class("บริษัท").match(text, begin):
+        if match.end() < begin and end - begin >= SHORTEST and not _class(_LIMITED).match(text, begin):
             tail = _official().match(text, end)
             last = tail.end() if tail else end
             yield Span(start, last, "", "company")
@@ -150,7 +156,8 @@ def _heads() -> re.Pattern[str]:
 def _class(head: str) -> re.Pattern[str]:
     """What may not follow *head*, for then a class of bodies is meant: ``โรงพยาบาลเอกชน`` (private hospitals)."""
     own: dict[str, list[str]] = registry("agencies")["forms"]["class_of"]
-    return re.compile(" ?" + alternation(fold(w) for w in (*_forms()["class_words"], *own.get(head, ()))) + r"|[\n .,()\"'฿]|\Z")
+    words = alternation(fold(w) for w in (*_forms()["class_words"], *own.get(head, ())))
+    return re.compile(words if head == _LIMITED else rf" ?{words}|[\n .,()/\"']|\Z")
 
 
 @cache
@@ -162,6 +169,13 @@ def _tails() -> dict[str, list[str]]:
 @cache
 def _official() -> re.Pattern[str]:
     return re.compile(" ?" + alternation(fold(word) for word in _tails()["official"]))
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    """A province that acts: ``ร่วมกับจังหวัดปทุมธานี`` (together with the province)."""
+    provinces = alternation(fold(row["th"]) for row in registry("provinces")["province"])
+    return re.compile(rf"ร่วมกับ ?(?P<name>จังหวัด{provinces})")
 
 
 @cache

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.extract.lexicon import matcher
 from corpus.extract.person_names import Mention, find_mentions, strip_title
@@ -53,10 +53,13 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     readings = list(read_all(fields))
     mentions = [[m for m in find_mentions(reading.text)] if reading.where != "credits" else [] for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
+        own[:] = _with_brackets(reading.text, own)
         for mention in own:
             if mention.surname:
                 key = _add(people, reading, mention)
                 given.setdefault(mention.given, key)
+                if mention.also:
+                    people[key].surfaces.append(reading.surface(*mention.also))
     for reading, own in zip(readings, mentions, strict=True):
         _link(people, reading, own, given)
     for reading in readings:
@@ -65,6 +68,18 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
         if reading.where == "credits":
             _credit(people, reading)
     return tuple(_finished(key, person) for key, person in people.items())
+
+
+def _with_brackets(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """*mentions* with a name in brackets right behind another one (its Latin form) joined to it."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if last and text[last.end : mention.start] in ("(", " (") and text[mention.end : mention.end + 1] == ")":
+            joined[-1] = replace(last, also=(mention.start, mention.end), gap_end=mention.end + 1)
+        else:
+            joined.append(mention)
+    return joined
 
 
 def _finished(key: str, person: _Known) -> Person:
@@ -108,7 +123,7 @@ def _link(people: dict[str, _Known], reading: Reading, mentions: Sequence[Mentio
     for key, position in _touching(reading.text, placed):
         person = people[key]
         said = reading.surface(position.start, position.end).text
-        if person.position is None or (len(said) > len(person.position) and person.position in said):
+        if person.position is None or len(said) > len(person.position):
             person.position = said
 
 
@@ -120,7 +135,7 @@ def _resolve(mention: Mention, given: dict[str, str]) -> str:
 
 def _touching(text: str, placed: Sequence[tuple[str, Mention]]) -> Iterator[tuple[str, Position]]:
     """Who holds which position: the one after a name, else the one before; a bracketed name holds the one before."""
-    positions = find_positions(text, [m.end for _, m in placed], [m.start for _, m in placed])
+    positions = find_positions(text, [m.behind for _, m in placed], [m.start for _, m in placed])
     ending = {_back(text, p.end): p for p in positions}
     starting = {_forward(text, p.start): p for p in reversed(positions)}
     chain_before = False
@@ -128,7 +143,7 @@ def _touching(text: str, placed: Sequence[tuple[str, Mention]]) -> Iterator[tupl
     for key, mention in placed:
         opened = text[:1] and text[mention.start - 1 : mention.start] == "(" and text[mention.end : mention.end + 1] == ")"
         start = _back(text, mention.start - 1 if opened else mention.start)
-        before, after = ending.get(start), starting.get(_forward(text, mention.end))
+        before, after = ending.get(start), starting.get(_forward(text, mention.behind))
         if before and before.start < last_end:
             before = None  # it belongs to the person in front
         chain_before = bool(before) and (opened or chain_before or _heads_a_list(text, after, placed, mention))
@@ -148,7 +163,7 @@ def _heads_a_list(
     follower = next((m for _, m in placed if m.start == following), None)
     if follower is None:
         return False
-    return not find_positions(text, [follower.end], [])
+    return not find_positions(text, [follower.behind], [])
 
 
 def _back(text: str, at: int) -> int:

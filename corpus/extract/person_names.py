@@ -16,6 +16,7 @@ _GAP = re.compile(r" ?[\"'(]? ?")
 _LATIN_AFTER = re.compile(r" ?\(([^()\n]{3,60})\)")
 LONGEST_WORD = 26  # code points: longer than any given name or surname in the registers seen
 SHORTEST_GIVEN = 2
+LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
 FOREIGN_WORDS = 4  # words of a foreign name, title not counted
 
 
@@ -24,6 +25,7 @@ class Mention:
     """A titled name at ``start:end`` of the normalised text: title to ``title_end``, name from ``name_start``.
 
     ``surname`` is empty where only a given name stands; ``alone``: then the given name is plainly a whole word.
+    ``also``: the same name in brackets behind it, in Latin letters; ``gap_end``: the end of those brackets.
     """
 
     start: int
@@ -33,6 +35,13 @@ class Mention:
     given: str
     surname: str = ""
     alone: bool = True
+    also: tuple[int, int] | None = None
+    gap_end: int = 0
+
+    @property
+    def behind(self) -> int:
+        """Where the text goes on behind the name and its Latin form in brackets."""
+        return max(self.end, self.gap_end)
 
     def ending(self, end: int) -> Mention:
         """The same mention cut at *end*."""
@@ -50,6 +59,8 @@ def find_mentions(text: str) -> Iterator[Mention]:
         start = title.start("last") if _repeats(title) else title.start()
         name_at = _GAP.match(text, title.end()).end()  # type: ignore[union-attr]  # the pattern matches everywhere
         mention = _thai(text, start, title.end(), name_at) or _latin(text, start, title.end(), name_at)
+        if mention and not mention.surname and title["last"].strip() in _word_list("need_surname"):
+            mention = replace(mention, alone=False)
         if mention:
             yield mention
             at = max(at, mention.end)
@@ -88,8 +99,8 @@ def _surname_end(text: str, at: int) -> int:
         word = _WORD.match(text, end + 1)
         if not word:
             break
-        particle = word.group() in _particles()
-        stop = _surname_stop(word.group())
+        particle = word.group() in _word_list("particles")
+        stop = _surname_stop(word.group(), bool(_position_heads().match(text, word.end() + 1)))
         if stop == 0 or (words and not (particle or _joins_on(text, end, at, word))):
             break
         end = end + 1 + (stop if stop > 0 else len(word.group()))
@@ -97,27 +108,33 @@ def _surname_end(text: str, at: int) -> int:
         if stop > 0:
             break
     trailing = text[at:end].rsplit(" ", 1)[-1]
-    return at + text[at:end].rfind(" ") if trailing in _particles() and trailing != "ดี" else max(end, at)
+    return at + text[at:end].rfind(" ") if trailing in _word_list("particles") and trailing != "ดี" else max(end, at)
 
 
 def _joins_on(text: str, end: int, at: int, word: re.Match[str]) -> bool:
     """Whether a further word still belongs to the name: after a particle, or a short foreign word before a post."""
     before = text[at:end].rsplit(" ", 1)[-1]
-    if before in _particles():
+    if before in _word_list("particles"):
         return True
     if len(before) > 6 or len(word.group()) > 12:
         return False
     return bool(_position_heads().match(text, word.end() + 1)) or text[word.end() : word.end() + 2] == " ("
 
 
-def _surname_stop(word: str) -> int:
-    """How much of *word* is a surname: -1 all, 0 nothing, else its first letters (a post or verb is glued on)."""
+def _surname_stop(word: str, before_post: bool) -> int:
+    """How much of *word* is a surname: -1 all, 0 nothing, else its first letters (a post or verb is glued on).
+
+    *before_post*: a position follows it, so that even ``ห่วงทรัพย์`` (ห่วง, to worry) is a surname.
+    """
     if _position_heads().match(word):
         return 0
     verb = _verbs().match(word)
     if verb:
-        soft = verb.group() in _soft()
-        if not soft or verb.end() == len(word) or len(word) > 16:
+        never = verb.group() in _word_list("never_surnames")
+        soft = before_post or verb.group() in _word_list("verbs_like_surnames")
+        if (never and verb.group() not in _word_list("verbs_like_surnames")) or not soft:
+            return 0
+        if verb.end() == len(word) or len(word) > LONGEST_DOUBTFUL:
             return 0
     for glued in _position_heads().finditer(word, 3):
         if len(glued.group()) > 3:
@@ -157,14 +174,17 @@ def _stands(text: str, title: re.Match[str]) -> bool:
     word = title["last"].strip()
     start, end = title.start(), title.end()
     before = text[start - 1 : start]
-    if word[-1] == "." and (before == "." or (before and "ก" <= before <= "ฮ" and len(word) < 5)):
+    if word[-1] == "." and (before == "." or (before and "ก" <= before <= "ฮ" and len(word) < 3)):
         return False
     if word.isascii() and (before.isascii() and before.isalnum() or text[end : end + 1] not in " ." and word[-1] != "."):
         return False
     first = title["first"].strip() or word
-    if text[max(0, start - 8) : start].endswith(tuple(_not_after().get(first, ()))):
+    if text[max(0, start - 8) : start].endswith(tuple(_people_rules("not_after").get(first, ()))):
         return False
-    return not text.startswith(tuple(_not_before().get(word, ())), end)
+    following = _WORD.match(text, end)
+    if following and following.group() in _people_rules("not_word").get(word, ()):
+        return False
+    return not text.startswith(tuple(_people_rules("not_before").get(word, ())), end)
 
 
 @cache
@@ -177,25 +197,15 @@ def _titles() -> re.Pattern[str]:
 
 
 @cache
-def _not_after() -> dict[str, list[str]]:
-    rules: dict[str, list[str]] = registry("titles")["people"]["not_after"]
+def _people_rules(table: str) -> dict[str, list[str]]:
+    """A table of ``[people]`` in ``titles.toml``: title → words."""
+    rules: dict[str, list[str]] = registry("titles")["people"][table]
     return rules
 
 
 @cache
-def _not_before() -> dict[str, list[str]]:
-    rules: dict[str, list[str]] = registry("titles")["people"]["not_before"]
-    return rules
-
-
-@cache
-def _particles() -> frozenset[str]:
-    return frozenset(registry("titles")["people"]["particles"])
-
-
-@cache
-def _soft() -> frozenset[str]:
-    return frozenset(registry("titles")["people"]["verbs_like_surnames"])
+def _word_list(name: str) -> frozenset[str]:
+    return frozenset(registry("titles")["people"][name])
 
 
 @cache

@@ -104,6 +104,8 @@ def _further(text: str, head: re.Match[str], end: int, limit: int) -> int:
     at = end + 1
     if at >= limit:
         return end
+    if text.startswith("ประจำ", at):  # อัครราชทูต (ฝ่ายเกษตร) ประจำกรุงโรม: posted to
+        return phrase_end(text, at, limit)
     if _SHORT_OFFICE.search(text, head.start(), end):  # รมว. กลาโหม: the blank behind the full stop
         return phrase_end(text, at, limit)
     body = listed_end(text, at) or form_at(text, at)
