@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -27,11 +27,12 @@ from corpus.extract.event import find_event
 from corpus.extract.fallback import read_unknown
 from corpus.extract.laws import find_laws
 from corpus.extract.markup import read_html
+from corpus.extract.metadata import Published
 from corpus.extract.people import find_people
 from corpus.extract.places import find_provinces
 from corpus.extract.rules import generic
 from corpus.extract.sheet import Sheet, read_text, tidy
-from corpus.records import Article, Capture, DateMention, Rejected, Where
+from corpus.records import Article, Capture, DateMention, Event, Rejected, Where
 from corpus.sites import Crawl, Layout, Site, shipped_sites
 from corpus.thai.charset import Decoded, decode
 from corpus.urls import FILE_SCHEME, canonical_url, identify, locate
@@ -206,7 +207,6 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
     page, hints = read.page, capture.hints
     url = _address(capture.url, site)
     body = body_text(page)
-    when = metadata.judge_dates(page, hints.get("published", ""))
     section = page.section or tuple(s for s in (_FILE_ENDING.sub("", tidy(hints.get("category", ""))),) if s)
     fields: list[tuple[Where, str]] = [
         ("title", page.title),
@@ -215,7 +215,7 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         ("table", "\n".join(cell for t in page.tables for row in t.rows for cell in row)),
         ("credits", "\n".join(page.credit_lines)),
     ]
-    dates, odd = _dates(fields, when.day or when.stamp)
+    dates, odd, event, when = _times(page, fields, hints.get("published", ""))
     bodies = find_agencies(fields)
     return Article(
         id=_id(capture, site),
@@ -236,7 +236,7 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         provinces=find_provinces(fields, bodies),
         dates=dates,
         laws=find_laws(fields),
-        event=find_event(fields, dates),
+        event=event,
         credits=page.credits,
         attachments=metadata.attachments(
             read.sheet.links, url, site.crawl.attachments if site else Crawl().attachments
@@ -246,6 +246,21 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         captured=capture.captured,
         capture=str(capture.location or ""),
     )
+
+
+def _times(
+    page: CleanPage, fields: Sequence[tuple[Where, str]], hint: str
+) -> tuple[tuple[DateMention, ...], list[str], Event | None, Published]:
+    """Dates, oddities, event and publication: each helps to find the other, so a stamp that moved makes a second round."""
+    anchor = metadata.judge_dates(page, None, hint).day
+    dates, odd = _dates(fields, anchor)
+    event = find_event(fields, dates)
+    sure = event and not any(d.inferred for d in dates if d.start == event.start)
+    when = metadata.judge_dates(page, event.start if event and sure else None, hint)
+    if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in dates)):
+        dates, odd = _dates(fields, when.day)
+        event = find_event(fields, dates)
+    return dates, odd, event, when
 
 
 def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[tuple[DateMention, ...], list[str]]:

@@ -155,6 +155,8 @@ def _name(
     heading = next((line.text for line in head if line.heading and not rules.drop.fullmatch(line.text)), "")
     document = rules.bare_title(sheet.page_title)
     first = next((line.text for line in head if _may_be_title(line.text, rules)), "")
+    over_date, category = _above_date(head, rules)
+    crumbs = crumbs or category
     candidates: tuple[tuple[str, TitleFrom], ...] = (
         (above, "share"),
         (prefixed, "prefix"),
@@ -166,7 +168,7 @@ def _name(
         (crumb_title, "breadcrumb"),
         (hint, "import"),
         (document, "document"),
-        (first, "first line"),
+        (over_date or first, "first line"),
     )
     for text, where in candidates:
         if title := rules.bare_title(text)[:LONGEST_TITLE]:
@@ -187,6 +189,16 @@ def _breadcrumb(head: Sequence[Line], rules: Rules) -> tuple[tuple[str, ...], st
                 return tuple(parts[:k]), rest, True
         return tuple(parts[:-1]), parts[-1], False
     return (), "", False
+
+
+def _above_date(head: Sequence[Line], rules: Rules) -> tuple[str, tuple[str, ...]]:
+    """The line above the date line, where one stands there, and the single short line above that, a category."""
+    for n, line in enumerate(head[:4]):
+        if n and _only_date(line.text) and _may_be_title(head[n - 1].text, rules):
+            above = head[0].text if n == 2 else ""
+            short = above and len(above) <= SHORT and _may_be_title(above, rules)
+            return head[n - 1].text, (above,) if short else ()
+    return "", ()
 
 
 def _may_be_title(text: str, rules: Rules) -> bool:

@@ -271,7 +271,7 @@ class _Writer:
         href, words = element.get("href", ""), tidy(_words(element))
         if href:
             self.links.append(Link(href, words))
-            if words and self._documents.search(href):
+            if words and (self._documents.search(href) or self._documents.search(words)):
                 self._files.append(words)
         self._in_link = True
         self._inside(element, depth)
