@@ -251,16 +251,23 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
 def _times(
     page: CleanPage, fields: Sequence[tuple[Where, str]], hint: str
 ) -> tuple[tuple[DateMention, ...], list[str], Event | None, Published]:
-    """Dates, oddities, event and publication: each helps to find the other, so a stamp that moved makes a second round."""
+    """Dates, oddities, event and publication: each helps to find the other, so a moved stamp makes a second round."""
     anchor = metadata.judge_dates(page, None, hint).day
     dates, odd = _dates(fields, anchor)
     event = find_event(fields, dates)
-    sure = event and not any(d.inferred for d in dates if d.start == event.start)
-    when = metadata.judge_dates(page, event.start if event and sure else None, hint)
+    when = metadata.judge_dates(page, _day_of(event, dates), hint)
     if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in dates)):
         dates, odd = _dates(fields, when.day)
         event = find_event(fields, dates)
     return dates, odd, event, when
+
+
+def _day_of(event: Event | None, dates: Sequence[DateMention]) -> date | None:
+    """The first day of *event*, where the page names it with its year and not only its month."""
+    for mention in dates:
+        if event and mention.start == event.start and not mention.inferred and mention.surface[:1].isdigit():
+            return mention.start
+    return None
 
 
 def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[tuple[DateMention, ...], list[str]]:

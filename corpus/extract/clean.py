@@ -30,7 +30,8 @@ SHORT = 60  # characters: a line that can be a date and nothing else
 LONGEST_TITLE = 400  # characters
 FEW = 8  # characters: a shorter title may recur as a word of its own
 _CRUMB_SPLIT = re.compile(r" / | ?[>»›] ?")
-_MARKER = re.compile(r"(?:[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z][.)])\s?\D")
+_MARKER = re.compile(r"(?:[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\))\s?\D")
+_LONE_MARKER = re.compile(r"[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\)")
 _AROUND_DATE = re.compile(
     r"วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?|ที่|เมื่อ|เผยแพร่|เวลา|[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}(?::[0-9๐-๙]{2})?|น\.|[\W_]",
 )
@@ -345,12 +346,19 @@ def _join(lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[Table, ...]]:
         if line.rows:
             tables.append(Table(after=len(paragraphs), rows=line.rows))
             open_ = False
-        elif open_ and not line.gap and not _MARKER.match(line.text) and len(paragraphs[-1]) >= LONG // 2:
+        elif open_ and not line.gap and _goes_on(paragraphs[-1], line.text):
             paragraphs[-1] += " " + line.text
         elif not paragraphs or paragraphs[-1] != line.text:  # a standfirst set twice
             paragraphs.append(line.text)
             open_ = True
     return tuple(paragraphs), tuple(tables)
+
+
+def _goes_on(paragraph: str, line: str) -> bool:
+    """Whether *line* continues *paragraph*: neither an item of a list nor what follows a short label."""
+    if _LONE_MARKER.fullmatch(paragraph):
+        return True
+    return len(paragraph) >= LONG // 2 and not _MARKER.match(line)
 
 
 def body_text(page: CleanPage) -> str:

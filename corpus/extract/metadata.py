@@ -25,7 +25,7 @@ MIGRATED = timedelta(days=180)  # docs/interfaces.md: a stamp later than that te
 LEAD = 3  # paragraphs in which the date of the event stands
 OPENING = 60  # characters from the start of a paragraph in which such a date begins
 REACH = 500  # characters of a paragraph that are still its beginning
-_ON_THE_DAY = re.compile(r"เมื่อ(?:เช้า|บ่าย)?วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)? ?ที่ ?$")
+_ON_THE_DAY = re.compile(r"(?:เมื่อ(?:เช้า|บ่าย)?|ระหว่าง)วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)? ?ที่ ?$")
 _OF_A_PAPER = re.compile(r"ลง(?:วันที่)? ?$")  # a letter or order dated …
 NEAR_CRUMB = timedelta(days=62)  # an event and the month it is filed under lie no further apart
 MEDIA_TYPES = {
@@ -95,7 +95,7 @@ def judge_dates(page: CleanPage, event: date | None = None, hint: str = "") -> P
 
 
 def _event_day(page: CleanPage, event: date | None) -> tuple[date | None, PublishedFrom]:
-    lead = event or _lead_day(page)
+    lead = _paper_day(page) or event or _lead_day(page)
     filed = _filed(page.section)
     if filed is None:
         return lead, "lead"
@@ -105,6 +105,15 @@ def _event_day(page: CleanPage, event: date | None) -> tuple[date | None, Publis
         if (found.start.year, found.start.month) == (filed.year, filed.month):
             return found.start, "lead"
     return filed, "breadcrumb"
+
+
+def _paper_day(page: CleanPage) -> date | None:
+    """The date of a page that is an announcement or order itself: ``ประกาศ… ลงวันที่ …``, "dated"."""
+    opening = page.paragraphs[0][:REACH] if page.paragraphs else ""
+    if not opening.startswith(("ประกาศ", "คำสั่ง")):
+        return None
+    dated = (f for f in find_dates(opening) if _OF_A_PAPER.search(opening[max(0, f.at - 12) : f.at]))
+    return next((f.start for f in dated if f.precision == "day"), None)
 
 
 def _lead_day(page: CleanPage) -> date | None:
