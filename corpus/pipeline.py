@@ -38,10 +38,15 @@ from corpus.thai.charset import Decoded, decode
 from corpus.urls import FILE_SCHEME, canonical_url, identify, locate
 
 LEAST_LETTERS = 20  # letters and digits of a page's text below which there is nothing to keep
-LIST_SHARE = 0.6  # of a page's characters in links: a list of links
+LIST_SHARE = 0.5  # of a page's characters in links: a list of links
+LEAST_PARAGRAPH = 200  # characters: addresses and notices around a list are shorter
 HEAD_BYTES = 4096
 _MARKUP = re.compile(r"\s{0,200}<(?:!doctype|html|head|body|\?xml|meta|div|p|table)\b", re.I)
 _FILES = re.compile("|".join(Crawl().attachments), re.I)
+_NOT_PAGES = frozenset(  # feeds and site maps among them: they lead to pages, and hold none
+    f"application/{x}"
+    for x in ("pdf", "json", "xml", "rss+xml", "atom+xml", "zip", "javascript", "msword", "vnd.ms-excel")
+) | {"text/xml", "text/css", "text/javascript"}
 _BINARY = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -113,7 +118,7 @@ def _not_text(body: bytes, media_type: str) -> str:
         if body.startswith(magic):
             return f"the bytes are not text but {name}"
     family = media_type.partition("/")[0]
-    if family in ("image", "audio", "video", "font") or media_type in ("application/pdf", "application/json"):
+    if family in ("image", "audio", "video", "font") or media_type in _NOT_PAGES:
         return f"{media_type} is not a kind of page that is read"
     head = body[:HEAD_BYTES]
     zeros = head.count(0)
@@ -160,10 +165,8 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
     if page.recognised or (layout is None and not sheet.lines):
         return _Read(page, sheet, decoded.warnings)
     other = read_unknown(text, sheet)
-    if other is None:
-        return _Read(page, sheet, decoded.warnings)
-    warning = (f"the page does not have the layout {layout.name}; read by the general extractor",) if layout else ()
-    again = clean(other, generic(), hint)
+    again = clean(other, generic(), hint) if other else page
+    warning = (f"the page does not have the layout {layout.name}; read without it",) if layout else ()
     return _Read(again if again.paragraphs else page, sheet, (*decoded.warnings, *warning))
 
 
@@ -179,13 +182,21 @@ def _no_article(read: _Read) -> str:
             return "a block or challenge page, not a page of the site"
         if _MISSING.search(f"{read.sheet.page_title} {page.title} {' '.join(page.paragraphs[:1])}"[:200]):
             return "an error page, not an article"
-    longest = max(map(len, page.paragraphs), default=0)
-    if page.linked > LIST_SHARE and longest < 200 and not page.stamped:
+    if _is_list(read):
         return "a list of links, not an article"
     letters = sum(c.isalnum() for p in page.paragraphs for c in p)
     if letters < LEAST_LETTERS and not page.tables and not _says_enough(read):
         return "no article was found on the page"
     return ""
+
+
+def _is_list(read: _Read) -> bool:
+    """Whether most of a page is links, and none of the rest is long enough for a paragraph of news."""
+    lines = [line for line in read.sheet.lines if not line.rows]
+    total = sum(len(line.text) for line in lines)
+    linked = sum(line.linked * len(line.text) for line in lines)
+    longest = max((len(line.text) for line in lines if line.linked < 0.5), default=0)
+    return total > 0 and linked / total > LIST_SHARE and longest < LEAST_PARAGRAPH and not read.page.stamped
 
 
 def _says_enough(read: _Read) -> bool:

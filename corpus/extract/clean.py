@@ -38,6 +38,8 @@ _AROUND_DATE = re.compile(
 _COUNT = re.compile(r"[\d,]{1,9}")
 # the press unit that signs below the closing rule: group, division, bureau … of public relations, spokesman, news
 _SIGNATURE = re.compile(r"(?:กลุ่ม|กอง|สำนัก|ศูนย์|ฝ่าย|ส่วน|งาน).{0,60}(?:ประชาสัมพันธ์|สารนิเทศ|เผยแพร่|โฆษก|สื่อสาร|ข่าว).{0,40}")
+MENU = 3  # links on one line or lines of links one after another: no sentence, no paragraph
+LINKED, LINKED_BAR = 0.8, 0.6  # shares of a line that are links; a bar has dividers between them
 LABEL = 30  # characters beside links to files that are a label and no sentence
 
 
@@ -57,7 +59,6 @@ class CleanPage:
     credits: tuple[Credit, ...] = ()
     credit_lines: tuple[str, ...] = ()
     recognised: bool = False  # something that this layout promises was there
-    linked: float = 0.0
 
 
 @dataclass(slots=True)
@@ -99,7 +100,6 @@ def clean(sheet: Sheet, layout: Layout, hint: str = "") -> CleanPage:
         credits=tuple(c for line in found.credit_lines for c in read_credits(line, rules.credits)),
         credit_lines=tuple(found.credit_lines),
         recognised=started or sheet.fitted or bool(above or crumbs or found.stamped),
-        linked=_share_of_links(sheet.lines),
     )
 
 
@@ -118,28 +118,26 @@ def _cut(lines: Sequence[Line], rules: Rules) -> tuple[list[Line], str, bool]:
             return [*kept, *lines[n + 1 :]], above, True
         if rules.start.fullmatch(line.text):
             return list(lines[n + 1 :]), "", True
+        if squash(line.text) in rules.sections and any(_only_date(x.text) for x in lines[n + 2 : n + 3]):
+            return list(lines[n:]), "", True  # section, title, date: the menu above names the section too
     return list(lines), "", False
 
 
 def _without_menus(lines: list[Line]) -> list[Line]:
-    """*lines* without runs of three and more that are links and nothing else: menus, lists of related news."""
+    """*lines* without menus and lists of related news: lines of three and more links, runs of three and more links."""
     kept: list[Line] = []
     run: list[Line] = []
     for line in [*lines, Line("")]:
-        if line.linked > 0.8 and not line.rows and not line.heading:
+        if line.linked > LINKED and not line.rows and not line.heading:
             run.append(line)
             continue
-        if len(run) < 3 or any(x.rest is not None for x in run):
-            kept.extend(run)
+        if len(run) < MENU or any(x.rest is not None for x in run):
+            kept.extend(x for x in run if x.links < MENU or x.rest is not None)
         run = []
-        if line.text or line.rows:
+        bar = line.links >= MENU and line.linked > LINKED_BAR and line.rest is None
+        if (line.text and not bar) or line.rows:
             kept.append(line)
     return kept
-
-
-def _share_of_links(lines: Sequence[Line]) -> float:
-    total = sum(len(line.text) + sum(len(c) for row in line.rows for c in row) for line in lines)
-    return sum(line.linked * len(line.text) for line in lines) / total if total else 0.0
 
 
 # --- 2: name -------------------------------------------------------------------------------------------------------
