@@ -181,11 +181,13 @@ def _breadcrumb(head: Sequence[Line], rules: Rules) -> tuple[tuple[str, ...], st
         if not rules.crumbs.fullmatch(line.text) or match_credit(line.text, rules.credits):
             continue
         parts = _CRUMB_SPLIT.split(line.text)
-        below = squash("".join(x.text for x in head[n + 1 : n + 2]))
+        below = {squash("".join(x.text for x in head[n + 1 : n + 1 + k])) for k in (1, 2, 3)}
         for k in range(1, len(parts)):
             rest = line.text[line.text.index(parts[k], sum(map(len, parts[:k]))) :]
-            if below and squash(rest) == below:
+            if squash(rest) in below:
                 return tuple(parts[:k]), rest, True
+        if len(parts[-1]) < LONG:  # a breadcrumb that ends with the section
+            return tuple(parts), "", False
         return tuple(parts[:-1]), parts[-1], False
     return (), "", False
 
