@@ -41,6 +41,7 @@ LEAST_LETTERS = 20  # letters and digits of a page's text below which there is n
 LIST_SHARE = 0.5  # of a page's characters in links: a list of links
 LEAST_PARAGRAPH = 200  # characters: addresses and notices around a list are shorter
 HEAD_BYTES = 4096
+MOST_LOST = 10  # one character in ten unreadable: no text, whatever it is
 _MARKUP = re.compile(r"\s{0,200}<(?:!doctype|html|head|body|\?xml|meta|div|p|table)\b", re.I)
 _FILES = re.compile("|".join(Crawl().attachments), re.I)
 _NOT_PAGES = frozenset(  # feeds and site maps among them: they lead to pages, and hold none
@@ -95,6 +96,8 @@ def understand(capture: Capture, site: Site | None) -> Article | Rejected:
     if what := _not_text(capture.body, capture.media_type):
         return _refused(capture, "read", what)
     decoded = decode(capture.body, capture.charset)
+    if decoded.text[:HEAD_BYTES].count("\ufffd") * MOST_LOST > len(decoded.text[:HEAD_BYTES]):
+        return _refused(capture, "decode", "the bytes are text in no known encoding")
     read = _read(capture, decoded, site)
     if reason := _no_article(read):
         return _refused(capture, "clean", reason)
@@ -122,7 +125,7 @@ def _not_text(body: bytes, media_type: str) -> str:
         return f"{media_type} is not a kind of page that is read"
     head = body[:HEAD_BYTES]
     zeros = head.count(0)
-    wide = zeros and abs(head[::2].count(0) - head[1::2].count(0)) * 2 > zeros  # UTF-16
+    wide = zeros * 8 > len(head) and abs(head[::2].count(0) - head[1::2].count(0)) * 2 > zeros  # UTF-16
     controls = sum(head.count(bytes([b])) for b in (*range(1, 9), *range(14, 27), 28, 29, 30, 31))
     if not wide and (zeros + controls) * 20 > len(head):
         return "the bytes are not text"
@@ -322,5 +325,5 @@ def _id(capture: Capture, site: Site | None) -> str:
         return identify(FILE_SCHEME, site, capture.body)
 
 
-def _refused(capture: Capture, stage: Literal["fetch", "read", "clean"], reason: str) -> Rejected:
+def _refused(capture: Capture, stage: Literal["fetch", "read", "decode", "clean"], reason: str) -> Rejected:
     return Rejected(url=capture.url, stage=stage, reason=reason)
