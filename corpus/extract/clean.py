@@ -118,7 +118,7 @@ def _cut(lines: Sequence[Line], rules: Rules) -> tuple[list[Line], str, bool]:
             return [*kept, *lines[n + 1 :]], above, True
         if rules.start.fullmatch(line.text):
             return list(lines[n + 1 :]), "", True
-        if squash(line.text) in rules.sections and any(_only_date(x.text) for x in lines[n + 2 : n + 3]):
+        if _key(line.text) in rules.sections and any(_only_date(x.text) for x in lines[n + 2 : n + 3]):
             return list(lines[n:]), "", True  # section, title, date: the menu above names the section too
     return list(lines), "", False
 
@@ -149,7 +149,7 @@ def _name(
     """The title, where it came from, and the breadcrumb where one was confirmed by the title."""
     head = [line for line in lines[:HEAD] if line.text]
     crumbs, crumb_title, confirmed = _breadcrumb(head, rules)
-    keys = {squash(line.text) for line in head}
+    keys = {_key(line.text) for line in head}
     prefixed = next((line.text for line in head[:3] if rules.title_prefix.match(line.text)), "")
     heading = next((line.text for line in head if line.heading and not rules.drop.fullmatch(line.text)), "")
     document = rules.bare_title(sheet.page_title)
@@ -225,7 +225,7 @@ _HOME = tuple(squash(w) for w in ("Home", "หน้าแรก", "หน้า
 
 
 def _sort(lines: Sequence[Line], title: str, rules: Rules, found: _Sorted) -> None:
-    keys = [squash(line.text) for line in lines]
+    keys = [_key(line.text) for line in lines]
     wanted = squash(title)
     sections = rules.sections | {squash(c) for c in found.crumbs}
     skip = 0
@@ -359,6 +359,11 @@ def _goes_on(paragraph: str, line: str) -> bool:
     if _LONE_MARKER.fullmatch(paragraph):
         return True
     return len(paragraph) >= LONG // 2 and not _MARKER.match(line)
+
+
+def _key(text: str) -> str:
+    """What two lines are compared by; empty for a line too long to be a title or a section."""
+    return squash(text) if len(text) <= LONGEST_TITLE + LONG else ""
 
 
 def body_text(page: CleanPage) -> str:
