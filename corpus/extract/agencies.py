@@ -16,17 +16,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from corpus.extract.agency_forms import Span, extended, find_forms
-from corpus.extract.lexicon import alternation, matcher, registry as registry_file
+from corpus.extract.lexicon import alternation, matcher
+from corpus.extract.lexicon import registry as registry_file
+from corpus.extract.phrases import after_join, in_office
 from corpus.extract.reading import Reading, read_all, tidy
 from corpus.records import Agency, Surface, Where
 from corpus.thai.normalise import fold, squash
 
 _DOTTED = re.compile(r"(?:[ก-ฮ]{1,5}\.)+\Z")
+_LETTERS = re.compile(r"[ก-ฮ]{2,6}\Z")  # an abbreviation without its full stops: ครม
 _LATIN = re.compile(r"[a-z0-9 .&'-]+\Z")
 _SHORT = re.compile(r"(?:[ก-ฮ]{1,6}\.){1,6}|[A-Z][A-Za-z&-]{1,11}|[ก-ฮ]{3,6}")  # what a page may define in brackets
-LONG_STEM = 12  # code points in front of ฯ that are enough to know a name again on the same page
+LONG_STEM = 9  # code points in front of ฯ that are enough to know a name again on the same page
 SHORT_ABBREVIATION = 3  # code points with the full stop: สธ. needs a clear sign that a word begins there
 _BRACKET = re.compile(r" ?\(([^()\n]{2,90})\)")
 
@@ -50,6 +54,14 @@ class AgencyEntry:
     def all_names(self) -> tuple[str, ...]:
         """Every written form, the full Thai name first."""
         return (self.name_th, self.name_en, *self.abbreviations, *self.aliases)
+
+
+class _Found(NamedTuple):
+    """One body while the page is read."""
+
+    name: str
+    rule: str
+    surfaces: list[Surface]
 
 
 @cache
@@ -103,26 +115,32 @@ def find_agencies(fields: Sequence[tuple[Where, str]]) -> tuple[Agency, ...]:
     readings = list(read_all(fields))
     spans = [sorted(agency_spans(reading)) for reading in readings]
     taught = _taught(readings, spans)
-    found: dict[str, list[Surface]] = {}
-    shown: dict[str, tuple[str, str]] = {}
+    found: dict[str, _Found] = {}
     for reading, own in zip(readings, spans, strict=True):
         for span in _with_taught(reading, own, taught):
             surface = reading.surface(span.start, span.end)
-            key = span.id or _full_form(surface.text, shown) or agency_id(surface.text)
-            found.setdefault(key, []).append(surface)
-            shown.setdefault(key, (display_name(span.id) if span.id else tidy(surface.text), span.rule))
+            key = span.id or agency_id(surface.text)
+            name = display_name(span.id) if span.id in registry() else tidy(surface.text)
+            found.setdefault(key, _Found(name, span.rule, [])).surfaces.append(surface)
     return tuple(
-        Agency(id=key, name=shown[key][0], rule=shown[key][1], surfaces=tuple(surfaces))
-        for key, surfaces in found.items()
+        Agency(id=key, name=body.name, rule=body.rule, surfaces=tuple(body.surfaces)) for key, body in _merged(found)
     )
 
 
-def _full_form(name: str, shown: Mapping[str, tuple[str, str]]) -> str:
-    """The key of the body that a name cut short with ฯ (``กลุ่มพัฒนาระบบฯ``) stands for, or ``""``."""
-    stem, cut_short, _ = name.partition("ฯ")
-    if not cut_short or len(stem) < LONG_STEM:
-        return ""
-    return next((key for key, (full, _) in shown.items() if full.startswith(tidy(stem))), "")
+def _merged(found: dict[str, _Found]) -> Iterator[tuple[str, _Found]]:
+    """*found* with names cut short by ฯ (``กระทรวงอุตฯ``) joined to the only body whose name begins so."""
+    for key, body in list(found.items()):
+        stem, cut_short, rest = squash(body.name).partition("ฯ")
+        if not cut_short or rest or len(stem) < LONG_STEM or body.rule == "registry":
+            continue
+        full = [other for other in found if other != key and squash(found[other].name).startswith(stem)]
+        ids = full or sorted({i for name, claims in _ids().items() if name.startswith(stem) for i in claims})
+        if len(ids) != 1:
+            continue
+        whole = found.setdefault(ids[0], _Found(display_name(ids[0]), body.rule, []))
+        whole.surfaces.extend(body.surfaces)
+        del found[key]
+    return iter(found.items())
 
 
 def agency_spans(reading: Reading) -> list[Span]:
@@ -156,11 +174,14 @@ def _listed(reading: Reading) -> Iterator[Span]:
         if _DOTTED.match(form) and form[-1] == ".":
             if not _abbreviation_stands(reading.text, start, end):
                 continue
+        elif _LETTERS.match(form):
+            if not _free(reading.text, start, end):
+                continue
         elif _LATIN.match(form) and not _latin_stands(reading, start, end):
             continue
-        if form in _context_only() and (len(ids) > 1 or not _in_office(reading.text, start)):
+        if form in _context_only() and (len(ids) > 1 or not in_office(reading.text, start)):
             continue
-        if registry()[ids[0]].place and not _in_office(reading.text, start):
+        if registry()[ids[0]].place and not in_office(reading.text, start):
             continue
         yield Span(start, end, ids[0], "registry")
 
@@ -174,10 +195,8 @@ def _abbreviation_stands(text: str, start: int, end: int) -> bool:
         return False  # มท.1 is a call sign; สธ.จ. goes on
     before = text[start - 1] if start else " "
     if before == ".":
-        return _in_office(text, start)
-    if not "ก" <= before <= "๎":
-        return True
-    return _after_join(text, start) or (end - start > SHORT_ABBREVIATION and _after_word(text, start))
+        return in_office(text, start)
+    return after_join(text, start) or (end - start > SHORT_ABBREVIATION and _after_word(text, start))
 
 
 def _after_word(text: str, start: int) -> bool:
@@ -187,20 +206,12 @@ def _after_word(text: str, start: int) -> bool:
     return start > 0 and "ฯ" < text[start - 1] <= "๎"
 
 
-def _after_join(text: str, start: int) -> bool:
-    return text[max(0, start - 24) : start].endswith(_joins())
-
-
-def _in_office(text: str, start: int) -> bool:
-    return text[max(0, start - 24) : start].rstrip(" (").endswith(_offices())
-
-
 def _latin_stands(reading: Reading, start: int, end: int) -> bool:
     """Whether Latin letters are a whole word, and an acronym is written as one (``WHO``, not ``who``)."""
     text = reading.text
-    if (start and text[start - 1].isascii() and text[start - 1].isalnum()) or text[end : end + 1].isascii() and text[
-        end : end + 1
-    ].isalnum():
+    if (start and text[start - 1].isascii() and text[start - 1].isalnum()) or (
+        text[end : end + 1].isascii() and text[end : end + 1].isalnum()
+    ):
         return False
     raw = reading.surface(start, end).text
     return len(raw) > 8 or raw in _cased() or not raw.isascii()
@@ -243,7 +254,7 @@ def _with_taught(reading: Reading, own: Sequence[Span], taught: Mapping[str, Spa
 def _free(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if text[end - 1] == ".":
-        return not ("ก" <= before <= "๎") or _after_join(text, start)
+        return after_join(text, start)
     return not (before.isalnum() or "ก" <= before <= "๎" or after.isalnum() or "ก" <= after <= "๎")
 
 
@@ -272,14 +283,3 @@ def _context_only() -> frozenset[str]:
 @cache
 def _cased() -> frozenset[str]:
     return frozenset(name for name in names() if name.isascii())
-
-
-@cache
-def _offices() -> tuple[str, ...]:
-    words = registry_file("titles")["positions"]
-    return tuple(fold(word) for word in (*words["heads"], *words["of_body"]))
-
-
-@cache
-def _joins() -> tuple[str, ...]:
-    return (*_offices(), *(fold(word) for word in registry_file("titles")["phrase"]["joins"]))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.extract.lexicon import matcher
@@ -51,7 +51,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     people: dict[str, _Known] = {}
     given: dict[str, str] = {}
     readings = list(read_all(fields))
-    mentions = [[m for m in find_mentions(reading.text)] if reading.where != "credits" else [] for reading in readings]
+    mentions = [list(find_mentions(reading.text)) if reading.where != "credits" else [] for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = _with_brackets(reading.text, own)
         for mention in own:
@@ -141,7 +141,9 @@ def _touching(text: str, placed: Sequence[tuple[str, Mention]]) -> Iterator[tupl
     chain_before = False
     last_end = -1
     for key, mention in placed:
-        opened = text[:1] and text[mention.start - 1 : mention.start] == "(" and text[mention.end : mention.end + 1] == ")"
+        opened = (
+            text[:1] and text[mention.start - 1 : mention.start] == "(" and text[mention.end : mention.end + 1] == ")"
+        )
         start = _back(text, mention.start - 1 if opened else mention.start)
         before, after = ending.get(start), starting.get(_forward(text, mention.behind))
         if before and before.start < last_end:
@@ -153,9 +155,7 @@ def _touching(text: str, placed: Sequence[tuple[str, Mention]]) -> Iterator[tupl
             yield key, chosen
 
 
-def _heads_a_list(
-    text: str, after: Position | None, placed: Sequence[tuple[str, Mention]], mention: Mention
-) -> bool:
+def _heads_a_list(text: str, after: Position | None, placed: Sequence[tuple[str, Mention]], mention: Mention) -> bool:
     """Whether *after* belongs to the next person: ``position name position name`` without anything behind."""
     if after is None:
         return True

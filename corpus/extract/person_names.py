@@ -85,7 +85,7 @@ def _thai(text: str, start: int, title_end: int, at: int) -> Mention | None:
     if stop or len(word) > LONGEST_WORD or text[given.end() : given.end() + 1] != " ":
         end = at + (stop or min(len(word), LONGEST_WORD))
         alone = _plausible(word[: end - at]) and (bool(stop) or len(word) <= 12)
-        return Mention(start, title_end, at, end, word[: LONGEST_WORD], alone=alone)
+        return Mention(start, title_end, at, end, word[:LONGEST_WORD], alone=alone)
     end = _surname_end(text, given.end())
     if end == given.end():
         return Mention(start, title_end, at, end, word, alone=_plausible(word) and len(word) <= 12)
@@ -100,7 +100,8 @@ def _surname_end(text: str, at: int) -> int:
         if not word:
             break
         particle = word.group() in _word_list("particles")
-        stop = _surname_stop(word.group(), bool(_position_heads().match(text, word.end() + 1)))
+        before_post = bool(_position_heads().match(text, word.end() + 1))
+        stop = -1 if particle else _surname_stop(word.group(), before_post)
         if stop == 0 or (words and not (particle or _joins_on(text, end, at, word))):
             break
         end = end + 1 + (stop if stop > 0 else len(word.group()))
@@ -176,8 +177,10 @@ def _stands(text: str, title: re.Match[str]) -> bool:
     before = text[start - 1 : start]
     if word[-1] == "." and (before == "." or (before and "ก" <= before <= "ฮ" and len(word) < 3)):
         return False
-    if word.isascii() and (before.isascii() and before.isalnum() or text[end : end + 1] not in " ." and word[-1] != "."):
-        return False
+    if word.isascii():
+        after = text[end : end + 1]
+        if (before.isascii() and before.isalnum()) or (word[-1] != "." and after not in (" ", ".")):
+            return False
     first = title["first"].strip() or word
     if text[max(0, start - 8) : start].endswith(tuple(_people_rules("not_after").get(first, ()))):
         return False

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
+from corpus.thai.normalise import fold
 
 LONGEST = 160  # code points; the longest official name of a committee seen has 130
 
@@ -43,6 +44,28 @@ def cut(text: str, start: int, end: int) -> int:
     return _strip(text, start, end)
 
 
+def begins_end(text: str, at: int) -> bool:
+    """Whether the word at *at* is one that ends a name."""
+    found = _ends().match(text, at)
+    return found is not None and found.lastgroup == "end"
+
+
+def after_join(text: str, at: int) -> bool:
+    """Whether a word may begin at *at* although no blank is before it: after ``ของ``, ``อธิบดี``, ``รมว.`` ….
+
+    True also where what is before is no Thai letter.
+    """
+    before = text[at - 1 : at]
+    if not ("ก" <= before <= "๎" or before == "."):
+        return True
+    return text[max(0, at - 24) : at].endswith(_joins())
+
+
+def in_office(text: str, at: int) -> bool:
+    """Whether a word of office (``เลขาธิการ``, ``สำนักงาน``) stands right before *at*, blanks aside."""
+    return text[max(0, at - 24) : at].rstrip(" (").endswith(_offices())
+
+
 def _strip(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in " -'/&":
         end -= 1
@@ -54,3 +77,14 @@ def _ends() -> re.Pattern[str]:
     words = registry("titles")["phrase"]
     inside = alternation(words["ends_inside"])
     return re.compile(f"(?P<inside>{inside})|(?P<end>{alternation(words['ends'])})")
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    words = registry("titles")["positions"]
+    return tuple(fold(word) for word in (*words["heads"], *words["of_body"]))
+
+
+@cache
+def _joins() -> tuple[str, ...]:
+    return (*_offices(), *(fold(word) for word in registry("titles")["phrase"]["joins"]))

@@ -85,7 +85,7 @@ def _end(text: str, head: re.Match[str], limit: int) -> int:
 
 def _part(text: str, head: re.Match[str], limit: int) -> int:
     """The end of one word of office with the body or area that follows it directly."""
-    listed = listed_end(text, head.end())
+    listed = listed_end(text, head.end()) or _ministry_end(text, head)
     if listed and listed <= limit:
         tail = phrase_end(text, listed, limit)
         return tail if text[listed : listed + 7].startswith(("จังหวัด", "แห่ง", "ประจำ", "และ", "ส")) else listed
@@ -93,12 +93,23 @@ def _part(text: str, head: re.Match[str], limit: int) -> int:
     return max(end, head.end())
 
 
+def _ministry_end(text: str, head: re.Match[str]) -> int:
+    """The end of the ministry whose name stands without กระทรวง behind รมว. (minister) or รมช. (deputy)."""
+    if not head.group().endswith(("รมว.", "รมช.")):
+        return 0
+    at = head.end() + (text[head.end() : head.end() + 1] == " ")
+    end = listed_end("กระทรวง" + text[at : at + LONGEST], 0)
+    return at + end - len("กระทรวง") if end else 0
+
+
 def _further(text: str, head: re.Match[str], end: int, limit: int) -> int:
     """The end of one more part behind *end*, or *end*: ``และ…``, a body behind a blank, a second office."""
     joined = _AND.match(text, end)
     if joined:
         second = _heads().match(text, joined.end())
-        return _part(text, second, limit) if second and second.end() <= limit else end
+        if second is None or second.end() > limit or second.group().startswith(_not_second()):
+            return end
+        return _part(text, second, limit)
     if text[end : end + 1] != " ":
         return end
     at = end + 1
@@ -124,6 +135,11 @@ _AND = re.compile(r" ?และ ?")
 @cache
 def _open_ended() -> tuple[str, ...]:
     return tuple(registry("titles")["positions"]["open_ended"])
+
+
+@cache
+def _not_second() -> tuple[str, ...]:
+    return tuple(registry("titles")["positions"]["not_second"])
 
 
 @cache
