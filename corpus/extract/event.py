@@ -18,7 +18,7 @@ from corpus.thai.normalise import fold
 
 LEAD = 900  # code points of the body in which news tells its happening
 NEAR = 260  # code points before or after the date in which a verb of an occasion stands
-PLACE_NEAR = 700  # code points behind the date in which its place stands
+PLACE_NEAR = 1500  # code points behind the date in which its place stands, in the same paragraph
 
 _OPENING = re.compile(r"(?:เมื่อ|ใน|ระหว่าง|วันนี้)[^\n]{0,24}\Z|(?:\A|[\n(])[^\n]{0,24}\Z|วัน[ก-์]{0,12} ?(?:ที่)? ?\Z|\( ?\Z")
 _PLACE = re.compile(
@@ -51,12 +51,18 @@ def _in_lead(reading: Reading, dates: Sequence[DateMention]) -> Event | None:
         if mention.inferred and mention.start.day == 1 and (mention.end - mention.start).days > 26:
             continue
         end = _norm(reading, mention.at + len(mention.surface))
-        place = _place(reading, max(0, at - NEAR), end, min(len(text), end + PLACE_NEAR))
+        place = _place(reading, max(0, at - NEAR), end, _paragraph_end(text, end))
         opening = bool(_OPENING.search(text[max(0, at - 40) : at]))
         happens = any(at - NEAR <= verb <= end + NEAR for verb in verbs)
         if opening and (place or happens) and not _planned(text, at):
             return Event(start=mention.start, end=mention.end, place=place)
     return None
+
+
+def _paragraph_end(text: str, at: int) -> int:
+    """Where the place of a date may stand at the latest: the paragraph's end, or a little into the next one."""
+    line = text.find("\n", at)
+    return min(len(text), at + PLACE_NEAR, max(line if line >= 0 else len(text), at + NEAR))
 
 
 def _planned(text: str, at: int) -> bool:

@@ -68,9 +68,9 @@ def read_all(fields: Iterable[tuple[Where, str]]) -> Iterator[Reading]:
 
 
 def tidy(text: str) -> str:
-    """*text* for showing as a name: no invisible characters, each run of blanks one blank.
+    r"""*text* for showing as a name: no invisible characters, each run of blanks one blank.
 
-    >>> tidy("วิษณุ\\u00a0 เครือ\\u200bงาม")
+    >>> tidy("วิษณุ\u00a0 เครือ\u200bงาม")
     'วิษณุ เครืองาม'
     """
     return " ".join("".join(c for c in text if c not in _INVISIBLE).split())
