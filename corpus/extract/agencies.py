@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +23,7 @@ from corpus.extract.agency_forms import Span, extended, find_forms
 from corpus.extract.lexicon import alternation, matcher
 from corpus.extract.lexicon import registry as registry_file
 from corpus.extract.phrases import after_join, in_office
-from corpus.extract.reading import Reading, read_all, tidy
+from corpus.extract.reading import Reading, Taken, read_all, tidy
 from corpus.records import Agency, Surface, Where
 from corpus.thai.normalise import fold, squash
 
@@ -129,18 +130,23 @@ def find_agencies(fields: Sequence[tuple[Where, str]]) -> tuple[Agency, ...]:
 
 def _merged(found: dict[str, _Found]) -> Iterator[tuple[str, _Found]]:
     """*found* with names cut short by ฯ (``กระทรวงอุตฯ``) joined to the only body whose name begins so."""
+    on_page = sorted((squash(body.name), key) for key, body in found.items())
     for key, body in list(found.items()):
         stem, cut_short, rest = squash(body.name).partition("ฯ")
         if not cut_short or rest or len(stem) < LONG_STEM or body.rule == "registry":
             continue
-        full = [other for other in found if other != key and squash(found[other].name).startswith(stem)]
-        ids = full or sorted({i for name, claims in _ids().items() if name.startswith(stem) for i in claims})
-        if len(ids) != 1:
-            continue
-        whole = found.setdefault(ids[0], _Found(display_name(ids[0]), body.rule, []))
-        whole.surfaces.extend(body.surfaces)
-        del found[key]
+        whole = (_beginning(on_page, stem) - {key}) or _beginning(_sorted_names(), stem)
+        if len(whole) == 1:
+            [other] = whole
+            found.setdefault(other, _Found(display_name(other), body.rule, [])).surfaces.extend(body.surfaces)
+            del found[key]
     return iter(found.items())
+
+
+def _beginning(names_and_ids: Sequence[tuple[str, str]], stem: str) -> set[str]:
+    """The ids of the names that begin with *stem*, of a sorted list."""
+    low, high = bisect_left(names_and_ids, (stem,)), bisect_left(names_and_ids, (stem + "\U0010ffff",))
+    return {key for name, key in names_and_ids[low:high] if name != stem + "ฯ"}
 
 
 def agency_spans(reading: Reading) -> list[Span]:
@@ -237,13 +243,13 @@ def _with_taught(reading: Reading, own: Sequence[Span], taught: Mapping[str, Spa
     if not taught:
         return list(own)
     spans = list(own)
-    taken = {span.start for span in own}
+    taken = Taken((span.start, span.end) for span in own)
     pattern = matcher(fold(word) for word in taught)
     keys = {fold(word): span for word, span in taught.items()}
     raw = {fold(word): word for word in taught}
     for match in pattern.finditer(reading.text):
         word, (start, end) = match.group(), match.span()
-        if start in taken or any(s.start < end and start < s.end for s in own):
+        if taken.overlaps(start, end):
             continue
         if not _free(reading.text, start, end) or (word.isascii() and reading.surface(start, end).text != raw[word]):
             continue
@@ -268,6 +274,11 @@ def _ids() -> dict[str, tuple[str, ...]]:
             if entry.id not in ids.setdefault(key, []):
                 ids[key].append(entry.id)
     return {key: tuple(claims) for key, claims in ids.items()}
+
+
+@cache
+def _sorted_names() -> list[tuple[str, str]]:
+    return sorted((name, key) for name, claims in _ids().items() for key in claims)
 
 
 @cache

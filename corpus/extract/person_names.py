@@ -10,12 +10,12 @@ from functools import cache
 from corpus.extract.lexicon import alternation, registry
 from corpus.thai.normalise import fold
 
-_WORD = re.compile(r"[ก-ฮะ-ๅ็-์]+(?:-[ก-ฮะ-ๅ็-์]+)*")
-_LATIN = re.compile(r"[a-zà-ÿ][a-zà-ÿ'.-]*(?: [a-zà-ÿ][a-zà-ÿ'.-]*){0,4}")
+_WORD = re.compile(r"[ก-ฮะ-ๅ็-์][ก-ฮะ-ๅ็-์-]{0,39}")  # bounded: runs without blanks can be as long as a page
+_LATIN = re.compile(r"[a-zà-ÿ][a-zà-ÿ'.-]{0,30}(?: [a-zà-ÿ][a-zà-ÿ'.-]{0,30}){0,4}")
 _GAP = re.compile(r" ?[\"'(]? ?")
-_LATIN_AFTER = re.compile(r" ?\(([^()\n]{3,60})\)")
 LONGEST_WORD = 26  # code points: longer than any given name or surname in the registers seen
 SHORTEST_GIVEN = 2
+LONGEST_INITIALS = 3  # letters in front of a full stop: no name, but an abbreviation
 LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
 FOREIGN_WORDS = 4  # words of a foreign name, title not counted
 
@@ -81,6 +81,8 @@ def _thai(text: str, start: int, title_end: int, at: int) -> Mention | None:
     if not given:
         return None
     word = given.group()
+    if len(word) <= LONGEST_INITIALS and text[given.end() : given.end() + 1] == ".":
+        return None  # another abbreviation
     stop = _verb_at(word, 2)
     if stop or len(word) > LONGEST_WORD or text[given.end() : given.end() + 1] != " ":
         end = at + (stop or min(len(word), LONGEST_WORD))
@@ -137,12 +139,10 @@ def _surname_stop(word: str, before_post: bool) -> int:
             return 0
         if verb.end() == len(word) or len(word) > LONGEST_DOUBTFUL:
             return 0
-    for glued in _position_heads().finditer(word, 3):
-        if len(glued.group()) > 3:
-            return glued.start()
-    stop = _verb_at(word, 3)
-    if stop:
-        return stop
+    post = next((head.start() for head in _position_heads().finditer(word, 3) if len(head.group()) > 3), 0)
+    stops = [stop for stop in (post, _verb_at(word, 3)) if stop]
+    if stops:
+        return min(stops)
     return -1 if len(word) <= LONGEST_WORD and len(word) > 1 else 0
 
 

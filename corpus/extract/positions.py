@@ -7,6 +7,7 @@ is taken whole, and after some words (``ที่ปรึกษา``, ``เล�
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -53,7 +54,8 @@ def find_positions(text: str, after: Sequence[int], before: Sequence[int]) -> li
 
 
 def _next(starts: Sequence[int], at: int) -> int:
-    return next((start for start in starts if start > at), at + LONGEST)
+    later = bisect_right(starts, at)
+    return starts[later] if later < len(starts) else at + LONGEST
 
 
 def _ending_at(text: str, limit: int) -> Position | None:
