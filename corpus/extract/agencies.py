@@ -116,12 +116,14 @@ def find_agencies(fields: Sequence[tuple[Where, str]]) -> tuple[Agency, ...]:
     readings = list(read_all(fields))
     spans = [sorted(agency_spans(reading)) for reading in readings]
     taught = _taught(readings, spans)
+    same = {agency_id(name): i for name, i in _explained(readings, spans)}
     found: dict[str, _Found] = {}
     for reading, own in zip(readings, spans, strict=True):
         for span in _with_taught(reading, own, taught):
             surface = reading.surface(span.start, span.end)
             key = span.id or agency_id(surface.text)
-            name = display_name(span.id) if span.id in registry() else tidy(surface.text)
+            key = same.get(key, key)
+            name = display_name(key) if key in registry() else tidy(surface.text)
             found.setdefault(key, _Found(name, span.rule, [])).surfaces.append(surface)
     return tuple(
         Agency(id=key, name=body.name, rule=body.rule, surfaces=tuple(body.surfaces)) for key, body in _merged(found)
@@ -136,8 +138,9 @@ def _merged(found: dict[str, _Found]) -> Iterator[tuple[str, _Found]]:
         if not cut_short or rest or len(stem) < LONG_STEM or body.rule == "registry":
             continue
         whole = (_beginning(on_page, stem) - {key}) or _beginning(_sorted_names(), stem)
-        if len(whole) == 1:
-            [other] = whole
+        exact = {other for other in whole if other in found and squash(found[other].name) == stem}
+        if len(exact or whole) == 1:
+            [other] = exact or whole
             found.setdefault(other, _Found(display_name(other), body.rule, [])).surfaces.extend(body.surfaces)
             del found[key]
     return iter(found.items())
@@ -237,6 +240,16 @@ def _taught(readings: Sequence[Reading], spans: Sequence[Sequence[Span]]) -> dic
                 if _SHORT.fullmatch(part) and not _ids().get(squash(part), (key,))[1:]:
                     taught.setdefault(part, Span(span.start, span.end, key, "bracket"))
     return taught
+
+
+def _explained(readings: Sequence[Reading], spans: Sequence[Sequence[Span]]) -> Iterator[tuple[str, str]]:
+    """Names of unlisted form that the page explains by a listed abbreviation: a variant of a listed name, its id."""
+    for reading, own in zip(readings, spans, strict=True):
+        for span in own:
+            bracket = None if span.id else _BRACKET.match(reading.text, span.end)
+            ids = _ids().get(squash(bracket[1]), ()) if bracket else ()
+            if bracket and len(ids) == 1 and squash(bracket[1]) not in _context_only():
+                yield reading.surface(span.start, span.end).text, ids[0]
 
 
 def _with_taught(reading: Reading, own: Sequence[Span], taught: Mapping[str, Span]) -> list[Span]:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.phrases import after_join, cut, phrase_end, run_end
+from corpus.extract.phrases import after_join, begins_end, cut, phrase_end, run_end
 from corpus.thai.normalise import fold
 
 SHORTEST = 3  # code points after the head word; shorter ones are abbreviations or accidents
@@ -130,7 +130,8 @@ def _companies(text: str) -> Iterator[Span]:
             continue
         begin = match.end() + (text[match.end() : match.end() + 1] == " ")
         end = cut(text, begin, run_end(text, begin))
-        if match.end() < begin and end - begin >= SHORTEST and not _class(_LIMITED).match(text, begin):
+        named = end - begin >= SHORTEST and not begins_end(text, begin)
+        if match.end() < begin and named and not _class(_LIMITED).match(text, begin):
             tail = _official().match(text, end)
             last = tail.end() if tail else end
             yield Span(start, last, "", "company")

@@ -84,6 +84,8 @@ def _statute_end(text: str, kind: re.Match[str]) -> int:
     """Where the title of the statute ends: at its year, else where a name must; 0 where only the kind stands."""
     if kind.group() in _WHOLE:
         return kind.end()
+    if text.startswith(")", kind.end()):
+        return 0  # พระราชบัญญัติ (พ.ร.บ.): the abbreviation explained
     line = text.find("\n", kind.end())
     limit = min(kind.end() + LONGEST, line if line >= 0 else len(text))
     year = _YEAR.search(text, kind.end(), min(len(text), limit + 20))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
+from corpus.extract.phrases import begins_end
 from corpus.thai.normalise import fold
 
 _WORD = re.compile(r"[ก-ฮะ-ๅ็-์][ก-ฮะ-ๅ็-์-]{0,39}")  # bounded: runs without blanks can be as long as a page
@@ -162,6 +163,8 @@ def _latin(text: str, start: int, title_end: int, at: int) -> Mention | None:
 
 
 def _plausible(word: str) -> bool:
+    if begins_end(word, 0):
+        return False
     return SHORTEST_GIVEN <= len(word) <= 18 and not _position_heads().match(word) and not _verbs().fullmatch(word)
 
 
@@ -187,13 +190,16 @@ def _stands(text: str, title: re.Match[str]) -> bool:
     following = _WORD.match(text, end)
     if following and following.group() in _people_rules("not_word").get(word, ()):
         return False
-    return not text.startswith(tuple(_people_rules("not_before").get(word, ())), end)
+    begin = end + (text[end : end + 1] == " ")
+    no_name = tuple(_people_rules("not_before").get(word, ("\0",)))
+    return not text.startswith(no_name, end) and not text.startswith(no_name, begin)
 
 
 @cache
 def _titles() -> re.Pattern[str]:
     groups = registry("titles")["titles"]
     forms = [fold(form) for group in groups.values() for title in group for form in title]
+    forms += [form[:-1] + " " for form in forms if form.count(".") > 1]  # พ.ต.อ ไพโรจน์: the last full stop lost
     women = "|".join(fold(word) for word in registry("titles")["people"]["women"])
     one = rf"{alternation(forms)}(?:{women})?"
     return re.compile(rf"(?P<first>(?:{one} ?){{0,3}})(?P<last>{one})")

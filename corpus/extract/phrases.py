@@ -39,9 +39,17 @@ def cut(text: str, start: int, end: int) -> int:
     for found in _ends().finditer(text, start, min(len(text), end + 12)):
         if found.start() >= end:
             break
-        if found.lastgroup == "end" and found.start() > start:
+        if found.lastgroup == "end" and found.start() > start and not _done(text, found):
             return _strip(text, start, found.start())
     return _strip(text, start, end)
+
+
+def _done(text: str, found: re.Match[str]) -> bool:
+    """Whether การ in front makes a noun of an ending verb: ``การจัดงาน`` (the organising of a festival)."""
+    at = found.start()
+    if text[max(0, at - 3) : at] != "การ" or found.group() not in _after_doing():
+        return False
+    return not text[max(0, at - 12) : at].endswith(_not_doing())
 
 
 def begins_end(text: str, at: int) -> bool:
@@ -88,3 +96,13 @@ def _offices() -> tuple[str, ...]:
 @cache
 def _joins() -> tuple[str, ...]:
     return (*_offices(), *(fold(word) for word in registry("titles")["phrase"]["joins"]))
+
+
+@cache
+def _after_doing() -> frozenset[str]:
+    return frozenset(registry("titles")["phrase"]["after_doing"])
+
+
+@cache
+def _not_doing() -> tuple[str, ...]:
+    return tuple(registry("titles")["phrase"]["not_doing"])
