@@ -10,22 +10,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 from corpus.extract.agency_forms import Span, extended, find_forms
+from corpus.extract.agency_registry import (
+    AgencyEntry,
+    agency_id,
+    context_only,
+    display_name,
+    ids_by_name,
+    names,
+    registry,
+    resolve,
+)
 from corpus.extract.lexicon import alternation, matcher
-from corpus.extract.lexicon import registry as registry_file
 from corpus.extract.phrases import after_join, in_office
 from corpus.extract.reading import Reading, Taken, read_all, tidy
 from corpus.records import Agency, Surface, Where
 from corpus.thai.normalise import fold, squash
+
+__all__ = ["AgencyEntry", "agency_id", "agency_spans", "display_name", "find_agencies", "names", "registry", "resolve"]
 
 _DOTTED = re.compile(r"(?:[ก-ฮ]{1,5}\.)+\Z")
 _LETTERS = re.compile(r"[ก-ฮ]{2,6}\Z")  # an abbreviation without its full stops: ครม
@@ -36,79 +44,12 @@ SHORT_ABBREVIATION = 3  # code points with the full stop: สธ. needs a clear 
 _BRACKET = re.compile(r" ?\(([^()\n]{2,90})\)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgencyEntry:
-    """One body of the registry. ``place``: its name is that of a place, too, so it counts only in office.
-
-    ``abbreviations`` keep their dots; ``aliases`` are other written forms; ``parent`` is an id or ``""``.
-    """
-
-    id: str
-    name_th: str
-    name_en: str
-    abbreviations: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    parent: str = ""
-    place: bool = False
-
-    @property
-    def all_names(self) -> tuple[str, ...]:
-        """Every written form, the full Thai name first."""
-        return (self.name_th, self.name_en, *self.abbreviations, *self.aliases)
-
-
 class _Found(NamedTuple):
     """One body while the page is read."""
 
     name: str
     rule: str
     surfaces: list[Surface]
-
-
-@cache
-def registry() -> Mapping[str, AgencyEntry]:
-    """All listed bodies by id, in the order of ``corpus/registry/agencies.toml``."""
-    entries = {}
-    for row in registry_file("agencies")["agency"]:
-        entries[row["id"]] = AgencyEntry(
-            id=row["id"],
-            name_th=row["th"],
-            name_en=row["en"],
-            abbreviations=tuple(row.get("abbr", ())),
-            aliases=tuple(row.get("alias", ())),
-            parent=row.get("parent", ""),
-            place=row.get("place", False),
-        )
-    return MappingProxyType(entries)
-
-
-def resolve(text: str) -> tuple[str, ...]:
-    """The ids that a typed name, abbreviation or alias stands for; several where it is ambiguous, none if unknown.
-
-    >>> resolve("ก.พ.ร."), resolve("สำนักงานก.พ.ร."), resolve("opdc"), resolve("ก.พ.")
-    (('opdc',), ('opdc',), ('opdc',), ('ocsc',))
-    """
-    key = squash(text)
-    return _ids().get(key) or _ids().get("สำนักงาน" + key) or ((text,) if text in registry() else ())
-
-
-@cache
-def names() -> tuple[str, ...]:
-    """Every name, abbreviation and alias of every listed body, once each."""
-    return tuple(dict.fromkeys(name for entry in registry().values() for name in entry.all_names))
-
-
-def display_name(agency_id: str, lang: str = "th") -> str:
-    """The full name of a listed body in ``th`` or ``en``; the id itself where it is not listed."""
-    entry = registry().get(agency_id)
-    if entry is None:
-        return agency_id
-    return entry.name_en if lang == "en" else entry.name_th
-
-
-def agency_id(name: str) -> str:
-    """The id of an unlisted body, made from its folded name: stable as long as the name is."""
-    return "a-" + hashlib.sha256(squash(name).encode()).hexdigest()[:12]
 
 
 def find_agencies(fields: Sequence[tuple[Where, str]]) -> tuple[Agency, ...]:
@@ -179,7 +120,7 @@ def _listed(reading: Reading) -> Iterator[Span]:
     for match in _known().finditer(tight):
         form = match.group()
         start, end = reading.from_tight(*match.span())
-        ids = _ids()[form]
+        ids = ids_by_name()[form]
         if _DOTTED.match(form) and form[-1] == ".":
             if not _abbreviation_stands(reading.text, start, end):
                 continue
@@ -188,7 +129,7 @@ def _listed(reading: Reading) -> Iterator[Span]:
                 continue
         elif _LATIN.match(form) and not _latin_stands(reading, start, end):
             continue
-        if form in _context_only() and (len(ids) > 1 or not in_office(reading.text, start)):
+        if form in context_only() and (len(ids) > 1 or not in_office(reading.text, start)):
             continue
         if registry()[ids[0]].place and not in_office(reading.text, start):
             continue
@@ -237,7 +178,7 @@ def _taught(readings: Sequence[Reading], spans: Sequence[Sequence[Span]]) -> dic
             inside = reading.surface(bracket.start(1), bracket.end(1)).text
             key = span.id or agency_id(reading.surface(span.start, span.end).text)
             for part in re.split(r"\s*(?:[:,/]| - | – |หรือ)\s*", inside):
-                if _SHORT.fullmatch(part) and not _ids().get(squash(part), (key,))[1:]:
+                if _SHORT.fullmatch(part) and not ids_by_name().get(squash(part), (key,))[1:]:
                     taught.setdefault(part, Span(span.start, span.end, key, "bracket"))
     return taught
 
@@ -247,8 +188,8 @@ def _explained(readings: Sequence[Reading], spans: Sequence[Sequence[Span]]) -> 
     for reading, own in zip(readings, spans, strict=True):
         for span in own:
             bracket = None if span.id else _BRACKET.match(reading.text, span.end)
-            ids = _ids().get(squash(bracket[1]), ()) if bracket else ()
-            if bracket and len(ids) == 1 and squash(bracket[1]) not in _context_only():
+            ids = ids_by_name().get(squash(bracket[1]), ()) if bracket else ()
+            if bracket and len(ids) == 1 and squash(bracket[1]) not in context_only():
                 yield reading.surface(span.start, span.end).text, ids[0]
 
 
@@ -278,30 +219,13 @@ def _free(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _ids() -> dict[str, tuple[str, ...]]:
-    """Squashed name → the ids that claim it."""
-    ids: dict[str, list[str]] = {}
-    for entry in registry().values():
-        for name in entry.all_names:
-            key = squash(name)
-            if entry.id not in ids.setdefault(key, []):
-                ids[key].append(entry.id)
-    return {key: tuple(claims) for key, claims in ids.items()}
-
-
-@cache
 def _sorted_names() -> list[tuple[str, str]]:
-    return sorted((name, key) for name, claims in _ids().items() for key in claims)
+    return sorted((name, key) for name, claims in ids_by_name().items() for key in claims)
 
 
 @cache
 def _known() -> re.Pattern[str]:
-    return re.compile(alternation(_ids()))
-
-
-@cache
-def _context_only() -> frozenset[str]:
-    return frozenset(squash(word) for word in registry_file("agencies")["context_only"])
+    return re.compile(alternation(ids_by_name()))
 
 
 @cache

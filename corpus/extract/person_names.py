@@ -163,7 +163,7 @@ def _latin(text: str, start: int, title_end: int, at: int) -> Mention | None:
 
 
 def _plausible(word: str) -> bool:
-    if begins_end(word, 0):
+    if begins_end(word, 0, shortest=4):  # จะ begins Lahu names, ทั้งนี้ (in all this) none
         return False
     return SHORTEST_GIVEN <= len(word) <= 18 and not _position_heads().match(word) and not _verbs().fullmatch(word)
 

@@ -52,10 +52,10 @@ def _done(text: str, found: re.Match[str]) -> bool:
     return not text[max(0, at - 12) : at].endswith(_not_doing())
 
 
-def begins_end(text: str, at: int) -> bool:
-    """Whether the word at *at* is one that ends a name."""
+def begins_end(text: str, at: int, shortest: int = 1) -> bool:
+    """Whether the word at *at* is one that ends a name, of at least *shortest* letters."""
     found = _ends().match(text, at)
-    return found is not None and found.lastgroup == "end"
+    return found is not None and found.lastgroup == "end" and len(found.group()) >= shortest
 
 
 def after_join(text: str, at: int) -> bool:
