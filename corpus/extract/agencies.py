@@ -28,7 +28,7 @@ from corpus.extract.agency_registry import (
     resolve,
 )
 from corpus.extract.lexicon import alternation, matcher
-from corpus.extract.phrases import after_join, in_office
+from corpus.extract.phrases import after_join, after_syllable, in_office
 from corpus.extract.reading import Reading, Taken, read_all, tidy
 from corpus.records import Agency, Surface, Where
 from corpus.thai.normalise import fold, squash
@@ -146,14 +146,7 @@ def _abbreviation_stands(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     if before == ".":
         return in_office(text, start)
-    return after_join(text, start) or (end - start > SHORT_ABBREVIATION and _after_word(text, start))
-
-
-def _after_word(text: str, start: int) -> bool:
-    """Whether a syllable with a vowel ends at *start*: so the letters behind are not the rest of an abbreviation."""
-    while start and "ก" <= text[start - 1] <= "ฮ":
-        start -= 1
-    return start > 0 and "ฯ" < text[start - 1] <= "๎"
+    return after_join(text, start) or (end - start > SHORT_ABBREVIATION and after_syllable(text, start))
 
 
 def _latin_stands(reading: Reading, start: int, end: int) -> bool:

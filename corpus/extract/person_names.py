@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.phrases import begins_end
+from corpus.extract.phrases import after_syllable, begins_end
 from corpus.thai.normalise import fold
 
 _WORD = re.compile(r"[ก-ฮะ-ๅ็-์][ก-ฮะ-ๅ็-์-]{0,39}")  # bounded: runs without blanks can be as long as a page
@@ -16,6 +16,7 @@ _LATIN = re.compile(r"[a-zà-ÿ][a-zà-ÿ'.-]{0,30}(?: [a-zà-ÿ][a-zà-ÿ'.-]{0
 _GAP = re.compile(r" ?[\"'(]? ?")
 LONGEST_WORD = 26  # code points: longer than any given name or surname in the registers seen
 SHORTEST_GIVEN = 2
+_CIVIL = ("นาย", "นาง")  # the next person begins
 LONGEST_INITIALS = 3  # letters in front of a full stop: no name, but an abbreviation
 LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
 FOREIGN_WORDS = 4  # words of a foreign name, title not counted
@@ -130,7 +131,7 @@ def _surname_stop(word: str, before_post: bool) -> int:
 
     *before_post*: a position follows it, so that even ``ห่วงทรัพย์`` (ห่วง, to worry) is a surname.
     """
-    if _position_heads().match(word):
+    if _position_heads().match(word) or word.startswith(_CIVIL) or word in registry("titles")["positions"]["prefixes"]:
         return 0
     verb = _verbs().match(word)
     if verb:
@@ -178,7 +179,7 @@ def _stands(text: str, title: re.Match[str]) -> bool:
     word = title["last"].strip()
     start, end = title.start(), title.end()
     before = text[start - 1 : start]
-    if word[-1] == "." and (before == "." or (before and "ก" <= before <= "ฮ" and len(word) < 3)):
+    if word[-1] == "." and (before == "." or ("ก" <= before <= "๎" and not _dotted_stands(text, start, word))):
         return False
     if word.isascii():
         after = text[end : end + 1]
@@ -193,6 +194,11 @@ def _stands(text: str, title: re.Match[str]) -> bool:
     begin = end + (text[end : end + 1] == " ")
     no_name = tuple(_people_rules("not_before").get(word, ("\0",)))
     return not text.startswith(no_name, end) and not text.startswith(no_name, begin)
+
+
+def _dotted_stands(text: str, start: int, word: str) -> bool:
+    """Whether a dotted title begins behind the Thai letter before *start*: after a whole syllable, ศ. never."""
+    return len(word) >= 3 and after_syllable(text, start)
 
 
 @cache

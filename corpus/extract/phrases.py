@@ -69,6 +69,13 @@ def after_join(text: str, at: int) -> bool:
     return text[max(0, at - 24) : at].endswith(_joins())
 
 
+def after_syllable(text: str, at: int) -> bool:
+    """Whether a syllable with a vowel ends at *at*: so the letters behind are not the rest of an abbreviation."""
+    while at and "ก" <= text[at - 1] <= "ฮ":
+        at -= 1
+    return at > 0 and "ฯ" < text[at - 1] <= "๎"
+
+
 def in_office(text: str, at: int) -> bool:
     """Whether a word of office (``เลขาธิการ``, ``สำนักงาน``) stands right before *at*, blanks aside."""
     return text[max(0, at - 24) : at].rstrip(" (").endswith(_offices())

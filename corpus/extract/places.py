@@ -141,7 +141,8 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _not_after() -> tuple[str, ...]:
-    return tuple(fold(word) for word in registry("provinces")["not_after"])
+    titles = [form for group in registry("titles")["titles"].values() for title in group for form in title]
+    return tuple(fold(word) for word in (*registry("provinces")["not_after"], *titles))  # นายสุรินทร์ is a man
 
 
 @cache
