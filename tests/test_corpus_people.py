@@ -136,6 +136,11 @@ def test_a_latin_name_in_brackets_is_the_same_person() -> None:
     assert person.position == "เอกอัครราชทูตเปรู"
 
 
+def test_a_latin_name_ends_with_its_capitals() -> None:
+    found = find("Dr. Ana de Souza presided over it with Mr. John Hill and others")
+    assert [(p.name, p.title) for p in found.values()] == [("Ana de Souza", "Dr."), ("John Hill", "Mr.")]
+
+
 def test_credit_lines_name_people_but_not_units() -> None:
     lines = "ใบบัว & ดอกแก้ว ข.(สลธ.) / จัดทำ\nกลุ่มพัฒนาระบบงาน / ข้อมูล"
     found = people.find_people([("credits", lines)])

@@ -22,6 +22,30 @@ from corpus.records import Person, Surface, Where
 from corpus.thai.normalise import fold, squash
 
 _CREDIT = re.compile(r"^(?P<names>[^\n/()]{2,80}?) ?(?:\([^()\n]{1,40}\))? ?/[^\n]*$", re.MULTILINE)
+# Small words inside of Latin names, as the names themselves write them.
+LATIN_PARTICLES = frozenset(
+    [
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "bin",
+        "binti",
+        "al",
+        "y",
+        "e",
+        "dos",
+        "ter",
+    ]
+)
 _UNIT = ("กลุ่ม", "สำนัก", "กอง", "ฝ่าย", "ส่วน", "ศูนย์", "งาน", "คณะ", "ทีม", "กรม", "กระทรวง", "www", "http", "ที่มา", "โดย")
 _QUOTED = re.compile(r"[\"'](?P<name>[^\"'\n]{2,24})[\"']")
 
@@ -53,7 +77,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     readings = list(read_all(fields))
     mentions = [list(find_mentions(reading.text)) if reading.where != "credits" else [] for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
-        own[:] = _with_brackets(reading.text, own)
+        own[:] = _with_brackets(reading.text, [_capitals(reading, mention) for mention in own])
         for mention in own:
             if mention.surname:
                 key = _add(people, reading, mention)
@@ -68,6 +92,23 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
         if reading.where == "credits":
             _credit(people, reading)
     return tuple(_finished(key, person) for key, person in people.items())
+
+
+def _capitals(reading: Reading, mention: Mention) -> Mention:
+    """*mention* in Latin letters cut after its last capitalised word; others as they are."""
+    if not mention.given.isascii():
+        return mention
+    name = reading.surface(mention.name_start, mention.end).text
+    words = name.split()
+    kept = 0
+    for count, word in enumerate(words, 1):
+        if word[0].isupper():
+            kept = count
+        elif word not in LATIN_PARTICLES:
+            break
+    surname = " ".join(words[1:kept])
+    end = mention.name_start + len(" ".join(fold(name).split(" ")[: max(kept, 1)]))
+    return replace(mention, end=min(end, mention.end), surname=surname)
 
 
 def _with_brackets(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -164,7 +164,10 @@ def _latin(text: str, start: int, title_end: int, at: int) -> Mention | None:
 
 
 def _plausible(word: str) -> bool:
-    if begins_end(word, 0, shortest=4):  # จะ begins Lahu names, ทั้งนี้ (in all this) none
+    verb = _verbs().match(word)
+    if verb and verb.group() in _word_list("never_surnames") and verb.group() not in _word_list("verbs_like_surnames"):
+        return False
+    if word.startswith("ผู้") or begins_end(word, 0, shortest=4):  # จะ begins Lahu names, ทั้งนี้ (in all this) none
         return False
     return SHORTEST_GIVEN <= len(word) <= 18 and not _position_heads().match(word) and not _verbs().fullmatch(word)
 
