@@ -64,7 +64,7 @@ def test_typed_provinces(typed: str, wanted: str | None) -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_gives_known_provinces_once(text: str) -> None:
-    found = find(text + " จังหวัดตาก")
+    found = find(text + "\nจังหวัดตาก")
     assert "ตาก" in found
     assert set(found) <= set(places.provinces())
     assert len(found) == len(set(found))
