@@ -24,24 +24,19 @@ every year (``5 ธันวาคมของทุกปี``).
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from corpus.thai.datewords import Atom, atoms
 from corpus.thai.era import (
-    MONTH,
     WEEKDAYS,
-    YEAR,
-    Era,
     buddhist_year,
     day_of,
     gregorian,
     month_number,
-    month_of,
-    read_year,
     sized_year,
     thai_date,
     year_number,
@@ -73,42 +68,6 @@ class FoundDate:
         return self.weekday is not None and not self.inferred and self.weekday != self.start.weekday()
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
-    """Days, month and year as they stand together at ``start:end`` of the normalised text.
-
-    ``wordy``: the words around say that this is a date; a month alone, without day and year, needs that.
-    """
-
-    start: int
-    end: int
-    days: tuple[int, ...]
-    month: int
-    year: int | None
-    era: Era
-    is_range: bool
-    wordy: bool
-    weekday: int | None
-
-    def on(self, day: int) -> date | None:
-        """That *day* of this month and year."""
-        if self.year is None:
-            return None
-        return (gregorian if self.era == "be" else day_of)(self.year, self.month, day)
-
-    def first(self) -> date | None:
-        return self.on(self.days[0] if self.days else 1)
-
-    def last(self) -> date | None:
-        if self.days:
-            return self.on(self.days[-1])
-        start = self.on(1)
-        return start and start.replace(day=calendar.monthrange(start.year, start.month)[1])
-
-    def in_year_of(self, other: _Atom, step: int = 0) -> _Atom:
-        return replace(self, year=(other.year or 0) + step, era=other.era)
-
-
 def find_dates(text: str, anchor: date | None = None) -> list[FoundDate]:
     """Every date and range of *text*, in order; *anchor*, the day it was published, gives missing years."""
     page = normalise(text)
@@ -121,92 +80,14 @@ def parse_thai_date(text: str) -> date | None:
     return next((f.start for f in find_dates(text) if f.precision == "day"), None)
 
 
-# --- 1 to 3: month, days to its left, year to its right -----------------------------------------------------------
-
-_NUMBER_JOIN = r" ?(?:-|ถึง|และ|,) ?(?:วันที่ ?)?"
-_DAYS = re.compile(
-    rf"(?<!\d)(?<!\d[.,/:])(?P<days>\d{{1,2}}(?:{_NUMBER_JOIN}\d{{1,2}}){{0,9}})(?:st|nd|rd|th)? ?(?:of )?(?:เดือน ?)?$"
-)
-_DAYS_AFTER = re.compile(r" ?(?P<days>\d{1,2}(?: ?- ?\d{1,2})?)(?:st|nd|rd|th)?(?=,? ?\d{4}(?!\d))")  # July 25-29, 2022
-_WEEKDAY = re.compile(rf"วัน ?(?P<name>{'|'.join(WEEKDAYS)}|พฤหัส) ?(?:ที่)? ?$")
-# what stands between such a word and the month is its number, not a day
-_NUMBERED = re.compile(r"(?:ครั้งที่|ฉบับที่|รุ่นที่|มาตรา|ข้อ|ระยะที่|ช่วงที่|ไตรมาสที่|ลำดับที่|สมัยที่|ปีที่) ?$")
-_WORDY = re.compile(r"(?:เดือน|เมื่อ|ภายใน|ตั้งแต่|ระหว่าง|ต้น|กลาง|ปลาย|สิ้น|ช่วง) ?$")
-_WORDY_AFTER = re.compile(r" ?(?:นี้|ที่ผ่านมา|ที่จะถึง|ปีนี้|ปีที่แล้ว)")
-_EVERY_YEAR = re.compile(r" ?(?:ของ)?(?:ทุกปี|แต่ละปี)")
-_COUNTED = re.compile(
-    r" ?(?:คน|ราย|แห่ง|จังหวัด|อำเภอ|ตำบล|บาท|ล้าน|พัน|แสน|หมื่น|เปอร์เซ็นต์|ตัน|ครั้ง|ชั่วโมง|นาที|นาฬิกา|น\.|โครงการ|หน่วยงาน)"
-)
-_WINDOW = 60  # characters to the left in which the days and the weekday must stand
-
-
-def _atoms(text: str) -> Iterator[_Atom]:
-    last = 0
-    for m in MONTH.finditer(text):
-        atom = None if _EVERY_YEAR.match(text, m.end()) else _atom(text, m, last)
-        if atom:
-            last = atom.end
-            yield atom
-
-
-def _atom(text: str, m: re.Match[str], last: int) -> _Atom | None:
-    english = m.group()[0].isascii()
-    start, words = _days_before(text, m.start(), last)
-    end = m.end()
-    if english and not words and (after := _DAYS_AFTER.match(text, end)):
-        words, end = after["days"], after.end()
-    year, era, end = _year_after(text, end)
-    if english and year is None:
-        return None  # may, march: words of their own
-    before = text[max(0, start - _WINDOW) : start]
-    weekday = _WEEKDAY.search(before)
-    days = tuple(int(d) for d in re.findall(r"\d+", words))
-    return _Atom(
-        start=start,
-        end=end,
-        days=days,
-        month=month_of(m.group()),
-        year=year,
-        era=era,
-        is_range=len(days) == 2 and ("-" in words or "ถึง" in words),
-        wordy=bool(_WORDY.search(before) or ("." not in m.group() and _WORDY_AFTER.match(text, end))),
-        weekday=_weekday_of(weekday["name"]) if weekday else None,
-    )
-
-
-def _days_before(text: str, month_at: int, last: int) -> tuple[int, str]:
-    window = max(last, month_at - _WINDOW)
-    m = _DAYS.search(text[window:month_at])
-    if not m:
-        return month_at, ""
-    start = window + m.start()
-    if m["days"].isdigit() and _NUMBERED.search(text[max(0, start - 12) : start]):
-        return month_at, ""
-    return start, m["days"]
-
-
-def _year_after(text: str, at: int) -> tuple[int | None, Era, int]:
-    m = YEAR.match(text, at)
-    if not m:
-        return None, "", at
-    year, era = read_year(m)
-    if year is None or (m["two"] and _COUNTED.match(text, m.end())):
-        return None, "", at
-    return year, era, m.end()
-
-
-def _weekday_of(name: str) -> int:
-    return next(n for n, full in enumerate(WEEKDAYS) if full.startswith(name))
-
-
 # --- 4: two atoms with a dash between them are one range ------------------------------------------------------------
 
 _BETWEEN = re.compile(rf" ?(?:-|จนถึง|ถึง|to|until) ?(?:วัน ?(?:{'|'.join(WEEKDAYS)}|พฤหัส)? ?ที่ ?|สิ้นเดือน ?|เดือน ?|สิ้น ?)?")
 
 
 def _worded(text: str, anchor: date | None) -> Iterator[FoundDate]:
-    held: _Atom | None = None
-    for atom in _atoms(text):
+    held: Atom | None = None
+    for atom in atoms(text):
         if held is None:
             held = atom
             continue
@@ -221,7 +102,7 @@ def _worded(text: str, anchor: date | None) -> Iterator[FoundDate]:
         yield from _alone(held, text, anchor)
 
 
-def _joined(text: str, left: _Atom, right: _Atom, anchor: date | None) -> FoundDate | None:
+def _joined(text: str, left: Atom, right: Atom, anchor: date | None) -> FoundDate | None:
     if len(left.days) > 1 or len(right.days) > 1 or not _BETWEEN.fullmatch(text, left.end, right.start):
         return None
     inferred = left.year is None and right.year is None
@@ -254,7 +135,7 @@ _PAST = re.compile(r"[^\n]{0,12}(?:ที่ผ่านมา|ปีที่�
 FAR = 240  # days: a month without a year further away than this lies in the neighbouring year
 
 
-def _alone(atom: _Atom, text: str, anchor: date | None) -> Iterator[FoundDate]:
+def _alone(atom: Atom, text: str, anchor: date | None) -> Iterator[FoundDate]:
     inferred = atom.year is None
     if inferred:
         if anchor is None or not (atom.days or atom.wordy):
@@ -271,11 +152,11 @@ def _alone(atom: _Atom, text: str, anchor: date | None) -> Iterator[FoundDate]:
     for n, day in enumerate(atom.days):
         if on := atom.on(day):
             weekday = atom.weekday if len(atom.days) == 1 else None
-            span = atom.start + numbers[n], atom.end
+            span = atom.start + (numbers[n] if n else 0), atom.end
             yield _found(text, span, (on, on), inferred=inferred, by_day=True, weekday=weekday)
 
 
-def _with_year(atom: _Atom, anchor: date, *, past: bool) -> _Atom:
+def _with_year(atom: Atom, anchor: date, *, past: bool) -> Atom:
     """*atom* in the anchor's year, or in a neighbouring one where that is plainly meant."""
     this = replace(atom, year=anchor.year, era="ce")
     day = this.first()

@@ -35,7 +35,18 @@ _CLUSTER = re.compile(
 )
 _SPACE = re.compile(r" {2,}| +\n[ \n]*|\n[ \n]+")
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+# Shifted forms of Thai letters in the private use area, which Windows fonts and PDF writers put for a mark that
+# stands lower or further left; in code order, F700 to F71A.
+SHIFTED_FORMS = dict(
+    zip(
+        map(chr, range(0xF700, 0xF71B)),
+        "\u0e10\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+        "\u0e0d\u0e31\u0e4d\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a",
+        strict=True,
+    )
+)
 _PLAIN = {
+    **SHIFTED_FORMS,
     **dict.fromkeys("‐‑‒–—―−", "-"),
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("‘’‚‛′`´", "'"),

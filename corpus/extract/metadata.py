@@ -1,0 +1,211 @@
+"""What a page is and when it was published, chosen between candidates, with the reason.
+
+When: the page's own stamp, unless it is plainly one of a migration (over 180 days after the event that the page
+tells of). Then the event's date in the lead counts, or the year and month of the breadcrumb where the two disagree
+or no date stands in the lead; the stamp is kept beside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from urllib.parse import unquote, urljoin, urlsplit
+
+from corpus.extract.clean import CleanPage
+from corpus.extract.sheet import Link, tidy
+from corpus.records import Attachment, DateMention, Kind, PublishedFrom, Where
+from corpus.thai.dates import FoundDate, find_dates, month_number, parse_thai_date, thai_date, year_number
+from corpus.thai.era import WEEKDAYS
+from corpus.urls import canonical_url
+
+MIGRATED = timedelta(days=180)  # docs/interfaces.md: a stamp later than that tells of a move, not of publication
+LEAD = 3  # paragraphs in which the date of the event stands
+OPENING = 60  # characters from the start of a paragraph in which such a date begins
+REACH = 500  # characters of a paragraph that are still its beginning
+_ON_THE_DAY = re.compile(r"(?:เมื่อ(?:เช้า|บ่าย)?|ระหว่าง)วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)? ?ที่ ?$")
+_OF_A_PAPER = re.compile(r"ลง(?:วันที่)? ?$")  # a letter or order dated …
+NEAR_CRUMB = timedelta(days=62)  # an event and the month it is filed under lie no further apart
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "zip": "application/zip",
+}
+# procurement: purchase, tender, reference price; job: vacancies, competitive examinations and their lists;
+# knowledge: strategy pages, articles, manuals; announcement: announcements, orders
+_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (
+        re.compile(
+            r"จัดซื้อ|จัดจ้าง|ประกวดราคา|สอบราคา|เสนอราคา|ราคากลาง|ประกาศจ้าง|ประกาศซื้อ|จ้าง(?:เหมา|ที่ปรึกษา|ผลิต)"
+            r"|e-?bidding|procurement",
+            re.I,
+        ),
+        "procurement",
+    ),
+    (re.compile(r"รับสมัคร(?:งาน|บุคคล|สอบ|คัดเลือก|พนักงาน)|สอบแข่งขัน|ผู้มีสิทธิ(?:เข้ารับการ)?สอบ|ตำแหน่งงาน|vacanc", re.I), "job"),
+    (re.compile(r"ความรู้|บทความ|ประเด็นยุทธศาสตร์|ยุทธศาสตร์ปี|คู่มือ|knowledge", re.I), "knowledge"),
+    (re.compile(r"ประกาศ|คำสั่ง|แจ้ง|announcement", re.I), "announcement"),
+)
+# announcement, order, notice, vacancy; not those of prizes, intentions and honours, which are news
+_OFFICIAL = re.compile(
+    r"ประกาศ(?!ผล(?:การ)?(?:รางวัล|ตัดสิน|ประกวด)|เจตน|เกียรติ|ความ|ชัย|นโยบาย|แผน|ใช้)|คำสั่ง|แจ้ง|รับสมัคร|Announcement"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a page was published and why we say so; ``stamp`` is what the page itself gives."""
+
+    day: date | None
+    why: PublishedFrom
+    stamp: date | None
+    updated: date | None
+    warnings: tuple[str, ...] = ()
+
+
+def judge_dates(page: CleanPage, event: date | None = None, hint: str = "") -> Published:
+    """Stamp, publication and last change of *page*.
+
+    *event* is the day of the main happening where one was found, *hint* the date that the source gave beside the page.
+    """
+    stamp = parse_thai_date(page.published) if page.published else None
+    updated = parse_thai_date(page.updated) if page.updated else None
+    why: PublishedFrom = "stamp" if page.stamped else "header"
+    if stamp is None and hint:
+        stamp, why = parse_thai_date(hint), "import"
+    if stamp and not page.stamped:
+        return Published(stamp, why, stamp, updated)  # a date line under the title is never of a migration
+    day, day_from = _event_day(page, event)
+    if stamp is None:
+        return Published(day, day_from if day else "", None, updated)
+    if day is None:
+        return Published(stamp, why, stamp, updated, _stale(page, stamp))
+    if stamp - day <= MIGRATED:
+        return Published(stamp, why, stamp, updated)
+    months = round((stamp - day).days / 30.44)
+    return Published(day, day_from, stamp, updated or stamp, (f"publish stamp {months} months after the event",))
+
+
+def _event_day(page: CleanPage, event: date | None) -> tuple[date | None, PublishedFrom]:
+    lead = _paper_day(page) or event or _lead_day(page)
+    filed = _filed(page.section)
+    if filed is None:
+        return lead, "lead"
+    if lead and filed - NEAR_CRUMB <= lead <= filed + NEAR_CRUMB:
+        return lead, "lead"
+    for found in _days_in(page.paragraphs):
+        if (found.start.year, found.start.month) == (filed.year, filed.month):
+            return found.start, "lead"
+    return filed, "breadcrumb"
+
+
+def _paper_day(page: CleanPage) -> date | None:
+    """The date of a page that is an announcement or order itself: ``ประกาศ… ลงวันที่ …``, "dated"."""
+    opening = page.paragraphs[0][:REACH] if page.paragraphs else ""
+    if not opening.startswith(("ประกาศ", "คำสั่ง")):
+        return None
+    dated = (f for f in find_dates(opening) if _OF_A_PAPER.search(opening[max(0, f.at - 12) : f.at]))
+    return next((f.start for f in dated if f.precision == "day"), None)
+
+
+def _lead_day(page: CleanPage) -> date | None:
+    """The first full date of the lead that opens a paragraph or follows ``เมื่อวันที่``, "on the day"."""
+    for paragraph in page.paragraphs[:LEAD]:
+        for found in find_dates(paragraph[:REACH]):
+            before = paragraph[max(0, found.at - 30) : found.at]
+            opens = found.at <= OPENING or _ON_THE_DAY.search(before)
+            if found.precision == "day" and opens and not _OF_A_PAPER.search(before):
+                return found.start
+    return None
+
+
+def _days_in(paragraphs: Sequence[str]) -> Iterator[FoundDate]:
+    for paragraph in paragraphs:
+        yield from (f for f in find_dates(paragraph) if f.precision == "day")
+
+
+def _filed(section: Sequence[str]) -> date | None:
+    """The month that a page is filed under: ``… / ปี 2551 / เมษายน``."""
+    for year, month in pairwise(section):
+        y, m = year_number(year), month_number(month)
+        if y and m:
+            return date(y, m, 1)
+    return None
+
+
+def _stale(page: CleanPage, stamp: date) -> tuple[str, ...]:
+    """A word of doubt where every day that the text names lies far before the stamp."""
+    days = [f.end for f in _days_in(page.paragraphs)]
+    if len(days) < 2 or stamp - max(days) <= MIGRATED:
+        return ()
+    months = round((stamp - max(days)).days / 30.44)
+    return (f"publish stamp {months} months after the last date in the text",)
+
+
+def mentions(where: Where, text: str, anchor: date | None) -> Iterator[tuple[DateMention, str]]:
+    """Every date of *text*, each with a warning or an empty one. ``at`` is set for title and body only."""
+    for found in find_dates(text, anchor):
+        mention = DateMention(
+            surface=found.surface,
+            start=found.start,
+            end=found.end,
+            inferred=found.inferred,
+            at=found.at if where in ("title", "body") else -1,
+            where=where,
+        )
+        yield mention, _contradiction(found)
+
+
+def _contradiction(found: FoundDate) -> str:
+    if not found.weekday_contradicts or found.weekday is None:
+        return ""
+    said, is_ = WEEKDAYS[found.weekday], WEEKDAYS[found.start.weekday()]
+    return f"the page says วัน{said} for {thai_date(found.start)}, which is a วัน{is_}"
+
+
+def kind_of(section: Sequence[str], title: str) -> Kind:
+    """What kind of page this is, by its section; by its title only where that opens as such a page does."""
+    for text in (" ".join(section), title if _OFFICIAL.match(title) else ""):
+        for pattern, kind in _KINDS:
+            if text and pattern.search(text):
+                return kind
+    return "news"
+
+
+def language(text: str) -> str:
+    """``th`` or ``en``, by the letters; a Thai page may hold a good deal of English.
+
+    >>> language("ระบบ PMQA 4.0"), language("The Commission met in ปทุมธานี on Monday to hear the report.")
+    ('th', 'en')
+    """
+    thai = sum("\u0e00" <= c <= "\u0e7f" for c in text)
+    latin = sum("a" <= c <= "z" or "A" <= c <= "Z" for c in text)
+    return "en" if latin > 4 * thai else "th"
+
+
+def attachments(links: Sequence[Link], page_url: str, patterns: Sequence[str]) -> tuple[Attachment, ...]:
+    """The documents among *links*, by the site's patterns; each address once, links that are no addresses left out."""
+    found: dict[str, Attachment] = {}
+    for link in links:
+        if not any(re.search(p, text, re.I) for p in patterns for text in (link.href, link.text)):
+            continue
+        try:
+            url = canonical_url(urljoin(page_url, link.href))
+        except ValueError:  # javascript:, a broken address: nothing to fetch
+            continue
+        name = tidy(unquote(urlsplit(url).path.rpartition("/")[2]))
+        if name.rpartition(".")[2].lower() not in MEDIA_TYPES:  # /file/reader/…: the link's words name the file
+            name = link.text or name
+        ending = name.rpartition(".")[2].lower()
+        found.setdefault(
+            url, Attachment(url=url, filename=name, media_type=MEDIA_TYPES.get(ending, "application/octet-stream"))
+        )
+    return tuple(found.values())
