@@ -32,6 +32,7 @@ from corpus.extract.people import find_people
 from corpus.extract.places import find_provinces
 from corpus.extract.rules import generic
 from corpus.extract.sheet import Sheet, read_text, tidy
+from corpus.extract.sniff import HEAD_BYTES, not_text
 from corpus.records import Article, Capture, DateMention, Event, Rejected, Where
 from corpus.sites import Crawl, Layout, Site, shipped_sites
 from corpus.thai.charset import Decoded, decode
@@ -40,25 +41,9 @@ from corpus.urls import FILE_SCHEME, canonical_url, identify, locate
 LEAST_LETTERS = 20  # letters and digits of a page's text below which there is nothing to keep
 LIST_SHARE = 0.5  # of a page's characters in links: a list of links
 LEAST_PARAGRAPH = 200  # characters: addresses and notices around a list are shorter
-HEAD_BYTES = 4096
 MOST_LOST = 10  # one character in ten unreadable: no text, whatever it is
 _MARKUP = re.compile(r"\s{0,200}<(?:!doctype|html|head|body|\?xml|meta|div|p|table)\b", re.I)
 _FILES = re.compile("|".join(Crawl().attachments), re.I)
-_NOT_PAGES = frozenset(  # feeds and site maps among them: they lead to pages, and hold none
-    f"application/{x}"
-    for x in ("pdf", "json", "xml", "rss+xml", "atom+xml", "zip", "javascript", "msword", "vnd.ms-excel")
-) | {"text/xml", "text/css", "text/javascript"}
-_BINARY = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x1f\x8b", "gzip data"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"SQLite format 3", "a database"),
-)
 # a page that keeps programs out, or asks whether one is human
 _BLOCK = re.compile(
     r"verify (?:that )?you are (?:a )?human|attention required|checking your browser|captcha|access denied|"
@@ -93,7 +78,7 @@ def understand(capture: Capture, site: Site | None) -> Article | Rejected:
     filename = capture.url.partition("?")[0].rpartition("/")[2]
     if kind_of_document(capture.body, capture.media_type, filename):
         return _document(capture, site, filename)
-    if what := _not_text(capture.body, capture.media_type):
+    if what := not_text(capture.body, capture.media_type):
         return _refused(capture, "read", what)
     decoded = decode(capture.body, capture.charset)
     if decoded.text[:HEAD_BYTES].count("\ufffd") * MOST_LOST > len(decoded.text[:HEAD_BYTES]):
@@ -110,26 +95,6 @@ def detect_site(text: str, sites: Iterable[Site] | None = None) -> Site | None:
         if _fingerprinted(text, site.layout):
             return site
     return None
-
-
-# --- 2: bytes ------------------------------------------------------------------------------------------------------
-
-
-def _not_text(body: bytes, media_type: str) -> str:
-    """Why *body* is no text, or an empty string."""
-    for magic, name in _BINARY:
-        if body.startswith(magic):
-            return f"the bytes are not text but {name}"
-    family = media_type.partition("/")[0]
-    if family in ("image", "audio", "video", "font") or media_type in _NOT_PAGES:
-        return f"{media_type} is not a kind of page that is read"
-    head = body[:HEAD_BYTES]
-    zeros = head.count(0)
-    wide = zeros * 8 > len(head) and abs(head[::2].count(0) - head[1::2].count(0)) * 2 > zeros  # UTF-16
-    controls = sum(head.count(bytes([b])) for b in (*range(1, 9), *range(14, 27), 28, 29, 30, 31))
-    if not wide and (zeros + controls) * 20 > len(head):
-        return "the bytes are not text"
-    return ""
 
 
 # --- 4: layout -----------------------------------------------------------------------------------------------------

@@ -12,29 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from corpus.extract.credits import match_credit, read_credits
+from corpus.extract.headline import TitleFrom, find_name, line_key, only_date, stamp_of
 from corpus.extract.rules import Rules, rules_of
 from corpus.extract.sheet import LONG, Line, Sheet, tidy
 from corpus.extract.tables import gather
 from corpus.records import Credit, Table
 from corpus.sites import Layout
-from corpus.thai.dates import find_dates
 from corpus.thai.normalise import squash
 
-TitleFrom = Literal["", "share", "selector", "prefix", "breadcrumb", "import", "heading", "document", "first line"]
-
-HEAD = 40  # lines in which title, dates and breadcrumb can stand
-SHORT = 60  # characters: a line that can be a date and nothing else
-LONGEST_TITLE = 400  # characters
 FEW = 8  # characters: a shorter title may recur as a word of its own
-_CRUMB_SPLIT = re.compile(r" / | ?[>»›] ?")
 _MARKER = re.compile(r"(?:[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\))\s?\D")
 _LONE_MARKER = re.compile(r"[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\)")
-_AROUND_DATE = re.compile(
-    r"วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?|ที่|เมื่อ|เผยแพร่|เวลา|[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}(?::[0-9๐-๙]{2})?|น\.|[\W_]",
-)
 _COUNT = re.compile(r"[\d,]{1,9}")
 # the press unit that signs below the closing rule: group, division, bureau … of public relations, spokesman, news
 _SIGNATURE = re.compile(r"(?:กลุ่ม|กอง|สำนัก|ศูนย์|ฝ่าย|ส่วน|งาน).{0,60}(?:ประชาสัมพันธ์|สารนิเทศ|เผยแพร่|โฆษก|สื่อสาร|ข่าว).{0,40}")
@@ -82,7 +72,7 @@ def clean(sheet: Sheet, layout: Layout, hint: str = "") -> CleanPage:
     rules = rules_of(layout)
     lines, above, started = _cut(sheet.lines, rules)
     lines = _without_menus(lines)
-    title, title_from, crumbs = _name(sheet, lines, rules, above, rules.bare_title(tidy(hint)))
+    title, title_from, crumbs = find_name(sheet, lines, rules, above, rules.bare_title(tidy(hint)))
     found = _Sorted(crumbs=crumbs or sheet.crumbs)
     _sort(lines, title, rules, found)
     paragraphs, tables = _join(gather(found.body))
@@ -118,7 +108,7 @@ def _cut(lines: Sequence[Line], rules: Rules) -> tuple[list[Line], str, bool]:
             return [*kept, *lines[n + 1 :]], above, True
         if rules.start.fullmatch(line.text):
             return list(lines[n + 1 :]), "", True
-        if _key(line.text) in rules.sections and any(_only_date(x.text) for x in lines[n + 2 : n + 3]):
+        if line_key(line.text) in rules.sections and any(only_date(x.text) for x in lines[n + 2 : n + 3]):
             return list(lines[n:]), "", True  # section, title, date: the menu above names the section too
     return list(lines), "", False
 
@@ -140,77 +130,7 @@ def _without_menus(lines: list[Line]) -> list[Line]:
     return kept
 
 
-# --- 2: name -------------------------------------------------------------------------------------------------------
-
-
-def _name(
-    sheet: Sheet, lines: Sequence[Line], rules: Rules, above: str, hint: str
-) -> tuple[str, TitleFrom, tuple[str, ...]]:
-    """The title, where it came from, and the breadcrumb where one was confirmed by the title."""
-    head = [line for line in lines[:HEAD] if line.text]
-    crumbs, crumb_title, confirmed = _breadcrumb(head, rules)
-    keys = {_key(line.text) for line in head}
-    prefixed = next((line.text for line in head[:3] if rules.title_prefix.match(line.text)), "")
-    heading = next((line.text for line in head if line.heading and not rules.drop.fullmatch(line.text)), "")
-    document = rules.bare_title(sheet.page_title)
-    first = next((line.text for line in head if _may_be_title(line.text, rules)), "")
-    over_date, category = _above_date(head, rules)
-    crumbs = crumbs or category
-    candidates: tuple[tuple[str, TitleFrom], ...] = (
-        (above, "share"),
-        (prefixed, "prefix"),
-        (sheet.title, "selector"),
-        (crumb_title if confirmed else "", "breadcrumb"),
-        (hint if squash(hint) in keys else "", "import"),
-        (heading, "heading"),
-        (document if squash(document) in keys else "", "document"),
-        (crumb_title, "breadcrumb"),
-        (hint, "import"),
-        (document, "document"),
-        (over_date or first, "first line"),
-    )
-    for text, where in candidates:
-        if title := rules.bare_title(text)[:LONGEST_TITLE]:
-            return title, where, crumbs
-    return "", "", crumbs
-
-
-def _breadcrumb(head: Sequence[Line], rules: Rules) -> tuple[tuple[str, ...], str, bool]:
-    """Sections, title, and whether the title below says the same; the title itself may hold the dividing mark."""
-    for n, line in enumerate(head):
-        if not rules.crumbs.fullmatch(line.text) or match_credit(line.text, rules.credits):
-            continue
-        parts = _CRUMB_SPLIT.split(line.text)
-        below = {squash("".join(x.text for x in head[n + 1 : n + 1 + k])) for k in (1, 2, 3)}
-        for k in range(1, len(parts)):
-            rest = line.text[line.text.index(parts[k], sum(map(len, parts[:k]))) :]
-            if squash(rest) in below:
-                return tuple(parts[:k]), rest, True
-        if len(parts[-1]) < LONG:  # a breadcrumb that ends with the section
-            return tuple(parts), "", False
-        return tuple(parts[:-1]), parts[-1], False
-    return (), "", False
-
-
-def _above_date(head: Sequence[Line], rules: Rules) -> tuple[str, tuple[str, ...]]:
-    """The line above the date line, where one stands there, and the single short line above that, a category."""
-    for n, line in enumerate(head[:4]):
-        if n and _only_date(line.text) and _may_be_title(head[n - 1].text, rules):
-            above = head[0].text if n == 2 else ""
-            short = above and len(above) <= SHORT and _may_be_title(above, rules)
-            return head[n - 1].text, (above,) if short else ()
-    return "", ()
-
-
-def _may_be_title(text: str, rules: Rules) -> bool:
-    return (
-        len(text) <= LONGEST_TITLE
-        and any(c.isalpha() for c in text)
-        and not rules.drop.fullmatch(text)
-        and squash(text) not in rules.sections
-        and not _only_date(text)
-        and not _stamp(text, rules)
-    )
+# --- 3: sort -------------------------------------------------------------------------------------------------------
 
 
 def _section(found: _Sorted, title: str) -> tuple[str, ...]:
@@ -221,11 +141,8 @@ def _section(found: _Sorted, title: str) -> tuple[str, ...]:
 _HOME = tuple(squash(w) for w in ("Home", "หน้าแรก", "หน้าหลัก"))
 
 
-# --- 3: sort -------------------------------------------------------------------------------------------------------
-
-
 def _sort(lines: Sequence[Line], title: str, rules: Rules, found: _Sorted) -> None:
-    keys = [_key(line.text) for line in lines]
+    keys = [line_key(line.text) for line in lines]
     wanted = squash(title)
     sections = rules.sections | {squash(c) for c in found.crumbs}
     skip = 0
@@ -249,7 +166,7 @@ def _sort(lines: Sequence[Line], title: str, rules: Rules, found: _Sorted) -> No
             found.in_head = False
             found.body.append(replace(line, gap=True) if cut else line)
             cut = False
-    if len(found.body) > 1 and _only_date(found.body[-1].text):  # the day it was written, below the text
+    if len(found.body) > 1 and only_date(found.body[-1].text):  # the day it was written, below the text
         found.header.append(found.body.pop().text)
 
 
@@ -283,7 +200,7 @@ def _taken(line: Line, rules: Rules, found: _Sorted) -> bool:
     if match_credit(text, rules.credits) or (found.after_rule and _SIGNATURE.fullmatch(text)):
         found.credit_lines.append(text)
         return True
-    if _only_date(text) and (found.in_head or not text[0].isalnum()):
+    if only_date(text) and (found.in_head or not text[0].isalnum()):
         if found.in_head and not found.published:
             found.published = text
         found.header.append(text)
@@ -302,14 +219,8 @@ def _is_file_label(line: Line) -> bool:
     return line.rest is not None and len(line.rest) <= LABEL
 
 
-def _stamp(text: str, rules: Rules) -> re.Match[str] | None:
-    if len(text) > 200:
-        return None
-    return next((m for p in rules.stamps if (m := p.fullmatch(text)) and find_dates(text)), None)
-
-
 def _take_stamp(text: str, rules: Rules, found: _Sorted) -> bool:
-    m = _stamp(text, rules)
+    m = stamp_of(text, rules)
     if not m:
         return False
     groups = m.groupdict()
@@ -319,20 +230,6 @@ def _take_stamp(text: str, rules: Rules, found: _Sorted) -> bool:
         found.stamped = True
     found.header.append(text)
     return True
-
-
-def _only_date(text: str) -> bool:
-    """Whether *text* is one date with nothing but weekday, clock time and marks around it."""
-    if len(text) > SHORT + 60 or not any(c.isdigit() for c in text):
-        return False
-    bare = text.strip("*_-=.• \u00a0")
-    if len(bare) > SHORT:
-        return False
-    found = find_dates(bare)
-    if len(found) != 1 or found[0].inferred:
-        return False
-    at = found[0].at
-    return not _AROUND_DATE.sub("", bare[:at] + " " + bare[at + len(found[0].surface) :])
 
 
 # --- 5: join -------------------------------------------------------------------------------------------------------
@@ -359,11 +256,6 @@ def _goes_on(paragraph: str, line: str) -> bool:
     if _LONE_MARKER.fullmatch(paragraph):
         return True
     return len(paragraph) >= LONG // 2 and not _MARKER.match(line)
-
-
-def _key(text: str) -> str:
-    """What two lines are compared by; empty for a line too long to be a title or a section."""
-    return squash(text) if len(text) <= LONGEST_TITLE + LONG else ""
 
 
 def body_text(page: CleanPage) -> str:
