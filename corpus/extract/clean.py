@@ -30,13 +30,16 @@ SHORT = 60  # characters: a line that can be a date and nothing else
 LONGEST_TITLE = 400  # characters
 FEW = 8  # characters: a shorter title may recur as a word of its own
 _CRUMB_SPLIT = re.compile(r" / | ?[>»›] ?")
-_MARKER = re.compile(r"(?:[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z][.)])\s?\D")
+_MARKER = re.compile(r"(?:[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\))\s?\D")
+_LONE_MARKER = re.compile(r"[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\)")
 _AROUND_DATE = re.compile(
-    r"วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?(?:ที่)?|เมื่อ|เผยแพร่|เวลา|[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}(?::[0-9๐-๙]{2})?|น\.|[\W_]",
+    r"วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?|ที่|เมื่อ|เผยแพร่|เวลา|[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}(?::[0-9๐-๙]{2})?|น\.|[\W_]",
 )
 _COUNT = re.compile(r"[\d,]{1,9}")
 # the press unit that signs below the closing rule: group, division, bureau … of public relations, spokesman, news
 _SIGNATURE = re.compile(r"(?:กลุ่ม|กอง|สำนัก|ศูนย์|ฝ่าย|ส่วน|งาน).{0,60}(?:ประชาสัมพันธ์|สารนิเทศ|เผยแพร่|โฆษก|สื่อสาร|ข่าว).{0,40}")
+MENU = 3  # links on one line or lines of links one after another: no sentence, no paragraph
+LINKED, LINKED_BAR = 0.8, 0.6  # shares of a line that are links; a bar has dividers between them
 LABEL = 30  # characters beside links to files that are a label and no sentence
 
 
@@ -56,7 +59,6 @@ class CleanPage:
     credits: tuple[Credit, ...] = ()
     credit_lines: tuple[str, ...] = ()
     recognised: bool = False  # something that this layout promises was there
-    linked: float = 0.0
 
 
 @dataclass(slots=True)
@@ -98,7 +100,6 @@ def clean(sheet: Sheet, layout: Layout, hint: str = "") -> CleanPage:
         credits=tuple(c for line in found.credit_lines for c in read_credits(line, rules.credits)),
         credit_lines=tuple(found.credit_lines),
         recognised=started or sheet.fitted or bool(above or crumbs or found.stamped),
-        linked=_share_of_links(sheet.lines),
     )
 
 
@@ -117,28 +118,26 @@ def _cut(lines: Sequence[Line], rules: Rules) -> tuple[list[Line], str, bool]:
             return [*kept, *lines[n + 1 :]], above, True
         if rules.start.fullmatch(line.text):
             return list(lines[n + 1 :]), "", True
+        if _key(line.text) in rules.sections and any(_only_date(x.text) for x in lines[n + 2 : n + 3]):
+            return list(lines[n:]), "", True  # section, title, date: the menu above names the section too
     return list(lines), "", False
 
 
 def _without_menus(lines: list[Line]) -> list[Line]:
-    """*lines* without runs of three and more that are links and nothing else: menus, lists of related news."""
+    """*lines* without menus and lists of related news: lines of three and more links, runs of three and more links."""
     kept: list[Line] = []
     run: list[Line] = []
     for line in [*lines, Line("")]:
-        if line.linked > 0.8 and not line.rows and not line.heading:
+        if line.linked > LINKED and not line.rows and not line.heading:
             run.append(line)
             continue
-        if len(run) < 3 or any(x.rest is not None for x in run):
-            kept.extend(run)
+        if len(run) < MENU or any(x.rest is not None for x in run):
+            kept.extend(x for x in run if x.links < MENU or x.rest is not None)
         run = []
-        if line.text or line.rows:
+        bar = line.links >= MENU and line.linked > LINKED_BAR and line.rest is None
+        if (line.text and not bar) or line.rows:
             kept.append(line)
     return kept
-
-
-def _share_of_links(lines: Sequence[Line]) -> float:
-    total = sum(len(line.text) + sum(len(c) for row in line.rows for c in row) for line in lines)
-    return sum(line.linked * len(line.text) for line in lines) / total if total else 0.0
 
 
 # --- 2: name -------------------------------------------------------------------------------------------------------
@@ -150,11 +149,13 @@ def _name(
     """The title, where it came from, and the breadcrumb where one was confirmed by the title."""
     head = [line for line in lines[:HEAD] if line.text]
     crumbs, crumb_title, confirmed = _breadcrumb(head, rules)
-    keys = {squash(line.text) for line in head}
+    keys = {_key(line.text) for line in head}
     prefixed = next((line.text for line in head[:3] if rules.title_prefix.match(line.text)), "")
     heading = next((line.text for line in head if line.heading and not rules.drop.fullmatch(line.text)), "")
     document = rules.bare_title(sheet.page_title)
     first = next((line.text for line in head if _may_be_title(line.text, rules)), "")
+    over_date, category = _above_date(head, rules)
+    crumbs = crumbs or category
     candidates: tuple[tuple[str, TitleFrom], ...] = (
         (above, "share"),
         (prefixed, "prefix"),
@@ -166,7 +167,7 @@ def _name(
         (crumb_title, "breadcrumb"),
         (hint, "import"),
         (document, "document"),
-        (first, "first line"),
+        (over_date or first, "first line"),
     )
     for text, where in candidates:
         if title := rules.bare_title(text)[:LONGEST_TITLE]:
@@ -180,13 +181,25 @@ def _breadcrumb(head: Sequence[Line], rules: Rules) -> tuple[tuple[str, ...], st
         if not rules.crumbs.fullmatch(line.text) or match_credit(line.text, rules.credits):
             continue
         parts = _CRUMB_SPLIT.split(line.text)
-        below = squash("".join(x.text for x in head[n + 1 : n + 2]))
+        below = {squash("".join(x.text for x in head[n + 1 : n + 1 + k])) for k in (1, 2, 3)}
         for k in range(1, len(parts)):
             rest = line.text[line.text.index(parts[k], sum(map(len, parts[:k]))) :]
-            if below and squash(rest) == below:
+            if squash(rest) in below:
                 return tuple(parts[:k]), rest, True
+        if len(parts[-1]) < LONG:  # a breadcrumb that ends with the section
+            return tuple(parts), "", False
         return tuple(parts[:-1]), parts[-1], False
     return (), "", False
+
+
+def _above_date(head: Sequence[Line], rules: Rules) -> tuple[str, tuple[str, ...]]:
+    """The line above the date line, where one stands there, and the single short line above that, a category."""
+    for n, line in enumerate(head[:4]):
+        if n and _only_date(line.text) and _may_be_title(head[n - 1].text, rules):
+            above = head[0].text if n == 2 else ""
+            short = above and len(above) <= SHORT and _may_be_title(above, rules)
+            return head[n - 1].text, (above,) if short else ()
+    return "", ()
 
 
 def _may_be_title(text: str, rules: Rules) -> bool:
@@ -212,24 +225,32 @@ _HOME = tuple(squash(w) for w in ("Home", "หน้าแรก", "หน้า
 
 
 def _sort(lines: Sequence[Line], title: str, rules: Rules, found: _Sorted) -> None:
-    keys = [squash(line.text) for line in lines]
+    keys = [_key(line.text) for line in lines]
     wanted = squash(title)
+    sections = rules.sections | {squash(c) for c in found.crumbs}
     skip = 0
+    cut = False  # a line was taken out just above: what follows it is a new paragraph
     for n, line in enumerate(lines):
         if skip:
             skip -= 1
         elif line.rows:
             found.in_head = False
             found.body.append(line)
-        elif rules.end.fullmatch(line.text):
+        elif rules.end.fullmatch(line.text) and not found.in_head:
             for rest in lines[n:]:
                 _take_stamp(rest.text, rules, found)
-            return
+            break
         elif skip := _repeats(keys, n, wanted, in_head=found.in_head):
             skip -= 1
-        elif not _taken(line, rules, found):
+            cut = True
+        elif _taken(line, rules, found) or (keys[n] in sections and not found.in_head):
+            cut = True
+        else:
             found.in_head = False
-            found.body.append(line)
+            found.body.append(replace(line, gap=True) if cut else line)
+            cut = False
+    if len(found.body) > 1 and _only_date(found.body[-1].text):  # the day it was written, below the text
+        found.header.append(found.body.pop().text)
 
 
 def _repeats(keys: Sequence[str], at: int, title: str, *, in_head: bool) -> int:
@@ -325,12 +346,24 @@ def _join(lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[Table, ...]]:
         if line.rows:
             tables.append(Table(after=len(paragraphs), rows=line.rows))
             open_ = False
-        elif open_ and not line.gap and not _MARKER.match(line.text) and len(paragraphs[-1]) >= LONG // 2:
+        elif open_ and not line.gap and _goes_on(paragraphs[-1], line.text):
             paragraphs[-1] += " " + line.text
         elif not paragraphs or paragraphs[-1] != line.text:  # a standfirst set twice
             paragraphs.append(line.text)
             open_ = True
     return tuple(paragraphs), tuple(tables)
+
+
+def _goes_on(paragraph: str, line: str) -> bool:
+    """Whether *line* continues *paragraph*: neither an item of a list nor what follows a short label."""
+    if _LONE_MARKER.fullmatch(paragraph):
+        return True
+    return len(paragraph) >= LONG // 2 and not _MARKER.match(line)
+
+
+def _key(text: str) -> str:
+    """What two lines are compared by; empty for a line too long to be a title or a section."""
+    return squash(text) if len(text) <= LONGEST_TITLE + LONG else ""
 
 
 def body_text(page: CleanPage) -> str:

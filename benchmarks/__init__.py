@@ -1,0 +1,1 @@
+"""Scripts whose figures docs/performance.md quotes; each takes a path to a corpus."""

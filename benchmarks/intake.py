@@ -1,0 +1,72 @@
+"""How fast and in how much memory a corpus is taken in and indexed by the real commands.
+
+usage: python -m benchmarks.intake CORPUS.jsonl[.gz] [--workers N] [--keep FOLDER]
+
+Prints a JSON object: pages, and for ``khlang import``, ``khlang import`` of the same file again, and ``khlang index
+build``: seconds of wall clock and of processors, pages a second, peak memory in MB of the largest process; then the
+bytes on disk. The machine's speed is part of every figure: compare figures of one run, or of one machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+EXIT_PARTIAL = 3  # some pages were refused, which a real corpus may well have
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--workers", type=int, default=0, help="processes that clean pages (0: one a processor)")
+    parser.add_argument("--keep", type=Path, help="folder to leave the archive in, for benchmarks.search")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="khlang-bench-") as scratch:
+        data = args.keep or Path(scratch)
+        take_in = ("import", str(args.corpus), *(("--workers", str(args.workers)) if args.workers else ()))
+        figures: dict[str, Any] = {"corpus": args.corpus.name, "processors": os.cpu_count()}
+        figures["import"], run = timed(data, *take_in, "--json")
+        counts = json.loads(run)["counts"]
+        figures["counts"] = counts
+        pages = sum(counts.get(key, 0) for key in ("new", "changed", "unchanged", "refused"))
+        figures["import again"], _ = timed(data, *take_in, "--json")
+        figures["index build"], _ = timed(data, "index", "build")
+        for step in ("import", "import again", "index build"):
+            figures[step]["pages_per_second"] = round(pages / figures[step]["wall_s"], 1)
+        figures["bytes"] = {p.name: size(p) for p in sorted(data.iterdir())}
+        print(json.dumps(figures, ensure_ascii=False, indent=1))
+
+
+def timed(data: Path, *arguments: str) -> tuple[dict[str, float], str]:
+    """Run one khlang command; its figures and what it printed."""
+    command = [sys.executable, "-m", "khlang", "--data", str(data), *arguments]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.perf_counter()
+    done = subprocess.run(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    wall = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode not in {0, EXIT_PARTIAL}:
+        sys.exit(f"{' '.join(command[1:])} ended with exit code {done.returncode}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss: bytes on macOS, KiB on Linux
+    figures = {"wall_s": round(wall, 1), "cpu_s": round(cpu, 1), "peak_mb": round(after.ru_maxrss * unit / 1e6)}
+    return figures, done.stdout.decode("utf-8")
+
+
+def size(path: Path) -> int:
+    """Bytes of a file, or of everything in a folder."""
+    return sum(p.stat().st_size for p in path.rglob("*") if p.is_file()) if path.is_dir() else path.stat().st_size
+
+
+if __name__ == "__main__":
+    main()

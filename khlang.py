@@ -1,0 +1,521 @@
+"""The ``khlang`` command: every capability of the archive, thinly.
+
+Results go to standard output, progress and messages to standard error. Exit codes: 0 done, 1 refused or failed with a
+one-line message, 2 wrong usage, 3 partial (some pages failed). ``docs/commands.md`` names every command and option.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+from corpus.thai.dates import parse_thai_date, thai_date
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as ProgressBar
+
+from corpus.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTIAL, NewsError, SettingsProblem, UsageProblem
+from corpus.records import Article, Progress, Run, no_progress, to_plain
+from corpus.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from index.hits import SearchPage, SearchRequest
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+STATUS_EXIT = {"done": EXIT_DONE, "partial": EXIT_PARTIAL, "failed": EXIT_FAILED, "crashed": EXIT_FAILED}
+
+
+class Khlang(click.Group):
+    """The command group: turns a :class:`NewsError` into one line and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; bugs keep their traceback, a closed pipe ends quietly."""
+        try:
+            return super().invoke(ctx)
+        except NewsError as e:
+            click.echo(f"khlang: {e}", err=True)
+            ctx.exit(e.exit_code)
+        except BrokenPipeError:
+            # The reader went away (khlang … | head): nothing is wrong, and Python must not complain at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(EXIT_FAILED)
+
+
+@click.group(cls=Khlang, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="khlang-khao", prog_name="khlang", message="%(prog)s %(version)s")
+@click.option("--data", type=click.Path(path_type=Path), help="Data folder [default: ./data, or KHLANG_DATA].")
+@click.option("--config", type=click.Path(path_type=Path), help="Settings file [default: ./khlang.toml if there].")
+@click.pass_context
+def main(ctx: click.Context, data: Path | None, config: Path | None) -> None:
+    """คลังข่าว: archive, understand and search the news of Thai government sites."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show Thai gets replacement characters, never a traceback.
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # both are text streams
+    ctx.obj = load_settings(config, data=data)
+
+
+def with_settings(command: Callable[..., R]) -> Callable[..., R]:
+    """Hand the run's settings to *command* as its first argument."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> R:
+        settings = click.get_current_context().find_object(Settings)
+        if settings is None:
+            raise SettingsProblem("no settings were loaded; run this through the khlang command")
+        return command(settings, *args, **kwargs)
+
+    return wrapped
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON lines, UTF-8.")
+
+
+# --- taking pages in --------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("site")
+@click.option("--limit", type=click.IntRange(1), help="Stop after this many article pages.")
+@click.option("--since", metavar="DATE", help="Only pages the site dates on or after DATE (B.E. or C.E.).")
+@click.option("--full", is_flag=True, help="Visit everything again, also what is known.")
+@as_json
+@with_settings
+def crawl(settings: Settings, site: str, limit: int | None, since: str | None, full: bool, as_json: bool) -> None:
+    """Crawl SITE: the name of a profile, or the path of a site TOML."""
+    # Imported here: Scrapy takes a second to load, and only this command needs it.
+    from crawler.run import crawl as run_crawl
+
+    from corpus.sites import load_site
+
+    profile = load_site(site)
+    with progress_bar() as progress:
+        run = run_crawl(profile, settings, limit=limit, since=_day(since, "--since"), full=full, progress=progress)
+    finish(run, as_json)
+
+
+@main.command(name="import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--site", help="Profile to read the pages with, where their address does not tell.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that clean pages [default: one a processor].")
+@as_json
+@with_settings
+def import_(settings: Settings, paths: tuple[Path, ...], site: str | None, workers: int | None, as_json: bool) -> None:
+    """Take in WARC, WACZ, HTML, text, PDF, DOCX or JSONL files, or folders of them."""
+    from corpus.intake import import_paths
+
+    with progress_bar() as progress:
+        run = import_paths(paths, _with_workers(settings, workers), site, progress)
+    finish(run, as_json)
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--url", default="", help="The address the page came from.")
+@click.option("--jsonl", is_flag=True, help="Read lines {id, url?, text or html} and echo id.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that clean pages [default: one a processor].")
+@with_settings
+def extract(settings: Settings, files: tuple[Path, ...], url: str, jsonl: bool, workers: int | None) -> None:
+    """Clean and understand pages without storing them: one Article JSON a line.
+
+    Without FILES the page, or the lines, are read from standard input.
+    """
+    from corpus.extraction import extract_files, extract_lines
+
+    settings = _with_workers(settings, workers)
+    results = extract_lines(files, settings) if jsonl else extract_files(files, url, settings)
+    failed = 0
+    for result in results:
+        failed += "rejected" in result
+        echo_json(result)
+    if failed:
+        click.echo(f"khlang: {failed} pages did not become articles; their lines say why", err=True)
+        sys.exit(EXIT_PARTIAL)
+
+
+# --- the index and the search -----------------------------------------------------------------------------------
+
+
+@main.group()
+def index() -> None:
+    """Build, update or check the search index."""
+
+
+@index.command()
+@with_settings
+def build(settings: Settings) -> None:
+    """Build the whole index beside the serving one, then swap."""
+    from index.search import build as build_index
+
+    with progress_bar() as progress:
+        report = build_index(settings, progress)
+    click.echo(str(report))
+
+
+@index.command()
+@with_settings
+def update(settings: Settings) -> None:
+    """Take in what changed since the last build or update."""
+    from index.search import update as update_index
+
+    with progress_bar() as progress:
+        report = update_index(settings, progress)
+    click.echo(str(report))
+
+
+@index.command()
+@as_json
+@with_settings
+def check(settings: Settings, as_json: bool) -> None:
+    """Hold the index against the catalogue, article by article."""
+    from index.search import check as check_index
+
+    print_findings(check_index(settings), as_json)
+
+
+def search_filters(command: Callable[P, R]) -> Callable[P, R]:
+    """The filter options of ``khlang search``, the same names as the API's."""
+    options = [
+        click.option("--from", "date_from", metavar="DATE", help="Published on or after DATE (B.E. or C.E.)."),
+        click.option("--to", "date_to", metavar="DATE", help="Published on or before DATE."),
+        click.option("--year", multiple=True, type=int, help="Buddhist year."),
+        click.option("--agency", multiple=True, help="Agency: id, name, or any alias."),
+        click.option("--person", multiple=True, help="Person: id or name."),
+        click.option("--province", multiple=True),
+        click.option("--section", multiple=True),
+        click.option("--kind", multiple=True),
+        click.option("--site", multiple=True),
+        click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance"),
+        click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits to print."),
+        click.option("--page", type=click.IntRange(1), default=1, help="Page of the result."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("query", required=False)
+@click.option("--batch", type=click.Path(path_type=Path), help="Run one query a line of FILE (- for standard input).")
+@click.option("--fields", help="Keep only these keys of each hit, comma-separated; implies --json.")
+@search_filters
+@as_json
+@with_settings
+def search(
+    settings: Settings, query: str | None, batch: Path | None, fields: str | None, as_json: bool, **filters: Any
+) -> None:
+    """Search the archive for QUERY; words, "exact text", -without, หน่วยงาน:…, ปี:2551, ปฏิรูป*."""
+    from index.search import open_engine
+
+    if (query is None) == (batch is None):
+        raise UsageProblem("give either a QUERY or --batch FILE")
+    keep = _hit_fields(fields)
+    queries = [query] if query is not None else lines_of(batch)
+    request = _request(filters)
+    with closing(open_engine(settings)) as engine:
+        for q in queries:
+            page = engine.search(request(q or ""))
+            if as_json or keep or batch is not None:
+                echo_json(_narrow(page.to_json(), keep))
+            else:
+                print_page(page)
+
+
+@main.command()
+@click.argument("id")
+@click.option("--version", "number", type=click.IntRange(1), help="An older version [default: the current one].")
+@click.option("--raw", is_flag=True, help="The captured bytes as they came.")
+@as_json
+@with_settings
+def show(settings: Settings, id: str, number: int | None, raw: bool, as_json: bool) -> None:  # noqa: A002  the argument's name on the command line
+    """Show one article, one of its versions, or the captured bytes."""
+    from corpus.store import open_store
+    from corpus.warc import read_capture
+
+    with open_store(settings, readonly=True) as store:
+        article = store.article(id, number)
+        if article is None:
+            which = f"version {number} of {id!r}" if number else f"article {id!r}"
+            raise NewsError(f"no {which} in {settings.data}; khlang search --fields id QUERY prints ids")
+        if raw:
+            location = store.location_of(id, article.version)
+            if location is None:
+                raise NewsError(f"the catalogue does not say where {id!r} was captured; run khlang doctor")
+            sys.stdout.buffer.write(read_capture(settings.warc, location).body)
+        elif as_json:
+            echo_json(article.to_json())
+        else:
+            print_article(article)
+
+
+@main.command()
+@click.option("--host", help="Address to listen on [default: 127.0.0.1].")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [default: 8000].")
+@click.option("--workers", type=click.IntRange(1), help="Server processes [default: one a processor].")
+@with_settings
+def serve(settings: Settings, host: str | None, port: int | None, workers: int | None) -> None:
+    """Serve the search page and the API until stopped."""
+    from dataclasses import replace
+
+    from search_web.serve import serve as run_server
+
+    settings = replace(
+        settings,
+        host=settings.host if host is None else host,
+        port=settings.port if port is None else port,
+    )
+    run_server(_with_workers(settings, workers), lambda address: click.echo(f"คลังข่าว: {address}", err=True))
+
+
+# --- looking after it -------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many, newest first.")
+@click.option("--refused", "run_id", type=int, help="List the pages that run number RUN refused, and why.")
+@as_json
+@with_settings
+def runs(settings: Settings, limit: int, run_id: int | None, as_json: bool) -> None:
+    """List what crawls and imports did, newest first."""
+    from corpus.store import open_store
+
+    with open_store(settings, readonly=True) as store:
+        if run_id is not None:
+            for _, refused in store.rejected(run_id):
+                text = f"{refused.url}\t{refused.stage}\t{refused.reason}"
+                echo_json(to_plain(refused)) if as_json else click.echo(text)
+            return
+        for run in store.runs(limit):
+            echo_json(to_plain(run)) if as_json else click.echo(run_line(run))
+
+
+@main.command()
+@as_json
+@with_settings
+def doctor(settings: Settings, as_json: bool) -> None:
+    """Examine the data folder, the archive, the catalogue and the index."""
+    from corpus.doctor import examine
+    from index.search import check as check_index
+
+    def findings() -> Iterator[Any]:
+        yield from examine(settings)
+        if settings.catalogue.exists():
+            yield from check_index(settings)
+
+    print_findings(findings(), as_json)
+
+
+@main.group()
+def sites() -> None:
+    """Show the site profiles."""
+
+
+@sites.command(name="list")
+@as_json
+def sites_list(as_json: bool) -> None:
+    """List the profiles that ship with the program."""
+    from corpus.sites import shipped_sites
+
+    for site in shipped_sites():
+        row = {"name": site.name, "title_th": site.title_th, "title_en": site.title_en, "hosts": list(site.hosts)}
+        echo_json(row) if as_json else click.echo(f"{site.name:12} {site.title_th}  ({', '.join(site.hosts)})")
+
+
+# --- how results are printed ------------------------------------------------------------------------------------
+
+
+def echo_json(value: object) -> None:
+    """Print *value* as one JSON line with Thai letters as they are."""
+    # U+2028 and U+2029 end a line for some readers of JSON lines; escaped they are the same text.
+    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    click.echo(text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on standard error where that is a terminal; silent otherwise."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield no_progress
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with ProgressBar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("…", total=None)
+
+        def progress(done: int, total: int | None, label: str) -> None:
+            bar.update(task, completed=done, total=total, description=label)
+
+        yield progress
+
+
+def finish(run: Run, as_json: bool) -> None:
+    """Print what a run did and leave with its exit code."""
+    echo_json(to_plain(run)) if as_json else click.echo(run_line(run))
+    if run.counts.get("refused"):
+        click.echo(f"khlang: {run.counts['refused']} pages refused; see: khlang runs --refused {run.id}", err=True)
+    if code := STATUS_EXIT.get(run.status, EXIT_FAILED):
+        sys.exit(code)
+
+
+def run_line(run: Run) -> str:
+    """One line on one run."""
+    counts = ", ".join(f"{name} {count:,}" for name, count in run.counts.items() if count)
+    when = run.started.astimezone().strftime("%Y-%m-%d %H:%M")
+    message = f" · {run.message}" if run.message else ""
+    return f"#{run.id}  {when}  {run.command} {run.site}  {run.status}: {counts or 'nothing new'}{message}"
+
+
+def print_findings(findings: Iterable[Any], as_json: bool) -> None:
+    """Print findings as they come; leave with 1 if one of them is an error."""
+    worst = EXIT_DONE
+    marks = {"ok": click.style("ok     ", fg="green"), "warning": click.style("warning", fg="yellow")}
+    for finding in findings:
+        if as_json:
+            echo_json(to_plain(finding))
+        else:
+            repair = f"\n         → {finding.repair}" if finding.repair else ""
+            click.echo(f"{marks.get(finding.level, click.style('error  ', fg='red'))}  {finding.what}{repair}")
+        if finding.level == "error":
+            worst = EXIT_FAILED
+    if worst:
+        sys.exit(worst)
+
+
+def print_page(page: SearchPage) -> None:
+    """Print one page of hits for a person."""
+    for note in page.query.notes:
+        click.echo(f"หมายเหตุ: {note}", err=True)  # note:
+    if not page.hits:
+        click.echo(
+            f"ไม่พบเอกสาร (ค้นหา: {page.query.understood or page.query.q})", err=True
+        )  # nothing found (searched: …)
+        return
+    first = (page.page - 1) * page.per_page + 1
+    click.echo(
+        f"พบ {page.total:,} รายการ แสดง {first:,}-{first + len(page.hits) - 1:,}", err=True
+    )  # found n, showing a-b
+    for number, hit in enumerate(page.hits, first):
+        when = thai_date(hit.published, "short") if hit.published else "-"
+        click.echo(f"\n{number}. {_styled(hit.title_marked)}")
+        click.echo(click.style(f"   {when} · {hit.id} · {hit.url}", dim=True))
+        if hit.snippet:
+            click.echo(f"   {_styled(hit.snippet)}")
+
+
+def print_article(article: Article) -> None:
+    """Print one article for a person: facts first, then the text."""
+    click.echo(click.style(article.title or "(ไม่มีหัวเรื่อง)", bold=True))  # (no title)
+    for label, value in _facts(article):
+        if value:
+            click.echo(f"{click.style(label, dim=True)}: {value}")
+    click.echo()
+    tables = sorted(article.tables, key=lambda t: t.after)
+    paragraphs = article.body.split("\n\n") if article.body else []
+    for number in range(len(paragraphs) + 1):
+        for table in (t for t in tables if t.after == number):
+            for row in table.rows:
+                click.echo("  | " + " | ".join(row) + " |")
+            click.echo()
+        if number < len(paragraphs):
+            click.echo(paragraphs[number] + "\n")
+    for credit in article.credits:
+        click.echo(" / ".join(filter(None, (credit.name, credit.unit, credit.role))))
+
+
+def _facts(article: Article) -> Iterator[tuple[str, str]]:
+    """Label and text of each fact; the labels are the words of the search page."""
+    yield "รหัส", f"{article.id} (ฉบับที่ {article.version})"  # id (version)
+    yield "ที่อยู่", article.url  # address
+    yield "หมวด", " / ".join(article.section)  # section
+    yield "เผยแพร่", f"{thai_date(article.published)} ({article.published_from})" if article.published else ""
+    yield "ประทับวันที่", thai_date(article.stamp) if article.stamp else ""  # the page's own stamp
+    yield "ปรับปรุง", thai_date(article.updated) if article.updated else ""  # updated
+    yield "บุคคล", "; ".join(" ".join(filter(None, (p.name, p.position))) for p in article.people)  # people
+    yield "หน่วยงาน", "; ".join(a.name for a in article.agencies)  # agencies
+    yield "จังหวัด", ", ".join(article.provinces)  # provinces
+    yield "กฎหมาย", ", ".join(article.laws)  # laws
+    yield "เอกสารแนบ", ", ".join(a.url for a in article.attachments)  # attachments
+    yield "เก็บเมื่อ", f"{article.captured:%Y-%m-%d %H:%M} UTC ({article.capture})" if article.captured else ""
+    yield "ข้อสังเกต", "; ".join(article.warnings)  # remarks
+
+
+def _styled(marked: str) -> str:
+    """Marked-up safe HTML of a hit as terminal text: marks in bold, entities resolved."""
+    import html
+
+    parts = marked.replace("</mark>", "<mark>").split("<mark>")
+    return "".join(click.style(html.unescape(p), bold=True) if n % 2 else html.unescape(p) for n, p in enumerate(parts))
+
+
+# --- reading arguments ------------------------------------------------------------------------------------------
+
+
+def lines_of(path: Path | None) -> Iterator[str]:
+    """The lines of a file, or of standard input for ``-``; split on line feeds only."""
+    if path is None:
+        return
+    try:
+        stream: IO[bytes] = sys.stdin.buffer if str(path) == "-" else path.open("rb")
+    except OSError as e:
+        raise UsageProblem(f"cannot read {path}: {e.strerror}; give a file with one query a line") from e
+    with stream:
+        for line in stream:
+            yield line.decode("utf-8", errors="replace").rstrip("\r\n")
+
+
+def _request(filters: dict[str, Any]) -> Callable[[str], SearchRequest]:
+    from index.hits import SearchRequest
+
+    filters = dict(filters)
+    filters["date_from"] = _day(filters["date_from"], "--from")
+    filters["date_to"] = _day(filters["date_to"], "--to")
+    filters["per_page"] = filters.pop("limit")
+    return lambda q: SearchRequest(q=q, **filters)
+
+
+def _day(text: str | None, flag: str) -> date | None:
+    if text is None:
+        return None
+    day = parse_thai_date(text)
+    if day is None:
+        raise UsageProblem(f'{flag} is {text!r}, which is not a date; write 2551-04-22, 2008-04-22 or "22 เม.ย. 2551"')
+    return day
+
+
+def _hit_fields(text: str | None) -> tuple[str, ...]:
+    if text is None:
+        return ()
+    from dataclasses import fields
+
+    from index.hits import Hit
+
+    known = [f.name for f in fields(Hit)]
+    keep = tuple(name.strip() for name in text.split(",") if name.strip())
+    if unknown := [name for name in keep if name not in known]:
+        raise UsageProblem(f"--fields has {', '.join(unknown)}; a hit has {', '.join(known)}")
+    return keep
+
+
+def _narrow(page: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
+    if not keep:
+        return page
+    return {**page, "hits": [{k: hit[k] for k in keep} for hit in page["hits"]]}
+
+
+def _with_workers(settings: Settings, workers: int | None) -> Settings:
+    from dataclasses import replace
+
+    return settings if workers is None else replace(settings, workers=workers)
+
+
+if __name__ == "__main__":
+    main()
