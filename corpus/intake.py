@@ -37,7 +37,8 @@ GONE = (404, 410)
 class _Step:
     """One thing to note in the catalogue: a capture without its body, a refusal, or something known already.
 
-    ``twin`` is the address and digest of a page that stands earlier in the same stream. ``file`` and ``end`` say up to where a WARC file is taken in once this step is noted.
+    ``twin`` is the address and digest of a page that stands earlier in the same stream.
+    ``file`` and ``end`` say up to where a WARC file is taken in once this step is noted.
     """
 
     capture: Capture | None = None
