@@ -76,9 +76,12 @@ class Layout:
 
     ``fingerprints`` are texts any two of which tell this layout when a page comes without an address (one is
     enough where only one is listed).
-    ``body_end`` patterns end the article: nothing after such a line is body. ``strip_prefixes`` are cut off the
-    start of a line. ``breadcrumb_line``, ``stamp_line``, ``credit_line`` are read as metadata and then dropped;
-    ``title_prefix`` is cut off titles.
+    Nothing up to the first ``body_start`` line is read; the line above the first ``title_above`` line is the title,
+    and the body begins with what follows its match. ``body_end`` patterns end the article: nothing after such a line
+    is body. ``strip_prefixes`` are cut off the start of a line. ``breadcrumb_line``, ``stamp_line``, ``credit_line``
+    are read as metadata and then dropped (groups ``published`` and ``updated`` of a stamp, ``name``, ``unit`` and
+    ``role`` of a credit); ``title_prefix`` and ``title_suffix`` are cut off titles; ``section`` lists lines that
+    name a section where they stand above the body.
     """
 
     name: str
@@ -90,11 +93,14 @@ class Layout:
     drop: tuple[str, ...] = ()
     drop_lines: tuple[str, ...] = ()
     strip_prefixes: tuple[str, ...] = ()
+    body_start: tuple[str, ...] = ()
+    title_above: tuple[str, ...] = ()
     body_end: tuple[str, ...] = ()
     breadcrumb_line: str = ""
     stamp_line: str = ""
     credit_line: str = ""
     title_prefix: str = ""
+    title_suffix: str = ""
     section: tuple[str, ...] = ()
 
 
@@ -233,6 +239,13 @@ def _patterns(site: Site) -> Iterator[tuple[str, str]]:
     for address in site.address:
         yield address.path, f"address {address.name}"
     for layout in site.layout:
-        lines = (layout.breadcrumb_line, layout.stamp_line, layout.credit_line, layout.title_prefix)
-        for pattern in (*layout.drop_lines, *layout.strip_prefixes, *layout.body_end, *lines):
+        lines = (
+            layout.breadcrumb_line,
+            layout.stamp_line,
+            layout.credit_line,
+            layout.title_prefix,
+            layout.title_suffix,
+        )
+        parts = (*layout.strip_prefixes, *layout.body_start, *layout.title_above, *layout.body_end)
+        for pattern in (*layout.drop_lines, *parts, *lines):
             yield pattern, f"layout {layout.name}"

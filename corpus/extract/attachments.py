@@ -1,0 +1,164 @@
+"""The text of PDF and DOCX documents, page by page, bounded in size and time.
+
+Hostile files are normal: whatever is in one, :func:`read_document` returns a :class:`Document`, at worst an empty one
+that says why. PDFium is not safe in several threads at once: read documents in processes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import docx
+import pypdfium2
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+
+from corpus.extract.sheet import tidy
+from corpus.thai.normalise import SHIFTED_FORMS
+
+MOST_PAGES = 3000
+MOST_CHARACTERS = 5_000_000  # a book of 2,000 pages has about that many
+MOST_SECONDS = 60.0  # a page of a report takes milliseconds; files made to be slow do not get longer
+MOST_UNPACKED = 200_000_000  # bytes of a DOCX once unpacked
+MOST_PARTS = 5000
+PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SHIFTED = str.maketrans(SHIFTED_FORMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text of a document; paragraphs and pages are parted by an empty line.
+
+    ``pages`` is None where the format has none. ``warnings`` say what could not be read and why.
+    """
+
+    text: str = ""
+    pages: int | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def kind_of_document(body: bytes, media_type: str, filename: str) -> str:
+    """:data:`PDF`, :data:`DOCX` or ``""``: by the first bytes, which lie less often than names and headers."""
+    if b"%PDF-" in body[:1024]:
+        return PDF
+    if body.startswith(b"PK\x03\x04") and (media_type == DOCX or filename.lower().endswith(".docx")):
+        return DOCX
+    return ""
+
+
+def read_document(body: bytes, media_type: str, filename: str) -> Document:
+    """The text of a PDF or DOCX file; never raises for what is in it."""
+    kind = kind_of_document(body, media_type, filename)
+    if kind == PDF:
+        return _read_pdf(body)
+    if kind == DOCX:
+        return _read_docx(body)
+    return Document(warnings=(f"{filename or 'the document'} is not a PDF or DOCX file that can be read",))
+
+
+# --- PDF -----------------------------------------------------------------------------------------------------------
+
+
+def _read_pdf(body: bytes) -> Document:
+    try:
+        pdf = pypdfium2.PdfDocument(body)
+    except pypdfium2.PdfiumError as e:
+        if "password" in str(e).lower():
+            return Document(warnings=("the PDF is locked with a password",))
+        return Document(warnings=(f"the PDF cannot be opened: {e}",))
+    try:
+        count = len(pdf)
+        warnings: list[str] = []
+        pages = list(_pages(pdf, count, warnings))
+    finally:
+        pdf.close()
+    text = "\n\n".join(p for p in pages if p)
+    if count and not text and not warnings:
+        warnings.append(f"no text in the PDF: its {count} pages are pictures")
+    return Document(text, count, tuple(warnings))
+
+
+def _pages(pdf: pypdfium2.PdfDocument, count: int, warnings: list[str]) -> Iterator[str]:
+    read, deadline = 0, time.monotonic() + MOST_SECONDS
+    for n in range(min(count, MOST_PAGES)):
+        if read > MOST_CHARACTERS or time.monotonic() > deadline:
+            warnings.append(f"only the first {n} of {count} pages were read: the document is too large")
+            return
+        try:
+            text = _page_text(pdf, n)
+        except (pypdfium2.PdfiumError, UnicodeDecodeError, ctypes.ArgumentError) as e:
+            warnings.append(f"page {n + 1} cannot be read: {e}")
+            continue
+        read += len(text)
+        yield text
+    if count > MOST_PAGES:
+        warnings.append(f"only the first {MOST_PAGES} of {count} pages were read: the document is too large")
+
+
+def _page_text(pdf: pypdfium2.PdfDocument, n: int) -> str:
+    page = pdf[n]
+    try:
+        textpage = page.get_textpage()
+        try:
+            raw = str(textpage.get_text_range(errors="replace"))
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+    return _laid_out(raw.translate(_SHIFTED))
+
+
+def _laid_out(text: str) -> str:
+    lines = (tidy(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+# --- DOCX ----------------------------------------------------------------------------------------------------------
+
+
+def _read_docx(body: bytes) -> Document:
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as package:
+            parts = package.infolist()
+        if len(parts) > MOST_PARTS or sum(p.file_size for p in parts) > MOST_UNPACKED:
+            return Document(warnings=("the DOCX unpacks to more than can be read",))
+        document = docx.Document(io.BytesIO(body))
+        text, cut = _paragraphs(document.element.body)
+    except (
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+    ) as e:
+        return Document(warnings=(f"the DOCX cannot be opened: {e}",))
+    except etree.XMLSyntaxError as e:
+        return Document(warnings=(f"the DOCX cannot be opened: its XML is damaged ({e})",))
+    return Document(text, None, ("only the beginning was read: the document is too large",) if cut else ())
+
+
+def _paragraphs(body: object) -> tuple[str, bool]:
+    """The paragraphs of a document body in reading order, those in tables too, and whether some were left out."""
+    found: list[str] = []
+    size = 0
+    for element in body.iter(qn("w:p")):  # type: ignore[attr-defined]  # an lxml element; python-docx has no types
+        text = tidy("".join(_run_text(element)).translate(_SHIFTED))
+        if text:
+            found.append(text)
+            size += len(text)
+        if size > MOST_CHARACTERS:
+            return "\n\n".join(found), True
+    return "\n\n".join(found), False
+
+
+def _run_text(paragraph: object) -> Iterator[str]:
+    for node in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br")):  # type: ignore[attr-defined]  # as above
+        yield node.text or "" if node.tag == qn("w:t") else " "

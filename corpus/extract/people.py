@@ -1,0 +1,214 @@
+"""People that a page names: title, name, position, and every place where they stand.
+
+1. full mentions: title, given name, surname (``ณ``, particles and up to four words of foreign names);
+2. given names alone (``นายอนุทิน``), resolved to the full name the page gives elsewhere;
+3. bare forms of people already known: the full name without a title, the given name in quotes in a headline;
+4. the position that touches a name: after it, before it, or before it with the name in brackets;
+5. one entry for one name, whatever the titles; names of credit lines (``ข่าว : …``) beside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.extract.lexicon import matcher
+from corpus.extract.person_names import Mention, find_mentions, strip_title
+from corpus.extract.positions import Position, find_positions
+from corpus.extract.reading import Reading, read_all, tidy
+from corpus.records import Person, Surface, Where
+from corpus.thai.normalise import fold, squash
+
+_CREDIT = re.compile(r"^(?P<names>[^\n/()]{2,80}?) ?(?:\([^()\n]{1,40}\))? ?/[^\n]*$", re.MULTILINE)
+_UNIT = ("กลุ่ม", "สำนัก", "กอง", "ฝ่าย", "ส่วน", "ศูนย์", "งาน", "คณะ", "ทีม", "กรม", "กระทรวง", "www", "http", "ที่มา", "โดย")
+_QUOTED = re.compile(r"[\"'](?P<name>[^\"'\n]{2,24})[\"']")
+
+
+@dataclass
+class _Known:
+    """One person while the page is read."""
+
+    name: str
+    title: str = ""
+    position: str | None = None
+    rule: str = "title"
+    surfaces: list[Surface] = field(default_factory=list)
+
+
+def person_id(name: str) -> str:
+    """The stable id of the person called *name*, whatever title stands before it.
+
+    >>> person_id("นายเมฆินทร์  เมธาวิกูล") == person_id("เมฆินทร์ เมธาวิกูล")
+    True
+    """
+    return "p-" + hashlib.sha256(squash(strip_title(fold(name))).encode()).hexdigest()[:12]
+
+
+def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
+    """The people named in *fields*, in the order of their first mention."""
+    people: dict[str, _Known] = {}
+    given: dict[str, str] = {}
+    readings = list(read_all(fields))
+    mentions = [[m for m in find_mentions(reading.text)] if reading.where != "credits" else [] for reading in readings]
+    for reading, own in zip(readings, mentions, strict=True):
+        own[:] = _with_brackets(reading.text, own)
+        for mention in own:
+            if mention.surname:
+                key = _add(people, reading, mention)
+                given.setdefault(mention.given, key)
+                if mention.also:
+                    people[key].surfaces.append(reading.surface(*mention.also))
+    for reading, own in zip(readings, mentions, strict=True):
+        _link(people, reading, own, given)
+    for reading in readings:
+        _bare(people, reading, given)
+    for reading in readings:
+        if reading.where == "credits":
+            _credit(people, reading)
+    return tuple(_finished(key, person) for key, person in people.items())
+
+
+def _with_brackets(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """*mentions* with a name in brackets right behind another one (its Latin form) joined to it."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if last and text[last.end : mention.start] in ("(", " (") and text[mention.end : mention.end + 1] == ")":
+            joined[-1] = replace(last, also=(mention.start, mention.end), gap_end=mention.end + 1)
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _finished(key: str, person: _Known) -> Person:
+    return Person(
+        id=person_id(person.name),
+        name=person.name,
+        title=person.title or None,
+        position=person.position,
+        surfaces=tuple(sorted(person.surfaces, key=lambda s: (s.where != "title", s.where, s.start))),
+        rule=person.rule,
+    )
+
+
+def _add(people: dict[str, _Known], reading: Reading, mention: Mention) -> str:
+    """Note *mention* under its folded name; returns that key."""
+    name = tidy(reading.surface(mention.name_start, mention.end).text)
+    key = squash(name)
+    person = people.setdefault(key, _Known(name))
+    if not person.title and mention.title_end > mention.start:
+        person.title = tidy(reading.surface(mention.start, mention.title_end).text)
+    person.surfaces.append(reading.surface(mention.start, mention.end))
+    return key
+
+
+def _link(people: dict[str, _Known], reading: Reading, mentions: Sequence[Mention], given: dict[str, str]) -> None:
+    """Resolve given names and give each person the position that touches one of their mentions."""
+    placed: list[tuple[str, Mention]] = []
+    for mention in mentions:
+        if mention.surname:
+            placed.append((squash(reading.surface(mention.name_start, mention.end).text), mention))
+            continue
+        resolved = _resolve(mention, given)
+        if resolved:
+            short = mention.ending(mention.name_start + len(resolved))
+            people[given[resolved]].surfaces.append(reading.surface(short.start, short.end))
+            placed.append((given[resolved], short))
+        elif mention.alone:
+            key = _add(people, reading, mention)
+            given.setdefault(mention.given, key)
+            placed.append((key, mention))
+    for key, position in _touching(reading.text, placed):
+        person = people[key]
+        said = reading.surface(position.start, position.end).text
+        if person.position is None or len(said) > len(person.position):
+            person.position = said
+
+
+def _resolve(mention: Mention, given: dict[str, str]) -> str:
+    """The known given name that the letters after the title begin with: the longest one, or ``""``."""
+    word = mention.given
+    return max((name for name in given if word.startswith(name)), key=len, default="")
+
+
+def _touching(text: str, placed: Sequence[tuple[str, Mention]]) -> Iterator[tuple[str, Position]]:
+    """Who holds which position: the one after a name, else the one before; a bracketed name holds the one before."""
+    positions = find_positions(text, [m.behind for _, m in placed], [m.start for _, m in placed])
+    ending = {_back(text, p.end): p for p in positions}
+    starting = {_forward(text, p.start): p for p in reversed(positions)}
+    chain_before = False
+    last_end = -1
+    for key, mention in placed:
+        opened = text[:1] and text[mention.start - 1 : mention.start] == "(" and text[mention.end : mention.end + 1] == ")"
+        start = _back(text, mention.start - 1 if opened else mention.start)
+        before, after = ending.get(start), starting.get(_forward(text, mention.behind))
+        if before and before.start < last_end:
+            before = None  # it belongs to the person in front
+        chain_before = bool(before) and (opened or chain_before or _heads_a_list(text, after, placed, mention))
+        chosen = before if (chain_before and before) or after is None else after
+        if chosen:
+            last_end = chosen.end
+            yield key, chosen
+
+
+def _heads_a_list(
+    text: str, after: Position | None, placed: Sequence[tuple[str, Mention]], mention: Mention
+) -> bool:
+    """Whether *after* belongs to the next person: ``position name position name`` without anything behind."""
+    if after is None:
+        return True
+    following = _forward(text, after.end)
+    follower = next((m for _, m in placed if m.start == following), None)
+    if follower is None:
+        return False
+    return not find_positions(text, [follower.behind], [])
+
+
+def _back(text: str, at: int) -> int:
+    while at > 0 and text[at - 1] == " ":
+        at -= 1
+    return at
+
+
+def _forward(text: str, at: int) -> int:
+    while at < len(text) and text[at] == " ":
+        at += 1
+    return at
+
+
+def _bare(people: dict[str, _Known], reading: Reading, given: dict[str, str]) -> None:
+    """Mentions without a title of people already known."""
+    full = {fold(person.name): person for person in people.values() if " " in person.name}
+    taken = [(s.start, s.end) for person in people.values() for s in person.surfaces if s.where == reading.where]
+    starts = {start for start, _ in taken}
+
+    def note(person: _Known, start: int, end: int) -> None:
+        surface = reading.surface(start, end)
+        if surface.start not in starts and not any(a < surface.end and surface.start < b for a, b in taken):
+            person.surfaces.append(surface)
+
+    if full:
+        for match in matcher(full).finditer(reading.text):
+            note(full[match.group()], *match.span())
+    if given and reading.where == "title":
+        for match in _QUOTED.finditer(reading.text):
+            if match["name"] in given:
+                note(people[given[match["name"]]], *match.span("name"))
+
+
+def _credit(people: dict[str, _Known], reading: Reading) -> None:
+    for line in _CREDIT.finditer(reading.text):
+        at = line.start("names")
+        for part in re.split(r"([&,]|และ)", line["names"]):
+            start = at + len(part) - len(part.lstrip())
+            word = part.strip()
+            at += len(part)
+            if word in ("&", ",", "และ", "") or word.startswith(_UNIT) or len(word) > 40:
+                continue
+            name = strip_title(word)
+            start += len(word) - len(name)
+            surface = reading.surface(start, start + len(name))
+            person = people.setdefault(squash(name), _Known(tidy(surface.text), rule="credit"))
+            person.surfaces.append(surface)

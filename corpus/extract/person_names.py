@@ -1,0 +1,225 @@
+"""Titles and names in running text: where a mention of a person begins and ends, and which words are its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from corpus.extract.lexicon import alternation, registry
+from corpus.thai.normalise import fold
+
+_WORD = re.compile(r"[ก-ฮะ-ๅ็-์]+(?:-[ก-ฮะ-ๅ็-์]+)*")
+_LATIN = re.compile(r"[a-zà-ÿ][a-zà-ÿ'.-]*(?: [a-zà-ÿ][a-zà-ÿ'.-]*){0,4}")
+_GAP = re.compile(r" ?[\"'(]? ?")
+_LATIN_AFTER = re.compile(r" ?\(([^()\n]{3,60})\)")
+LONGEST_WORD = 26  # code points: longer than any given name or surname in the registers seen
+SHORTEST_GIVEN = 2
+LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
+FOREIGN_WORDS = 4  # words of a foreign name, title not counted
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A titled name at ``start:end`` of the normalised text: title to ``title_end``, name from ``name_start``.
+
+    ``surname`` is empty where only a given name stands; ``alone``: then the given name is plainly a whole word.
+    ``also``: the same name in brackets behind it, in Latin letters; ``gap_end``: the end of those brackets.
+    """
+
+    start: int
+    title_end: int
+    name_start: int
+    end: int
+    given: str
+    surname: str = ""
+    alone: bool = True
+    also: tuple[int, int] | None = None
+    gap_end: int = 0
+
+    @property
+    def behind(self) -> int:
+        """Where the text goes on behind the name and its Latin form in brackets."""
+        return max(self.end, self.gap_end)
+
+    def ending(self, end: int) -> Mention:
+        """The same mention cut at *end*."""
+        return replace(self, end=end)
+
+
+def find_mentions(text: str) -> Iterator[Mention]:
+    """Every titled name in normalised *text*, from left to right."""
+    at = 0
+    while title := _titles().search(text, at):
+        at = title.end()
+        if not _stands(text, title):
+            at = title.start() + 1
+            continue
+        start = title.start("last") if _repeats(title) else title.start()
+        name_at = _GAP.match(text, title.end()).end()  # type: ignore[union-attr]  # the pattern matches everywhere
+        mention = _thai(text, start, title.end(), name_at) or _latin(text, start, title.end(), name_at)
+        if mention and not mention.surname and title["last"].strip() in _word_list("need_surname"):
+            mention = replace(mention, alone=False)
+        if mention:
+            yield mention
+            at = max(at, mention.end)
+
+
+def strip_title(text: str) -> str:
+    """Normalised *text* without the titles it begins with.
+
+    >>> strip_title("ศาสตราจารย์ ดร.ทศพร ศิริสัมพันธ์")
+    'ทศพร ศิริสัมพันธ์'
+    """
+    title = _titles().match(text)
+    return text[title.end() :].lstrip() if title and len(text) - title.end() > 1 else text
+
+
+def _thai(text: str, start: int, title_end: int, at: int) -> Mention | None:
+    given = _WORD.match(text, at)
+    if not given:
+        return None
+    word = given.group()
+    stop = _verb_at(word, 2)
+    if stop or len(word) > LONGEST_WORD or text[given.end() : given.end() + 1] != " ":
+        end = at + (stop or min(len(word), LONGEST_WORD))
+        alone = _plausible(word[: end - at]) and (bool(stop) or len(word) <= 12)
+        return Mention(start, title_end, at, end, word[: LONGEST_WORD], alone=alone)
+    end = _surname_end(text, given.end())
+    if end == given.end():
+        return Mention(start, title_end, at, end, word, alone=_plausible(word) and len(word) <= 12)
+    return Mention(start, title_end, at, end, word, text[given.end() : end].strip())
+
+
+def _surname_end(text: str, at: int) -> int:
+    """Where the surname after the blank at *at* ends; *at* itself where what follows is none."""
+    end, words = at, 0
+    while text[end : end + 1] == " " and words < FOREIGN_WORDS:
+        word = _WORD.match(text, end + 1)
+        if not word:
+            break
+        particle = word.group() in _word_list("particles")
+        stop = _surname_stop(word.group(), bool(_position_heads().match(text, word.end() + 1)))
+        if stop == 0 or (words and not (particle or _joins_on(text, end, at, word))):
+            break
+        end = end + 1 + (stop if stop > 0 else len(word.group()))
+        words += not particle
+        if stop > 0:
+            break
+    trailing = text[at:end].rsplit(" ", 1)[-1]
+    return at + text[at:end].rfind(" ") if trailing in _word_list("particles") and trailing != "ดี" else max(end, at)
+
+
+def _joins_on(text: str, end: int, at: int, word: re.Match[str]) -> bool:
+    """Whether a further word still belongs to the name: after a particle, or a short foreign word before a post."""
+    before = text[at:end].rsplit(" ", 1)[-1]
+    if before in _word_list("particles"):
+        return True
+    if len(before) > 6 or len(word.group()) > 12:
+        return False
+    return bool(_position_heads().match(text, word.end() + 1)) or text[word.end() : word.end() + 2] == " ("
+
+
+def _surname_stop(word: str, before_post: bool) -> int:
+    """How much of *word* is a surname: -1 all, 0 nothing, else its first letters (a post or verb is glued on).
+
+    *before_post*: a position follows it, so that even ``ห่วงทรัพย์`` (ห่วง, to worry) is a surname.
+    """
+    if _position_heads().match(word):
+        return 0
+    verb = _verbs().match(word)
+    if verb:
+        never = verb.group() in _word_list("never_surnames")
+        soft = before_post or verb.group() in _word_list("verbs_like_surnames")
+        if (never and verb.group() not in _word_list("verbs_like_surnames")) or not soft:
+            return 0
+        if verb.end() == len(word) or len(word) > LONGEST_DOUBTFUL:
+            return 0
+    for glued in _position_heads().finditer(word, 3):
+        if len(glued.group()) > 3:
+            return glued.start()
+    stop = _verb_at(word, 3)
+    if stop:
+        return stop
+    return -1 if len(word) <= LONGEST_WORD and len(word) > 1 else 0
+
+
+def _verb_at(word: str, start: int) -> int:
+    """Where a verb of saying is glued to a name (``นายอนุทินกล่าวว่า``), or 0."""
+    glued = _glued().search(word, start)
+    return glued.start() if glued else 0
+
+
+def _latin(text: str, start: int, title_end: int, at: int) -> Mention | None:
+    name = _LATIN.match(text, at)
+    if not name or len(name.group()) < 4:
+        return None
+    words = name.group().split(" ")
+    end = name.end() - (len(name.group()) - len(name.group().rstrip(".'- ")))
+    return Mention(start, title_end, at, end, words[0], " ".join(words[1:]), alone=False)
+
+
+def _plausible(word: str) -> bool:
+    return SHORTEST_GIVEN <= len(word) <= 18 and not _position_heads().match(word) and not _verbs().fullmatch(word)
+
+
+def _repeats(title: re.Match[str]) -> bool:
+    """Whether the same title stands twice (``นายนาย``): a slip, the name begins at the second."""
+    return bool(title["first"]) and title["first"].strip() == title["last"].strip()
+
+
+def _stands(text: str, title: re.Match[str]) -> bool:
+    """Whether a title is one here, and not a part of a longer word (``คุณภาพ``, ``ขุนนาง``, ``นายกรัฐมนตรี``)."""
+    word = title["last"].strip()
+    start, end = title.start(), title.end()
+    before = text[start - 1 : start]
+    if word[-1] == "." and (before == "." or (before and "ก" <= before <= "ฮ" and len(word) < 3)):
+        return False
+    if word.isascii() and (before.isascii() and before.isalnum() or text[end : end + 1] not in " ." and word[-1] != "."):
+        return False
+    first = title["first"].strip() or word
+    if text[max(0, start - 8) : start].endswith(tuple(_people_rules("not_after").get(first, ()))):
+        return False
+    following = _WORD.match(text, end)
+    if following and following.group() in _people_rules("not_word").get(word, ()):
+        return False
+    return not text.startswith(tuple(_people_rules("not_before").get(word, ())), end)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    groups = registry("titles")["titles"]
+    forms = [fold(form) for group in groups.values() for title in group for form in title]
+    women = "|".join(fold(word) for word in registry("titles")["people"]["women"])
+    one = rf"{alternation(forms)}(?:{women})?"
+    return re.compile(rf"(?P<first>(?:{one} ?){{0,3}})(?P<last>{one})")
+
+
+@cache
+def _people_rules(table: str) -> dict[str, list[str]]:
+    """A table of ``[people]`` in ``titles.toml``: title → words."""
+    rules: dict[str, list[str]] = registry("titles")["people"][table]
+    return rules
+
+
+@cache
+def _word_list(name: str) -> frozenset[str]:
+    return frozenset(registry("titles")["people"][name])
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(alternation(registry("titles")["people"]["verbs"]))
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    return re.compile(alternation(registry("titles")["people"]["glued"]))
+
+
+@cache
+def _position_heads() -> re.Pattern[str]:
+    words = registry("titles")["positions"]
+    prefixes, heads = alternation(words["prefixes"]), alternation(fold(w) for w in words["heads"])
+    return re.compile(f"(?:{prefixes} ?){{0,3}}{heads}")

@@ -1,0 +1,149 @@
+"""Provinces that a page names as places.
+
+A province counts where its name stands as a place: after ``จังหวัด``/``จ.``, or free. It does not count inside the name
+of a body (``มหาวิทยาลัยขอนแก่น``), a street (``ถนนเพชรบุรี``) or a surname (``ณ ระนอง``); names that are everyday
+words as well (``เลย``, ``แพร่``) need the word province, or stand in a list of provinces. Facts in ``provinces.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.extract.lexicon import alternation, registry
+from corpus.extract.reading import Reading, read_all
+from corpus.records import Agency, Where
+from corpus.thai.normalise import fold, squash
+
+_BETWEEN = re.compile(r"[ ,และหรือจ.ังวัดกับ]{1,10}\Z")  # only the letters of และ, หรือ, กับ, จังหวัด, จ. and commas
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Province:
+    """One of the 77 first-level areas; ``bare``: its name alone, without จังหวัด, is plain enough."""
+
+    id: str
+    name_th: str
+    name_en: str
+    abbreviations: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    region: str = ""
+    bare: bool = True
+
+
+@cache
+def provinces() -> tuple[str, ...]:
+    """The Thai names of the 77 provinces, Bangkok first."""
+    return tuple(entry.name_th for entry in province_entries())
+
+
+@cache
+def province_entries() -> tuple[Province, ...]:
+    """All that ``corpus/registry/provinces.toml`` says of the provinces."""
+    return tuple(
+        Province(
+            id=row["id"],
+            name_th=row["th"],
+            name_en=row["en"],
+            abbreviations=tuple(row.get("abbr", ())),
+            aliases=tuple(row.get("alias", ())),
+            region=row["region"],
+            bare=row.get("bare", True),
+        )
+        for row in registry("provinces")["province"]
+    )
+
+
+def resolve_province(text: str) -> str | None:
+    """The Thai name of the province typed as *text*: Thai or English, with or without จังหวัด; None if it is none.
+
+    >>> resolve_province("จ.ปทุมธานี"), resolve_province("Chiang Mai"), resolve_province("โคราช")
+    ('ปทุมธานี', 'เชียงใหม่', 'นครราชสีมา')
+    """
+    key = squash(text)
+    for prefix in ("จังหวัด", "จ.", "จว."):
+        key = key.removeprefix(prefix)
+    return _typed().get(key)
+
+
+def find_provinces(fields: Sequence[tuple[Where, str]], agencies: Sequence[Agency]) -> tuple[str, ...]:
+    """The provinces named as places in *fields*, in the order of their first mention.
+
+    *agencies* are those found in the same fields; names inside of them do not count, except where the body is the
+    province itself (``จังหวัดปทุมธานี``).
+    """
+    found: dict[str, None] = {}
+    for reading in read_all(fields):
+        bodies = [
+            (s.start, s.end)
+            for agency in agencies
+            for s in agency.surfaces
+            if s.where == reading.where and not s.text.startswith("จังหวัด")
+        ]
+        for name in _in_field(reading, bodies):
+            found.setdefault(name)
+    return tuple(found)
+
+
+def _in_field(reading: Reading, bodies: Sequence[tuple[int, int]]) -> Iterator[str]:
+    text = reading.text
+    last_end = -100
+    for match in _pattern().finditer(text):
+        word = match["name"]
+        province = _by_form()[word]
+        start, end = match.span("name")
+        marked = bool(match["before"])
+        if not marked and not _free(text, start, end, word):
+            continue
+        listed = start - last_end < 12 and bool(_BETWEEN.match(text[last_end:start]))
+        if not (marked or province.bare or listed):
+            continue
+        at = reading.offsets[start]
+        if any(a <= at < b for a, b in bodies):
+            continue
+        last_end = end
+        yield province.name_th
+
+
+def _free(text: str, start: int, end: int, word: str) -> bool:
+    """Whether a province name without จังหวัด is that name and not a part of another word or name."""
+    window = text[max(0, start - 16) : start].rstrip(" ")
+    if window.endswith(_not_after()) or text.startswith(_not_before().get(word, ("\0",)), end):
+        return False
+    return text[start - 1 : start] not in tuple("เแโใไ") and text[end : end + 1] not in tuple("ะัาำิีึืุู็่้๊๋์")
+
+
+@cache
+def _by_form() -> dict[str, Province]:
+    forms: dict[str, Province] = {}
+    for province in province_entries():
+        for form in (province.name_th, *province.aliases):
+            forms[fold(form)] = province
+        if province.id == "bangkok":
+            forms[fold(province.abbreviations[0])] = province
+    return forms
+
+
+@cache
+def _typed() -> dict[str, str]:
+    return {
+        squash(form): p.name_th for p in province_entries() for form in (p.name_th, p.name_en, p.id, *p.aliases)
+    } | {"กทม.": "กรุงเทพมหานคร"}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    before = alternation(fold(word) for word in registry("provinces")["before"])
+    return re.compile(rf"(?P<before>{before} ?)?(?P<name>{alternation(_by_form())})")
+
+
+@cache
+def _not_after() -> tuple[str, ...]:
+    return tuple(fold(word) for word in registry("provinces")["not_after"])
+
+
+@cache
+def _not_before() -> dict[str, tuple[str, ...]]:
+    return {fold(word): tuple(after) for word, after in registry("provinces")["not_before"].items()}

@@ -1,0 +1,80 @@
+"""A field of a page made ready for reading names: normalised, with the way back to its own characters.
+
+Two views of one field: ``text`` (normalised) for grammar, where a blank is a sign, and ``tight`` (without blanks) for
+known names, because pages write ``สำนักงาน ก.พ.ร.``, ``สำนักงานก.พ.ร.`` and ``สำนักงาน  ก.พ.ร.`` alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.records import Surface, Where
+from corpus.thai.normalise import normalise
+
+# No page names people for longer than this; what follows in a giant file is searchable but not read for names.
+READ_LIMIT = 400_000  # code points of one field
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One field: its raw text, its normalised text with offsets, and the tight text with places in the former."""
+
+    where: Where
+    raw: str
+    text: str
+    offsets: Sequence[int]
+    tight: str
+    places: Sequence[int]
+
+    def surface(self, start: int, end: int) -> Surface:
+        """The raw characters of ``text[start:end]``, blanks and invisible characters cut off at both ends."""
+        inside = self.offsets[end - 1]
+        while end < len(self.text) and self.offsets[end] == inside:
+            end += 1
+        first, last = self.offsets[start], self.offsets[end]
+        while first < last and _blank(self.raw[last - 1]):
+            last -= 1
+        while first < last and _blank(self.raw[first]):
+            first += 1
+        return Surface(self.raw[first:last], first, last, self.where)
+
+    def from_tight(self, start: int, end: int) -> tuple[int, int]:
+        """The span of ``text`` that ``tight[start:end]`` stands for."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+@lru_cache(maxsize=6)  # the fields of one page, read by five finders one after the other
+def read(where: Where, raw: str) -> Reading:
+    """*raw* made ready; a field is read up to :data:`READ_LIMIT` characters."""
+    raw = raw[:READ_LIMIT]
+    normalised = normalise(raw)
+    text = normalised.text
+    if " " not in text:
+        return Reading(where, raw, text, normalised.offsets, text, range(len(text)))
+    places = [i for i, char in enumerate(text) if char != " "]
+    return Reading(where, raw, text, normalised.offsets, text.replace(" ", ""), places)
+
+
+def read_all(fields: Iterable[tuple[Where, str]]) -> Iterator[Reading]:
+    """The non-empty fields of a page, in their order."""
+    for where, raw in fields:
+        if raw:
+            reading = read(where, raw)
+            if reading.text:
+                yield reading
+
+
+def tidy(text: str) -> str:
+    """*text* for showing as a name: no invisible characters, each run of blanks one blank.
+
+    >>> tidy("วิษณุ\\u00a0 เครือ\\u200bงาม")
+    'วิษณุ เครืองาม'
+    """
+    return " ".join("".join(c for c in text if c not in _INVISIBLE).split())
+
+
+def _blank(char: str) -> bool:
+    return char.isspace() or char in _INVISIBLE

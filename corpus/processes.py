@@ -1,0 +1,70 @@
+"""Which process holds something, and whether it is still there: for writer locks and runs left by a crash."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+
+def process_mark(pid: int | None = None) -> str:
+    """A text that stands for one process: its number and, where the system tells, when it was started.
+
+    Numbers are used again after a restart of the machine; the pair is not.
+    """
+    number = os.getpid() if pid is None else pid
+    try:
+        # Field 22 of /proc/<pid>/stat, counted behind the command name, which may hold blanks and brackets.
+        started = Path(f"/proc/{number}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        started = ""
+    return f"{number}:{started}"
+
+
+def is_running(mark: str) -> bool:
+    """Whether the process that :func:`process_mark` named is still there."""
+    number = mark.partition(":")[0]
+    if not number.isascii() or not number.isdigit() or int(number) <= 0:
+        return False
+    try:
+        os.kill(int(number), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass  # it is there and belongs to another user
+    return process_mark(int(number)) == mark
+
+
+class WriterLock:
+    """The right to write one data folder: held through a lock file, given back by the system when we end."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: BinaryIO | None = None
+
+    def take(self) -> str | None:
+        """Take the lock; None where that worked, else the mark of the process that holds it. Raises OSError."""
+        file = self._path.open("a+b")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = file.read(60).decode("ascii", "replace")
+            file.close()
+            return holder
+        except OSError:
+            file.close()
+            raise
+        file.truncate(0)
+        file.write(process_mark().encode())
+        file.flush()
+        self._file = file
+        return None
+
+    def give_back(self) -> None:
+        """Let others write; does nothing where the lock is not held."""
+        if self._file is not None:
+            self._file.truncate(0)
+            self._file.close()
+            self._file = None

@@ -1,0 +1,147 @@
+"""The catalogue: one SQLite file that says which articles there are, in which versions, and where their bytes lie.
+
+The WARC files are the truth and the catalogue is what was understood of them: each transaction that adds articles
+also notes up to which byte the WARC file was taken in, so that after a crash the rest is taken in again.
+One command writes at a time, held apart by a lock file; readers never wait (SQLite's write-ahead log).
+
+::
+
+    with open_store(settings) as store, store.batch():
+        store.put(article, capture, run_id)
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Literal
+
+from corpus.errors import StoreProblem
+from corpus.processes import WriterLock, is_running, process_mark
+from corpus.records import to_plain
+from corpus.settings import Settings
+from corpus.sites import Site
+from corpus.store_read import Change, Known, NameKind
+from corpus.store_schema import MIGRATIONS, connect, migrate, schema_version, told
+from corpus.store_write import Put, Writer, sortable
+
+__all__ = ["Change", "Known", "NameKind", "Put", "Store", "open_store"]
+
+
+class Store(Writer):
+    """The opened catalogue; a context manager. :func:`open_store` makes it."""
+
+    def __init__(self, settings: Settings, connection: sqlite3.Connection, lock: WriterLock | None) -> None:
+        super().__init__(settings.catalogue, connection)
+        self._lock = lock
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and let others write."""
+        self._connection.close()
+        if self._lock is not None:
+            self._lock.give_back()
+
+    def begin_run(self, command: str, site: Site | str = "") -> int:
+        """Note that a run begins; returns its number. Of a :class:`Site` the profile is kept too."""
+        name = site if isinstance(site, str) else site.name
+        with self.batch():
+            if isinstance(site, Site):
+                self.keep_site(site)
+            return self._write(
+                "INSERT INTO runs (command, site, started, status, process) VALUES (?, ?, ?, 'running', ?)",
+                (command, name, sortable(datetime.now(UTC)), process_mark()),
+            )
+
+    def end_run(
+        self,
+        run_id: int,
+        status: Literal["done", "partial", "failed", "crashed"],
+        counts: Mapping[str, int],
+        message: str = "",
+    ) -> None:
+        """Note how a run ended."""
+        with self.batch():
+            self._write(
+                "UPDATE runs SET status = ?, counts = ?, message = ?, finished = ? WHERE id = ?",
+                (status, json.dumps(dict(counts)), message, sortable(datetime.now(UTC)), run_id),
+            )
+
+    def close_crashed_runs(self) -> tuple[int, ...]:
+        """Mark runs as crashed whose process is gone; returns their numbers."""
+        rows = self._all("SELECT id, process FROM runs WHERE status = 'running'")
+        crashed = tuple(run_id for run_id, mark in rows if not is_running(mark))
+        with self.batch():
+            for run_id in crashed:
+                self._write(
+                    "UPDATE runs SET status = 'crashed', finished = ?, message = ? WHERE id = ?",
+                    (sortable(datetime.now(UTC)), "its process ended without a word; what it fetched is kept", run_id),
+                )
+        return crashed
+
+    def keep_site(self, site: Site) -> None:
+        """Keep a profile, so that pages left by a crash are later read with it."""
+        self._write(
+            "INSERT OR REPLACE INTO sites (name, profile) VALUES (?, ?)",
+            (site.name, json.dumps(to_plain(site), ensure_ascii=False)),
+        )
+
+
+def open_store(settings: Settings, *, readonly: bool = False) -> Store:
+    """Open the catalogue of a data folder; for writing it is made where there is none.
+
+    Raises :class:`StoreProblem` where there is none to read, it is damaged, of a newer program or not ours, or
+    another command is writing.
+    """
+    path = settings.catalogue
+    if readonly:
+        return _open_to_read(settings)
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        lock = WriterLock(settings.data / "writer.lock")
+        holder = lock.take()
+    except OSError as e:
+        raise StoreProblem(f"cannot write in the data folder {settings.data}: {e.strerror}; check its owner") from e
+    if holder is not None:
+        who = f" (process {holder.partition(':')[0]})" if holder else ""
+        raise StoreProblem(f"another khlang command is writing in {settings.data}{who}; wait until it is done")
+    try:
+        with told(path):
+            connection = connect(path, readonly=False)
+            try:
+                migrate(connection, path, MIGRATIONS)
+            except BaseException:
+                connection.close()
+                raise
+    except BaseException:
+        lock.give_back()
+        raise
+    return Store(settings, connection, lock)
+
+
+def _open_to_read(settings: Settings) -> Store:
+    path = settings.catalogue
+    if not path.is_file():
+        raise StoreProblem(f"no catalogue in {settings.data}; take pages in with: khlang crawl or khlang import")
+    with told(path):
+        connection = connect(path, readonly=True)
+        try:
+            older = schema_version(connection, path, len(MIGRATIONS)) < len(MIGRATIONS)
+        except BaseException:
+            connection.close()
+            raise
+    if older:
+        connection.close()
+        open_store(settings).close()  # upgrades it
+        return _open_to_read(settings)
+    return Store(settings, connection, None)

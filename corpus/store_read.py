@@ -1,0 +1,274 @@
+"""What the catalogue tells: articles, versions, runs, refusals. Reading never waits for a writer."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from corpus.errors import StoreProblem
+from corpus.records import Article, Location, Rejected, Run, Version
+from corpus.sites import Site, build_site
+from corpus.store_schema import integrity, told
+
+PAGE = 200  # rows fetched at once by the methods that go through everything
+
+NameKind = Literal["person", "agency", "province"]
+_RUN = "id, command, site, started, finished, status, counts, message"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The newest change of one article: ``gone`` says that its site no longer has it, the catalogue still does."""
+
+    seq: int
+    id: str
+    version: int
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the catalogue knows of a capture it has: the article it became, or why it was refused."""
+
+    article_id: str | None
+    refused: Rejected | None
+
+
+class Reader:
+    """The reading half of the store."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._connection = connection
+
+    def article(self, article_id: str, version: int | None = None) -> Article | None:
+        """The current version of an article, or the one asked for; None where there is none."""
+        row = self._one(
+            "SELECT v.article FROM versions v JOIN articles a ON a.id = v.article_id"
+            " WHERE a.id = ? AND v.version = coalesce(?, a.current)",
+            (article_id, version),
+        )
+        return self._unpacked(row[0], article_id) if row else None
+
+    def versions(self, article_id: str) -> tuple[Version, ...]:
+        """All versions of an article by number; empty for an unknown one."""
+        return tuple(
+            Version(
+                article_id=article_id,
+                version=row[0],
+                captured=datetime.fromisoformat(row[1]),
+                url=row[2],
+                title=row[3],
+                digest=row[4],
+                location=Location(*row[5:8]),
+            )
+            for row in self._all(
+                "SELECT version, captured, url, title, payload_digest, file, offset, length FROM versions"
+                " WHERE article_id = ? ORDER BY version",
+                (article_id,),
+            )
+        )
+
+    def location_of(self, article_id: str, version: int | None = None) -> Location | None:
+        """Where the captured bytes of a version (the current one by default) are; None for an unknown one."""
+        row = self._one(
+            "SELECT v.file, v.offset, v.length FROM versions v JOIN articles a ON a.id = v.article_id"
+            " WHERE a.id = ? AND v.version = coalesce(?, a.current)",
+            (article_id, version),
+        )
+        return Location(*row) if row else None
+
+    def gone_since(self, article_id: str) -> datetime | None:
+        """When the article was first missing on its site; None while it is there."""
+        row = self._one("SELECT gone_since FROM articles WHERE id = ?", (article_id,))
+        return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+    def articles(self, after_seq: int = 0) -> Iterator[tuple[int, Article]]:
+        """The current version of every article changed after *after_seq*, oldest change first, with its seq.
+
+        An article that changes while this runs comes again, with its new seq.
+        """
+        while rows := self._all(
+            "SELECT a.seq, a.id, v.article FROM articles a JOIN versions v"
+            " ON v.article_id = a.id AND v.version = a.current WHERE a.seq > ? ORDER BY a.seq LIMIT ?",
+            (after_seq, PAGE),
+        ):
+            for seq, article_id, blob in rows:
+                yield seq, self._unpacked(blob, article_id)
+            after_seq = rows[-1][0]
+
+    def changes(self, after: int) -> Iterator[Change]:
+        """The newest change of every article changed after *after*, oldest first."""
+        while rows := self._all(
+            "SELECT seq, id, current, gone_since IS NOT NULL FROM articles WHERE seq > ? ORDER BY seq LIMIT ?",
+            (after, PAGE * 10),
+        ):
+            for seq, article_id, version, gone in rows:
+                yield Change(seq, article_id, version, bool(gone))
+            after = rows[-1][0]
+
+    def last_seq(self) -> int:
+        """The number of the newest change; 0 in an empty catalogue."""
+        return int(self._all("SELECT coalesce(max(seq), 0) FROM articles")[0][0])
+
+    def recent(self, limit: int = 10) -> tuple[Article, ...]:
+        """The newest articles by publication date; those without a date come last."""
+        rows = self._all(
+            "SELECT a.id, v.article FROM (SELECT id, current, published, seq FROM articles"
+            " ORDER BY published DESC, seq DESC LIMIT ?) a"
+            " JOIN versions v ON v.article_id = a.id AND v.version = a.current"
+            " ORDER BY a.published DESC, a.seq DESC",
+            (limit,),
+        )
+        return tuple(self._unpacked(blob, article_id) for article_id, blob in rows)
+
+    def counts(self) -> dict[str, int]:
+        """How much the catalogue holds, by name."""
+        rows = self._all(
+            "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM versions),"
+            " (SELECT count(*) FROM captures), (SELECT count(*) FROM attachments),"
+            " (SELECT count(*) FROM articles WHERE gone_since IS NOT NULL),"
+            " (SELECT count(*) FROM captures WHERE refused_reason IS NOT NULL), (SELECT count(*) FROM runs)"
+        )
+        names = ("articles", "versions", "captures", "attachments", "gone", "refused", "runs")
+        return dict(zip(names, rows[0], strict=True))
+
+    def runs(self, limit: int = 20) -> tuple[Run, ...]:
+        """The newest runs, newest first."""
+        return tuple(
+            self._run(row)
+            for row in self._all(f"SELECT {_RUN} FROM runs ORDER BY id DESC LIMIT ?", (limit,))  # noqa: S608  # a constant
+        )
+
+    def run(self, run_id: int) -> Run | None:
+        """One run; None for an unknown number."""
+        row = self._one(f"SELECT {_RUN} FROM runs WHERE id = ?", (run_id,))  # noqa: S608  # a constant
+        return self._run(row) if row else None
+
+    def rejected(self, run_id: int | None = None, limit: int | None = None) -> Iterator[tuple[int, Rejected]]:
+        """The pages refused in one run, or in all, each with its run, in the order in which they were refused."""
+        last, left = 0, limit
+        while rows := self._all(
+            "SELECT id, run, url, stage, reason FROM rejected"
+            " WHERE id > ? AND (? IS NULL OR run = ?) ORDER BY id LIMIT ?",
+            (last, run_id, run_id, PAGE if left is None else min(left, PAGE)),
+        ):
+            for _, run, url, stage, reason in rows:
+                yield run, Rejected(url=url, stage=stage, reason=reason)
+            last = rows[-1][0]
+            if left is not None:
+                left -= len(rows)
+
+    def attachment_texts(self, article_id: str) -> tuple[str, ...]:
+        """The texts of the documents that an article links, by address; documents not fetched are left out."""
+        return tuple(
+            zlib.decompress(row[0]).decode()
+            for row in self._all(
+                "SELECT d.text FROM article_attachments l JOIN attachments d ON d.url = l.url"
+                " WHERE l.article_id = ? ORDER BY d.url",
+                (article_id,),
+            )
+        )
+
+    def known_urls(self, site: str) -> Iterator[str]:
+        """Every address of *site* of which there is a capture, in order."""
+        last = ""
+        while rows := self._all(
+            "SELECT DISTINCT url FROM captures WHERE site = ? AND url > ? ORDER BY url LIMIT ?", (site, last, PAGE * 10)
+        ):
+            for (url,) in rows:
+                yield url
+            last = rows[-1][0]
+
+    def naming(self, kind: NameKind, name_id: str) -> tuple[str, ...]:
+        """The ids of all articles that name this person, agency or province."""
+        rows = self._all("SELECT article_id FROM names WHERE kind = ? AND name_id = ?", (kind, name_id))
+        return tuple(row[0] for row in rows)
+
+    def name_of(self, kind: NameKind, name_id: str) -> str | None:
+        """The name behind an id: its most frequent spelling; None for an unknown id."""
+        row = self._one(
+            "SELECT name FROM names WHERE kind = ? AND name_id = ? GROUP BY name ORDER BY count(*) DESC, name",
+            (kind, name_id),
+        )
+        return str(row[0]) if row else None
+
+    def site(self, name: str) -> Site | None:
+        """The profile of a site that a run was begun with, where it is not one that ships with the program."""
+        row = self._one("SELECT profile FROM sites WHERE name = ?", (name,))
+        return build_site(json.loads(row[0]), f"{self._path}, site {name}") if row else None
+
+    def known(self, url: str, digest: str) -> Known | None:
+        """What is known of a capture with this address and payload; None where it is new."""
+        row = self._one(
+            "SELECT article_id, refused_stage, refused_reason FROM captures WHERE url = ? AND digest = ?"
+            " ORDER BY id DESC",
+            (url, digest),
+        )
+        if row is None:
+            return None
+        return Known(row[0], Rejected(url=url, stage=row[1], reason=row[2]) if row[1] else None)
+
+    def newest_digest(self, url: str) -> str | None:
+        """The payload digest of the newest capture of an address; None where there is none."""
+        row = self._one("SELECT digest FROM captures WHERE url = ? ORDER BY captured DESC, id DESC", (url,))
+        return str(row[0]) if row else None
+
+    def committed(self) -> dict[str, int]:
+        """Every WARC file of the catalogue, with the length up to which it was taken in."""
+        return dict(self._all("SELECT name, committed FROM warc_files ORDER BY name"))
+
+    def captures_in(self, file: str) -> int:
+        """How many captures of a WARC file the catalogue holds."""
+        return int(self._all("SELECT count(*) FROM captures WHERE file = ?", (file,))[0][0])
+
+    def locations(self, every: int = 1) -> Iterator[tuple[str, Location, str]]:
+        """Article id, place and payload digest of every (or every n-th) version, in the order of the archive."""
+        last: tuple[str, int] = ("", -1)
+        while rows := self._all(
+            "SELECT article_id, file, offset, length, payload_digest FROM versions"
+            " WHERE (file, offset) > (?, ?) AND rowid % ? = 0 ORDER BY file, offset LIMIT ?",
+            (*last, every, PAGE),
+        ):
+            for row in rows:
+                yield row[0], Location(*row[1:4]), row[4]
+            last = (rows[-1][1], rows[-1][2])
+
+    def integrity(self) -> tuple[str, ...]:
+        """What SQLite finds wrong in the file; empty for a sound one."""
+        with told(self._path):
+            return integrity(self._connection)
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        with told(self._path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def _one(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        with told(self._path):
+            return self._connection.execute(sql + " LIMIT 1", values).fetchone()
+
+    def _run(self, row: Sequence[Any]) -> Run:
+        return Run(
+            id=row[0],
+            command=row[1],
+            site=row[2],
+            started=datetime.fromisoformat(row[3]),
+            finished=datetime.fromisoformat(row[4]) if row[4] else None,
+            status=row[5],
+            counts=json.loads(row[6]),
+            message=row[7],
+        )
+
+    def _unpacked(self, blob: bytes, article_id: str) -> Article:
+        try:
+            return Article.from_json(json.loads(zlib.decompress(blob)))
+        except (zlib.error, ValueError, KeyError, TypeError) as e:
+            raise StoreProblem(
+                f"the catalogue {self._path} is damaged at article {article_id} ({e}); restore it from a backup"
+            ) from e

@@ -1,0 +1,214 @@
+"""The catalogue's file: opening it, its numbered schema, and what its failures mean to a person.
+
+``PRAGMA user_version`` counts the entries of :data:`MIGRATIONS` that a file has been through. An entry is never
+changed once released; a new schema is a new entry. Opening an older file upgrades it inside one transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import StoreProblem
+
+APPLICATION_ID = 0x4B6C4B68  # "KlKh": tells our file from any other SQLite file
+BUSY_MS = 30_000  # how long a statement waits for another process's short lock
+
+Migration = Sequence[str]
+
+_FIRST: Migration = (
+    """CREATE TABLE runs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        command TEXT NOT NULL,
+        site TEXT NOT NULL,
+        started TEXT NOT NULL,
+        finished TEXT,
+        status TEXT NOT NULL,
+        counts TEXT NOT NULL DEFAULT '{}',
+        message TEXT NOT NULL DEFAULT '',
+        process TEXT NOT NULL DEFAULT ''
+    )""",
+    """CREATE TABLE sites (
+        name TEXT PRIMARY KEY,
+        profile TEXT NOT NULL
+    )""",
+    """CREATE TABLE warc_files (
+        name TEXT PRIMARY KEY,
+        committed INTEGER NOT NULL
+    )""",
+    """CREATE TABLE articles (
+        id TEXT PRIMARY KEY,
+        seq INTEGER NOT NULL UNIQUE,
+        site TEXT NOT NULL,
+        lang TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        published TEXT,
+        first_seen TEXT NOT NULL,
+        last_seen TEXT NOT NULL,
+        gone_since TEXT,
+        current INTEGER NOT NULL
+    )""",
+    "CREATE INDEX articles_newest ON articles (published DESC, seq DESC)",
+    """CREATE TABLE versions (
+        article_id TEXT NOT NULL REFERENCES articles (id),
+        version INTEGER NOT NULL,
+        captured TEXT NOT NULL,
+        url TEXT NOT NULL,
+        title TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        rank INTEGER NOT NULL,
+        file TEXT NOT NULL REFERENCES warc_files (name),
+        offset INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        payload_digest TEXT NOT NULL,
+        run INTEGER NOT NULL REFERENCES runs (id),
+        article BLOB NOT NULL,
+        PRIMARY KEY (article_id, version)
+    )""",
+    """CREATE TABLE captures (
+        id INTEGER PRIMARY KEY,
+        url TEXT NOT NULL,
+        site TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        media_type TEXT NOT NULL,
+        captured TEXT NOT NULL,
+        file TEXT NOT NULL REFERENCES warc_files (name),
+        offset INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        article_id TEXT REFERENCES articles (id),
+        refused_stage TEXT,
+        refused_reason TEXT,
+        run INTEGER NOT NULL REFERENCES runs (id),
+        UNIQUE (file, offset)
+    )""",
+    "CREATE INDEX captures_known ON captures (url, digest)",
+    "CREATE INDEX captures_site ON captures (site, url)",
+    """CREATE TABLE attachments (
+        url TEXT PRIMARY KEY,
+        media_type TEXT NOT NULL,
+        filename TEXT NOT NULL,
+        pages INTEGER,
+        text BLOB NOT NULL,
+        warnings TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        captured TEXT NOT NULL,
+        file TEXT NOT NULL REFERENCES warc_files (name),
+        offset INTEGER NOT NULL,
+        length INTEGER NOT NULL
+    )""",
+    """CREATE TABLE article_attachments (
+        article_id TEXT NOT NULL,
+        url TEXT NOT NULL,
+        PRIMARY KEY (article_id, url)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX article_attachments_url ON article_attachments (url)",
+    """CREATE TABLE rejected (
+        id INTEGER PRIMARY KEY,
+        run INTEGER NOT NULL REFERENCES runs (id),
+        url TEXT NOT NULL,
+        stage TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        UNIQUE (run, url, stage, reason)
+    )""",
+    """CREATE TABLE names (
+        article_id TEXT NOT NULL REFERENCES articles (id),
+        kind TEXT NOT NULL,
+        name_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (kind, name_id, article_id)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX names_article ON names (article_id)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST,)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn SQLite's failures into :class:`StoreProblem`; wrong statements and broken rules stay bugs."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise
+    except sqlite3.DatabaseError as e:
+        raise StoreProblem(_meaning(path, e)) from e
+
+
+def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
+    """A connection to the catalogue at *path*, which a read-only one must find there."""
+    # A reader opens for writing too, since only then it can join the write-ahead log; query_only keeps it reading.
+    uri = f"{path.absolute().as_uri()}?mode={'rw' if readonly else 'rwc'}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        if readonly:
+            connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def schema_version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
+    """The file's schema number; raises :class:`StoreProblem` for a newer one or a file of another program."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    mark = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if mark != APPLICATION_ID and not (empty and mark == 0 and version == 0):
+        raise StoreProblem(f"{path} is not a catalogue of this program; move it away or choose another data folder")
+    if version > newest:
+        raise StoreProblem(
+            f"{path} has schema {version} and this program knows schemas up to {newest};"
+            " install the newer program that made it"
+        )
+    return version
+
+
+def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> int:
+    """Bring the file up to the newest schema, all of it or nothing; returns how many steps were taken."""
+    version = schema_version(connection, path, len(migrations))
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")  # whole after a crash; a lost tail is taken in again
+    if version == len(migrations):
+        return 0
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = schema_version(connection, path, len(migrations))
+        for migration in migrations[version:]:
+            for statement in migration:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return len(migrations) - version
+
+
+def integrity(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """What SQLite itself finds wrong in the file: broken pages, rows that point nowhere; empty for a sound one."""
+    wrong = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    wrong += [f"table {row[0]}, row {row[1]}: its {row[2]} is missing" for row in _orphans(connection)]
+    return tuple(wrong)
+
+
+def _orphans(connection: sqlite3.Connection) -> Sequence[tuple[str, int, str]]:
+    return connection.execute("PRAGMA foreign_key_check").fetchmany(20)
+
+
+def _meaning(path: Path, error: sqlite3.DatabaseError) -> str:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR_WRITE"):
+        return f"the disk that holds {path} is full; make room and run the same command again, nothing is harmed"
+    if name in ("SQLITE_BUSY", "SQLITE_LOCKED") or name.startswith("SQLITE_BUSY"):
+        return f"another khlang command is writing {path}; wait until it is done"
+    if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT") or name.startswith("SQLITE_CORRUPT"):
+        return f"the catalogue {path} is damaged ({error}); run khlang doctor, then restore it from a backup"
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
+        return f"cannot open the catalogue {path} ({error}); check that the folder is there and yours"
+    return f"the catalogue {path} failed: {error}; run khlang doctor"

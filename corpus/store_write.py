@@ -1,0 +1,302 @@
+"""What is written into the catalogue of pages: versions, captures, documents, refusals."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from corpus.records import Article, Capture, Location, Rejected
+from corpus.store_read import Reader
+from corpus.store_schema import told
+from corpus.versions import content_digest
+
+Put = Literal["new", "changed", "unchanged"]
+
+
+class Writer(Reader):
+    """The writing half of the store."""
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Everything written inside is stored together or, where something fails, not at all."""
+        if self._inside():
+            yield
+            return
+        with told(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._inside():  # SQLite itself rolls back on a full disk
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def put(self, article: Article, capture: Capture, run: int, *, rank: int = 0) -> Put:
+        """Store what *capture* was understood as; a new version only where its content differs.
+
+        Versions are numbered as they come in; current is the newest capture of the best (smallest) *rank*, so that
+        a print twin never replaces the page. *capture* must carry its location.
+        """
+        location = _place(capture)
+        article = replace(article, captured=capture.captured, capture=str(location))
+        digest = content_digest(article)
+        with self.batch():
+            self._file(location)
+            rows = self._all(
+                "SELECT version, captured, digest, rank FROM versions WHERE article_id = ? ORDER BY captured, version",
+                (article.id,),
+            )
+            outcome: Put = "new" if not rows else "changed"
+            if rows and self._is_seen(rows, article, capture, digest, rank):
+                outcome = "unchanged"
+                self._see_again(article.id, capture)
+            else:
+                number = 1 + max((row[0] for row in rows), default=0)
+                self._add_version(replace(article, version=number), capture, location, digest, rank, run)
+                self._make_current(article, capture)
+            self.note_capture(capture, run, article_id=article.id)
+        return outcome
+
+    def put_attachment(
+        self, capture: Capture, run: int, *, filename: str, text: str, pages: int | None, warnings: tuple[str, ...] = ()
+    ) -> Put:
+        """Store the text of a fetched document and mark the articles that link it as changed."""
+        location = _place(capture)
+        with self.batch():
+            self._file(location)
+            row = self._one("SELECT digest FROM attachments WHERE url = ?", (capture.url,))
+            outcome: Put = "new" if row is None else "unchanged" if row[0] == capture.digest else "changed"
+            if outcome != "unchanged":
+                self._write(
+                    "INSERT OR REPLACE INTO attachments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        capture.url,
+                        capture.media_type,
+                        filename,
+                        pages,
+                        zlib.compress(text.encode("utf-8", "replace")),
+                        json.dumps(warnings, ensure_ascii=False),
+                        capture.digest,
+                        sortable(capture.captured),
+                        *_columns(location),
+                    ),
+                )
+                for (article_id,) in self._all(
+                    "SELECT article_id FROM article_attachments WHERE url = ?", (capture.url,)
+                ):
+                    self._touch(article_id)
+            self.note_capture(capture, run)
+        return outcome
+
+    def link_attachment(self, article_id: str, url: str) -> None:
+        """Note that an article, known or not yet, links a document."""
+        with self.batch():
+            self._write("INSERT OR IGNORE INTO article_attachments VALUES (?, ?)", (article_id, url))
+
+    def put_rejected(self, rejected: Rejected, run: int, capture: Capture | None = None) -> None:
+        """Note a page that was refused in this run, and its capture where there is one."""
+        with self.batch():
+            self._write(
+                "INSERT OR IGNORE INTO rejected (run, url, stage, reason) VALUES (?, ?, ?, ?)",
+                (run, _clean(rejected.url), rejected.stage, _clean(rejected.reason)),
+            )
+            if capture is not None:
+                self.note_capture(capture, run, rejected=rejected)
+
+    def note_capture(
+        self, capture: Capture, run: int, *, article_id: str | None = None, rejected: Rejected | None = None
+    ) -> None:
+        """Note that a capture is in the archive, and what it became."""
+        location = _place(capture)
+        self._file(location)
+        self._write(
+            "INSERT OR IGNORE INTO captures (url, site, digest, status, media_type, captured, file, offset, length,"
+            " article_id, refused_stage, refused_reason, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                capture.url,
+                capture.site,
+                capture.digest,
+                capture.status,
+                capture.media_type,
+                sortable(capture.captured),
+                *_columns(location),
+                article_id,
+                rejected.stage if rejected else None,
+                _clean(rejected.reason) if rejected else None,
+                run,
+            ),
+        )
+
+    def mark_gone(self, article_id: str, when: datetime) -> bool:
+        """Note that an article's site no longer has it; False where it is unknown or was gone already."""
+        with self.batch():
+            row = self._one("SELECT gone_since FROM articles WHERE id = ?", (article_id,))
+            if row is None or row[0] is not None:
+                return False
+            self._write("UPDATE articles SET gone_since = ? WHERE id = ?", (sortable(when), article_id))
+            self._touch(article_id)
+            return True
+
+    def commit_file(self, name: str, length: int) -> None:
+        """Note that a WARC file is taken in up to *length* bytes."""
+        with self.batch():
+            self._write(
+                "INSERT INTO warc_files (name, committed) VALUES (?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET committed = max(committed, excluded.committed)",
+                (name, length),
+            )
+
+    # --- parts of the above -------------------------------------------------------------------------------------
+
+    def _is_seen(self, rows: list[Any], article: Article, capture: Capture, digest: str, rank: int) -> bool:
+        """Whether the catalogue has this content already, at this time and from an address as good."""
+        if rank < min(row[3] for row in rows):
+            return self._took_better_place(article, digest, rank)
+        return not _is_news(rows, sortable(capture.captured), digest, rank)
+
+    def _took_better_place(self, article: Article, digest: str, rank: int) -> bool:
+        """Whether the same content came from a better address, which then stands in the current version's place."""
+        row = self._one(
+            "SELECT v.version, v.article FROM versions v JOIN articles a ON a.id = v.article_id"
+            " AND a.current = v.version WHERE a.id = ? AND v.digest = ?",
+            (article.id, digest),
+        )
+        if row is None:
+            return False
+        kept = replace(self._unpacked(row[1], article.id), url=article.url)
+        self._write(
+            "UPDATE versions SET rank = ?, url = ?, article = ? WHERE article_id = ? AND version = ?",
+            (rank, kept.url, _packed(kept), article.id, row[0]),
+        )
+        self._touch(article.id)
+        return True
+
+    def _add_version(
+        self, article: Article, capture: Capture, location: Location, digest: str, rank: int, run: int
+    ) -> None:
+        if article.version == 1:
+            self._write(
+                "INSERT INTO articles (id, seq, site, lang, kind, first_seen, last_seen, current)"
+                " VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM articles), ?, ?, ?, ?, ?, 1)",
+                (article.id, article.site, article.lang, article.kind, *[sortable(capture.captured)] * 2),
+            )
+        self._write(
+            "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article.id,
+                article.version,
+                sortable(capture.captured),
+                article.url,
+                _clean(article.title),
+                digest,
+                rank,
+                *_columns(location),
+                capture.digest,
+                run,
+                _packed(article),
+            ),
+        )
+
+    def _make_current(self, article: Article, capture: Capture) -> None:
+        """Point the article at its newest version of the best rank and take over that version's facts."""
+        row = self._one(
+            "SELECT version, article FROM versions WHERE article_id = ? ORDER BY rank, captured DESC, version DESC",
+            (article.id,),
+        )
+        shown = self._unpacked(row[1], article.id)
+        self._write(
+            "UPDATE articles SET current = ?, site = ?, lang = ?, kind = ?, published = ?,"
+            " first_seen = min(first_seen, ?) WHERE id = ?",
+            (
+                row[0],
+                shown.site,
+                shown.lang,
+                shown.kind,
+                shown.published.isoformat() if shown.published else None,
+                sortable(capture.captured),
+                article.id,
+            ),
+        )
+        self._see_again(article.id, capture)
+        self._touch(article.id)
+        self._name(shown)
+        for attachment in shown.attachments:
+            self._write("INSERT OR IGNORE INTO article_attachments VALUES (?, ?)", (shown.id, attachment.url))
+
+    def _name(self, article: Article) -> None:
+        self._write("DELETE FROM names WHERE article_id = ?", (article.id,))
+        found = [("person", p.id, p.name) for p in article.people]
+        found += [("agency", a.id, a.name) for a in article.agencies]
+        found += [("province", p, p) for p in article.provinces]
+        for kind, name_id, name in found:
+            self._write(
+                "INSERT OR IGNORE INTO names (article_id, kind, name_id, name) VALUES (?, ?, ?, ?)",
+                (article.id, kind, _clean(name_id), _clean(name)),
+            )
+
+    def _see_again(self, article_id: str, capture: Capture) -> None:
+        """The page was there: a newer look than the last ends its time as a missing one."""
+        seen = sortable(capture.captured)
+        row = self._one("SELECT gone_since FROM articles WHERE id = ?", (article_id,))
+        if row and row[0] is not None and row[0] < seen:
+            self._write("UPDATE articles SET gone_since = NULL WHERE id = ?", (article_id,))
+            self._touch(article_id)
+        self._write("UPDATE articles SET last_seen = max(last_seen, ?) WHERE id = ?", (seen, article_id))
+
+    def _touch(self, article_id: str) -> None:
+        self._write(
+            "UPDATE articles SET seq = (SELECT max(seq) + 1 FROM articles) WHERE id = ?",
+            (article_id,),
+        )
+
+    def _file(self, location: Location) -> None:
+        """Every place in the archive belongs to a file that the catalogue knows."""
+        self._write("INSERT OR IGNORE INTO warc_files (name, committed) VALUES (?, 0)", (location.file,))
+
+    def _inside(self) -> bool:
+        return self._connection.in_transaction
+
+    def _write(self, sql: str, values: tuple[Any, ...]) -> int:
+        with told(self._path):
+            return self._connection.execute(sql, values).lastrowid or 0
+
+
+def _is_news(rows: list[Any], captured: str, digest: str, rank: int) -> bool:
+    """Whether a capture differs from the versions next to it in time (rows: version, captured, digest, rank)."""
+    best = min(row[3] for row in rows)
+    if rank > best:
+        return False
+    same_rank = [row for row in rows if row[3] == rank]
+    before = [row for row in same_rank if row[1] <= captured][-1:]
+    after = [row for row in same_rank if row[1] > captured][:1]
+    return all(row[2] != digest for row in before + after)
+
+
+def _packed(article: Article) -> bytes:
+    return zlib.compress(json.dumps(article.to_json(), ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _place(capture: Capture) -> Location:
+    if capture.location is None:
+        raise ValueError(f"the capture of {capture.url} has no place in the archive yet")
+    return capture.location
+
+
+def _columns(location: Location) -> tuple[str, int, int]:
+    return location.file, location.offset, location.length
+
+
+def sortable(when: datetime) -> str:
+    """An instant as text that sorts by time."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f+00:00").rjust(32, "0")
+
+
+def _clean(text: str) -> str:
+    """Half characters of broken input made visible; SQLite stores whole ones only."""
+    return text.encode("utf-8", "replace").decode()

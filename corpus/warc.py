@@ -1,0 +1,290 @@
+"""The archive: every capture as it came, in WARC/1.1 files that any web archive tool reads.
+
+One ``.warc.gz`` for each run, one gzip member for each record, a warcinfo record first. A fetched page is a request
+and a response record with the bytes that came over the wire; a page taken from a file is a resource record. What a
+capture carries beside its bytes stands in headers of our own: ``Khlang-Site``, ``Khlang-Source`` and
+``Khlang-Hints`` (ASCII JSON). Beside each file lies its CDXJ index: SURT key, timestamp, JSON.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import uuid
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.warcwriter import WARCWriter
+
+from corpus.cdxj import add_lines, index_line, rebuild_index, sort_index
+from corpus.digests import payload_digest
+from corpus.errors import ArchiveProblem
+from corpus.members import cut_tail
+from corpus.records import Capture, Location, Source
+from corpus.warc_reader import captures, entries, parse_content_type, read_capture
+
+__all__ = [
+    "WarcWriter",
+    "captures",
+    "check",
+    "entries",
+    "in_use",
+    "payload_digest",
+    "read_capture",
+    "repair",
+]
+
+VERSION = "WARC/1.1"
+MAX_HINT = 2000  # characters kept of one hint; longer ones are not titles
+MAX_HINTS = 40
+_WARC_STANDARD = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+_HEADER_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:[ \t]*([^\r\n\x00]*)")
+
+
+class WarcWriter:
+    """Writes one ``<prefix>.warc.gz`` in *folder*, after what is already in it; a context manager.
+
+    While it is open the file is locked, so that no other command takes it for one left by a crash. Records are
+    handed to the system one at a time and whole; :meth:`commit` makes them safe on the disk. A full disk raises
+    :class:`ArchiveProblem` and leaves the file with whole records only.
+    """
+
+    def __init__(self, folder: Path, prefix: str) -> None:
+        self.path = folder / f"{prefix}.warc.gz"
+        self._buffer = BytesIO()
+        self._writer = WARCWriter(self._buffer, gzip=True, warc_version=VERSION)
+        self._index: list[str] = []
+        self._end = 0
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> WarcWriter:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("ab", buffering=0)
+        except OSError as e:
+            raise ArchiveProblem(f"cannot write {self.path}: {e.strerror}; check the folder's owner") from e
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as e:
+            self._file.close()
+            raise ArchiveProblem(f"another khlang command is writing {self.path}; wait until it is done") from e
+        cut_tail(self.path)
+        self._end = self.path.stat().st_size
+        if self._end == 0:
+            info = {"software": "khlang-khao", "format": "WARC File Format 1.1", "conformsTo": _WARC_STANDARD}
+            self._append(self._writer.create_warcinfo_record(self.path.name, info))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.commit()
+        finally:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+        if kind is None:
+            sort_index(self.path)
+
+    @property
+    def end(self) -> int:
+        """The length of the file, in bytes: where the next record will stand."""
+        return self._end
+
+    def write(self, capture: Capture) -> Capture:
+        """Keep *capture*; returns it with its location and payload digest."""
+        digest = payload_digest(capture.body)
+        content_type = capture.media_type + (f"; charset={capture.charset}" if capture.charset else "")
+        headers = self._headers(capture.url, capture.site, capture.captured, capture.source, capture.hints)
+        if capture.source == "import":
+            record = self._record("resource", headers, capture.body, digest, content_type)
+        else:
+            lines = f"Content-Type: {content_type}\r\nContent-Length: {len(capture.body)}".encode("ascii", "replace")
+            block = _http_block(f"HTTP/1.1 {capture.status} -".encode(), lines) + capture.body
+            record = self._record("response", headers, block, digest, "application/http; msgtype=response")
+        location = self._append(record)
+        self._note(capture.url, capture.captured, capture.status, capture.media_type, digest, location)
+        return replace(capture, digest=digest, location=location)
+
+    def write_exchange(  # the nine facts of one exchange; a record type would only repeat this list
+        self,
+        url: str,
+        site: str,
+        captured: datetime,
+        status: int,
+        reason: str,
+        request_headers: bytes,
+        response_headers: bytes,
+        payload: bytes,
+        hints: Mapping[str, str],
+        source: Source = "live",
+    ) -> Location:
+        """Keep one HTTP exchange as a request and a response record; returns where the response is.
+
+        *request_headers* and *response_headers* are header lines without the first line of the message;
+        *payload* is the body with its content coding still on and its transfer coding off, so a
+        ``Transfer-Encoding`` line is kept under the name ``X-Archive-Orig-Transfer-Encoding``.
+        """
+        digest = payload_digest(payload)
+        headers = self._headers(url, site, captured, source, hints)
+        target = re.sub(r"^https?://[^/?#]*", "", url) or "/"
+        asked = _http_block(f"GET {target} HTTP/1.1".encode("ascii", "replace"), request_headers)
+        request = self._headers(url, site, captured, source, {})
+        request["WARC-Concurrent-To"] = headers["WARC-Record-ID"]
+        self._append(self._record("request", request, asked, payload_digest(b""), "application/http; msgtype=request"))
+        first = f"HTTP/1.1 {status} {_one_line(reason)}".rstrip().encode("latin-1", "replace")
+        block = _http_block(first, response_headers, rename_transfer=True) + payload
+        location = self._append(self._record("response", headers, block, digest, "application/http; msgtype=response"))
+        media_type, _ = parse_content_type(_header_value(response_headers, b"content-type"))
+        self._note(url, captured, status, media_type, digest, location)
+        return location
+
+    def commit(self) -> int:
+        """Make everything written so far safe on the disk; returns the length of the file."""
+        if self._file is None:
+            raise ValueError("the WARC writer is not open")
+        try:
+            os.fsync(self._file.fileno())
+            add_lines(self.path, self._index)
+            self._index.clear()
+        except OSError as e:
+            raise _full(self.path, e) from e
+        return self._end
+
+    def _headers(
+        self, url: str, site: str, captured: datetime, source: Source, hints: Mapping[str, str]
+    ) -> dict[str, str]:
+        headers = {
+            "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
+            "WARC-Target-URI": _one_line(url).replace(" ", "%20"),
+            "WARC-Date": captured.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z",
+            "Khlang-Source": source,
+        }
+        if site:
+            headers["Khlang-Site"] = site
+        if hints:
+            short = {k[:MAX_HINT]: v[:MAX_HINT] for k, v in list(hints.items())[:MAX_HINTS]}
+            headers["Khlang-Hints"] = json.dumps(short)
+        return headers
+
+    def _record(
+        self, kind: str, headers: dict[str, str], block: bytes, digest: str, content_type: str
+    ) -> ArcWarcRecord:
+        fields = [("WARC-Type", kind), *headers.items(), ("WARC-Payload-Digest", digest)]
+        made = StatusAndHeaders("", fields, protocol=VERSION)
+        return ArcWarcRecord("warc", kind, made, BytesIO(block), None, _one_line(content_type), len(block))
+
+    def _append(self, record: ArcWarcRecord) -> Location:
+        if self._file is None:
+            raise ValueError("the WARC writer is not open")
+        self._buffer.seek(0)
+        self._buffer.truncate()
+        self._writer.write_record(record)
+        member = self._buffer.getbuffer()
+        location = Location(self.path.name, self._end, len(member))
+        try:
+            rest = member
+            while len(rest):
+                rest = rest[self._file.write(rest) :]
+        except OSError as e:
+            with suppress(OSError):  # the half record is cut off at the next start where this fails too
+                self._file.truncate(self._end)
+            raise _full(self.path, e) from e
+        finally:
+            rest.release()
+            member.release()
+        self._end += location.length
+        return location
+
+    def _note(
+        self, url: str, captured: datetime, status: int, media_type: str, digest: str, location: Location
+    ) -> None:
+        self._index.append(index_line(url, captured, status, media_type, digest, location))
+
+
+def repair(path: Path, start: int = 0) -> int:
+    """Cut a half-written record off the end of a ``.warc.gz`` and bring its index up to date.
+
+    *start* is an offset up to which the file is known to be whole. Returns the bytes cut off. Raises
+    :class:`ArchiveProblem` where the damage is not at the end; nothing is cut then.
+    """
+    cut = cut_tail(path, start)
+    rebuild_index(path, captures(path))
+    return cut
+
+
+def in_use(path: Path) -> bool:
+    """Whether a running command is writing *path*."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError as e:
+        raise ArchiveProblem(f"cannot read the WARC file {path}: {e.strerror}") from e
+    return False
+
+
+def check(path: Path) -> tuple[str, ...]:
+    """What warcio's own check finds wrong in a WARC file: digests, lengths, headers; empty for a sound one."""
+    problems: list[str] = []
+    try:
+        with path.open("rb") as file:
+            records = ArchiveIterator(file, check_digests=True)
+            for record in records:
+                while record.raw_stream.read(65_536):
+                    pass
+                if record.digest_checker.passed is False:
+                    where = records.get_record_offset()
+                    problems += [f"{path.name} at byte {where}: {p}" for p in record.digest_checker.problems]
+            if records.err_count:
+                problems.append(f"{path.name}: {records.err_count} records with a wrong length")
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError, zlib.error, OSError) as e:
+        problems.append(f"{path.name}: {' '.join(str(e).split())[:200]}")
+    return tuple(problems)
+
+
+def _http_block(first: bytes, headers: bytes, *, rename_transfer: bool = False) -> bytes:
+    """A message head from its first line and header lines; lines that are no headers are left out."""
+    lines = [first]
+    for line in headers.split(b"\n"):
+        if found := _HEADER_LINE.fullmatch(line.rstrip(b"\r")):
+            name = found[1]
+            if rename_transfer and name.lower() == b"transfer-encoding":
+                name = b"X-Archive-Orig-" + name
+            lines.append(name + b": " + found[2])
+    return b"\r\n".join(lines) + b"\r\n\r\n"
+
+
+def _header_value(headers: bytes, name: bytes) -> str:
+    for line in headers.split(b"\n"):
+        found = _HEADER_LINE.fullmatch(line.rstrip(b"\r"))
+        if found and found[1].lower() == name:
+            return found[2].decode("latin-1")
+    return ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _full(path: Path, error: OSError) -> ArchiveProblem:
+    return ArchiveProblem(
+        f"cannot write {path}: {error.strerror}; make room on the disk and run the same command again,"
+        " nothing that was stored is harmed"
+    )
