@@ -43,7 +43,7 @@ _RUNS = re.compile(
     rf"(?P<spaced>{_SPACED})|(?P<thai>{_THAI}(?:\.{_THAI})*\.?)|(?P<number>{_NUMBER})|(?P<letters>{_LETTERS})"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 _ALL_THAI = re.compile(r"[\u0e01-\u0e4e]+")
 
 
