@@ -86,6 +86,7 @@ class Table:
 
     ids: tuple[str, ...]
     titles: tuple[str, ...]
+    versions: tuple[int, ...]
     day: Ints
     lengths: Mapping[str, Floats]
     columns: Mapping[str, Column]
@@ -97,6 +98,7 @@ class Table:
         return cls(
             ids=tuple(f.id for f in facts),
             titles=tuple(f.title for f in facts),
+            versions=tuple(f.version for f in facts),
             day=np.array([f.day for f in facts], np.int32),
             lengths={name: lengths[:, n] for n, name in enumerate(WORD_FIELDS)},
             columns={
@@ -119,6 +121,7 @@ class Table:
         return cls(
             ids=tuple(i for t in tables for i in t.ids),
             titles=tuple(x for t in tables for x in t.titles),
+            versions=tuple(v for t in tables for v in t.versions),
             day=np.concatenate([np.zeros(0, np.int32), *(t.day for t in tables)]),
             lengths={n: np.concatenate([np.zeros(0), *(t.lengths[n] for t in tables)]) for n in WORD_FIELDS},
             columns={n: _join([t.columns[n] for t in tables], starts) for n in names},

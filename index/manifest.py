@@ -13,7 +13,6 @@ Every file is replaced as a whole, so a process killed at any moment leaves the 
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import re
@@ -25,6 +24,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from corpus.errors import IndexProblem
+from corpus.processes import WriterLock
 from index.schema import SCHEMA_VERSION
 from index.tokens import Tokeniser
 
@@ -127,17 +127,20 @@ def make_current(folder: Path) -> None:
 @contextmanager
 def writing(root: Path) -> Iterator[None]:
     """The right to write; :class:`IndexProblem` while another process has it or the folder cannot be written."""
+    lock = WriterLock(root / LOCK)
     try:
         root.mkdir(parents=True, exist_ok=True)
-        handle = (root / LOCK).open("w", encoding="utf-8")
+        holder = lock.take()
     except OSError as e:
-        raise IndexProblem(f"cannot write to the index folder {root}: {e.strerror}; give a folder that can") from e
-    with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as e:
-            raise IndexProblem(f"another process is writing the index in {root}; wait until it is done") from e
-        yield  # closing the file lets go of the lock
+        raise IndexProblem(f"cannot write to the index folder {root}: {e.strerror}; give a folder that can be") from e
+    if holder is not None:
+        raise IndexProblem(
+            f"another process ({holder.partition(':')[0]}) is writing the index in {root}; wait until it is done"
+        )
+    try:
+        yield
+    finally:
+        lock.give_back()
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -40,7 +40,8 @@ class Snapshot:
     def __init__(self, root: Path, tokeniser: Tokeniser, tables: MutableMapping[str, Table]) -> None:
         self.signature = signature(root)
         self.folder = current(root)
-        Manifest.read(self.folder).require(tokeniser, self.folder)
+        self.manifest = Manifest.read(self.folder)
+        self.manifest.require(tokeniser, self.folder)
         self._lock = threading.RLock()
         self._cache: OrderedDict[tuple[str, str], tuple[Ints, Floats]] = OrderedDict()
         self._cached = 0
@@ -107,6 +108,22 @@ class Snapshot:
         with self._reading():
             shown: dict[str, Any] = self._reader.stored_fields(doc)["shown"]
             return shown
+
+    def versions(self) -> dict[str, int]:
+        """The version that is held of each live article."""
+        return {self.table.ids[d]: self.table.versions[d] for d in np.flatnonzero(self.live).tolist()}
+
+    def verify(self) -> None:
+        """Read all that the index holds; :class:`IndexProblem` where it cannot be read."""
+        for doc in np.flatnonzero(self.live).tolist():
+            self.shown(doc)
+        with self._reading():
+            for reader, _ in self._leaves:
+                for (name, text), _ in reader:
+                    for _ in reader.postings(name, text).items_as("weight"):
+                        pass
+                for _ in reader.column_reader("folded"):
+                    pass
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

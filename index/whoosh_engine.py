@@ -20,7 +20,7 @@ from index.hits import Hit, SearchPage, SearchRequest, Understood
 from index.manifest import signature
 from index.snapshot import Snapshot
 from index.snippets import marked, matches, snippet
-from index.syntax import And, parse
+from index.syntax import parse
 from index.tokens import tokeniser
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class WhooshEngine:
         snapshot = self._snapshot
         parsed = parse(request.q, self._settings.max_query)
         answer = evaluate(parsed.tree, snapshot, self._tokeniser, _allowed(request, snapshot))
-        ordered = _ordered(request, answer, snapshot, plain=parsed.tree == And(()))
+        ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
         page = max(1, request.page)
         first = (page - 1) * per_page
@@ -144,13 +144,13 @@ def _allowed(request: SearchRequest, snapshot: Snapshot) -> Mask:
     return mask
 
 
-def _ordered(request: SearchRequest, answer: Answer, snapshot: Snapshot, *, plain: bool) -> Ints:
-    """The documents of *answer* in the order asked for; ties by id, undated ones last, no words: newest first."""
+def _ordered(request: SearchRequest, answer: Answer, snapshot: Snapshot) -> Ints:
+    """The documents of *answer* in the order asked for; equal ones newest first, then by id; undated ones last."""
     docs = np.flatnonzero(answer.mask)
     ids, days = snapshot.id_order[docs], snapshot.table.day[docs]
     if request.sort == "oldest":
         keys = (ids, np.where(days > 0, days, np.iinfo(np.int32).max))
-    elif request.sort == "newest" or plain:
+    elif request.sort == "newest":
         keys = (ids, -days)
     else:
         keys = (ids, -days, -np.round(answer.scores[docs], 6))  # type: ignore[assignment]  # one key more

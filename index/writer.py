@@ -57,12 +57,10 @@ def build(settings: Settings, progress: Progress = no_progress) -> IndexReport:
         FileIndex.create(FileStorage(str(folder)), schema(), "MAIN")
         with _adding(folder) as writer:
             total = store.counts().get("articles")
-            added = _add(writer, (a for _, a in store.articles()), store, words, progress, total)
+            added = _add(writer, _each_once(store, seq), store, words, progress, total)
         Manifest.now(words, seq, added).write(folder)
         make_current(folder)
-    return IndexReport(
-        documents=added, added=added, removed=0, seq=seq, seconds=round(time.perf_counter() - began, 3)
-    )
+    return IndexReport(documents=added, added=added, removed=0, seq=seq, seconds=round(time.perf_counter() - began, 3))
 
 
 def update(settings: Settings, progress: Progress = no_progress) -> IndexReport:
@@ -83,15 +81,14 @@ def update(settings: Settings, progress: Progress = no_progress) -> IndexReport:
                 f"the index in {folder} knows change {manifest.seq} of the catalogue, which has only {seq}:"
                 f" it was built of another one; {REBUILD}"
             )
-        changed = {change.id: change.gone for change in store.changes(manifest.seq) if change.seq <= seq}
+        changed = [change.id for change in store.changes(manifest.seq) if change.seq <= seq]
         added = removed = 0
         if changed:
             shutil.rmtree(folder / "MAIN.tmp", ignore_errors=True)  # of an update that was killed
             with _adding(folder) as writer:
-                for article_id in changed:
-                    removed += writer.delete_by_term("id", article_id)
-                present = (store.article(i) for i, gone in changed.items() if not gone)
-                added = _add(writer, (a for a in present if a), store, words, progress, len(changed))
+                removed = sum(writer.delete_by_term("id", article_id) for article_id in changed)
+                present = (a for a in map(store.article, changed) if a)
+                added = _add(writer, present, store, words, progress, len(changed))
         documents = FileIndex(FileStorage(str(folder)), schema=schema()).doc_count()
         Manifest.now(words, seq, documents).write(folder)
     return IndexReport(
@@ -110,21 +107,64 @@ def check(settings: Settings) -> Iterator[Finding]:
 
 
 def _compared(snapshot: Snapshot, store: Store) -> Iterator[Finding]:
-    held = dict(snapshot.versions())
-    missing = old = count = 0
-    for _, article in store.articles():
+    held = snapshot.versions()
+    missing = changed = count = 0
+    for change in store.changes(0):
         count += 1
-        version = held.pop(article.id, None)
+        version = held.pop(change.id, None)
         missing += version is None
-        old += version is not None and version != article.version
-    for number, what in (
-        (missing, "articles of the catalogue are not in the index"),
-        (old, "articles are in the index in an old version"),
-        (len(held), "articles in the index are not in the catalogue any more"),
-    ):
-        if number:
-            yield Finding("warning", f"{number} {what}", "khlang index update")
-    for doc in snapshot.damaged():
-        yield Finding("error", f"the index cannot show the article {snapshot.table.ids[doc]}", "khlang index build")
-    if not (missing or old or held):
+        changed += version is not None and (version != change.version or change.seq > snapshot.manifest.seq)
+    found = (
+        (missing, "articles of the catalogue are not in the index", "khlang index update"),
+        (changed, "articles changed since they were indexed", "khlang index update"),
+        (len(held), "articles in the index are not in the catalogue", "khlang index build"),
+    )
+    yield from (Finding("warning", f"{number} {what}", repair) for number, what, repair in found if number)
+    snapshot.verify()
+    if not any(number for number, _, _ in found):
         yield Finding("ok", f"the index holds all {count} articles in their current version", "")
+
+
+def _each_once(store: Store, seq: int) -> Iterator[Article]:
+    """The current articles. One that changes meanwhile would come twice; the next update takes in the change."""
+    seen: set[str] = set()
+    for at, article in store.articles():
+        if at <= seq or article.id not in seen:
+            seen.add(article.id)
+            yield article
+
+
+def _add(
+    writer: Any, articles: Iterable[Article], store: Store, words: Tokeniser, progress: Progress, total: int | None
+) -> int:
+    count = 0
+    for article in articles:
+        writer.add_document(**document(article, store.attachment_texts(article.id), words))
+        count += 1
+        if count % SHOW_EVERY == 0:
+            progress(count, total, "indexing")
+    progress(count, total, "indexing")
+    return count
+
+
+@contextmanager
+def _adding(folder: Path) -> Iterator[Any]:
+    """Whoosh's writer on the generation *folder*: all that it was given becomes visible at the end, or nothing."""
+    writer = FileIndex(FileStorage(str(folder)), schema=schema()).writer(limitmb=MEMORY)
+    try:
+        yield writer
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+
+
+@contextmanager
+def _on_disk(root: Path) -> Iterator[None]:
+    """A full or failing disk, said in one sentence."""
+    try:
+        yield
+    except OSError as e:
+        raise IndexProblem(
+            f"cannot write the index in {root}: {e.strerror or e}; make room there and run it again"
+        ) from e
