@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -45,6 +46,9 @@ _RUNS = re.compile(
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 _ALL_THAI = re.compile(r"[\u0e01-\u0e4e]+")
+
+_MAKING = threading.Lock()  # two threads must not load one dictionary at once
+_LOADED: set[str] = set()  # names of dictionaries that nlpo3 holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +129,17 @@ class Tokeniser:
         return isinstance(other, Tokeniser) and other.fingerprint == self.fingerprint
 
 
-@cache
 def tokeniser(dictionary: Path | None = None) -> Tokeniser:
     """The tokeniser with PyThaiNLP's words, the registries' names and the words of the file *dictionary*.
 
-    Loaded once for each file. Raises :class:`IndexProblem` when the file cannot be read.
+    Made once for each file. Raises :class:`IndexProblem` when the file cannot be read.
     """
+    with _MAKING:
+        return _made(dictionary)
+
+
+@cache
+def _made(dictionary: Path | None) -> Tokeniser:
     own = _read(dictionary) if dictionary else ()
     names = tuple(fold(n) for n in (*agencies.names(), *places.provinces()))
     words = frozenset(w for w in map(fold, (*thai_words(), *names, *own)) if _ALL_THAI.fullmatch(w))
@@ -201,13 +210,16 @@ def _read(path: Path) -> tuple[str, ...]:
 
 
 def _load(words: Iterable[str], name: str) -> str:
-    """nlpo3 reads dictionaries only from files, and keeps them for the life of the process."""
+    """nlpo3 reads dictionaries only from files, keeps them for the life of the process and refuses a name twice."""
+    if name in _LOADED:
+        return name
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
         file.write("\n".join(sorted(words)))
         file.flush()
         message, loaded = load_dict(file.name, name)
     if not loaded:
         raise IndexProblem(f"nlpo3 could not load the dictionary: {message}; free space in {tempfile.gettempdir()}")
+    _LOADED.add(name)
     return name
 
 

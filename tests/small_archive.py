@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from corpus.records import Article, Capture, Location
@@ -24,18 +24,28 @@ def article(number: int, title: str, body: str = "", **rest: object) -> Article:
     return Article(**{**values, **rest})  # type: ignore[arg-type]  # a test says what it needs
 
 
-def put(settings: Settings, articles: Iterable[Article], hours: int = 0) -> None:
-    """Store *articles* as captured *hours* after the start; a later hour makes a new version of a changed one."""
+def put(
+    settings: Settings, articles: Iterable[Article], hours: int = 0, papers: Mapping[str, str] | None = None
+) -> None:
+    """Store *articles* as captured *hours* after the start; a later hour makes a new version of a changed one.
+
+    *papers* are the texts of attachments, by address.
+    """
     with open_store(settings) as store, store.batch():
         run = store.begin_run("import", "opdc")
         for n, one in enumerate(articles):
-            capture = Capture(
-                url=one.url,
-                site=one.site,
-                captured=START + timedelta(hours=hours),
-                body=b"",
-                digest=f"sha1:{hours}-{n}",
-                location=Location("test.warc.gz", hours * 1_000_000 + n * 100, 100),
-            )
-            store.put(one, capture, run)
+            store.put(one, _capture(one.url, hours, n), run)
+        for n, (url, text) in enumerate((papers or {}).items()):
+            store.put_attachment(_capture(url, hours, 5000 + n), run, filename="plan.pdf", text=text, pages=1)
         store.end_run(run, "done", {})
+
+
+def _capture(url: str, hours: int, number: int) -> Capture:
+    return Capture(
+        url=url,
+        site="opdc",
+        captured=START + timedelta(hours=hours),
+        body=b"",
+        digest=f"sha1:{hours}-{number}",
+        location=Location("test.warc.gz", hours * 1_000_000 + number * 100, 100),
+    )
