@@ -203,6 +203,10 @@ def _lexemes(query: str, notes: list[str]) -> Iterator[_Lexeme]:
 
 def _word_lexemes(word: str, raw: str, *, fresh: bool, binds: bool, notes: list[str]) -> Iterator[_Lexeme]:
     """*raw* is the word as typed: OR is an operator, or is a word; *binds*: a bracket or quote stands right behind."""
+    core = word.rstrip("*~")
+    if "*" in core or "~" in core or len(word) - len(core) > 1:
+        notes.append(f"* และ ~ ใช้ได้เฉพาะท้ายคำ จึงค้น “{word}” โดยไม่นับเครื่องหมายที่เกิน")
+        word = core.replace("*", "").replace("~", "") + word[len(core) : len(core) + 1]
     if raw == "OR" or word in ("หรือ", "|"):
         yield _Lexeme("or")
         return
@@ -306,17 +310,10 @@ class _Parser:
         where: Literal["", "title"] = "title" if field else ""
         if lexeme.kind == "phrase":
             return Phrase(text, where)
-        return self._word(text, where)
-
-    def _word(self, text: str, where: Literal["", "title"]) -> Node | None:
         bare = text.rstrip("*~")
-        ending = text[len(bare) :]
-        if "*" in bare or "~" in bare or len(ending) > 1:
-            self._notes.append(f"* และ ~ ใช้ได้เฉพาะท้ายคำ จึงค้น “{text}” โดยไม่นับเครื่องหมายที่เกิน")
-        bare = bare.replace("*", "").replace("~", "")
-        if ending.startswith("*"):
-            return Prefix(bare, where)
-        return Similar(bare, where) if ending else Text(bare, where)
+        if bare == text:
+            return Text(text, where)
+        return Prefix(bare, where) if text.endswith("*") else Similar(bare, where)
 
     def _days(self, text: str, field: str) -> Node | None:
         asked: Asked | None = read_days(text) if field == "date" else read_years(text, fiscal=field == FISCAL)
