@@ -181,7 +181,6 @@ class _Lexeme:
 _LEXEME = re.compile(
     r'(?P<blank>\s+)|(?P<open>\()|(?P<close>\))|"(?P<phrase>[^"]*)(?P<end>"?)|(?P<word>[^\s()"]+)',
 )
-_FIELD = re.compile(r"(?P<name>[^\W\d_][^\W\d_\u0e31-\u0e4e]*(?:[\u0e31-\u0e4e]+[^\W\d_]*)*):(?!//)(?P<value>.*)")
 
 
 def _lexemes(query: str, notes: list[str]) -> Iterator[_Lexeme]:
@@ -213,12 +212,12 @@ def _word_lexemes(word: str, raw: str, *, fresh: bool, binds: bool, notes: list[
     bare = word.lstrip("-")
     if bare != word and fresh and (bare or binds):
         yield _Lexeme("-")
-    if m := _FIELD.fullmatch(bare):
-        if m["name"] in FIELDS:
-            yield _Lexeme("field", FIELDS[m["name"]])
-            bare = m["value"]
-        else:
-            notes.append(f"ไม่รู้จักช่องค้น “{m['name']}:” จึงค้นเป็นคำธรรมดา")
+    name, colon, value = bare.partition(":")
+    if colon and name in FIELDS:
+        yield _Lexeme("field", FIELDS[name])
+        bare = value
+    elif colon and name and not value.startswith("//") and all(c.isalpha() or "ั" <= c <= "๎" for c in name):
+        notes.append(f"ไม่รู้จักช่องค้น “{name}:” จึงค้นเป็นคำธรรมดา")
     if bare and raw != "AND":
         yield _Lexeme("word", bare)
 

@@ -159,3 +159,9 @@ def test_any_text_is_a_time_or_none(text: str) -> None:
 def test_a_shown_time_is_read_back(one: date, other: date) -> None:
     asked = Asked(min(one, other), max(one, other))
     assert read_days(asked.shown) == asked
+
+
+@pytest.mark.parametrize("piece", [*"าัa:()-*~.", "การประชุม", "ก:", "OR ", "ปี:", "2551", "วันที่:1", '"'])
+def test_a_long_run_of_anything_is_read_at_once(piece: str) -> None:
+    """A pattern that goes back over itself would never end here."""
+    assert parse(piece * 5_000, limit=100_000).understood is not None

@@ -169,9 +169,7 @@ def test_an_index_of_another_dictionary_is_refused(archive: Settings, tmp_path: 
     own.write_text("ธรรมาภิบาลาธิการ\n", encoding="utf-8")
     other = replace(archive, dictionary=own)
     for call in (search.open_engine, search.update):
-        with pytest.raises(
-            IndexProblem, match=r"was built with .* but this program has .*; rebuild with: khlang"
-        ):
+        with pytest.raises(IndexProblem, match=r"was built with .* but this program has .*; rebuild with: khlang"):
             call(other)
     assert [f.level for f in search.check(other)] == ["error"]
 
