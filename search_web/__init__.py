@@ -6,8 +6,9 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.settings import Settings
-from search_web import api, archived, filters, limits, pages, problems, security
-from search_web.rooms import Engine, ReadCapture, Rooms, Shelf
+from index.engine import SearchEngine
+from search_web import api, archived, filters, pages, problems, ratelimit, security
+from search_web.rooms import ReadCapture, Rooms, Shelf
 from search_web.web import Web
 
 __all__ = ["create_app"]
@@ -16,7 +17,7 @@ __all__ = ["create_app"]
 def create_app(
     settings: Settings,
     *,
-    engine: Engine | None = None,
+    engine: SearchEngine | None = None,
     store: Shelf | None = None,
     read: ReadCapture | None = None,
 ) -> Flask:
@@ -38,7 +39,7 @@ def create_app(
     filters.register(app)
     problems.register(app)
     security.register(app)
-    limits.register(app, settings)
+    ratelimit.register(app, settings)
     if settings.behind_proxy:
         trusted = settings.behind_proxy
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted, x_prefix=trusted)  # type: ignore[method-assign]  # Flask's documented way to wrap

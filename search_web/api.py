@@ -53,8 +53,7 @@ def suggest() -> Response:
     q = clean(request.args.get("q", ""), MAX_VALUE)
     if not q:
         return jsonify({"q": "", "suggestions": []})
-    with the_web().rooms.engine() as engine:
-        return jsonify({"q": q, "suggestions": list(engine.suggest(q, SUGGESTIONS))})
+    return jsonify({"q": q, "suggestions": list(the_web().rooms.engine().suggest(q, SUGGESTIONS))})
 
 
 @blueprint.get("/healthz")
@@ -62,8 +61,7 @@ def healthz() -> Response:
     """Whether the catalogue and the index can be read; raises a NewsError, shown as 503, where one cannot."""
     rooms = the_web().rooms
     articles = rooms.shelf().counts().get("articles", 0)
-    with rooms.engine() as engine:
-        indexed = engine.search(SearchRequest(sort="newest", per_page=1)).total
+    indexed = rooms.engine().search(SearchRequest(sort="newest", per_page=1)).total
     return jsonify({"status": "ok", "articles": articles, "indexed": indexed})
 
 

@@ -23,9 +23,16 @@ POLICY = (
 )
 TEXTS = ("text/html", "text/plain")  # shown with the charset that they are really in
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")  # not SVG, which is a document with scripts
-# The names that browsers know (WHATWG Encoding) of what Python calls otherwise.
-_CHARSETS = {"cp874": "windows-874", "tis_620": "windows-874", "tis-620": "windows-874", "iso8859_11": "windows-874",
-             "iso8859-11": "windows-874", "cp1252": "windows-1252", "latin-1": "windows-1252", "utf-8-sig": "utf-8"}  # fmt: skip
+# What Python calls otherwise than browsers do (WHATWG Encoding, section 4.2: names and labels).
+_CHARSETS = {
+    "cp874": "windows-874",
+    "ascii": "utf-8",
+    "utf-16-le": "utf-16le",
+    "utf-16-be": "utf-16be",
+    "euc_jp": "euc-jp",
+    "euc_kr": "euc-kr",
+    "iso2022_jp": "iso-2022-jp",
+}
 _TOKEN = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
 
 blueprint = Blueprint("archived", __name__)
@@ -78,4 +85,6 @@ def file_name(name: str, media_type: str) -> str:
 
 def header_text(value: str) -> str:
     """*value* as a header may carry it: printable ASCII, the rest percent-encoded, at most 2000 characters."""
-    return "".join(c if " " <= c <= "~" else "".join(f"%{b:02X}" for b in c.encode("utf-8", "replace")) for c in value)[:2000]
+    return "".join(c if " " <= c <= "~" else "".join(f"%{b:02X}" for b in c.encode("utf-8", "replace")) for c in value)[
+        :2000
+    ]

@@ -11,17 +11,15 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-
 from corpus.records import KINDS
-from corpus.thai.dates import find_dates
+from corpus.thai.dates import year_number
 from index.hits import SORTS, SearchRequest, Sort
+from index.periods import read_days
 from search_web.text import Lang, say
 
 PER_PAGE = 10
@@ -34,7 +32,6 @@ MAX_DATE = 60  # characters of a typed date: the longest form, with its weekday,
 TEXT_FILTERS = ("agency", "person", "province", "section", "kind", "site")
 FIRST_BUDDHIST = 2400  # years from here on are B.E.: C.E. 2400 is far ahead, B.E. 2400 (1857) before any news
 LAST_BUDDHIST = 2700
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 Given = Mapping[str, Sequence[str]]
 
@@ -59,9 +56,7 @@ class Asked:
     notes: tuple[Note, ...] = ()
 
 
-def read_request(
-    given: Given, *, max_query: int, max_per_page: int = MAX_PER_PAGE, per_page: int = PER_PAGE
-) -> Asked:
+def read_request(given: Given, *, max_query: int, max_per_page: int = MAX_PER_PAGE, per_page: int = PER_PAGE) -> Asked:
     """The request in the parameters of an address; never raises.
 
     *given* maps a name to all its values. *max_query* counts characters; 0 means none are read.
@@ -94,7 +89,9 @@ def read_request(
         site=filters["site"],
         sort=_sort(given, usual="relevance" if q else "newest", notes=notes),
         page=_number(given, "page", 1, MAX_PAGE, notes, Note("note_page")),
-        per_page=_number(given, "per_page", per_page, max_per_page, notes, Note("note_per_page", (("n", str(per_page)),))),
+        per_page=_number(
+            given, "per_page", per_page, max_per_page, notes, Note("note_per_page", (("n", str(per_page)),))
+        ),
     )
     return Asked(request, tuple(notes))
 
@@ -134,24 +131,22 @@ def read_bound(text: str, *, last: bool) -> date | None:
     datetime.date(2008, 1, 1)
     """
     text = clean(text, MAX_DATE)
-    digits = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
-    if iso := _ISO.fullmatch(digits):
-        return _day(int(iso[1]), iso[2], iso[3], last=last)
-    found = [d for d in find_dates(text) if not d.inferred]
-    if len(found) != 1 or found[0].surface.strip() != text:
-        return None
-    return found[0].end if last else found[0].start
+    try:
+        found: date | None = date.fromisoformat(text)  # what our own links say
+    except ValueError:
+        asked = read_days(text)
+        found = (asked.end if last else asked.start) if asked else None
+    if found and found.year >= FIRST_BUDDHIST:
+        found = _gregorian(found)
+    return found if found and FIRST_BUDDHIST <= found.year + 543 <= LAST_BUDDHIST else None
 
 
-def _day(year: int, month: str | None, day: str | None, *, last: bool) -> date | None:
-    if year >= FIRST_BUDDHIST:
-        year -= 543  # Buddhist era
-    m = int(month) if month else (12 if last else 1)
-    if not (1 <= year <= LAST_BUDDHIST - 543 and 1 <= m <= 12):
+def _gregorian(day: date) -> date | None:
+    """A day whose year was given in the Buddhist era; None for a 29 February that the year does not have."""
+    try:
+        return day.replace(year=day.year - 543)
+    except ValueError:
         return None
-    length = calendar.monthrange(year, m)[1]
-    d = int(day) if day else (length if last else 1)
-    return date(year, m, d) if 1 <= d <= length else None
 
 
 def _bound(given: Given, name: str, notes: list[Note], *, last: bool) -> date | None:
@@ -175,13 +170,11 @@ def _values(given: Given, name: str, notes: list[Note]) -> tuple[str, ...]:
 def _years(given: Given, notes: list[Note]) -> tuple[int, ...]:
     years: dict[int, None] = {}
     for typed in _values(given, "year", notes):
-        year = _whole(typed)
-        if year is not None and year < FIRST_BUDDHIST:
-            year += 543  # a Gregorian year was typed
-        if year is None or not FIRST_BUDDHIST <= year <= LAST_BUDDHIST:
+        year = year_number(typed)
+        if year is None or not FIRST_BUDDHIST <= year + 543 <= LAST_BUDDHIST:
             notes.append(_about("note_year", typed))
         else:
-            years[year] = None
+            years[year + 543] = None
     return tuple(years)
 
 

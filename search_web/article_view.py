@@ -11,9 +11,9 @@ from datetime import datetime
 
 from corpus.records import Article, Attachment, Credit, Person, Table, Version
 from index.hits import SearchRequest
-from search_web.filters import show_day, show_kind, show_span, web_address
+from search_web.filters import show_day, show_span, web_address
 from search_web.text import Lang, count, say
-from search_web.views import site_title
+from search_web.views import kind_beside, site_title
 
 PART_BYTES = 55_000  # of text in one part: leaves room for facts and markup under 100 kB a page
 CELL_BYTES = 12  # the markup around one cell of a table
@@ -112,7 +112,7 @@ def article_view(
         versions=len(versions),
         latest=all(v.version <= article.version for v in versions),
         published=show_day(article.published, lang) if article.published else "",
-        kind=show_kind(article.kind, lang),
+        kind=kind_beside(article.kind, article.section, lang),
         site=site_title(article.site, lang),
     )
 
@@ -197,10 +197,14 @@ def _facts(article: Article, lang: Lang, link: Link) -> Iterator[Fact]:
         yield Fact(say(lang, "fact_event"), tuple(_event(article, lang)))
     yield from _fact(lang, "fact_people", [_person(p, link) for p in article.people])
     yield from _fact(
-        lang, "fact_agencies", [Item(a.name, href=link(SearchRequest(agency=(a.id,), sort="newest"))) for a in article.agencies]
+        lang,
+        "fact_agencies",
+        [Item(a.name, href=link(SearchRequest(agency=(a.id,), sort="newest"))) for a in article.agencies],
     )
     yield from _fact(
-        lang, "fact_provinces", [Item(p, href=link(SearchRequest(province=(p,), sort="newest"))) for p in article.provinces]
+        lang,
+        "fact_provinces",
+        [Item(p, href=link(SearchRequest(province=(p,), sort="newest"))) for p in article.provinces],
     )
     yield from _fact(lang, "fact_laws", [Item(law) for law in article.laws])
     yield from _fact(lang, "fact_credits", [_credit(c) for c in article.credits])

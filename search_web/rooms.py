@@ -1,8 +1,8 @@
 """The doors of the web to the floors below: the search engine, the catalogue, the archived bytes.
 
 Each worker process opens its own, after the fork and at the first request that needs one. The engine is shared by
-the threads of a process behind a lock; SQLite connections stay in the thread that made them, so the catalogue is
-opened once in each thread. Tests hand in their own engine and catalogue.
+the threads of a process, opened and refreshed behind a lock; SQLite connections stay in the thread that made them,
+so the catalogue is opened once in each thread. Tests hand in their own engine and catalogue.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -19,26 +18,10 @@ from corpus.records import Article, Capture, Location, Version
 from corpus.settings import Settings
 from corpus.store import open_store
 from corpus.warc import read_capture
-from index.hits import SearchPage, SearchRequest
+from index.engine import SearchEngine
 from index.search import open_engine
 
 REFRESH_SECONDS = 1.0  # how old a view of the index may be; looking is one stat of a small file
-
-
-class Engine(Protocol):
-    """What the web asks of a search engine."""
-
-    def search(self, request: SearchRequest) -> SearchPage:
-        """One finished page of the result."""
-        ...
-
-    def suggest(self, prefix: str, limit: int) -> tuple[str, ...]:
-        """Completions of what is being typed."""
-        ...
-
-    def refresh(self) -> object:
-        """Look at the newest index, if it has changed."""
-        ...
 
 
 class Shelf(Protocol):
@@ -75,7 +58,7 @@ class Rooms:
         self,
         settings: Settings,
         *,
-        engine: Engine | None = None,
+        engine: SearchEngine | None = None,
         store: Shelf | None = None,
         read: ReadCapture | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -86,16 +69,17 @@ class Rooms:
         self._read = read or read_capture
         self._clock = clock
         self._lock = threading.Lock()
-        self._engine: Engine | None = None
+        self._engine: SearchEngine | None = None
         self._process = os.getpid()
         self._looked = 0.0
         self._here = threading.local()
 
-    @contextmanager
-    def engine(self) -> Iterator[Engine]:
+    def engine(self) -> SearchEngine:
         """The engine, seeing the index as it was at most REFRESH_SECONDS ago; raises IndexProblem without an index."""
+        if self._given_engine is not None:
+            return self._given_engine
         with self._lock:
-            yield self._given_engine or self._fresh()
+            return self._fresh()
 
     def shelf(self) -> Shelf:
         """The catalogue, opened for reading; raises StoreProblem where there is none."""
@@ -111,7 +95,7 @@ class Rooms:
         """The archived response at *location*; raises ArchiveProblem where it cannot be read."""
         return self._read(self._settings.warc, location)
 
-    def _fresh(self) -> Engine:
+    def _fresh(self) -> SearchEngine:
         """The engine of this process; one opened before a fork is left alone and opened anew."""
         now = self._clock()
         if self._engine is None or self._process != os.getpid():

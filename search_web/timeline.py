@@ -75,9 +75,7 @@ def draw_timeline(months: Sequence[Month], request: SearchRequest, lang: Lang, l
     return _by_year(counts, request, lang, link)
 
 
-def _by_month(
-    counts: dict[tuple[int, int], int], request: SearchRequest, lang: Lang, link: Link
-) -> Timeline | None:
+def _by_month(counts: dict[tuple[int, int], int], request: SearchRequest, lang: Lang, link: Link) -> Timeline | None:
     (year, month), last = min(counts), max(counts)
     entries = []
     while (year, month) <= last:

@@ -5,7 +5,7 @@ A view holds plain values only: labels are in the language of the page, links ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -136,7 +136,7 @@ def results_view(asked: Asked, page: SearchPage, lang: Lang, link: Link) -> Resu
         understood=understood if understood.strip() != request.q.strip() else "",
         notes=tuple(note.text(lang) for note in asked.notes) + page.query.notes,
         suggestions=tuple((s, link(SearchRequest(q=s))) for s in page.suggestions[:5]),
-        hits=tuple(HitView(h, show_kind(h.kind, lang), site_title(h.site, lang)) for h in page.hits),
+        hits=tuple(HitView(h, kind_beside(h.kind, h.section, lang), site_title(h.site, lang)) for h in page.hits),
         chips=chips,
         without_filters=link(SearchRequest(q=request.q)),
         groups=tuple(_groups(request, page.facets, lang)),
@@ -172,6 +172,12 @@ def start_view(
         empty=not articles,
         indexed=everything is not None,
     )
+
+
+def kind_beside(kind: str, section: Sequence[str], lang: Lang) -> str:
+    """The kind as it stands beside a section: nothing where the section says the same already."""
+    shown = show_kind(kind, lang)
+    return "" if shown in section else shown
 
 
 def site_title(name: str, lang: Lang) -> str:

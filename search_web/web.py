@@ -65,17 +65,17 @@ def run_search(asked: Asked) -> tuple[Asked, SearchPage]:
 
     Raises IndexProblem where there is no index that can be used.
     """
-    with the_web().rooms.engine() as engine:
-        page = engine.search(asked.request)
-        if asked.request.page <= page.pages:
-            return asked, page
-        beyond = Note("note_page_beyond", (("pages", f"{page.pages:,}"),))
-        asked = Asked(asked.request.at_page(page.pages), (*asked.notes, beyond))
-        return asked, engine.search(asked.request)
+    engine = the_web().rooms.engine()
+    page = engine.search(asked.request)
+    if asked.request.page <= page.pages:
+        return asked, page
+    beyond = Note("note_page_beyond", (("pages", f"{page.pages:,}"),))
+    asked = Asked(asked.request.at_page(page.pages), (*asked.notes, beyond))
+    return asked, engine.search(asked.request)
 
 
 def other_language_href() -> str:
-    """This same page in the other language."""
+    """The address of this page in the other language."""
     pairs = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
     if page_lang() == "th":
         pairs.append(("lang", "en"))

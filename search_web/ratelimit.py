@@ -35,4 +35,4 @@ def register(app: Flask, settings: Settings) -> None:
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=True)
     for endpoint, scope in SCOPES.items():
         view = app.view_functions[endpoint]
-        app.view_functions[endpoint] = limiter.shared_limit(rate, scope=scope)(view)
+        app.view_functions[endpoint] = limiter.shared_limit(rate, scope=scope)(view)  # type: ignore[assignment]  # it allows for async views; ours are not
