@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, render_template, request
 
 from corpus.errors import IndexProblem
@@ -34,12 +36,13 @@ blueprint = Blueprint("pages", __name__)
 def start() -> str:
     """The start page: one search box, what is kept, the latest news."""
     lang = page_lang()
-    shelf = the_web().rooms.shelf()
+    rooms = the_web().rooms
+    shelf = rooms.shelf() if rooms.has_shelf() else None
     view = start_view(
         lang,
         link_in(lang),
-        counts=shelf.counts(),
-        recent=shelf.recent(RECENT),
+        counts=shelf.counts() if shelf else {},
+        recent=shelf.recent(RECENT) if shelf else (),
         everything=_everything(),
         examples=EXAMPLES,
     )
@@ -51,7 +54,11 @@ def search() -> str:
     """The results page."""
     lang = page_lang()
     asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MOST_PER_PAGE))
-    return render_template("results.html", view=results_view(asked, page, lang, link_in(lang)), syntax=SYNTAX)
+    plain = SearchRequest(q=asked.request.q, sort=asked.request.sort, per_page=1)
+    filtered = replace(asked.request, page=1, per_page=1) != plain
+    unfiltered = the_web().rooms.engine().search(plain) if filtered and not page.total else None
+    view = results_view(asked, page, lang, link_in(lang), unfiltered=unfiltered)
+    return render_template("results.html", view=view, syntax=SYNTAX)
 
 
 @blueprint.get("/article/<article_id>")

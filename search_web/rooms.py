@@ -81,6 +81,10 @@ class Rooms:
         with self._lock:
             return self._fresh()
 
+    def has_shelf(self) -> bool:
+        """Whether there is a catalogue at all; before the first crawl or import there is none."""
+        return self._given_store is not None or self._settings.catalogue.is_file()
+
     def shelf(self) -> Shelf:
         """The catalogue, opened for reading; raises StoreProblem where there is none."""
         if self._given_store is not None:

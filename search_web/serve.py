@@ -88,11 +88,14 @@ def _why(error: OSError, host: str, port: int) -> str:
         return f"port {port} on {host} is in use; stop what uses it, or choose another with --port"
     if error.errno == errno.EACCES:
         return f"port {port} may not be opened by this user; choose one from 1024 on with --port"
-    return f"cannot listen on {host} port {port}: {error.strerror or error}; choose an address of this machine with --host"
+    return (
+        f"cannot listen on {host} port {port}: {error.strerror or error}; choose an address of this machine with --host"
+    )
 
 
 def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: OnReady | None) -> None:
-    from gunicorn.app.base import BaseApplication  # not there on Windows
+    """Imported here because gunicorn does not exist on Windows."""
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it ships no types
 
     class Application(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """Our application under gunicorn; made in each worker, after the fork."""
@@ -130,7 +133,8 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
 
 
 def _waitress(settings: Settings, sock: socket.socket, address: str, on_ready: OnReady | None) -> None:
-    from waitress import create_server  # where gunicorn does not run; one process, its threads share the work
+    """One process whose threads share the work, where gunicorn does not run."""
+    from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
 
     server = create_server(create_app(settings), sockets=[sock], threads=THREADS * settings.processes, ident=None)
     if on_ready is not None:

@@ -16,6 +16,7 @@ WIDTH = 720  # units of the drawing, which is stretched to the width of the page
 HEIGHT = 80
 MOST_MONTHS = 36  # bars of more months than three years are too thin for a finger
 MOST_YEARS = 120
+WIDEST = 48  # units: a few bars must stay bars, not walls
 _MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])", re.ASCII)
 
 Link = Callable[[SearchRequest], str | None]
@@ -104,7 +105,7 @@ def _lay_out(unit: str, entries: Sequence[tuple[str, int, SearchRequest]], link:
         return None
     peak = max(count for _, count, _ in entries)
     step = WIDTH / len(entries)
-    gap = min(step * 0.2, 6)
+    width = min(step - min(step * 0.2, 6), WIDEST)
     bars = []
     for i, (label, count, asked) in enumerate(entries):
         # A month with one article among months with hundreds must still be seen: three units at least.
@@ -112,9 +113,9 @@ def _lay_out(unit: str, entries: Sequence[tuple[str, int, SearchRequest]], link:
         href = link(asked) if count else None
         bars.append(
             Bar(
-                x=round(i * step + gap / 2, 1),
+                x=round(i * step + (step - width) / 2, 1),
                 y=round(HEIGHT - height, 1),
-                width=round(step - gap, 1),
+                width=round(width, 1),
                 height=height,
                 label=label,
                 count=count,

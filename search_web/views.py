@@ -23,6 +23,7 @@ NEAR = 2  # page numbers to either side of the current one
 LONGEST_LINK = 1500  # bytes; where a query makes longer ones, the links that can be spared are left out
 
 Link = Callable[[SearchRequest], str]
+Facets = Mapping[str, tuple[FacetValue, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class ResultsView:
     hits: tuple[HitView, ...]
     chips: tuple[Chip, ...]
     without_filters: str
+    without_filters_text: str
     groups: tuple[Group, ...]
     sorts: tuple[SortLink, ...]
     previous: str | None
@@ -119,10 +121,16 @@ class StartView:
     indexed: bool
 
 
-def results_view(asked: Asked, page: SearchPage, lang: Lang, link: Link) -> ResultsView:
-    """The results page for one finished search; *link* makes the address of a request."""
+def results_view(
+    asked: Asked, page: SearchPage, lang: Lang, link: Link, *, unfiltered: SearchPage | None = None
+) -> ResultsView:
+    """The results page for one finished search; *link* makes the address of a request.
+
+    *unfiltered* is the search without filters, where the filters left nothing: it knows the names of their values.
+    """
     request = asked.request
-    chips = tuple(_chips(request, page.facets, lang, link))
+    known = unfiltered.facets if unfiltered else page.facets
+    chips = tuple(_chips(request, known, lang, link))
     understood = page.query.understood
     steps = tuple(_steps(request, page.page, page.pages, link))
     return ResultsView(
@@ -138,8 +146,9 @@ def results_view(asked: Asked, page: SearchPage, lang: Lang, link: Link) -> Resu
         suggestions=tuple((s, link(SearchRequest(q=s))) for s in page.suggestions[:5]),
         hits=tuple(HitView(h, kind_beside(h.kind, h.section, lang), site_title(h.site, lang)) for h in page.hits),
         chips=chips,
-        without_filters=link(SearchRequest(q=request.q)),
-        groups=tuple(_groups(request, page.facets, lang)),
+        without_filters=link(SearchRequest(q=request.q, sort=request.sort)),
+        without_filters_text=count(lang, "results_count", unfiltered.total) if unfiltered else "",
+        groups=tuple(_groups(request, page.facets, known, lang)),
         sorts=tuple(
             SortLink(say(lang, f"sort_{s}"), link(replace(request, sort=s, page=1)), s == request.sort)
             for s in SORTS
@@ -217,12 +226,13 @@ def _chosen(request: SearchRequest, name: str) -> tuple[str, ...]:
     return tuple(str(value) for value in getattr(request, name))
 
 
-def _groups(request: SearchRequest, facets: Mapping[str, tuple[FacetValue, ...]], lang: Lang) -> Iterable[Group]:
+def _groups(request: SearchRequest, facets: Facets, known: Facets, lang: Lang) -> Iterable[Group]:
     """The facets as the form shows them: what is chosen comes first and never gets lost, then the rest as counted."""
     for name in FACETS:
         values = {v.value: v for v in facets.get(name, ())}
+        labels = {v.value: v.label for v in known.get(name, ())}
         chosen = _chosen(request, name)
-        ordered = [values.get(v, FacetValue(v, v, 0)) for v in chosen]
+        ordered = [values.get(v, FacetValue(v, labels.get(v, v), 0)) for v in chosen]
         rest = [v for v in values.values() if v.value not in chosen]
         if name == "year":
             rest.sort(key=lambda v: v.value, reverse=True)
@@ -236,9 +246,7 @@ def _groups(request: SearchRequest, facets: Mapping[str, tuple[FacetValue, ...]]
             yield Group(name, say(lang, f"facet_{name}"), choices[:shown], choices[shown:])
 
 
-def _chips(
-    request: SearchRequest, facets: Mapping[str, tuple[FacetValue, ...]], lang: Lang, link: Link
-) -> Iterable[Chip]:
+def _chips(request: SearchRequest, facets: Facets, lang: Lang, link: Link) -> Iterable[Chip]:
     first = replace(request, page=1)
     for key, day in (("from", request.date_from), ("to", request.date_to)):
         if day is not None:
