@@ -13,7 +13,7 @@ from corpus.records import Article, Attachment, Credit, Person, Table, Version
 from index.hits import SearchRequest
 from search_web.filters import show_day, show_span, web_address
 from search_web.text import Lang, count, say
-from search_web.views import kind_beside, site_title
+from search_web.views import kind_beside
 
 PART_BYTES = 55_000  # of text in one part: leaves room for facts and markup under 100 kB a page
 CELL_BYTES = 12  # the markup around one cell of a table
@@ -42,10 +42,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of the facts."""
+    """One line of the facts; ``lang`` is the language of its items."""
 
     label: str
     items: tuple[Item, ...]
+    lang: str
     more: str = ""
 
 
@@ -78,6 +79,7 @@ class ArticleView:
     published: str
     kind: str
     site: str
+    gone: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,20 @@ class VersionsView:
 
 
 def article_view(
-    article: Article, versions: Sequence[Version], lang: Lang, link: Link, *, part: int = 1
+    article: Article,
+    versions: Sequence[Version],
+    lang: Lang,
+    link: Link,
+    *,
+    site: str = "",
+    gone: datetime | None = None,
+    part: int = 1,
 ) -> ArticleView:
-    """The page of one article; *versions* are all of its versions, *part* counts from 1 and is kept in range."""
+    """The page of one article.
+
+    *versions* are all of its versions, *site* is the title of its site, *gone* is when the site was first seen
+    without it; *part* counts from 1 and is kept in range.
+    """
     parts = list(split_blocks(blocks_of(article)))
     part = min(max(part, 1), max(1, len(parts)))
     version = next((v for v in versions if v.version == article.version), None)
@@ -113,7 +126,8 @@ def article_view(
         latest=all(v.version <= article.version for v in versions),
         published=show_day(article.published, lang) if article.published else "",
         kind=kind_beside(article.kind, article.section, lang),
-        site=site_title(article.site, lang),
+        site=site or article.site,
+        gone=gone,
     )
 
 
@@ -189,32 +203,34 @@ def _row_pieces(block: Block, budget: int) -> Iterator[tuple[Block, int]]:
 def _facts(article: Article, lang: Lang, link: Link) -> Iterator[Fact]:
     if article.published:
         why = say(lang, f"from_{article.published_from}") if article.published_from else ""
-        yield Fact(say(lang, "fact_published"), (Item(show_day(article.published, lang), why),))
+        yield Fact(say(lang, "fact_published"), (Item(show_day(article.published, lang), why),), lang)
     if article.updated and article.updated != article.published:
         item = Item(show_day(article.updated, lang), say(lang, "updated_why"))
-        yield Fact(say(lang, "fact_updated"), (item,))
+        yield Fact(say(lang, "fact_updated"), (item,), lang)
     if article.event and (article.event.start or article.event.place):
-        yield Fact(say(lang, "fact_event"), tuple(_event(article, lang)))
-    yield from _fact(lang, "fact_people", [_person(p, link) for p in article.people])
+        yield Fact(say(lang, "fact_event"), tuple(_event(article, lang)), article.lang)
+    yield from _fact(article, lang, "fact_people", [_person(p, link) for p in article.people])
     yield from _fact(
+        article,
         lang,
         "fact_agencies",
         [Item(a.name, href=link(SearchRequest(agency=(a.id,), sort="newest"))) for a in article.agencies],
     )
     yield from _fact(
+        article,
         lang,
         "fact_provinces",
         [Item(p, href=link(SearchRequest(province=(p,), sort="newest"))) for p in article.provinces],
     )
-    yield from _fact(lang, "fact_laws", [Item(law) for law in article.laws])
-    yield from _fact(lang, "fact_credits", [_credit(c) for c in article.credits])
+    yield from _fact(article, lang, "fact_laws", [Item(law) for law in article.laws])
+    yield from _fact(article, lang, "fact_credits", [_credit(c) for c in article.credits])
 
 
-def _fact(lang: Lang, key: str, items: Sequence[Item]) -> Iterator[Fact]:
+def _fact(article: Article, lang: Lang, key: str, items: Sequence[Item]) -> Iterator[Fact]:
     if items:
         over = len(items) - MOST_FACTS
         more = say(lang, "fact_more", n=f"{over:,}") if over > 0 else ""
-        yield Fact(say(lang, key), tuple(items[:MOST_FACTS]), more)
+        yield Fact(say(lang, key), tuple(items[:MOST_FACTS]), article.lang, more)
 
 
 def _event(article: Article, lang: Lang) -> Iterator[Item]:

@@ -11,7 +11,7 @@ from index.hits import SearchPage, SearchRequest
 from search_web.args import MAX_VALUE, clean
 from search_web.article_view import article_view, versions_view
 from search_web.views import results_view, start_view
-from search_web.web import asked_of_address, link_in, page_lang, run_search, the_web
+from search_web.web import asked_of_address, link_in, page_lang, run_search, site_titles, the_web
 
 PER_PAGE = 10
 MOST_PER_PAGE = 30  # thirty hits with their snippets keep a page under 100 kB
@@ -57,7 +57,7 @@ def search() -> str:
     plain = SearchRequest(q=asked.request.q, sort=asked.request.sort, per_page=1)
     filtered = replace(asked.request, page=1, per_page=1) != plain
     unfiltered = the_web().rooms.engine().search(plain) if filtered and not page.total else None
-    view = results_view(asked, page, lang, link_in(lang), unfiltered=unfiltered)
+    view = results_view(asked, page, lang, link_in(lang), site_titles(lang), unfiltered=unfiltered)
     return render_template("results.html", view=view, syntax=SYNTAX)
 
 
@@ -70,7 +70,15 @@ def article(article_id: str) -> str:
         abort(404)
     lang = page_lang()
     part = small_number(request.args.get("part", "")) or 1
-    view = article_view(found, shelf.versions(article_id), lang, link_in(lang), part=part)
+    view = article_view(
+        found,
+        shelf.versions(article_id),
+        lang,
+        link_in(lang),
+        site=site_titles(lang)(found.site),
+        gone=shelf.gone_since(article_id),
+        part=part,
+    )
     return render_template("article.html", view=view)
 
 

@@ -11,11 +11,13 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from corpus.records import Article, Capture, Location, Version
 from corpus.settings import Settings
+from corpus.sites import Site
 from corpus.store import open_store
 from corpus.warc import read_capture
 from index.engine import SearchEngine
@@ -41,6 +43,14 @@ class Shelf(Protocol):
 
     def recent(self, limit: int) -> tuple[Article, ...]:
         """The newest articles."""
+        ...
+
+    def gone_since(self, article_id: str) -> datetime | None:
+        """When the article was first missing on its site; None while it is there."""
+        ...
+
+    def site(self, name: str) -> Site | None:
+        """The profile of a site that does not ship with the program."""
         ...
 
     def location_of(self, article_id: str, version: int) -> Location | None:

@@ -235,6 +235,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "part_next": ("อ่านต่อ", "Continue reading"),
     "part_previous": ("ส่วนก่อนหน้า", "Previous part"),
     "body_empty": ("หน้านี้ไม่มีเนื้อหาเป็นข้อความ", "This page has no text"),
+    "gone": (
+        "หน้านี้ไม่อยู่บนเว็บไซต์ต้นทางแล้ว พบว่าหายไปเมื่อ {day} ข้อความด้านล่างคือฉบับสุดท้ายที่เก็บไว้",
+        "This page is no longer on its website; it was first missing on {day}. Below is the last version kept.",
+    ),
     "old_version": (
         "นี่คือฉบับที่ {version} ไม่ใช่ฉบับล่าสุด",
         "This is version {version}, not the latest",

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.records import Article
-from corpus.sites import shipped_sites
 from index.hits import FACETS, SORTS, FacetValue, Hit, SearchPage, SearchRequest
 from search_web.args import Asked
 from search_web.filters import show_day, show_kind, show_year
@@ -23,6 +22,7 @@ NEAR = 2  # page numbers to either side of the current one
 LONGEST_LINK = 1500  # bytes; where a query makes longer ones, the links that can be spared are left out
 
 Link = Callable[[SearchRequest], str]
+Titles = Callable[[str], str]  # the title of a site by its name
 Facets = Mapping[str, tuple[FacetValue, ...]]
 
 
@@ -122,14 +122,15 @@ class StartView:
 
 
 def results_view(
-    asked: Asked, page: SearchPage, lang: Lang, link: Link, *, unfiltered: SearchPage | None = None
+    asked: Asked, page: SearchPage, lang: Lang, link: Link, titles: Titles, *, unfiltered: SearchPage | None = None
 ) -> ResultsView:
     """The results page for one finished search; *link* makes the address of a request.
 
     *unfiltered* is the search without filters, where the filters left nothing: it knows the names of their values.
     """
     request = asked.request
-    known = unfiltered.facets if unfiltered else page.facets
+    facets = _labelled(page.facets, lang, titles)
+    known = _labelled(unfiltered.facets, lang, titles) if unfiltered else facets
     chips = tuple(_chips(request, known, lang, link))
     understood = page.query.understood
     steps = tuple(_steps(request, page.page, page.pages, link))
@@ -144,11 +145,11 @@ def results_view(
         understood=understood if understood.strip() != request.q.strip() else "",
         notes=tuple(note.text(lang) for note in asked.notes) + page.query.notes,
         suggestions=tuple((s, link(SearchRequest(q=s))) for s in page.suggestions[:5]),
-        hits=tuple(HitView(h, kind_beside(h.kind, h.section, lang), site_title(h.site, lang)) for h in page.hits),
+        hits=tuple(HitView(h, kind_beside(h.kind, h.section, lang), titles(h.site)) for h in page.hits),
         chips=chips,
         without_filters=link(SearchRequest(q=request.q, sort=request.sort)),
         without_filters_text=count(lang, "results_count", unfiltered.total) if unfiltered else "",
-        groups=tuple(_groups(request, page.facets, known, lang)),
+        groups=tuple(_groups(request, facets, known, lang)),
         sorts=tuple(
             SortLink(say(lang, f"sort_{s}"), link(replace(request, sort=s, page=1)), s == request.sort)
             for s in SORTS
@@ -189,14 +190,6 @@ def kind_beside(kind: str, section: Sequence[str], lang: Lang) -> str:
     return "" if shown in section else shown
 
 
-def site_title(name: str, lang: Lang) -> str:
-    """The title of a site as its profile gives it; a site without a shipped profile is shown by its name."""
-    for site in shipped_sites():
-        if site.name == name:
-            return (site.title_th if lang == "th" else site.title_en) or name
-    return name
-
-
 def _holds(lang: Lang, counts: Mapping[str, int], everything: SearchPage | None) -> Iterable[str]:
     yield count(lang, "holds_articles", counts.get("articles", 0))
     facets = everything.facets if everything else {}
@@ -211,15 +204,24 @@ def _holds(lang: Lang, counts: Mapping[str, int], everything: SearchPage | None)
         yield count(lang, "holds_versions", versions)
 
 
-def _label(name: str, value: FacetValue, lang: Lang) -> str:
+def _labelled(facets: Facets, lang: Lang, titles: Titles) -> Facets:
+    """The same facets with labels in the language of the page."""
+    return {
+        name: tuple(replace(v, label=_label(name, v.value, lang, titles) or v.label or v.value) for v in values)
+        for name, values in facets.items()
+    }
+
+
+def _label(name: str, value: str, lang: Lang, titles: Titles) -> str:
+    """What the page itself knows to call a value; nothing where only the engine knows."""
     if name == "kind":
-        return show_kind(value.value, lang)
-    if name == "year" and value.value.isdecimal():
-        return show_year(int(value.value), lang)
+        return show_kind(value, lang)
+    if name == "year" and value.isdecimal():
+        return show_year(int(value), lang)
     if name == "site":
-        title = site_title(value.value, lang)
-        return title if title != value.value else value.label
-    return value.label or value.value
+        title = titles(value)
+        return title if title != value else ""
+    return ""
 
 
 def _chosen(request: SearchRequest, name: str) -> tuple[str, ...]:
@@ -230,16 +232,15 @@ def _groups(request: SearchRequest, facets: Facets, known: Facets, lang: Lang) -
     """The facets as the form shows them: what is chosen comes first and never gets lost, then the rest as counted."""
     for name in FACETS:
         values = {v.value: v for v in facets.get(name, ())}
-        labels = {v.value: v.label for v in known.get(name, ())}
+        labels = _labels(name, known, lang)
         chosen = _chosen(request, name)
-        ordered = [values.get(v, FacetValue(v, labels.get(v, v), 0)) for v in chosen]
+        ordered = [values.get(v, FacetValue(v, labels(v), 0)) for v in chosen]
         rest = [v for v in values.values() if v.value not in chosen]
         if name == "year":
             rest.sort(key=lambda v: v.value, reverse=True)
         ordered += rest[: max(0, MOST - len(ordered))]
         choices = tuple(
-            Choice(f"{name}-{i}", v.value, _label(name, v, lang), v.count, v.value in chosen)
-            for i, v in enumerate(ordered)
+            Choice(f"{name}-{i}", v.value, v.label, v.count, v.value in chosen) for i, v in enumerate(ordered)
         )
         shown = max(SHOWN, len(chosen))
         if choices:
@@ -253,14 +254,18 @@ def _chips(request: SearchRequest, facets: Facets, lang: Lang, link: Link) -> It
             without = replace(first, date_from=None) if key == "from" else replace(first, date_to=None)
             yield Chip(_day_chip(key, day, lang), link(without))
     for name in FACETS:
-        labels = {v.value: _label(name, v, lang) for v in facets.get(name, ())}
-        values = getattr(request, name)
-        for value in values:
-            fallback = _label(name, FacetValue(str(value), str(value), 0), lang)
-            label = labels.get(str(value), fallback)
+        labels = _labels(name, facets, lang)
+        for value in getattr(request, name):
+            label = labels(str(value))
             if name == "year":
                 label = say(lang, "chip_year", label=label)
             yield Chip(label, link(_without(first, name, value)))
+
+
+def _labels(name: str, facets: Facets, lang: Lang) -> Callable[[str], str]:
+    """What to call a value that was asked for, whether the result counts it or not."""
+    known = {v.value: v.label for v in facets.get(name, ())}
+    return lambda value: known.get(value) or _label(name, value, lang, str) or value
 
 
 def _without(request: SearchRequest, name: str, value: object) -> SearchRequest:

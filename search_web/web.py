@@ -9,6 +9,7 @@ from urllib.parse import quote, quote_plus, urlencode
 from flask import current_app, g, request, url_for
 
 from corpus.settings import Settings
+from corpus.sites import shipped_sites
 from index.hits import SearchPage, SearchRequest
 from search_web.args import Asked, Note, query_pairs, read_request
 from search_web.rooms import Rooms
@@ -46,6 +47,20 @@ def link_in(lang: Lang) -> Callable[[SearchRequest], str]:
         return f"{base}?{encode(pairs)}" if pairs else base
 
     return link
+
+
+def site_titles(lang: Lang) -> Callable[[str], str]:
+    """What gives the title of a site by its name: from the shipped profile or the one its run was begun with."""
+    titles = {site.name: site for site in shipped_sites()}
+    rooms = the_web().rooms
+
+    def title(name: str) -> str:
+        if name not in titles and rooms.has_shelf() and (kept := rooms.shelf().site(name)):
+            titles[name] = kept
+        site = titles.get(name)
+        return (site.title_th if lang == "th" else site.title_en) or name if site else name
+
+    return title
 
 
 def encode(pairs: list[tuple[str, str]]) -> str:

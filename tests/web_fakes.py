@@ -26,6 +26,7 @@ from corpus.records import (
     Table,
     Version,
 )
+from corpus.sites import Site
 from index.hits import FacetValue, Hit, Month, SearchPage, SearchRequest, Understood
 
 CAPTURED = datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
@@ -147,6 +148,7 @@ class FakeShelf:
     """A catalogue in memory; article AUDIT has two versions."""
 
     kept: tuple[Article, ...] = field(default_factory=sample_articles)
+    gone: tuple[str, ...] = ()
 
     def article(self, article_id: str, version: int | None = None) -> Article | None:
         for article in self.kept:
@@ -177,6 +179,12 @@ class FakeShelf:
     def recent(self, limit: int) -> tuple[Article, ...]:
         dated = [a for a in self.kept if a.published]
         return tuple(sorted(dated, key=lambda a: str(a.published), reverse=True)[:limit])
+
+    def gone_since(self, article_id: str) -> datetime | None:
+        return CAPTURED if article_id in self.gone else None
+
+    def site(self, name: str) -> Site | None:
+        return Site(name=name, title_th="เว็บซ้อม", title_en="Rehearsal") if name == "rehearsal" else None
 
     def location_of(self, article_id: str, version: int) -> Location | None:
         return next((v.location for v in self.versions(article_id) if v.version == version), None)
