@@ -32,6 +32,8 @@ MAX_DATE = 60  # characters of a typed date: the longest form, with its weekday,
 TEXT_FILTERS = ("agency", "person", "province", "section", "kind", "site")
 FIRST_BUDDHIST = 2400  # years from here on are B.E.: C.E. 2400 is far ahead, B.E. 2400 (1857) before any news
 LAST_BUDDHIST = 2700
+_CONTROLS = ("Cc", "Cs", "Zl", "Zp")
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 Given = Mapping[str, Sequence[str]]
 
@@ -116,9 +118,12 @@ def query_pairs(request: SearchRequest, *, per_page: int = PER_PAGE) -> list[tup
 
 
 def clean(text: str, limit: int) -> str:
-    """*text* on one line without control characters and lone surrogates, at most *limit* characters of it."""
-    text = text[:limit]
-    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in text)
+    """*text* on one line, at most *limit* characters of it.
+
+    Control characters and lone surrogates become blanks, as do those that turn the direction of writing: Thai and
+    English need none, and they make a text look like another.
+    """
+    kept = "".join(" " if c in _TURNS or unicodedata.category(c) in _CONTROLS else c for c in text[:limit])
     return " ".join(kept.split())
 
 

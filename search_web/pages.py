@@ -14,7 +14,7 @@ from search_web.views import results_view, start_view
 from search_web.web import asked_of_address, link_in, page_lang, run_search, site_titles, the_web
 
 PER_PAGE = 10
-MOST_PER_PAGE = 30  # thirty hits with their snippets keep a page under 100 kB
+MOST_PER_PAGE = 20  # twenty hits with their snippets keep a page under 100 kB
 RECENT = 6
 # Searches behind a click: a phrase, an agency, years, a province. In Thai on English pages too: so is what they find.
 EXAMPLES = ('"การมีส่วนร่วมของประชาชน"', "หน่วยงาน:ก.พ.ร.", "ปี:2550..2552", "จังหวัด:ปทุมธานี")

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, abort, current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import ArchiveProblem, IndexProblem, NewsError
 from search_web.text import TEXTS, say
-from search_web.web import page_lang
+from search_web.web import MOST_QUERY_BYTES, page_lang
 
 # What the keeper of the archive types to repair it, by the name of the page that says so.
 COMMANDS = {"noindex": "khlang index build", "503": "khlang doctor", "nocopy": "khlang doctor"}
-CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "too_many_requests",
-         500: "internal", 503: "not_ready"}  # fmt: skip
+CODES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    414: "too_long",
+    429: "too_many_requests",
+    500: "internal",
+    503: "not_ready",
+}
 
 
 def register(app: Flask) -> None:
     """Make *app* answer every failure through :func:`explain`."""
+
+    @app.before_request
+    def refuse_long_addresses() -> None:
+        if len(request.query_string) > MOST_QUERY_BYTES:
+            abort(414)
 
     @app.errorhandler(HTTPException)
     def http_problem(error: HTTPException) -> Response:

@@ -32,7 +32,7 @@ REQUEST_LINE = 8190  # bytes, gunicorn's most: a query of 500 Thai letters is 45
 OnReady = Callable[[str], None]
 
 
-def serve(settings: Settings, *, on_ready: OnReady | None = None) -> None:
+def serve(settings: Settings, on_ready: OnReady | None = None) -> None:
     """Serve until told to stop (Ctrl-C, SIGTERM); prints nothing.
 
     *on_ready* is told the address once connections are accepted. Raises ServeProblem where the address cannot be

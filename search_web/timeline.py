@@ -16,6 +16,7 @@ WIDTH = 720  # units of the drawing, which is stretched to the width of the page
 HEIGHT = 80
 MOST_MONTHS = 36  # bars of more months than three years are too thin for a finger
 MOST_YEARS = 120
+MOST_LINK_BYTES = 12_000  # of all bars; each link stands twice, once in the table
 WIDEST = 48  # units: a few bars must stay bars, not walls
 _MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -106,11 +107,13 @@ def _lay_out(unit: str, entries: Sequence[tuple[str, int, SearchRequest]], link:
     peak = max(count for _, count, _ in entries)
     step = WIDTH / len(entries)
     width = min(step - min(step * 0.2, 6), WIDEST)
+    links = [link(asked) if count else None for _, count, asked in entries]
+    if sum(len(href) for href in links if href) > MOST_LINK_BYTES:
+        links = [None] * len(entries)
     bars = []
-    for i, (label, count, asked) in enumerate(entries):
+    for i, (label, count, _) in enumerate(entries):
         # A month with one article among months with hundreds must still be seen: three units at least.
         height = max(3.0, round(HEIGHT * count / peak, 1)) if count else 0.0
-        href = link(asked) if count else None
         bars.append(
             Bar(
                 x=round(i * step + (step - width) / 2, 1),
@@ -119,7 +122,7 @@ def _lay_out(unit: str, entries: Sequence[tuple[str, int, SearchRequest]], link:
                 height=height,
                 label=label,
                 count=count,
-                href=href,
+                href=links[i],
             )
         )
     return Timeline(unit, tuple(bars), peak)

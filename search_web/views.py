@@ -17,8 +17,9 @@ from search_web.text import Lang, count, say
 from search_web.timeline import Timeline, draw_timeline
 
 SHOWN = 6  # values of a facet that are seen at once; the rest stands behind "show more"
-MOST = 20  # values of a facet on the page
+MOST = 16  # values of a facet on the page
 NEAR = 2  # page numbers to either side of the current one
+MOST_CHIP_BYTES = 15_000  # of links on chips: a query may make each of them thousands of bytes long
 LONGEST_LINK = 1500  # bytes; where a query makes longer ones, the links that can be spared are left out
 
 Link = Callable[[SearchRequest], str]
@@ -49,7 +50,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One filter in use, and the search without it."""
+    """One filter in use, and the search without it (nothing where the links of the page would grow too long)."""
 
     label: str
     href: str
@@ -131,7 +132,7 @@ def results_view(
     request = asked.request
     facets = _labelled(page.facets, lang, titles)
     known = _labelled(unfiltered.facets, lang, titles) if unfiltered else facets
-    chips = tuple(_chips(request, known, lang, link))
+    chips = tuple(_few_bytes(_chips(request, known, lang, link)))
     understood = page.query.understood
     steps = tuple(_steps(request, page.page, page.pages, link))
     return ResultsView(
@@ -266,6 +267,13 @@ def _labels(name: str, facets: Facets, lang: Lang) -> Callable[[str], str]:
     """What to call a value that was asked for, whether the result counts it or not."""
     known = {v.value: v.label for v in facets.get(name, ())}
     return lambda value: known.get(value) or _label(name, value, lang, str) or value
+
+
+def _few_bytes(chips: Iterable[Chip]) -> Iterable[Chip]:
+    used = 0
+    for chip in chips:
+        used += len(chip.href)
+        yield chip if used <= MOST_CHIP_BYTES else Chip(chip.label, "")
 
 
 def _without(request: SearchRequest, name: str, value: object) -> SearchRequest:

@@ -15,6 +15,8 @@ from search_web.args import Asked, Note, query_pairs, read_request
 from search_web.rooms import Rooms
 from search_web.text import Lang
 
+MOST_QUERY_BYTES = 6000  # of an address: 500 Thai letters of a query are 4500; each page repeats its address in links
+
 
 @dataclass(frozen=True, slots=True)
 class Web:
@@ -91,6 +93,8 @@ def run_search(asked: Asked) -> tuple[Asked, SearchPage]:
 
 def other_language_href() -> str:
     """The address of this page in the other language."""
+    if len(request.query_string) > MOST_QUERY_BYTES:
+        return url_for("pages.start", lang="en" if page_lang() == "th" else None)
     pairs = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
     if page_lang() == "th":
         pairs.append(("lang", "en"))

@@ -287,10 +287,15 @@ def _marked(text: str, words: Sequence[str]) -> str:
     return safe
 
 
+def _timeline(found: Sequence[Article]) -> tuple[Month, ...]:
+    months = Counter(str(a.published)[:7] for a in found if a.published)
+    return tuple(Month(month, n) for month, n in sorted(months.items()))
+
+
 def _facets(found: Sequence[Article]) -> dict[str, tuple[FacetValue, ...]]:
     years = Counter(str(a.published.year + 543) for a in found if a.published)
     agencies = Counter((a.id, a.name) for article in found for a in article.agencies)
-    plain = {
+    plain: dict[str, Counter[str]] = {
         "province": Counter(p for a in found for p in a.provinces),
         "person": Counter(p.name for a in found for p in a.people),
         "kind": Counter(a.kind for a in found),
