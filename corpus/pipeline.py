@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -221,10 +221,17 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
             read.sheet.links, url, site.crawl.attachments if site else Crawl().attachments
         ),
         sample=bool(site and site.sample),
-        warnings=tuple(dict.fromkeys((*read.warnings, *when.warnings, *odd, *(() if body else (NO_TEXT,))))),
+        warnings=tuple(dict.fromkeys((*read.warnings, *when.warnings, *odd, *_remarks(capture, body)))),
         captured=capture.captured,
         capture=str(capture.location or ""),
     )
+
+
+def _remarks(capture: Capture, body: str) -> Iterator[str]:
+    if not body:
+        yield NO_TEXT
+    if address := capture.hints.get("address"):
+        yield f"the collection gave {address!r} as this page's address, which is none"
 
 
 def _times(
@@ -250,12 +257,14 @@ def _day_of(event: Event | None, dates: Sequence[DateMention]) -> date | None:
 
 
 def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[tuple[DateMention, ...], list[str]]:
-    """Every date of the page, each wording once, and what is odd about them."""
+    """Every date of the page, each wording once (where the body has it: there), and what is odd about them."""
     found: dict[tuple[str, date, date], DateMention] = {}
     odd: list[str] = []
     for where, text in fields:
         for mention, warning in metadata.mentions(where, text, anchor):
-            found.setdefault((mention.surface, mention.start, mention.end), mention)
+            first = found.setdefault((mention.surface, mention.start, mention.end), mention)
+            if first.where != "body" and mention.where == "body":
+                found[mention.surface, mention.start, mention.end] = mention
             if warning:
                 odd.append(warning)
     return tuple(found.values()), odd
