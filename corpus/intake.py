@@ -37,12 +37,14 @@ GONE = (404, 410)
 class _Step:
     """One thing to note in the catalogue: a capture without its body, a refusal, or something known already.
 
+    ``twin`` is the address and digest of a page that stands earlier in the same stream.
     ``file`` and ``end`` say up to where a WARC file is taken in once this step is noted.
     """
 
     capture: Capture | None = None
     rejected: Rejected | None = None
     known: Known | None = None
+    twin: tuple[str, str] | None = None
     file: str = ""
     end: int = 0
     size: int = 0
@@ -171,7 +173,7 @@ class _Intake:
             elif isinstance(found, WholeArchive):
                 yield from self._from_archive(found)
             elif self._under_way[found.url, found.digest]:
-                yield _Step(known=Known(None, None)), None
+                yield _Step(twin=(found.url, found.digest)), None
             elif known := self._store.known(found.url, found.digest):
                 yield _Step(known=known), None
             else:
@@ -259,8 +261,8 @@ class _Intake:
         if step.rejected is not None:
             self._store.put_rejected(step.rejected, self._run)
             return "refused"
-        if step.known is not None:
-            return self._store_known(step, step.known)
+        if (known := self._store.known(*step.twin) if step.twin else step.known) is not None:
+            return self._store_known(step, known)
         if step.capture is None:
             return ""
         if isinstance(result, Article):

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 from urllib.parse import quote
 
 from corpus.digests import payload_digest
@@ -113,22 +113,22 @@ class Sources:
 
     def _page(self, path: Path, name: str, size: int, media_type: str) -> Capture | Rejected:
         if size > self._limit:
-            return _refused(name, f"{size} bytes; {self._limit} are the limit (setting max_page_bytes)")
+            return _refused(name, _too_large(size, self._limit))
         body = path.read_bytes()
         if media_type.startswith("text/") and (what := _binary(body)):
             return _refused(name, f"not a page: {what} under the name of one")
         url = FILE_SCHEME + quote(os.fsencode(name))
         if media_type == "text/html" and self._site is not None:
             url = _own_address(body[:_HEAD], self._site) or url
-        return self._capture(url, body, media_type, "", _file_time(path), {})
+        return capture_of(url, body, media_type, captured=_file_time(path), site=self._site)
 
     def _lines(self, path: Path, name: str) -> Iterator[Capture | Rejected]:
         stamp = _file_time(path)
         before = self.done
-        with path.open("rb") as raw, _unpacked(raw, path.name) as file:
+        with path.open("rb") as raw, unpacked(raw, path.name) as file:
             number = 0
             try:
-                for number, line in enumerate(_bounded_lines(file, self._limit * LINE_ROOM), 1):
+                for number, line in enumerate(bounded_lines(file, self._limit * LINE_ROOM), 1):
                     self.done = before + raw.tell()
                     if line is None:
                         yield _refused(f"{name}:{number}", f"a line of over {self._limit * LINE_ROOM} bytes")
@@ -138,42 +138,74 @@ class Sources:
                 yield _refused(name, f"the file is cut off or damaged after line {number}: {e}")
 
     def _line(self, line: bytes, where: str, stamp: datetime) -> Capture | Rejected:
-        try:
-            value = json.loads(line)
-        except (ValueError, RecursionError) as e:
-            return _refused(where, f"not JSON: {str(e)[:100]}")
-        if not isinstance(value, dict):
-            return _refused(where, f"a JSON {type(value).__name__} and not an object")
-        text, page = value.get("text"), value.get("html")
-        given = text if isinstance(text, str) and text.strip() else page
-        if not isinstance(given, str) or not given.strip():
-            return _refused(where, "neither text nor html in it")
-        body = given.encode("utf-8", "replace")
-        if len(body) > self._limit:
-            return _refused(where, f"{len(body)} bytes; {self._limit} are the limit (setting max_page_bytes)")
-        address = value.get("url")
-        try:
-            url = canonical_url(str(address)) if address is not None else FILE_SCHEME + quote(os.fsencode(where))
-        except ValueError as e:
-            return _refused(where, str(e))
-        hints = {key: _text(value[key]) for key in HINTS if isinstance(value.get(key), str) and value[key].strip()}
-        crawled = _instant(value.get("crawled")) or stamp
-        return self._capture(url, body, "text/plain" if given is text else "text/html", "utf-8", crawled, hints)
+        value = parse_line(line, where)
+        return value if isinstance(value, Rejected) else page_of(value, where, stamp, self._site, self._limit)
 
-    def _capture(
-        self, url: str, body: bytes, media_type: str, charset: str, captured: datetime, hints: dict[str, str]
-    ) -> Capture:
-        return Capture(
-            url=url,
-            site=site_name(url, self._site),
-            captured=captured,
-            body=body,
-            digest=payload_digest(body),
-            media_type=media_type,
-            charset=charset,
-            source="import",
-            hints=hints,
-        )
+
+def parse_line(line: bytes, where: str) -> dict[str, Any] | Rejected:
+    """The object of one JSON line; *where* names the line in the reason of a refusal."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as e:
+        return _refused(where, f"not JSON: {str(e)[:100]}")
+    if not isinstance(value, dict):
+        return _refused(where, f"a JSON {type(value).__name__} and not an object")
+    return value
+
+
+def page_of(value: dict[str, Any], where: str, stamp: datetime, site: Site | None, limit: int) -> Capture | Rejected:
+    """The page that one JSON object holds.
+
+    *stamp* is its time of capture where it tells none; *site* reads pages without an address; *limit* is in bytes. A
+    page whose address is none is kept all the same, under the name of its line, with what was given as a hint.
+    """
+    text, page = value.get("text"), value.get("html")
+    given = text if isinstance(text, str) and text.strip() else page
+    if not isinstance(given, str) or not given.strip():
+        return _refused(where, "neither text nor html in it")
+    body = given.encode("utf-8", "replace")
+    if len(body) > limit:
+        return _refused(where, _too_large(len(body), limit))
+    hints = {key: _text(value[key]) for key in HINTS if isinstance(value.get(key), str) and value[key].strip()}
+    url = FILE_SCHEME + quote(os.fsencode(where))
+    if (address := value.get("url")) is not None:
+        try:
+            url = canonical_url(str(address))
+        except ValueError:
+            hints["address"] = _text(str(address))[:200]
+    return capture_of(
+        url,
+        body,
+        "text/plain" if given is text else "text/html",
+        charset="utf-8",
+        captured=_instant(value.get("crawled")) or stamp,
+        site=site,
+        hints=hints,
+    )
+
+
+def capture_of(
+    url: str,
+    body: bytes,
+    media_type: str,
+    *,
+    charset: str = "",
+    captured: datetime,
+    site: Site | None,
+    hints: dict[str, str] | None = None,
+) -> Capture:
+    """A capture of bytes that came from a file; *site* reads pages without an address."""
+    return Capture(
+        url=url,
+        site=site_name(url, site),
+        captured=captured,
+        body=body,
+        digest=payload_digest(body),
+        media_type=media_type,
+        charset=charset,
+        source="import",
+        hints=hints or {},
+    )
 
 
 def site_name(url: str, given: Site | None) -> str:
@@ -222,6 +254,15 @@ def _refused(where: str, reason: str) -> Rejected:
     return Rejected(url=where, stage="read", reason=reason)
 
 
+def kind_of_file(name: str) -> str:
+    """The media type of a page or document by its file name; ``""`` where the name tells none."""
+    return PAGES.get(_kind(name) or "", "")
+
+
+def _too_large(size: int, limit: int) -> str:
+    return f"{size} bytes; {limit} are the limit (setting max_page_bytes)"
+
+
 def _binary(body: bytes) -> str:
     """What a file that calls itself text is instead; ``""`` where it may well be text."""
     if body.startswith(_BINARY_STARTS):
@@ -248,11 +289,12 @@ def _own_address(head: bytes, site: Site) -> str:
     return ""
 
 
-def _unpacked(raw: BinaryIO, name: str) -> BinaryIO | gzip.GzipFile:
-    return gzip.GzipFile(fileobj=raw, mode="rb") if name.lower().endswith(".gz") else raw
+def unpacked(raw: BinaryIO, name: str) -> BinaryIO:
+    """*raw*, unpacked while it is read where the file's *name* says that it is packed."""
+    return cast(BinaryIO, gzip.GzipFile(fileobj=raw, mode="rb")) if name.lower().endswith(".gz") else raw
 
 
-def _bounded_lines(file: BinaryIO | gzip.GzipFile, limit: int) -> Iterator[bytes | None]:
+def bounded_lines(file: BinaryIO, limit: int) -> Iterator[bytes | None]:
     """The lines of *file*, ended by LF alone; None in place of one longer than *limit* bytes."""
     while line := file.readline(limit + 1):
         if len(line) <= limit:

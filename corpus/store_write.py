@@ -59,7 +59,8 @@ class Writer(Reader):
                 self._see_again(article.id, capture)
             else:
                 number = 1 + max((row[0] for row in rows), default=0)
-                self._add_version(replace(article, version=number), capture, location, digest, rank, run)
+                article = replace(article, version=number)
+                self._add_version(article, capture, location, digest, rank, run)
                 self._make_current(article, capture)
             self.note_capture(capture, run, article_id=article.id)
         return outcome
@@ -223,7 +224,7 @@ class Writer(Reader):
             "SELECT version, article FROM versions WHERE article_id = ? ORDER BY rank, captured DESC, version DESC",
             (article.id,),
         )
-        shown = self._unpacked(row[1], article.id)
+        shown = article if row[0] == article.version else self._unpacked(row[1], article.id)
         self._write(
             "UPDATE articles SET current = ?, site = ?, lang = ?, kind = ?, published = ?,"
             " first_seen = min(first_seen, ?) WHERE id = ?",

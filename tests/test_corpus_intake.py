@@ -124,6 +124,13 @@ def test_a_changed_line_makes_a_version(settings: Settings, tmp_path: Path, read
     assert len(store.versions(article.id)) == 2
 
 
+def test_repeats_of_a_refused_page_are_no_articles(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "pages.jsonl"
+    file.write_text("\n".join([line(1, "สั้น")] * 9), encoding="utf-8")
+    run = import_paths([file], settings)
+    assert (run.counts["new"], run.counts["unchanged"], run.counts["refused"]) == (0, 0, 1)
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

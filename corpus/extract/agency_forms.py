@@ -12,13 +12,16 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.phrases import LONGEST, cut, phrase_end, run_end
+from corpus.extract.phrases import after_join, begins_end, cut, phrase_end, run_end
 from corpus.thai.normalise import fold
 
 SHORTEST = 3  # code points after the head word; shorter ones are abbreviations or accidents
 
 _COMPANY = re.compile(r"(?:บริษัท|ห้างหุ้นส่วน) ?(?P<name>[^\n]{2,90}?) ?จำกัด(?: ?\(มหาชน\))?")
+_LIMITED = "บริษัท"  # company: the one head that a blank may follow
 _AND = re.compile(r"และ|ของ")
+_WIDER = re.compile(r"และ[ก-๎]{2,40}?แห่ง")  # กระทรวงแรงงานและการจ้างงานแห่ง… is another country's ministry
+_PANEL = re.compile(r"ฯ? ?คณะที่ ?\d{1,2}|ฯ")
 _NUMBER = re.compile(r" ?(?:ที่ |พื้นที่ )?\d{1,3}(?:-\d{1,3})?(?![\d.,:%])")
 
 
@@ -36,13 +39,14 @@ def extended(text: str, span: Span) -> Span:
     own = _own().match(text, span.end)
     if own and text.startswith(("กระทรวง", "รัฐบาล"), span.start):
         return Span(span.start, own.end(), span.id, span.rule)
-    country = _country().match(text, span.end)
+    wider = _WIDER.match(text, span.end)
+    country = _country().match(text, wider.end() - 4 if wider else span.end)
     if country and text.startswith(("กระทรวง", "กรม", "สำนักงาน", "รัฐสภา", "กองทัพ", "วุฒิสภา", "สภา"), span.start):
         return Span(span.start, country.end(), "", "foreign")
     branch = _branch().match(text, span.end)
     if branch and text[span.end - 1] != ".":
         end = _numbered(text, phrase_end(text, span.start))
-        if end > branch.end():
+        if end > branch.end() and not text[branch.end() : end].endswith(_words("bare")):
             return Span(span.start, end, "", "branch")
     return span
 
@@ -50,11 +54,15 @@ def extended(text: str, span: Span) -> Span:
 def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
     """Unlisted bodies in *text*; *known* (start → end of listed ones) are stepped over and end a longer name."""
     yield from _companies(text)
+    for province in _acting().finditer(text):
+        yield Span(province.start("name"), province.end("name"), "", "province")
     at = 0
     while head := _heads().search(text, at):
         start = head.start()
         at = known.get(start, head.end())
         if start in known or (start and text[start - 1] in "เแโใไ"):
+            continue
+        if head.group() in _words("fragile") and not after_join(text, start):
             continue
         end = _form_end(text, start, head.end(), known)
         if end:
@@ -74,10 +82,10 @@ def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> in
         return 0
     end = phrase_end(text, start)
     end = _joined(text, after, end, known)
-    if end - after < SHORTEST:
+    if end - after < SHORTEST or text[after:end].endswith(_words("bare")):
         return 0
     end = _numbered(text, end)
-    tail = _official().match(text, end)
+    tail = _PANEL.match(text, end) or _official().match(text, end)
     if tail:
         end = tail.end()
     country = _country().match(text, end)
@@ -113,7 +121,7 @@ def _companies(text: str) -> Iterator[Span]:
     last = 0
     for match in re.finditer("บริษัท|ห้างหุ้นส่วน", text):
         start = match.start()
-        if start < last or _class("บริษัท").match(text, match.end()):
+        if start < last or _class(_LIMITED).match(text, match.end()):
             continue
         full = _COMPANY.match(text, start)
         if full and _one_name(full["name"]):
@@ -122,7 +130,8 @@ def _companies(text: str) -> Iterator[Span]:
             continue
         begin = match.end() + (text[match.end() : match.end() + 1] == " ")
         end = cut(text, begin, run_end(text, begin))
-        if match.end() < begin and end - begin >= SHORTEST and not _class("บริษัท").match(text, begin):
+        named = end - begin >= SHORTEST and not begins_end(text, begin)
+        if match.end() < begin and named and not _class(_LIMITED).match(text, begin):
             tail = _official().match(text, end)
             last = tail.end() if tail else end
             yield Span(start, last, "", "company")
@@ -142,6 +151,11 @@ def _forms() -> dict[str, list[str]]:
 
 
 @cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in _forms()[name])
+
+
+@cache
 def _heads() -> re.Pattern[str]:
     return re.compile(alternation(fold(word) for word in _forms()["heads"]))
 
@@ -150,7 +164,8 @@ def _heads() -> re.Pattern[str]:
 def _class(head: str) -> re.Pattern[str]:
     """What may not follow *head*, for then a class of bodies is meant: ``โรงพยาบาลเอกชน`` (private hospitals)."""
     own: dict[str, list[str]] = registry("agencies")["forms"]["class_of"]
-    return re.compile(" ?" + alternation(fold(w) for w in (*_forms()["class_words"], *own.get(head, ()))) + r"|[\n .,()\"'฿]|\Z")
+    words = alternation(fold(w) for w in (*_forms()["class_words"], *own.get(head, ())))
+    return re.compile(words if head == _LIMITED else rf" ?{words}|[\n .,()/\"']|\Z")
 
 
 @cache
@@ -162,6 +177,13 @@ def _tails() -> dict[str, list[str]]:
 @cache
 def _official() -> re.Pattern[str]:
     return re.compile(" ?" + alternation(fold(word) for word in _tails()["official"]))
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    """A province that acts: ``ร่วมกับจังหวัดปทุมธานี`` (together with the province)."""
+    provinces = alternation(fold(row["th"]) for row in registry("provinces")["province"])
+    return re.compile(rf"ร่วมกับ ?(?P<name>จังหวัด{provinces})")
 
 
 @cache

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 _BLANKS = re.compile(r"[^\S\n]+")
-_INVISIBLE_ENDS = " \n\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+_INVISIBLE_ENDS = " \n\u200b\u200c\u200d\u200e\u200f\u2060\ufe0f\ufeff\u00ad"
 _UNWANTED = {
     **dict.fromkeys((*range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)), ""),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # half characters, which UTF-8 cannot hold
@@ -34,13 +34,15 @@ class Line:
     """One line of a page, or one table in place of a line (then ``rows`` is not empty).
 
     ``gap``: a paragraph ends before it. ``heading``: it stands in a heading element. ``linked`` is the share of its
-    characters that are links, 0 to 1; ``rest`` its text without links to documents, where it has any.
+    characters that are links, 0 to 1, ``links`` their number; ``rest`` its text without links to documents, where it
+    has any.
     """
 
     text: str
     gap: bool = True
     heading: bool = False
     linked: float = 0.0
+    links: int = 0
     rest: str | None = None
     rows: TextRows = ()
 

@@ -1,0 +1,195 @@
+"""A query tree answered over one snapshot: which documents, with which scores, and what to highlight in them.
+
+Every part becomes a mask and a score for all documents at once. Parts of a conjunction that are cheap come first and
+narrow what exact strings are scanned in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from corpus.extract import agencies
+from index.analysis import WORD_FIELDS
+from index.facets import Column, Floats, Ints, Mask, name_matcher
+from index.snapshot import FOLDED_PARTS, Snapshot
+from index.syntax import And, Days, Filter, FilterName, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
+from index.tokens import Tokeniser
+
+FILTERS: tuple[FilterName, ...] = ("agency", "person", "province", "section", "kind", "site")
+EXPANDED = 200  # words that one prefix or one similar word may stand for
+_SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
+
+
+@dataclass(slots=True)
+class Wanted:
+    """What to highlight: whole words, beginnings of words, exact strings of the folded text."""
+
+    words: set[str] = field(default_factory=set)
+    prefixes: set[str] = field(default_factory=set)
+    phrases: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The documents found, their scores (0 where only filters decided), what to highlight, and notes in Thai."""
+
+    mask: Mask
+    scores: Floats
+    wanted: Wanted
+    notes: tuple[str, ...]
+
+
+def evaluate(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask) -> Answer:
+    """The documents of *within* that satisfy *tree*.
+
+    Where no document has all the words, those that have some of them are the answer, and a note says so; filters,
+    exact strings and what is to be left out still hold.
+    """
+    run = _Run(snapshot, tokeniser)
+    mask, scores = run.eval(tree, within)
+    if not mask.any() and within.any() and (eased := run.eased(tree)) is not None:
+        mask, scores = run.eval(eased, within)
+        if mask.any():
+            run.notes.append("ไม่พบหน้าที่มีครบทุกคำ จึงแสดงหน้าที่มีบางคำ")
+    return Answer(mask, scores, run.wanted, tuple(dict.fromkeys(run.notes)))
+
+
+def named(column: Column, name: str, typed: str) -> list[int]:
+    """The values of *column*, the facet *name*, that are meant by *typed*: an id, an alias, or part of a name."""
+    if exact := column.find(lambda value, _: value == typed):
+        return exact
+    if name == "agency" and (ids := agencies.resolve(typed)):
+        return column.find(lambda value, _: value in ids)
+    return column.find(name_matcher(typed))
+
+
+class _Run:
+    """One evaluation; ``wanted`` and ``notes`` grow on the way."""
+
+    def __init__(self, snapshot: Snapshot, tokeniser: Tokeniser) -> None:
+        self._snapshot = snapshot
+        self._tokeniser = tokeniser
+        self._silent = 0  # inside Not: nothing of it is to be highlighted
+        self._zero: Floats = np.zeros(snapshot.size)
+        self.wanted = Wanted()
+        self.notes: list[str] = []
+
+    def eval(self, node: Node, within: Mask) -> tuple[Mask, Floats]:
+        """Which documents of *within* satisfy *node*, and their scores, 0 elsewhere."""
+        if isinstance(node, And):
+            return self._all(node.parts, within)
+        if isinstance(node, Or):
+            return self._any(node.parts, within)
+        if isinstance(node, Not):
+            self._silent += 1
+            mask, _ = self.eval(node.part, within)
+            self._silent -= 1
+            return within & ~mask, self._zero
+        if isinstance(node, Filter):
+            return within & self._filtered(node), self._zero
+        if isinstance(node, Days):
+            return within & self._snapshot.table.between(node.start, node.end), self._zero
+        return self._leaf(node, within)
+
+    def eased(self, node: Node) -> Node | None:
+        """*node* with any of its words in place of all of them; None where that changes nothing."""
+        if isinstance(node, Text):
+            words = self._tokeniser.words(node.text)
+            return Or(tuple(Text(w, node.where) for w in words)) if len(words) > 1 else None
+        if not isinstance(node, And):
+            return None
+        loose = [p for p in node.parts if isinstance(p, (Text, Prefix, Similar))]
+        if len(loose) == 1:
+            alone = self.eased(loose[0])
+            return None if alone is None else And(tuple(alone if p is loose[0] else p for p in node.parts))
+        if not loose:
+            return None
+        kept = tuple(p for p in node.parts if p not in loose)
+        return And((*kept, Or(tuple(self.eased(p) or p for p in loose))))
+
+    def _all(self, parts: Iterable[Node], within: Mask) -> tuple[Mask, Floats]:
+        scores = self._zero
+        for part in sorted(parts, key=_cost):
+            within, more = self.eval(part, within)
+            scores = scores + more
+        return within, np.where(within, scores, 0.0)
+
+    def _any(self, parts: Iterable[Node], within: Mask) -> tuple[Mask, Floats]:
+        found, scores = np.zeros_like(within), self._zero
+        for part in parts:
+            mask, more = self.eval(part, within)
+            found, scores = found | mask, scores + more
+        return found, scores
+
+    def _filtered(self, node: Filter) -> Mask:
+        column = self._snapshot.table.columns[node.name]
+        codes = named(column, node.name, node.value)
+        if not codes:
+            self.notes.append(f"ไม่มีหน้าใดที่มีค่า “{node.value}” ในช่องที่เลือก")
+        return column.having(codes, self._snapshot.size)
+
+    def _leaf(self, node: Leaf, within: Mask) -> tuple[Mask, Floats]:
+        if isinstance(node, Text):
+            return self._words(node, within)
+        if isinstance(node, Phrase):
+            parts = ("title",) if node.where else FOLDED_PARTS
+            scores = self._snapshot.scorer.score(
+                {name: [found] for name, found in self._snapshot.occurrences(node.text, parts, within).items()}
+            )
+            self._want(phrases=[node.text])
+        else:
+            words = self._expanded(node)
+            self._want(
+                words=words if isinstance(node, Similar) else [], prefixes=[node.text] * isinstance(node, Prefix)
+            )
+            scores = self._score(words, node.where)
+        return within & (scores > 0), np.where(within, scores, 0.0)
+
+    def _words(self, node: Text, within: Mask) -> tuple[Mask, Floats]:
+        words = list(dict.fromkeys(self._tokeniser.words(node.text)))
+        if not words:
+            self.notes.append(f"ไม่มีคำให้ค้นใน “{node.text}” จึงข้ามไป")
+        scores = self._zero
+        for word in words:
+            found = self._score([word], node.where)
+            within = within & (found > 0)
+            scores = scores + found
+        self._want(words=words)
+        return within, np.where(within, scores, 0.0)
+
+    def _score(self, words: Iterable[str], where: str) -> Floats:
+        names = ("title",) if where else WORD_FIELDS
+        return self._snapshot.scorer.score({name: self._postings(name, words) for name in names})
+
+    def _postings(self, name: str, words: Iterable[str]) -> Iterator[tuple[Ints, Floats]]:
+        return (self._snapshot.postings(name, word) for word in words)
+
+    def _expanded(self, node: Prefix | Similar) -> list[str]:
+        found: set[str] = set()
+        for name in ("title",) if node.where else WORD_FIELDS:
+            if isinstance(node, Prefix):
+                found.update(self._snapshot.words_from(name, node.text, EXPANDED + 1))
+            else:
+                distance = 1 if len(node.text) <= _SHORT else 2
+                found.update(self._snapshot.words_like(name, node.text, distance, EXPANDED + 1))
+        if len(found) > EXPANDED:
+            self.notes.append(f"มีคำที่เข้ากับ “{node.text}” มากเกินไป จึงใช้ {EXPANDED} คำแรก")
+        return sorted(found)[:EXPANDED]
+
+    def _want(self, words: Iterable[str] = (), prefixes: Iterable[str] = (), phrases: Iterable[str] = ()) -> None:
+        if not self._silent:
+            self.wanted.words.update(words)
+            self.wanted.prefixes.update(prefixes)
+            self.wanted.phrases.update(phrases)
+
+
+def _cost(node: Node) -> int:
+    if isinstance(node, (Filter, Days)):
+        return 0
+    if isinstance(node, (And, Or, Not)):
+        parts = (node.part,) if isinstance(node, Not) else node.parts
+        return max((_cost(p) for p in parts), default=0)
+    return 2 if isinstance(node, Phrase) else 1

@@ -1,0 +1,209 @@
+"""The facts of every article as arrays: filters, facets and the timeline over a whole result at once.
+
+A mask is an array of booleans with one place for each document of the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.sites import load_site, site_names
+from corpus.thai.normalise import fold
+from index.analysis import WORD_FIELDS, Facts
+from index.hits import FACETS, FacetValue, Month
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+Ints: TypeAlias = npt.NDArray[np.int32]
+Floats: TypeAlias = npt.NDArray[np.float64]
+
+SHOWN = 50  # values of one facet; a page lists far fewer, and the names in a whole archive are many thousands
+BUDDHIST_ERA = 543  # years ahead of the common era, as Thai pages print them
+_EPOCH = date(1970, 1, 1).toordinal()  # numpy counts days from here
+
+KINDS_TH = {
+    "news": "ข่าว",
+    "announcement": "ประกาศ",
+    "procurement": "จัดซื้อจัดจ้าง",
+    "job": "รับสมัครงาน",
+    "knowledge": "ความรู้",
+    "listing": "หน้ารายการ",
+    "other": "อื่น ๆ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Which values each document has: ``codes[i]`` (a place in ``values``) belongs to document ``docs[i]``."""
+
+    docs: Ints
+    codes: Ints
+    values: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, rows: Iterable[Sequence[tuple[str, str]]]) -> Column:
+        """The column of *rows*, one for each document, of (value, label)."""
+        docs: list[int] = []
+        codes: list[int] = []
+        known: dict[str, int] = {}
+        labels: list[str] = []
+        for doc, row in enumerate(rows):
+            for value, label in row:
+                code = known.setdefault(value, len(known))
+                if code == len(labels):
+                    labels.append(label)
+                docs.append(doc)
+                codes.append(code)
+        return cls(np.array(docs, np.int32), np.array(codes, np.int32), tuple(known), tuple(labels))
+
+    def count(self, mask: Mask) -> Ints:
+        """How many documents of *mask* have each value."""
+        return np.bincount(self.codes[mask[self.docs]], minlength=len(self.values)).astype(np.int32)
+
+    def having(self, codes: Iterable[int], size: int) -> Mask:
+        """The documents, of *size*, that have any of the values *codes*."""
+        wanted = np.zeros(len(self.values) + 1, np.bool_)
+        wanted[list(codes)] = True
+        mask = np.zeros(size, np.bool_)
+        mask[self.docs[wanted[self.codes]]] = True
+        return mask
+
+    def find(self, matches: Callable[[str, str], bool]) -> list[int]:
+        """The codes whose value and label satisfy *matches*."""
+        return [code for code, pair in enumerate(zip(self.values, self.labels, strict=True)) if matches(*pair)]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The facts of a run of documents; ``day`` is a proleptic ordinal, 0 where unknown."""
+
+    ids: tuple[str, ...]
+    titles: tuple[str, ...]
+    versions: tuple[int, ...]
+    day: Ints
+    lengths: Mapping[str, Floats]
+    columns: Mapping[str, Column]
+
+    @classmethod
+    def of(cls, facts: Sequence[Facts]) -> Table:
+        """The table of *facts*, in their order."""
+        lengths = np.array([f.lengths for f in facts], np.float64).reshape(len(facts), len(WORD_FIELDS))
+        return cls(
+            ids=tuple(f.id for f in facts),
+            titles=tuple(f.title for f in facts),
+            versions=tuple(f.version for f in facts),
+            day=np.array([f.day for f in facts], np.int32),
+            lengths={name: lengths[:, n] for n, name in enumerate(WORD_FIELDS)},
+            columns={
+                "agency": Column.of(f.agencies for f in facts),
+                "person": Column.of(f.people for f in facts),
+                "province": Column.of([(p, p) for p in f.provinces] for f in facts),
+                "kind": Column.of([(f.kind, KINDS_TH.get(f.kind, f.kind))] for f in facts),
+                "section": Column.of([(s, s) for s in f.section] for f in facts),
+                "site": Column.of([(f.site, f.site)] for f in facts),
+            },
+        )
+
+    @classmethod
+    def joined(cls, tables: Sequence[Table]) -> Table:
+        """One table of several, one after the other."""
+        if len(tables) == 1:
+            return tables[0]
+        starts = np.cumsum([0, *(len(t.ids) for t in tables)])
+        names = tuple(Table.of(()).columns)
+        return cls(
+            ids=tuple(i for t in tables for i in t.ids),
+            titles=tuple(x for t in tables for x in t.titles),
+            versions=tuple(v for t in tables for v in t.versions),
+            day=np.concatenate([np.zeros(0, np.int32), *(t.day for t in tables)]),
+            lengths={n: np.concatenate([np.zeros(0), *(t.lengths[n] for t in tables)]) for n in WORD_FIELDS},
+            columns={n: _join([t.columns[n] for t in tables], starts) for n in names},
+        )
+
+    def between(self, start: date | None, end: date | None) -> Mask:
+        """The dated documents from *start* to *end*, both inclusive; None leaves that side open."""
+        mask = self.day > 0
+        if start:
+            mask &= self.day >= start.toordinal()
+        if end:
+            mask &= self.day <= end.toordinal()
+        return mask
+
+    def in_years(self, years: Iterable[int]) -> Mask:
+        """The documents dated in any of the Buddhist *years*."""
+        mask = np.zeros(len(self.day), np.bool_)
+        for year in years:
+            if date.min.year <= year - BUDDHIST_ERA <= date.max.year:
+                mask |= self.between(date(year - BUDDHIST_ERA, 1, 1), date(year - BUDDHIST_ERA, 12, 31))
+        return mask
+
+    def facets(self, mask: Mask) -> dict[str, tuple[FacetValue, ...]]:
+        """Every facet over the documents of *mask*: the most frequent values first, years newest first."""
+        counted = {name: tuple(_counted(column, mask)) for name, column in self.columns.items()}
+        counted["year"] = tuple(self._years(mask))
+        counted["site"] = tuple(FacetValue(v.value, _site_label(v.value), v.count) for v in counted["site"])
+        return {name: counted[name] for name in FACETS}
+
+    def timeline(self, mask: Mask) -> tuple[Month, ...]:
+        """The months of the documents of *mask* that have a date, oldest first."""
+        months, counts = np.unique(self._dated(mask).astype("datetime64[M]"), return_counts=True)
+        return tuple(Month(str(m), int(n)) for m, n in zip(months, counts, strict=True))
+
+    def _years(self, mask: Mask) -> Iterator[FacetValue]:
+        years, counts = np.unique(self._dated(mask).astype("datetime64[Y]").astype(int) + 1970, return_counts=True)
+        for year, count in zip(years[::-1], counts[::-1], strict=True):
+            shown = str(int(year) + BUDDHIST_ERA)
+            yield FacetValue(shown, shown, int(count))
+
+    def _dated(self, mask: Mask) -> npt.NDArray[np.datetime64]:
+        days = self.day[mask & (self.day > 0)]
+        return (days.astype(np.int64) - _EPOCH).astype("datetime64[D]")
+
+
+def name_matcher(typed: str) -> Callable[[str, str], bool]:
+    """Whether a value or its label is meant by the name *typed*, with or without a title or จังหวัด before it."""
+    wanted = fold(typed).strip()
+
+    def matches(value: str, label: str) -> bool:
+        if wanted in (value, fold(value)):
+            return True
+        name = fold(label)
+        return bool(wanted) and (wanted in name or (len(name) > 3 and wanted.endswith(name)))
+
+    return matches
+
+
+def _join(columns: Sequence[Column], starts: npt.NDArray[np.int64]) -> Column:
+    known: dict[str, int] = {}
+    labels: list[str] = []
+    docs, codes = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+    for column, start in zip(columns, starts, strict=False):
+        new = np.zeros(len(column.values), np.int32)
+        for code, value in enumerate(column.values):
+            new[code] = known.setdefault(value, len(known))
+            if new[code] == len(labels):
+                labels.append(column.labels[code])
+        docs.append((column.docs + start).astype(np.int32))
+        codes.append(new[column.codes])
+    return Column(np.concatenate(docs), np.concatenate(codes), tuple(known), tuple(labels))
+
+
+def _counted(column: Column, mask: Mask) -> Iterator[FacetValue]:
+    counts = column.count(mask)
+    found = np.flatnonzero(counts)
+    top = sorted(found.tolist(), key=lambda code: (-int(counts[code]), column.labels[code], column.values[code]))
+    for code in top[:SHOWN]:
+        yield FacetValue(column.values[code], column.labels[code], int(counts[code]))
+
+
+@cache
+def _site_label(name: str) -> str:
+    # Only names of our own profiles: anything else would be opened as the path of a file.
+    return load_site(name).title_th or name if name in site_names() else name

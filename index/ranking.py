@@ -1,0 +1,49 @@
+"""BM25F over the word fields: how well one word, or several that stand for one, fits each document.
+
+``tf = Σ weight · count / (1 - b + b · length / average)`` over the fields, then ``idf · tf · (k1 + 1) / (tf + k1)``:
+the simple BM25F of Zaragoza et al., "Microsoft Cambridge at TREC-13" (2004). Unlike a sum of one BM25 for each field,
+a word in title and body does not count as two words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+import numpy as np
+
+from index.facets import Floats, Ints, Mask
+
+Counts: TypeAlias = "Mapping[str, Iterable[tuple[Ints, Floats]]]"  # field → (documents, counts) of each word
+
+K1 = 1.2
+B = 0.75
+# Common values, not tuned: body text is the measure, a title says what a page is about, a part of a compound or a
+# word of an attachment says less than a word of the text. benchmarks/retrieval.py measures the body alone.
+FIELD_WEIGHTS = {"title": 3.0, "body": 1.0, "names": 0.5, "attached": 0.3, "parts": 0.2}
+FIELD_B = {"title": 0.5, "body": B, "names": 0.3, "attached": B, "parts": B}
+
+
+class Bm25f:
+    """The scorer of one index: *lengths* of every document by field, of which *live* ones count for the averages."""
+
+    def __init__(self, lengths: Mapping[str, Floats], live: Mask) -> None:
+        self._size = len(live)
+        self._live = int(live.sum())
+        self._norm: dict[str, Floats] = {}
+        for name, b in FIELD_B.items():
+            filled = lengths[name][live & (lengths[name] > 0)]
+            average = float(filled.mean()) if filled.size else 1.0
+            self._norm[name] = FIELD_WEIGHTS[name] / (1 - b + b * lengths[name] / average)
+
+    def score(self, counts: Counts) -> Floats:
+        """The score of every document, 0 where none of the words stands."""
+        tf = np.zeros(self._size)
+        for name, postings in counts.items():
+            norm = self._norm[name]
+            for docs, count in postings:
+                tf[docs] += count * norm[docs]  # a document occurs once in one word's postings
+        found = int(np.count_nonzero(tf))
+        idf = np.log1p((self._live - found + 0.5) / (found + 0.5))
+        score: Floats = idf * tf * (K1 + 1) / (tf + K1)
+        return score

@@ -1,0 +1,35 @@
+"""The one door to search: pages, API, feeds and terminal come in here, and know no engine by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.doctor import Finding
+from corpus.records import Progress, no_progress
+from corpus.settings import Settings
+from index import writer
+from index.engine import SearchEngine
+from index.whoosh_engine import WhooshEngine
+from index.writer import IndexReport
+
+__all__ = ["IndexReport", "SearchEngine", "build", "check", "open_engine", "update"]
+
+
+def open_engine(settings: Settings) -> SearchEngine:
+    """Open the index for searching; :class:`corpus.errors.IndexProblem` when there is none that can be used."""
+    return WhooshEngine(settings)
+
+
+def build(settings: Settings, progress: Progress = no_progress) -> IndexReport:
+    """Build the whole index anew beside the serving one, then let it serve."""
+    return writer.build(settings, progress)
+
+
+def update(settings: Settings, progress: Progress = no_progress) -> IndexReport:
+    """Take in what changed in the catalogue since the index was written."""
+    return writer.update(settings, progress)
+
+
+def check(settings: Settings) -> Iterator[Finding]:
+    """Compare the index with the catalogue and read all of it."""
+    return writer.check(settings)

@@ -1,0 +1,196 @@
+"""One state of the index, opened and never changed: postings, columns and what hits show, by document number.
+
+The numbers run over all segments that Whoosh keeps, deleted documents included; ``live`` says which ones count.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, MutableMapping
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from corpus.errors import IndexProblem
+from index.analysis import FOLDED_SEPARATOR, Facts
+from index.facets import Floats, Ints, Mask, Table
+from index.manifest import REBUILD, Manifest, current, signature
+from index.ranking import Bm25f
+from index.schema import schema
+from index.tokens import Tokeniser
+
+CACHED_POSTINGS = 4_000_000  # postings kept decoded, 12 bytes each
+FOLDED_PARTS = ("title", "body", "attached")  # as index.analysis joins them
+
+
+class Snapshot:
+    """An opened generation of the index in *root*.
+
+    *tables* keeps the facts of segments between snapshots, by segment; segments never change, only their deletions.
+    Raises :class:`IndexProblem` when there is no index, or one that this program cannot use.
+    """
+
+    def __init__(self, root: Path, tokeniser: Tokeniser, tables: MutableMapping[str, Table]) -> None:
+        self.signature = signature(root)
+        self.folder = current(root)
+        self.manifest = Manifest.read(self.folder)
+        self.manifest.require(tokeniser, self.folder)
+        self._lock = threading.RLock()
+        self._cache: OrderedDict[tuple[str, str], tuple[Ints, Floats]] = OrderedDict()
+        self._cached = 0
+        with self._reading(), _Files(self.folder) as files:
+            self._reader = FileIndex(files, schema=schema()).reader()
+            self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
+            self._bases = [base for _, base in self._leaves]
+            self._folded = [reader.column_reader("folded") for reader, _ in self._leaves]
+            self.table, self.live = self._facts(tables)
+        self.size = len(self.live)
+        self.id_order: Ints = np.argsort(np.argsort(np.array(self.table.ids, dtype=object))).astype(np.int32)
+        self.scorer = Bm25f(self.table.lengths, self.live)
+
+    def postings(self, name: str, word: str) -> tuple[Ints, Floats]:
+        """The live documents that have *word* in the field *name*, ascending, and how often."""
+        key = (name, word)
+        with self._reading():
+            if key in self._cache:
+                self._cache.move_to_end(key)
+            else:
+                self._cache[key] = made = self._decode(name, word)
+                self._cached += len(made[0]) + 1
+                while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
+                    self._cached -= len(self._cache.popitem(last=False)[1][0]) + 1
+            return self._cache[key]
+
+    def words_from(self, name: str, prefix: str, limit: int) -> list[str]:
+        """At most *limit* words of the field *name* that begin with *prefix*, in the order of their code points."""
+        with self._reading():
+            found = {
+                word.decode("utf-8", "replace")
+                for reader, _ in self._leaves
+                for word in islice(reader.expand_prefix(name, prefix.encode("utf-8", "replace")), limit)
+            }
+        return sorted(found)[:limit]
+
+    def words_like(self, name: str, word: str, distance: int, limit: int) -> list[str]:
+        """At most *limit* words of the field *name* within *distance* edits of *word*, beginning like it."""
+        with self._reading():
+            found = {
+                like
+                for reader, _ in self._leaves
+                for like in islice(reader.terms_within(name, word, distance, prefix=1), limit)
+            }
+        return sorted(found)[:limit]
+
+    def occurrences(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, tuple[Ints, Floats]]:
+        """By part, the documents of *within* whose folded text holds *needle*, and how often: a plain scan."""
+        wanted = [FOLDED_PARTS.index(part) for part in parts]
+        found: dict[str, list[tuple[int, int]]] = {part: [] for part in parts}
+        data = needle.encode("utf-8", "replace")
+        with self._reading():
+            for doc in np.flatnonzero(within & self.live).tolist():
+                folded = self._folded_of(doc)
+                if data in folded:
+                    texts = folded.split(FOLDED_SEPARATOR.encode())
+                    for n in wanted:
+                        if count := texts[n].count(data):
+                            found[FOLDED_PARTS[n]].append((doc, count))
+        return {part: _arrays(pairs) for part, pairs in found.items() if pairs}
+
+    def shown(self, doc: int) -> dict[str, Any]:
+        """What a hit shows of the document *doc*: see ``index.analysis``."""
+        with self._reading():
+            shown: dict[str, Any] = self._reader.stored_fields(doc)["shown"]
+            return shown
+
+    def versions(self) -> dict[str, int]:
+        """The version that is held of each live article."""
+        return {self.table.ids[d]: self.table.versions[d] for d in np.flatnonzero(self.live).tolist()}
+
+    def verify(self) -> None:
+        """Read all that the index holds; :class:`IndexProblem` where it cannot be read."""
+        for doc in np.flatnonzero(self.live).tolist():
+            self.shown(doc)
+        with self._reading():
+            for reader, _ in self._leaves:
+                for (name, text), _ in reader:
+                    for _ in reader.postings(name, text).items_as("weight"):
+                        pass
+                for _ in reader.column_reader("folded"):
+                    pass
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """One thread at a time, since Whoosh's files have one position; damage becomes an :class:`IndexProblem`."""
+        with self._lock:
+            try:
+                yield
+            except IndexProblem:
+                raise
+            except Exception as e:  # Whoosh meets damage as nearly any error: struct, zlib, pickle, assert, KeyError
+                raise IndexProblem(f"the index in {self.folder} is damaged ({type(e).__name__}: {e}); {REBUILD}") from e
+
+    def _facts(self, tables: MutableMapping[str, Table]) -> tuple[Table, Mask]:
+        kept: dict[str, Table] = {}
+        deleted: list[int] = []
+        for reader, base in self._leaves:
+            name = f"{self.folder.name}/{reader.segment().segment_id()}"
+            kept[name] = tables.get(name) or Table.of([Facts.from_bytes(b) for b in reader.column_reader("facts")])
+            deleted.extend(base + doc for doc in reader.segment().deleted_docs())
+        tables.clear()
+        tables.update(kept)
+        table = Table.joined(list(kept.values()))
+        live = np.ones(len(table.ids), np.bool_)
+        live[deleted] = False
+        return table, live
+
+    def _decode(self, name: str, word: str) -> tuple[Ints, Floats]:
+        docs: list[int] = []
+        counts: list[float] = []
+        text = word.encode("utf-8", "replace")
+        for reader, base in self._leaves:
+            if (name, text) not in reader:
+                continue
+            matcher = reader.postings(name, text)
+            while matcher.is_active():
+                docs.append(base + matcher.id())
+                counts.append(matcher.weight())
+                matcher.next()
+        return np.array(docs, np.int32), np.array(counts, np.float64)
+
+    def _folded_of(self, doc: int) -> bytes:
+        leaf = bisect_right(self._bases, doc) - 1
+        folded: bytes = self._folded[leaf][doc - self._bases[leaf]]
+        return folded
+
+
+class _Files(FileStorage):  # type: ignore[misc]  # whoosh is not typed for us
+    """The files of one generation; those that Whoosh leaves open when it meets damage are closed."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder), readonly=True)
+        self._opened: list[Any] = []
+
+    def open_file(self, name: str, **kwargs: Any) -> Any:
+        """Open the file *name* for reading, as Whoosh asks."""
+        self._opened.append(super().open_file(name, **kwargs))
+        return self._opened[-1]
+
+    def __enter__(self) -> _Files:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for file in self._opened:
+            if kind is not None and not file.is_closed:
+                file.close()
+        self._opened.clear()
+
+
+def _arrays(pairs: list[tuple[int, int]]) -> tuple[Ints, Floats]:
+    return np.array([doc for doc, _ in pairs], np.int32), np.array([count for _, count in pairs], np.float64)

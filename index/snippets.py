@@ -1,0 +1,140 @@
+"""The passage of a page that answers a query, as safe HTML with every match in ``<mark>``.
+
+Matches are found in the folded text and marked at the exact characters of the raw text. A cut, and the edge of a
+mark, never falls inside a Thai character cluster: marks would be orphaned, or a vowel torn from its consonant.
+"""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from corpus.thai.normalise import Normalised, normalise
+from index.evaluate import Wanted
+from index.tokens import Tokeniser
+
+LENGTH = 220  # code points of a snippet: about three lines on a desktop, five on a phone
+LEAD = 40  # of these, how many stand before the first match
+SCANNED = 100_000  # code points of one text in which matches are looked for; attachments can be books
+MOST_MARKS = 2_000  # places that are weighed for the best passage
+
+Span: TypeAlias = tuple[int, int]
+
+_BEFORE_CONSONANT = "เแโใไ"
+_AFTER_CONSONANT = "ะาำๅๆฯ"
+_JOINERS = "\u200b\u200c\u200d\u2060\ufeff"  # invisible: they belong to what stands before them
+
+
+def is_boundary(text: str, at: int) -> bool:
+    """Whether *text* may be cut before the character *at*."""
+    if at <= 0 or at >= len(text):
+        return True
+    before, after = text[at - 1], text[at]
+    if after in _AFTER_CONSONANT or after in _JOINERS or before in _BEFORE_CONSONANT or before == "\u200d":
+        return False
+    return not unicodedata.category(after).startswith("M")
+
+
+def snippet(text: str, wanted: Wanted, tokeniser: Tokeniser) -> str:
+    """The best passage of *text*, with ``…`` where it was cut; its beginning where nothing matches."""
+    text = text[:SCANNED]
+    spans = matches(text, wanted, tokeniser)
+    start, end = _window(text, spans)
+    inside = [(max(s, start), min(e, end)) for s, e in spans if e > start and s < end]
+    return f"{'… ' if start else ''}{_marked(text, start, end, inside)}{' …' if end < len(text) else ''}"
+
+
+def marked(text: str, wanted: Wanted, tokeniser: Tokeniser) -> str:
+    """The whole of *text* with its matches marked: for titles."""
+    return _marked(text, 0, len(text), matches(text[:SCANNED], wanted, tokeniser))
+
+
+def matches(text: str, wanted: Wanted, tokeniser: Tokeniser) -> list[Span]:
+    """The spans of the raw *text* that match, in order, apart from one another, widened to whole clusters."""
+    page = normalise(text)
+    found = sorted(_widened(text, page.raw_span(*span)) for span in _folded_matches(page, wanted, tokeniser))
+    merged: list[Span] = []
+    for start, end in found:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _folded_matches(page: Normalised, wanted: Wanted, tokeniser: Tokeniser) -> Iterator[Span]:
+    for phrase in wanted.phrases:
+        at = page.text.find(phrase)
+        while at >= 0:
+            yield at, at + len(phrase)
+            at = page.text.find(phrase, at + len(phrase))
+    if not wanted.words and not wanted.prefixes:
+        return
+    prefixes = tuple(wanted.prefixes)
+    for token in tokeniser.tokens(page.text):
+        if token.text in wanted.words or (prefixes and token.text.startswith(prefixes)):
+            yield token.start, token.end
+        else:
+            for part, start, end in tokeniser.parts(token.text):
+                if part in wanted.words or (prefixes and part.startswith(prefixes)):
+                    yield token.start + start, token.start + end
+
+
+def _widened(text: str, span: Span) -> Span:
+    start, end = span
+    while not is_boundary(text, start):
+        start -= 1
+    while not is_boundary(text, end):
+        end += 1
+    return start, end
+
+
+def _window(text: str, spans: Sequence[Span]) -> Span:
+    if len(text) <= LENGTH:
+        return 0, len(text)
+    start = max(0, _best(text, spans[:MOST_MARKS]) - LEAD)
+    start = _cut(text, min(start, len(text) - LENGTH), [s for s in spans if s[0] < start < s[1]])
+    end = min(len(text), start + LENGTH)
+    held = [s for s in spans if s[0] < end < s[1]]
+    if held and held[0][1] - start <= 3 * LENGTH:
+        return start, held[0][1]  # an exact string longer than a snippet is shown whole
+    return start, max(start, _cut(text, end, held))
+
+
+def _best(text: str, spans: Sequence[Span]) -> int:
+    """Where the passage with the most different matches begins, then with the most; the first of equals."""
+    starts = [start for start, _ in spans]
+    best, best_at = (0, 0), 0
+    for n, start in enumerate(starts):
+        last = bisect_left(starts, start + LENGTH - LEAD)
+        inside = spans[n:last]
+        worth = len({text[s:e] for s, e in inside}), len(inside)
+        if worth > best:
+            best, best_at = worth, start
+    return best_at
+
+
+def _cut(text: str, at: int, held: Sequence[Span]) -> int:
+    """A place to cut at or left of *at*: before the match that holds it, behind a near blank, between clusters."""
+    if held:
+        at = held[0][0]
+    elif 0 < at < len(text):
+        blank = max(text.rfind(" ", max(0, at - 15), at), text.rfind("\n", max(0, at - 15), at))
+        at = blank + 1 if blank >= 0 else at
+    while not is_boundary(text, at):
+        at -= 1
+    return at
+
+
+def _marked(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
+    pieces: list[str] = []
+    at = start
+    for s, e in spans:
+        pieces.append(html.escape(text[at:s]))
+        pieces.append(f"<mark>{html.escape(text[s:e])}</mark>")
+        at = e
+    pieces.append(html.escape(text[at:end]))
+    return "".join(pieces)

@@ -1,0 +1,170 @@
+"""Writing the index: built anew beside the serving one, brought up to date, and compared with the catalogue.
+
+A build fills a new generation and makes it current at the end. An update adds one segment to the current generation,
+which Whoosh makes visible in one step, and then moves the manifest on; killed between the two, the next update does the
+same changes once more, to the same end.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from corpus.doctor import Finding
+from corpus.errors import IndexProblem, NewsError
+from corpus.records import Article, Progress, no_progress
+from corpus.settings import Settings
+from corpus.store import Store, open_store
+from index.analysis import document
+from index.manifest import REBUILD, Manifest, current, make_current, new_generation, writing
+from index.schema import schema
+from index.snapshot import Snapshot
+from index.tokens import Tokeniser, tokeniser
+
+MEMORY = 64  # megabytes of postings before they are sorted away to a temporary file; the process takes about thrice
+SHOW_EVERY = 50  # documents between two calls of the progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexReport:
+    """What a build or an update did: documents in the index now, taken in, taken out, and the seconds it took."""
+
+    documents: int
+    added: int
+    removed: int
+    seq: int
+    seconds: float
+
+
+def build(settings: Settings, progress: Progress = no_progress) -> IndexReport:
+    """Build the whole index anew beside the serving one, then let it serve.
+
+    Raises :class:`IndexProblem` while another process writes, or when the disk is full; the old index stays.
+    """
+    began = time.perf_counter()
+    words = tokeniser(settings.dictionary)
+    with writing(settings.index), _on_disk(settings.index), open_store(settings, readonly=True) as store:
+        seq = store.last_seq()
+        folder = new_generation(settings.index)
+        FileIndex.create(FileStorage(str(folder)), schema(), "MAIN")
+        with _adding(folder) as writer:
+            total = store.counts().get("articles")
+            added = _add(writer, _each_once(store, seq), store, words, progress, total)
+        Manifest.now(words, seq, added).write(folder)
+        make_current(folder)
+    return IndexReport(documents=added, added=added, removed=0, seq=seq, seconds=round(time.perf_counter() - began, 3))
+
+
+def update(settings: Settings, progress: Progress = no_progress) -> IndexReport:
+    """Take in what changed in the catalogue since the index was written.
+
+    Raises :class:`IndexProblem` when there is no index, when it was built by another program or of another
+    catalogue, or while another process writes.
+    """
+    began = time.perf_counter()
+    words = tokeniser(settings.dictionary)
+    with writing(settings.index), _on_disk(settings.index), open_store(settings, readonly=True) as store:
+        folder = current(settings.index)
+        manifest = Manifest.read(folder)
+        manifest.require(words, folder)
+        seq = store.last_seq()
+        if seq < manifest.seq:
+            raise IndexProblem(
+                f"the index in {folder} knows change {manifest.seq} of the catalogue, which has only {seq}:"
+                f" it was built of another one; {REBUILD}"
+            )
+        changed = [change.id for change in store.changes(manifest.seq) if change.seq <= seq]
+        added = removed = 0
+        if changed:
+            shutil.rmtree(folder / "MAIN.tmp", ignore_errors=True)  # of an update that was killed
+            with _adding(folder) as writer:
+                removed = sum(writer.delete_by_term("id", article_id) for article_id in changed)
+                present = (a for a in map(store.article, changed) if a)
+                added = _add(writer, present, store, words, progress, len(changed))
+        documents = FileIndex(FileStorage(str(folder)), schema=schema()).doc_count()
+        Manifest.now(words, seq, documents).write(folder)
+    return IndexReport(
+        documents=documents, added=added, removed=removed, seq=seq, seconds=round(time.perf_counter() - began, 3)
+    )
+
+
+def check(settings: Settings) -> Iterator[Finding]:
+    """Compare the index with the catalogue: every article in it, in its current version, and nothing else."""
+    try:
+        snapshot = Snapshot(settings.index, tokeniser(settings.dictionary), {})
+        with open_store(settings, readonly=True) as store:
+            yield from _compared(snapshot, store)
+    except NewsError as e:
+        yield Finding("error", str(e), "khlang index build")
+
+
+def _compared(snapshot: Snapshot, store: Store) -> Iterator[Finding]:
+    held = snapshot.versions()
+    missing = changed = count = 0
+    for change in store.changes(0):
+        count += 1
+        version = held.pop(change.id, None)
+        missing += version is None
+        changed += version is not None and (version != change.version or change.seq > snapshot.manifest.seq)
+    found = (
+        (missing, "articles of the catalogue are not in the index", "khlang index update"),
+        (changed, "articles changed since they were indexed", "khlang index update"),
+        (len(held), "articles in the index are not in the catalogue", "khlang index build"),
+    )
+    yield from (Finding("warning", f"{number} {what}", repair) for number, what, repair in found if number)
+    snapshot.verify()
+    if not any(number for number, _, _ in found):
+        yield Finding("ok", f"the index holds all {count} articles in their current version", "")
+
+
+def _each_once(store: Store, seq: int) -> Iterator[Article]:
+    """The current articles. One that changes meanwhile would come twice; the next update takes in the change."""
+    seen: set[str] = set()
+    for at, article in store.articles():
+        if at <= seq or article.id not in seen:
+            seen.add(article.id)
+            yield article
+
+
+def _add(
+    writer: Any, articles: Iterable[Article], store: Store, words: Tokeniser, progress: Progress, total: int | None
+) -> int:
+    count = 0
+    for article in articles:
+        writer.add_document(**document(article, store.attachment_texts(article.id), words))
+        count += 1
+        if count % SHOW_EVERY == 0:
+            progress(count, total, "indexing")
+    progress(count, total, "indexing")
+    return count
+
+
+@contextmanager
+def _adding(folder: Path) -> Iterator[Any]:
+    """Whoosh's writer on the generation *folder*: all that it was given becomes visible at the end, or nothing."""
+    writer = FileIndex(FileStorage(str(folder)), schema=schema()).writer(limitmb=MEMORY)
+    try:
+        yield writer
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+
+
+@contextmanager
+def _on_disk(root: Path) -> Iterator[None]:
+    """A full or failing disk, said in one sentence."""
+    try:
+        yield
+    except OSError as e:
+        raise IndexProblem(
+            f"cannot write the index in {root}: {e.strerror or e}; make room there and run it again"
+        ) from e

@@ -1,0 +1,263 @@
+"""Building, updating, checking: nothing half done is ever served, whatever is killed or damaged."""
+
+import json
+import logging
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import IndexProblem
+from corpus.settings import Settings
+from index import search
+from index.hits import SearchRequest
+from index.manifest import MANIFEST, Manifest, current, writing
+from tests.small_archive import article, put
+
+OLD = [article(n, f"ข่าวที่ {n}", f"ประชาชน {n} เรื่อง", published=date(2008, 1, n)) for n in range(1, 6)]
+CHANGED = [article(1, "ข่าวใหม่", "แก้ไข"), article(9, "มาใหม่", "ประชาชน")]
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from corpus.settings import Settings
+from index import manifest, search, writer
+import whoosh.writing as inner
+
+def die(*args, **kwargs):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+command, point, data = sys.argv[1:]
+owner, name = {
+    "adding": (writer, "document"),
+    "committing": (inner.SegmentWriter, "_flush_segment"),
+    "before the table of contents": (inner.SegmentWriter, "_commit_toc"),
+    "before the manifest": (manifest.Manifest, "write"),
+    "before the swap": (manifest, "_sync"),
+    "at the swap": (manifest, "replace_file"),
+}[point]
+setattr(owner, name, die)
+getattr(search, command)(Settings(data=Path(data)))
+"""
+POINTS = ("adding", "committing", "before the table of contents", "before the manifest", "at the swap")
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Settings:
+    made = Settings(data=tmp_path)
+    put(made, OLD)
+    return made
+
+
+def state(settings: Settings) -> list[tuple[str, str, int, float]]:
+    """All that can be seen of an index."""
+    engine = search.open_engine(settings)
+    pages = [engine.search(SearchRequest(q=q, per_page=50)) for q in ("", "ประชาชน", '"เรื่อง"', "แก้ไข", "ข่าว")]
+    engine.close()
+    return [(h.id, h.title, h.version, h.score) for page in pages for h in page.hits]
+
+
+def kill(settings: Settings, command: str, point: str) -> None:
+    done = subprocess.run([sys.executable, "-c", CHILD, command, point, str(settings.data)], check=False, timeout=120)
+    assert done.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("point", [*POINTS, "before the swap"])
+def test_a_killed_build_leaves_the_old_index(archive: Settings, point: str) -> None:
+    search.build(archive)
+    old = state(archive)
+    put(archive, CHANGED, hours=1)
+    kill(archive, "build", point)
+    assert state(archive) == old
+    search.build(archive)
+    assert state(archive) == never_killed(archive)
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_killed_update_ends_as_if_it_had_not_been(archive: Settings, point: str) -> None:
+    search.build(archive)
+    old = state(archive)
+    put(archive, CHANGED, hours=1)
+    kill(archive, "update", point)
+    assert state(archive) in (old, never_killed(archive))
+    search.update(archive)
+    assert state(archive) == never_killed(archive)
+    assert [f.level for f in search.check(archive)] == ["ok"]
+
+
+def never_killed(settings: Settings) -> list[tuple[str, str, int, float]]:
+    fresh = replace(settings, data=settings.data.parent / f"{settings.data.name}-fresh")
+    fresh.data.mkdir(exist_ok=True)
+    put(fresh, OLD)
+    put(fresh, CHANGED, hours=1)
+    search.build(fresh)
+    return state(fresh)
+
+
+def test_an_update_equals_a_build(archive: Settings) -> None:
+    search.build(archive)
+    put(archive, CHANGED, hours=1)
+    report = search.update(archive)
+    assert (report.documents, report.added, report.removed) == (6, 2, 1)
+    assert state(archive) == never_killed(archive)
+    assert search.update(archive).added == 0
+
+
+def test_a_reader_follows_without_waiting(archive: Settings) -> None:
+    search.build(archive)
+    engine = search.open_engine(archive)
+    assert engine.refresh() is False
+    put(archive, CHANGED, hours=1)
+    search.update(archive)
+    assert engine.search(SearchRequest(q="แก้ไข")).total == 1
+    search.build(archive)
+    search.build(archive)
+    assert engine.refresh() is True
+    assert engine.search(SearchRequest(q="แก้ไข")).total == 1
+
+
+def test_searches_go_on_while_the_index_is_rebuilt(archive: Settings) -> None:
+    search.build(archive)
+    engine = search.open_engine(archive)
+    done = threading.Event()
+    totals: set[int] = set()
+
+    def ask() -> None:
+        while not done.is_set():
+            totals.add(engine.search(SearchRequest(q="ประชาชน")).total)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(3):
+            search.build(archive)
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+    assert totals == {5}
+
+
+def test_only_this_and_the_last_generation_are_kept(archive: Settings) -> None:
+    for _ in range(4):
+        search.build(archive)
+    assert sorted(p.name for p in archive.index.iterdir() if p.is_dir()) == ["g000003", "g000004"]
+    assert current(archive.index).name == "g000004"
+
+
+def test_one_writer_at_a_time(archive: Settings) -> None:
+    with writing(archive.index), pytest.raises(IndexProblem, match=r"another process .* is writing the index"):
+        search.build(archive)
+    assert search.build(archive).documents == 5
+
+
+def test_progress_is_told(archive: Settings) -> None:
+    told: list[tuple[int, int | None, str]] = []
+    search.build(archive, lambda *now: told.append(now))
+    assert told[-1] == (5, 5, "indexing")
+
+
+def test_an_index_of_another_dictionary_is_refused(archive: Settings, tmp_path: Path) -> None:
+    search.build(archive)
+    own = tmp_path / "own.txt"
+    own.write_text("ธรรมาภิบาลาธิการ\n", encoding="utf-8")
+    other = replace(archive, dictionary=own)
+    for call in (search.open_engine, search.update):
+        with pytest.raises(IndexProblem, match=r"was built with .* but this program has .*; rebuild with: khlang"):
+            call(other)
+    assert [f.level for f in search.check(other)] == ["error"]
+
+
+def test_an_index_of_another_catalogue_is_not_updated(archive: Settings) -> None:
+    search.build(archive)
+    folder = current(archive.index)
+    replace(Manifest.read(folder), seq=10_000).write(folder)
+    with pytest.raises(IndexProblem, match="built of another one"):
+        search.update(archive)
+
+
+def test_check_says_what_is_missing(archive: Settings) -> None:
+    search.build(archive)
+    put(archive, CHANGED, hours=1)
+    found = list(search.check(archive))
+    assert [f.level for f in found] == ["warning", "warning"]
+    assert found[0].what == "1 articles of the catalogue are not in the index"
+    assert found[1].what == "1 articles changed since they were indexed"
+    assert all(f.repair == "khlang index update" for f in found)
+
+
+def test_damage_is_said_and_repaired_by_a_build(archive: Settings) -> None:
+    search.build(archive)
+    folder = current(archive.index)
+    for path in sorted(p for p in folder.iterdir() if p.is_file() and p.stat().st_size):
+        whole = path.read_bytes()
+        for damaged in (b"", whole[: len(whole) // 2], b"\0" * len(whole), None):
+            path.unlink() if damaged is None else path.write_bytes(damaged)
+            if path.name == "MAIN_WRITELOCK":
+                continue
+            assert [f.level for f in search.check(archive)] == ["error"], (path.name, damaged and len(damaged))
+            with pytest.raises(IndexProblem, match="khlang index build"):
+                search.open_engine(archive)
+            path.write_bytes(whole)
+    (folder / MANIFEST).write_text("{}", encoding="utf-8")
+    search.build(archive)
+    assert [f.level for f in search.check(archive)] == ["ok"]
+
+
+def test_the_open_index_serves_on_when_the_new_one_is_damaged(
+    archive: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    search.build(archive)
+    engine = search.open_engine(archive)
+    search.build(archive)
+    (current(archive.index) / MANIFEST).write_text("{}", encoding="utf-8")
+    with caplog.at_level(logging.WARNING):
+        assert engine.search(SearchRequest(q="ประชาชน")).total == 5
+        assert engine.search(SearchRequest(q="ประชาชน")).total == 5
+    assert [r.message.partition(":")[0] for r in caplog.records] == [
+        "the new index cannot be used, the old one keeps serving"
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "nonsense", "../..", "g999999", "\udcff"])
+def test_a_pointer_to_nothing_is_said(archive: Settings, name: str) -> None:
+    search.build(archive)
+    (archive.index / "CURRENT").write_bytes(name.encode("utf-8", "surrogateescape"))
+    with pytest.raises(IndexProblem, match="rebuild with: khlang index build"):
+        search.open_engine(archive)
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("a file", encoding="utf-8")
+    put(Settings(data=tmp_path), OLD)
+    with pytest.raises(IndexProblem, match="cannot write to the index folder"):
+        search.build(Settings(data=tmp_path))
+
+
+def test_a_full_disk_leaves_the_old_index(archive: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    search.build(archive)
+    old = state(archive)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("index.writer.document", full)
+        with pytest.raises(IndexProblem, match="No space left on device; make room"):
+            search.build(archive)
+    assert state(archive) == old
+    assert search.build(archive).documents == 5
+
+
+def test_the_manifest_says_what_it_was_made_with(archive: Settings) -> None:
+    report = search.build(archive)
+    data = json.loads((current(archive.index) / MANIFEST).read_text(encoding="utf-8"))
+    assert data == asdict(Manifest.read(current(archive.index)))
+    assert (data["seq"], data["documents"]) == (report.seq, 5)
+    assert "nlpo3" in data["made_with"]
