@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 import search_web
 from corpus.records import Article, Person, Table
 from corpus.settings import Settings
+from index.hits import FACETS
 from search_web import create_app
 from search_web.text import LANGS, TEXTS, count, say
 from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read, sample_articles
@@ -313,7 +314,7 @@ def test_the_article_page_shows_every_fact(client: FlaskClient) -> None:
         "นวลจันทร์ (สลธ.)",
         "แผนตรวจซ้ำรายอำเภอ 2551.pdf",
         "12 หน้า",
-        "21 ต.ค. 2569 เวลา 04.00 น.",
+        "21 พ.ย. 2569 เวลา 04.00 น.",
         "sha1:B2LTWWPUOYAH7UIPQ7ZUPQ4VMBSVC36A",
         "ดูทุกฉบับ (2)",
         "ข่าวนี้เป็นตัวอย่าง",

@@ -10,7 +10,7 @@ import html
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from corpus.errors import ArchiveProblem
@@ -164,7 +164,7 @@ class FakeShelf:
             Version(
                 article_id=article_id,
                 version=n,
-                captured=CAPTURED.replace(month=8 + n, day=20),
+                captured=CAPTURED - timedelta(days=30 * (article.version - n)),
                 url=article.url,
                 title=article.title,
                 digest=DIGEST,
