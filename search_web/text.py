@@ -120,6 +120,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "facet_kind": ("ประเภท", "Kind"),
     "facet_section": ("หมวด", "Section"),
     "facet_site": ("เว็บไซต์", "Website"),
+    "site_import": ("นำเข้าจากไฟล์", "Imported from files"),
     "kind_news": ("ข่าว", "News"),
     "kind_announcement": ("ประกาศ", "Announcement"),
     "kind_procurement": ("จัดซื้อจัดจ้าง", "Procurement"),

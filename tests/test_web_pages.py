@@ -266,7 +266,8 @@ def test_nothing_found_helps_further() -> None:
     client = create_app(SETTINGS, engine=engine, store=FakeShelf()).test_client()
     page = get(client, "/search", q='"ประชาชนน"', agency="opdc")
     assert "ไม่พบข่าวที่ตรงกับคำค้น" in page.text
-    assert "เอาออก" in page.text
+    assert "ลองเอาออก" in page.text  # the quotes
+    assert "ค้นใหม่โดยไม่ใช้ตัวกรอง" not in page.text  # that would find nothing either
     assert "คุณหมายถึง" in page.text
     assert not engine.asked[1].agency
     filtered = get(client, "/search", q="ประชาชน", agency="dopa", kind="job")
@@ -351,6 +352,17 @@ def test_a_rehearsal_site_is_called_by_its_own_title() -> None:
     client = client_of(replace(AUDIT, site="rehearsal"))
     assert "เว็บซ้อม" in get(client, AUDIT_PAGE).text
     assert "Rehearsal" in get(client, "/search?lang=en").text
+
+
+def test_imported_files_are_no_website() -> None:
+    client = client_of(AUDIT, replace(AUDIT, id="import:f:1", site="import"))
+    assert "จาก 1 เว็บไซต์" in get(client, "/").text
+    assert "นำเข้าจากไฟล์" in get(client, "/search").text
+
+
+def test_names_lead_to_searches_for_them(client: FlaskClient) -> None:
+    page = get(client, AUDIT_PAGE)
+    assert {"/search?person=p1", "/search?agency=dopa"} <= set(page.links)
 
 
 def test_a_bare_article_has_a_page() -> None:
