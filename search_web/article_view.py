@@ -245,8 +245,7 @@ def _person(person: Person, link: Link) -> Item:
     name = f"{person.title or ''}{person.name}" if person.title in ("นาย", "นาง", "นางสาว") else person.name
     if person.title and name == person.name:
         name = f"{person.title} {person.name}"
-    asked = SearchRequest(q=f'บุคคล:"{person.name.replace(chr(34), " ")}"')  # บุคคล: the person filter
-    return Item(name, person.position or "", link(asked))
+    return Item(name, person.position or "", link(SearchRequest(person=(person.id,), sort="newest")))
 
 
 def _credit(credit: Credit) -> Item:

@@ -49,8 +49,8 @@ class Shelf(Protocol):
         """When the article was first missing on its site; None while it is there."""
         ...
 
-    def site(self, name: str) -> Site | None:
-        """The profile of a site that does not ship with the program."""
+    def sites(self) -> tuple[Site, ...]:
+        """The profiles that runs were begun with."""
         ...
 
     def location_of(self, article_id: str, version: int) -> Location | None:
@@ -99,11 +99,11 @@ class Rooms:
         """The catalogue, opened for reading; raises StoreProblem where there is none."""
         if self._given_store is not None:
             return self._given_store
-        if getattr(self._here, "process", None) != os.getpid():
-            self._here.store = open_store(self._settings, readonly=True)
-            self._here.process = os.getpid()
-        store: Shelf = self._here.store
-        return store
+        known: Shelf | None = getattr(self._here, "shelf", None)
+        if known is None or self._here.process != os.getpid():
+            known = open_store(self._settings, readonly=True)
+            self._here.shelf, self._here.process = known, os.getpid()
+        return known
 
     def capture(self, location: Location) -> Capture:
         """The archived response at *location*; raises ArchiveProblem where it cannot be read."""

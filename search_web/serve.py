@@ -7,6 +7,7 @@ worker's traceback, and port 0 (any free port) is known by the time *on_ready* i
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import sys
 import threading
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 THREADS = 4  # in each worker process: a slow reader must not hold up the others
 BACKLOG = 512  # connections that wait while all threads are busy
 TIMEOUT = 60  # seconds without a sign of life after which a worker is replaced
+LAST_PORT = 65535
 REQUEST_LINE = 8190  # bytes, gunicorn's most: a query of 500 Thai letters is 4500 bytes once encoded
 
 OnReady = Callable[[str], None]
@@ -67,10 +69,10 @@ def serving(settings: Settings, app: Flask | None = None) -> Iterator[str]:
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens there; port 0 is any free port. Raises ServeProblem saying what to change."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    if port > LAST_PORT:
+        raise ServeProblem(f"port {port} does not exist; choose one from 1 to {LAST_PORT} with --port")
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except OverflowError as e:
-        raise ServeProblem(f"port {port} does not exist; choose one from 1 to 65535 with --port") from e
     except OSError as e:
         raise ServeProblem(_why(e, host, port)) from e
 
@@ -125,9 +127,12 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
         "control_socket_disable": True,  # nobody but the shell that started it may steer it
         "when_ready": when_ready,
     }
+    here = os.getpid()
     try:
         Application().run()
     except SystemExit as stopped:
+        if os.getpid() != here:
+            raise  # a worker at its end: it must not go on as if it were the command that started it
         if stopped.code not in (None, 0):
             raise ServeProblem("the web server's workers did not start; the reason is logged above") from stopped
 

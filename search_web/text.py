@@ -120,6 +120,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "facet_kind": ("ประเภท", "Kind"),
     "facet_section": ("หมวด", "Section"),
     "facet_site": ("เว็บไซต์", "Website"),
+    "site_import": ("นำเข้าจากไฟล์", "Imported from files"),
     "kind_news": ("ข่าว", "News"),
     "kind_announcement": ("ประกาศ", "Announcement"),
     "kind_procurement": ("จัดซื้อจัดจ้าง", "Procurement"),
@@ -288,7 +289,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "เปิดแคตตาล็อกของคลังไม่ได้ในขณะนี้ ผู้ดูแลตรวจได้ด้วยคำสั่ง:",
         "The catalogue cannot be opened at the moment. The keeper of the archive can examine it with:",
     ),
-    "error_noindex_title": ("ยังไม่มีดัชนีสำหรับค้น", "There is no search index yet"),
+    "error_noindex_title": ("ยังไม่มีดัชนีที่ใช้ค้นได้", "There is no search index that can be used"),
     "error_noindex_help": (
         "ข่าวที่เก็บไว้ยังอยู่ครบ แต่ต้องสร้างดัชนีก่อนจึงจะค้นได้ ผู้ดูแลใช้คำสั่ง:",
         "What is archived is safe, but an index must be built before it can be searched. The keeper runs:",

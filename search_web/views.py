@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.records import Article
+from corpus.urls import NO_SITE
 from index.hits import FACETS, SORTS, FacetValue, Hit, SearchPage, SearchRequest
 from search_web.args import Asked
 from search_web.filters import show_day, show_kind, show_year
@@ -149,7 +150,7 @@ def results_view(
         hits=tuple(HitView(h, kind_beside(h.kind, h.section, lang), titles(h.site)) for h in page.hits),
         chips=chips,
         without_filters=link(SearchRequest(q=request.q, sort=request.sort)),
-        without_filters_text=count(lang, "results_count", unfiltered.total) if unfiltered else "",
+        without_filters_text=count(lang, "results_count", unfiltered.total) if unfiltered and unfiltered.total else "",
         groups=tuple(_groups(request, facets, known, lang)),
         sorts=tuple(
             SortLink(say(lang, f"sort_{s}"), link(replace(request, sort=s, page=1)), s == request.sort)
@@ -194,7 +195,7 @@ def kind_beside(kind: str, section: Sequence[str], lang: Lang) -> str:
 def _holds(lang: Lang, counts: Mapping[str, int], everything: SearchPage | None) -> Iterable[str]:
     yield count(lang, "holds_articles", counts.get("articles", 0))
     facets = everything.facets if everything else {}
-    if sites := len(facets.get("site", ())):
+    if sites := sum(v.value != NO_SITE for v in facets.get("site", ())):
         yield count(lang, "holds_sites", sites)
     years = sorted(int(v.value) for v in facets.get("year", ()) if v.value.isdecimal())
     if years and years[0] == years[-1]:

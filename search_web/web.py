@@ -10,10 +10,11 @@ from flask import current_app, g, request, url_for
 
 from corpus.settings import Settings
 from corpus.sites import shipped_sites
+from corpus.urls import NO_SITE
 from index.hits import SearchPage, SearchRequest
 from search_web.args import Asked, Note, query_pairs, read_request
 from search_web.rooms import Rooms
-from search_web.text import Lang
+from search_web.text import Lang, say
 
 MOST_QUERY_BYTES = 6000  # of an address: 500 Thai letters of a query are 4500; each page repeats its address in links
 
@@ -53,16 +54,11 @@ def link_in(lang: Lang) -> Callable[[SearchRequest], str]:
 
 def site_titles(lang: Lang) -> Callable[[str], str]:
     """What gives the title of a site by its name: from the shipped profile or the one its run was begun with."""
-    titles = {site.name: site for site in shipped_sites()}
     rooms = the_web().rooms
-
-    def title(name: str) -> str:
-        if name not in titles and rooms.has_shelf() and (kept := rooms.shelf().site(name)):
-            titles[name] = kept
-        site = titles.get(name)
-        return (site.title_th if lang == "th" else site.title_en) or name if site else name
-
-    return title
+    kept = rooms.shelf().sites() if rooms.has_shelf() else ()
+    titles = {site.name: site.title_th if lang == "th" else site.title_en for site in (*shipped_sites(), *kept)}
+    titles[NO_SITE] = say(lang, "site_import")
+    return lambda name: titles.get(name) or name
 
 
 def encode(pairs: list[tuple[str, str]]) -> str:

@@ -58,7 +58,7 @@ def test_versions_are_listed_without_the_files_of_the_archive(client: FlaskClien
     found = client.get(f"/api/articles/{AUDIT.id}/versions").get_json()
     assert found["id"] == AUDIT.id
     assert [v["version"] for v in found["versions"]] == [1, 2]
-    assert found["versions"][0]["captured"] == "2026-09-20T21:00:00Z"
+    assert found["versions"][0]["captured"] == "2026-10-21T21:00:00Z"
     assert "warc" not in json.dumps(found)
 
 

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 import search_web
 from corpus.records import Article, Person, Table
 from corpus.settings import Settings
+from index.hits import FACETS
 from search_web import create_app
 from search_web.text import LANGS, TEXTS, count, say
 from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read, sample_articles
@@ -265,7 +266,8 @@ def test_nothing_found_helps_further() -> None:
     client = create_app(SETTINGS, engine=engine, store=FakeShelf()).test_client()
     page = get(client, "/search", q='"ประชาชนน"', agency="opdc")
     assert "ไม่พบข่าวที่ตรงกับคำค้น" in page.text
-    assert "เอาออก" in page.text
+    assert "ลองเอาออก" in page.text  # the quotes
+    assert "ค้นใหม่โดยไม่ใช้ตัวกรอง" not in page.text  # that would find nothing either
     assert "คุณหมายถึง" in page.text
     assert not engine.asked[1].agency
     filtered = get(client, "/search", q="ประชาชน", agency="dopa", kind="job")
@@ -313,7 +315,7 @@ def test_the_article_page_shows_every_fact(client: FlaskClient) -> None:
         "นวลจันทร์ (สลธ.)",
         "แผนตรวจซ้ำรายอำเภอ 2551.pdf",
         "12 หน้า",
-        "21 ต.ค. 2569 เวลา 04.00 น.",
+        "21 พ.ย. 2569 เวลา 04.00 น.",
         "sha1:B2LTWWPUOYAH7UIPQ7ZUPQ4VMBSVC36A",
         "ดูทุกฉบับ (2)",
         "ข่าวนี้เป็นตัวอย่าง",
@@ -350,6 +352,17 @@ def test_a_rehearsal_site_is_called_by_its_own_title() -> None:
     client = client_of(replace(AUDIT, site="rehearsal"))
     assert "เว็บซ้อม" in get(client, AUDIT_PAGE).text
     assert "Rehearsal" in get(client, "/search?lang=en").text
+
+
+def test_imported_files_are_no_website() -> None:
+    client = client_of(AUDIT, replace(AUDIT, id="import:f:1", site="import"))
+    assert "จาก 1 เว็บไซต์" in get(client, "/").text
+    assert "นำเข้าจากไฟล์" in get(client, "/search").text
+
+
+def test_names_lead_to_searches_for_them(client: FlaskClient) -> None:
+    page = get(client, AUDIT_PAGE)
+    assert {"/search?person=p1", "/search?agency=dopa"} <= set(page.links)
 
 
 def test_a_bare_article_has_a_page() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ PAYLOADS = [
     "' autofocus onfocus=alert(1) x='",
     "<mark onmouseover=alert(1)>x</mark>",
     "</title><script>alert(1)</script>",
-    "{{ 7 * 7 }}{% raw %}",
+    "{{ 777 * 777 }}{% raw %}",
     "javascript:alert(1)",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
     "<iframe srcdoc='<script>alert(1)</script>'>",
@@ -72,6 +72,14 @@ def skeleton(text: str) -> list[str]:
     return re.findall(r"</?([a-zA-Z!][^\s>\"']*(?:\s+[^\s=>\"']+(?==\"))*)", re.sub(r'="[^"]*"', '=""', text))
 
 
+@cache
+def usual_tags(path: str, field: str) -> frozenset[str]:
+    """The tags of a page when harmless words are typed into *field*."""
+    client = create_app(SETTINGS, engine=FakeEngine(), store=FakeShelf()).test_client()
+    typed = ("ข้อความ", '"ข้อความ"', "")
+    return frozenset(tag for words in typed for tag in skeleton(client.get(path, query_string={field: words}).text))
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_what_a_page_brings_stays_text(payload: str) -> None:
     def pages(article: Article) -> list[str]:
@@ -90,17 +98,17 @@ def test_what_a_page_brings_stays_text(payload: str) -> None:
 def test_what_a_visitor_types_stays_text(client: FlaskClient, field: str, payload: str) -> None:
     for path in ("/search", "/", "/nothing"):
         text = client.get(path, query_string={field: payload}).text
-        assert "<script>" not in text
-        assert "onerror=alert" not in html.unescape(re.sub(r'"[^"]*"', '""', text)) or "&lt;img" in text
-        assert not re.search(r"<(svg|img|iframe|base|mark)[^>]*(onload|onerror|srcdoc|evil|onmouseover)", text)
-        assert "49" not in text or payload != PAYLOADS[6]
+        assert set(skeleton(text)) <= usual_tags(path, field)
+        assert "603729" not in text  # 777 times 777: nothing typed is a template
+        assert 'href="javascript' not in text
+
+
+FIELDS = ["q", "from", "year", "agency", "page", "sort", "lang", "part", "version"]
+PATHS = ["/", "/search", "/api/search", "/api/suggest", f"/article/{AUDIT.id}", RAW, f"/article/{AUDIT.id}/versions"]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.dictionaries(st.sampled_from(["q", "from", "year", "agency", "page", "sort", "lang", "part", "version"]), st.text(), max_size=5),
-    st.sampled_from(["/", "/search", "/api/search", "/api/suggest", f"/article/{AUDIT.id}", RAW, f"/article/{AUDIT.id}/versions"]),
-)  # fmt: skip
+@given(st.dictionaries(st.sampled_from(FIELDS), st.text(), max_size=5), st.sampled_from(PATHS))
 def test_no_address_makes_the_server_fail(client: FlaskClient, query: dict[str, str], path: str) -> None:
     typed = {k: v.encode("utf-8", "replace").decode() for k, v in query.items()}
     assert client.get(path, query_string=typed).status_code in (200, 404, 414)
@@ -110,21 +118,20 @@ def test_no_address_makes_the_server_fail(client: FlaskClient, query: dict[str, 
 @given(st.binary(max_size=40))
 def test_no_path_makes_the_server_fail(client: FlaskClient, path: bytes) -> None:
     quoted = "".join(f"%{b:02x}" for b in path)
-    for address in (
-        f"/{quoted}",
-        f"/article/{quoted}",
-        f"/article/{quoted}/raw",
-        f"/api/articles/{quoted}",
-        f"/search?q={quoted}",
+    for before, after in (
+        ("/", ""),
+        ("/article/", ""),
+        ("/article/", "/raw"),
+        ("/api/articles/", ""),
+        ("/search?q=", ""),
     ):
-        assert client.get(address).status_code in (200, 308, 404)
+        assert client.get(before + quoted + after).status_code in (200, 308, 404)
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/search?q=x", f"/article/{AUDIT.id}", "/nothing", "/api/search", "/static/style.css", RAW]
-)
+@pytest.mark.parametrize("path", [*PATHS, "/nothing", "/static/style.css", "/api/nothing"])
 def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> None:
-    headers = client.get(path).headers
+    with client.get(path) as answer:
+        headers = answer.headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy

@@ -10,7 +10,7 @@ import html
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from corpus.errors import ArchiveProblem
@@ -164,7 +164,7 @@ class FakeShelf:
             Version(
                 article_id=article_id,
                 version=n,
-                captured=CAPTURED.replace(month=8 + n, day=20),
+                captured=CAPTURED - timedelta(days=30 * (article.version - n)),
                 url=article.url,
                 title=article.title,
                 digest=DIGEST,
@@ -183,8 +183,8 @@ class FakeShelf:
     def gone_since(self, article_id: str) -> datetime | None:
         return CAPTURED if article_id in self.gone else None
 
-    def site(self, name: str) -> Site | None:
-        return Site(name=name, title_th="เว็บซ้อม", title_en="Rehearsal") if name == "rehearsal" else None
+    def sites(self) -> tuple[Site, ...]:
+        return (Site(name="rehearsal", title_th="เว็บซ้อม", title_en="Rehearsal"),)
 
     def location_of(self, article_id: str, version: int) -> Location | None:
         return next((v.location for v in self.versions(article_id) if v.version == version), None)

@@ -16,6 +16,7 @@ document.addEventListener("keydown", (event) => {
 
 // Completions while typing, asked for at most every 250 ms; a failure only means no completions.
 if (box && list) {
+  box.setAttribute("list", list.id);
   let timer = 0;
   let running = null;
   box.addEventListener("input", () => {
