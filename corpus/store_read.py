@@ -210,6 +210,10 @@ class Reader:
                 logging.getLogger(__name__).warning("a kept site profile cannot be used: %s", e)
         return tuple(found)
 
+    def site(self, name: str) -> Site | None:
+        """The profile that a run of this site was begun with; None where the catalogue keeps none."""
+        return next((site for site in self.sites() if site.name == name), None)
+
     def refused_in(self, run_id: int) -> int:
         """How many pages were refused in a run."""
         return int(self._all("SELECT count(DISTINCT url) FROM rejected WHERE run = ?", (run_id,))[0][0])

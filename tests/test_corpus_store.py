@@ -266,6 +266,8 @@ def test_runs(store: Store) -> None:
     assert store.run(first) == oldest
     assert store.run(99) is None
     assert store.sites() == (load_site("opdc"),)
+    assert store.site("opdc") == load_site("opdc")
+    assert store.site("other") is None
     assert store.close_crashed_runs() == ()  # we are still there
 
 
