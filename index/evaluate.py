@@ -15,10 +15,9 @@ from corpus.extract import agencies
 from index.analysis import WORD_FIELDS
 from index.facets import Column, Floats, Ints, Mask, name_matcher
 from index.snapshot import FOLDED_PARTS, Snapshot
-from index.syntax import And, Days, Filter, FilterName, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
 from index.tokens import Tokeniser
+from index.tree import And, Days, Filter, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
 
-FILTERS: tuple[FilterName, ...] = ("agency", "person", "province", "section", "kind", "site")
 EXPANDED = 200  # words that one prefix or one similar word may stand for
 _SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
 
