@@ -43,9 +43,9 @@ $(VENV)/.test-ready: $(VENV)/.python requirements-test.lock pyproject.toml
 # Writes the lock files anew from pyproject.toml (needs the uv package; names, versions and hashes only).
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --extra build --output-file requirements.lock pyproject.toml
+	  --extra build --extra demo --output-file requirements.lock pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --extra build --extra test --constraint requirements.lock --output-file requirements-test.lock pyproject.toml
+	  --extra build --extra demo --extra test --constraint requirements.lock --output-file requirements-test.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-data

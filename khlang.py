@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -221,7 +221,7 @@ def search(
     keep = _hit_fields(fields)
     queries = [query] if query is not None else lines_of(batch)
     request = _request(filters)
-    with open_engine(settings) as engine:
+    with closing(open_engine(settings)) as engine:
         for q in queries:
             page = engine.search(request(q or ""))
             if as_json or keep or batch is not None:
@@ -261,16 +261,18 @@ def show(settings: Settings, id: str, number: int | None, raw: bool, as_json: bo
 @click.option("--host", help="Address to listen on [default: 127.0.0.1].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [default: 8000].")
 @click.option("--workers", type=click.IntRange(1), help="Server processes [default: one a processor].")
-@click.option("--config", "_config", hidden=True)
 @with_settings
-def serve(settings: Settings, host: str | None, port: int | None, workers: int | None, _config: None) -> None:
+def serve(settings: Settings, host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the search page and the API until stopped."""
     from dataclasses import replace
 
     from search_web.serve import serve as run_server
 
-    changed = {"host": host, "port": port}
-    settings = replace(settings, **{k: v for k, v in changed.items() if v is not None})
+    settings = replace(
+        settings,
+        host=settings.host if host is None else host,
+        port=settings.port if port is None else port,
+    )
     run_server(_with_workers(settings, workers), lambda address: click.echo(f"คลังข่าว: {address}", err=True))
 
 

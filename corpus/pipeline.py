@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -27,31 +27,23 @@ from corpus.extract.event import find_event
 from corpus.extract.fallback import read_unknown
 from corpus.extract.laws import find_laws
 from corpus.extract.markup import read_html
+from corpus.extract.metadata import Published
 from corpus.extract.people import find_people
 from corpus.extract.places import find_provinces
 from corpus.extract.rules import generic
 from corpus.extract.sheet import Sheet, read_text, tidy
-from corpus.records import Article, Capture, DateMention, Rejected, Where
+from corpus.extract.sniff import HEAD_BYTES, not_text
+from corpus.records import Article, Capture, DateMention, Event, Rejected, Where
 from corpus.sites import Crawl, Layout, Site, shipped_sites
 from corpus.thai.charset import Decoded, decode
 from corpus.urls import FILE_SCHEME, canonical_url, identify, locate
 
 LEAST_LETTERS = 20  # letters and digits of a page's text below which there is nothing to keep
-LIST_SHARE = 0.6  # of a page's characters in links: a list of links
-HEAD_BYTES = 4096
+LIST_SHARE = 0.5  # of a page's characters in links: a list of links
+LEAST_PARAGRAPH = 200  # characters: addresses and notices around a list are shorter
+MOST_LOST = 10  # one character in ten unreadable: no text, whatever it is
 _MARKUP = re.compile(r"\s{0,200}<(?:!doctype|html|head|body|\?xml|meta|div|p|table)\b", re.I)
 _FILES = re.compile("|".join(Crawl().attachments), re.I)
-_BINARY = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x1f\x8b", "gzip data"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"SQLite format 3", "a database"),
-)
 # a page that keeps programs out, or asks whether one is human
 _BLOCK = re.compile(
     r"verify (?:that )?you are (?:a )?human|attention required|checking your browser|captcha|access denied|"
@@ -86,9 +78,11 @@ def understand(capture: Capture, site: Site | None) -> Article | Rejected:
     filename = capture.url.partition("?")[0].rpartition("/")[2]
     if kind_of_document(capture.body, capture.media_type, filename):
         return _document(capture, site, filename)
-    if what := _not_text(capture.body, capture.media_type):
+    if what := not_text(capture.body, capture.media_type):
         return _refused(capture, "read", what)
     decoded = decode(capture.body, capture.charset)
+    if decoded.text[:HEAD_BYTES].count("\ufffd") * MOST_LOST > len(decoded.text[:HEAD_BYTES]):
+        return _refused(capture, "decode", "the bytes are text in no known encoding")
     read = _read(capture, decoded, site)
     if reason := _no_article(read):
         return _refused(capture, "clean", reason)
@@ -101,26 +95,6 @@ def detect_site(text: str, sites: Iterable[Site] | None = None) -> Site | None:
         if _fingerprinted(text, site.layout):
             return site
     return None
-
-
-# --- 2: bytes ------------------------------------------------------------------------------------------------------
-
-
-def _not_text(body: bytes, media_type: str) -> str:
-    """Why *body* is no text, or an empty string."""
-    for magic, name in _BINARY:
-        if body.startswith(magic):
-            return f"the bytes are not text but {name}"
-    family = media_type.partition("/")[0]
-    if family in ("image", "audio", "video", "font") or media_type in ("application/pdf", "application/json"):
-        return f"{media_type} is not a kind of page that is read"
-    head = body[:HEAD_BYTES]
-    zeros = head.count(0)
-    wide = zeros and abs(head[::2].count(0) - head[1::2].count(0)) * 2 > zeros  # UTF-16
-    controls = sum(head.count(bytes([b])) for b in (*range(1, 9), *range(14, 27), 28, 29, 30, 31))
-    if not wide and (zeros + controls) * 20 > len(head):
-        return "the bytes are not text"
-    return ""
 
 
 # --- 4: layout -----------------------------------------------------------------------------------------------------
@@ -159,10 +133,8 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
     if page.recognised or (layout is None and not sheet.lines):
         return _Read(page, sheet, decoded.warnings)
     other = read_unknown(text, sheet)
-    if other is None:
-        return _Read(page, sheet, decoded.warnings)
-    warning = (f"the page does not have the layout {layout.name}; read by the general extractor",) if layout else ()
-    again = clean(other, generic(), hint)
+    again = clean(other, generic(), hint) if other else page
+    warning = (f"the page does not have the layout {layout.name}; read without it",) if layout else ()
     return _Read(again if again.paragraphs else page, sheet, (*decoded.warnings, *warning))
 
 
@@ -178,13 +150,21 @@ def _no_article(read: _Read) -> str:
             return "a block or challenge page, not a page of the site"
         if _MISSING.search(f"{read.sheet.page_title} {page.title} {' '.join(page.paragraphs[:1])}"[:200]):
             return "an error page, not an article"
-    longest = max(map(len, page.paragraphs), default=0)
-    if page.linked > LIST_SHARE and longest < 200 and not page.stamped:
+    if _is_list(read):
         return "a list of links, not an article"
     letters = sum(c.isalnum() for p in page.paragraphs for c in p)
     if letters < LEAST_LETTERS and not page.tables and not _says_enough(read):
         return "no article was found on the page"
     return ""
+
+
+def _is_list(read: _Read) -> bool:
+    """Whether most of a page is links, and none of the rest is long enough for a paragraph of news."""
+    lines = [line for line in read.sheet.lines if not line.rows]
+    total = sum(len(line.text) for line in lines)
+    linked = sum(line.linked * len(line.text) for line in lines)
+    longest = max((len(line.text) for line in lines if line.linked < 0.5), default=0)
+    return total > 0 and linked / total > LIST_SHARE and longest < LEAST_PARAGRAPH and not read.page.stamped
 
 
 def _says_enough(read: _Read) -> bool:
@@ -206,7 +186,6 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
     page, hints = read.page, capture.hints
     url = _address(capture.url, site)
     body = body_text(page)
-    when = metadata.judge_dates(page, hints.get("published", ""))
     section = page.section or tuple(s for s in (_FILE_ENDING.sub("", tidy(hints.get("category", ""))),) if s)
     fields: list[tuple[Where, str]] = [
         ("title", page.title),
@@ -215,7 +194,7 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         ("table", "\n".join(cell for t in page.tables for row in t.rows for cell in row)),
         ("credits", "\n".join(page.credit_lines)),
     ]
-    dates, odd = _dates(fields, when.day or when.stamp)
+    dates, odd, event, when = _times(page, fields, hints.get("published", ""))
     bodies = find_agencies(fields)
     return Article(
         id=_id(capture, site),
@@ -236,25 +215,56 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         provinces=find_provinces(fields, bodies),
         dates=dates,
         laws=find_laws(fields),
-        event=find_event(fields, dates),
+        event=event,
         credits=page.credits,
         attachments=metadata.attachments(
             read.sheet.links, url, site.crawl.attachments if site else Crawl().attachments
         ),
         sample=bool(site and site.sample),
-        warnings=tuple(dict.fromkeys((*read.warnings, *when.warnings, *odd, *(() if body else (NO_TEXT,))))),
+        warnings=tuple(dict.fromkeys((*read.warnings, *when.warnings, *odd, *_remarks(capture, body)))),
         captured=capture.captured,
         capture=str(capture.location or ""),
     )
 
 
+def _remarks(capture: Capture, body: str) -> Iterator[str]:
+    if not body:
+        yield NO_TEXT
+    if address := capture.hints.get("address"):
+        yield f"the collection gave {address!r} as this page's address, which is none"
+
+
+def _times(
+    page: CleanPage, fields: Sequence[tuple[Where, str]], hint: str
+) -> tuple[tuple[DateMention, ...], list[str], Event | None, Published]:
+    """Dates, oddities, event and publication: each helps to find the other, so a moved stamp makes a second round."""
+    anchor = metadata.judge_dates(page, None, hint).day
+    dates, odd = _dates(fields, anchor)
+    event = find_event(fields, dates)
+    when = metadata.judge_dates(page, _day_of(event, dates), hint)
+    if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in dates)):
+        dates, odd = _dates(fields, when.day)
+        event = find_event(fields, dates)
+    return dates, odd, event, when
+
+
+def _day_of(event: Event | None, dates: Sequence[DateMention]) -> date | None:
+    """The first day of *event*, where the page names it with its year and not only its month."""
+    for mention in dates:
+        if event and mention.start == event.start and not mention.inferred and mention.surface[:1].isdigit():
+            return mention.start
+    return None
+
+
 def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[tuple[DateMention, ...], list[str]]:
-    """Every date of the page, each wording once, and what is odd about them."""
+    """Every date of the page, each wording once (where the body has it: there), and what is odd about them."""
     found: dict[tuple[str, date, date], DateMention] = {}
     odd: list[str] = []
     for where, text in fields:
         for mention, warning in metadata.mentions(where, text, anchor):
-            found.setdefault((mention.surface, mention.start, mention.end), mention)
+            first = found.setdefault((mention.surface, mention.start, mention.end), mention)
+            if first.where != "body" and mention.where == "body":
+                found[mention.surface, mention.start, mention.end] = mention
             if warning:
                 odd.append(warning)
     return tuple(found.values()), odd
@@ -289,5 +299,5 @@ def _id(capture: Capture, site: Site | None) -> str:
         return identify(FILE_SCHEME, site, capture.body)
 
 
-def _refused(capture: Capture, stage: Literal["fetch", "read", "clean"], reason: str) -> Rejected:
+def _refused(capture: Capture, stage: Literal["fetch", "read", "decode", "clean"], reason: str) -> Rejected:
     return Rejected(url=capture.url, stage=stage, reason=reason)

@@ -36,6 +36,19 @@ def is_running(mark: str) -> bool:
     return process_mark(int(number)) == mark
 
 
+def lock_holder(path: Path) -> str | None:
+    """The mark of the process that holds the lock file *path*; None where none does. Raises OSError."""
+    try:
+        with path.open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return file.read(60).decode("ascii", "replace")
+    except FileNotFoundError:
+        return None
+    return None
+
+
 class WriterLock:
     """The right to write one data folder: held through a lock file, given back by the system when we end."""
 

@@ -40,11 +40,14 @@ class Start:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crawl:
-    """How the site is visited: ``delay`` in seconds, ``minimum`` articles below which a full run is an alarm."""
+    """How the site is visited: ``delay`` in seconds between two requests, ``timeout`` in seconds for one whole
+    answer, ``minimum`` articles below which a full run is an alarm, ``max_pages`` requests in one run.
+    """
 
     delay: float = 1.0
     minimum: int = 1
     max_pages: int = 100_000
+    timeout: float = 60.0
     attachments: tuple[str, ...] = (r"\.(?:pdf|docx?|xlsx?|odt)(?:$|\?)",)
     start: tuple[Start, ...] = ()
 

@@ -77,10 +77,19 @@ class Store(Writer):
                 (status, json.dumps(dict(counts)), message, sortable(datetime.now(UTC)), run_id),
             )
 
+    def note_counts(self, run_id: int, counts: Mapping[str, int]) -> None:
+        """Note what a run that goes on did so far."""
+        with self.batch():
+            self._write("UPDATE runs SET counts = ? WHERE id = ?", (json.dumps(dict(counts)), run_id))
+
+    def dead_runs(self) -> tuple[int, ...]:
+        """The runs that are noted as running although their process is gone."""
+        rows = self._all("SELECT id, process FROM runs WHERE status = 'running' ORDER BY id")
+        return tuple(run_id for run_id, mark in rows if not is_running(mark))
+
     def close_crashed_runs(self) -> tuple[int, ...]:
         """Mark runs as crashed whose process is gone; returns their numbers."""
-        rows = self._all("SELECT id, process FROM runs WHERE status = 'running'")
-        crashed = tuple(run_id for run_id, mark in rows if not is_running(mark))
+        crashed = self.dead_runs()
         with self.batch():
             for run_id in crashed:
                 self._write(

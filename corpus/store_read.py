@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from corpus.errors import StoreProblem
+from corpus.errors import SiteProblem, StoreProblem
 from corpus.records import Article, Location, Rejected, Run, Version
 from corpus.sites import Site, build_site
 from corpus.store_schema import integrity, told
@@ -199,10 +200,31 @@ class Reader:
         )
         return str(row[0]) if row else None
 
-    def site(self, name: str) -> Site | None:
-        """The profile of a site that a run was begun with, where it is not one that ships with the program."""
-        row = self._one("SELECT profile FROM sites WHERE name = ?", (name,))
-        return build_site(json.loads(row[0]), f"{self._path}, site {name}") if row else None
+    def sites(self) -> tuple[Site, ...]:
+        """The profiles that runs were begun with; one that this program cannot read any more is left out, logged."""
+        found: list[Site] = []
+        for name, profile in self._all("SELECT name, profile FROM sites ORDER BY name"):
+            try:
+                found.append(build_site(json.loads(profile), f"{self._path}, site {name}"))
+            except (SiteProblem, ValueError) as e:
+                logging.getLogger(__name__).warning("a kept site profile cannot be used: %s", e)
+        return tuple(found)
+
+    def refused_in(self, run_id: int) -> int:
+        """How many pages were refused in a run."""
+        return int(self._all("SELECT count(DISTINCT url) FROM rejected WHERE run = ?", (run_id,))[0][0])
+
+    def known_in(self, file: str) -> Iterator[Known]:
+        """What became of each capture in a WARC file, in its order."""
+        last = -1
+        while rows := self._all(
+            "SELECT offset, article_id, url, refused_stage, refused_reason FROM captures"
+            " WHERE file = ? AND offset > ? ORDER BY offset LIMIT ?",
+            (file, last, PAGE),
+        ):
+            for _, article_id, url, stage, reason in rows:
+                yield Known(article_id, Rejected(url=url, stage=stage, reason=reason) if stage else None)
+            last = rows[-1][0]
 
     def known(self, url: str, digest: str) -> Known | None:
         """What is known of a capture with this address and payload; None where it is new."""
@@ -223,10 +245,6 @@ class Reader:
     def committed(self) -> dict[str, int]:
         """Every WARC file of the catalogue, with the length up to which it was taken in."""
         return dict(self._all("SELECT name, committed FROM warc_files ORDER BY name"))
-
-    def captures_in(self, file: str) -> int:
-        """How many captures of a WARC file the catalogue holds."""
-        return int(self._all("SELECT count(*) FROM captures WHERE file = ?", (file,))[0][0])
 
     def locations(self, every: int = 1) -> Iterator[tuple[str, Location, str]]:
         """Article id, place and payload digest of every (or every n-th) version, in the order of the archive."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from typing import Any, Literal
 from corpus.records import Article, Capture, Location, Rejected
 from corpus.store_read import Reader
 from corpus.store_schema import told
+from corpus.urls import canonical_url
 from corpus.versions import content_digest
 
 Put = Literal["new", "changed", "unchanged"]
@@ -58,7 +59,8 @@ class Writer(Reader):
                 self._see_again(article.id, capture)
             else:
                 number = 1 + max((row[0] for row in rows), default=0)
-                self._add_version(replace(article, version=number), capture, location, digest, rank, run)
+                article = replace(article, version=number)
+                self._add_version(article, capture, location, digest, rank, run)
                 self._make_current(article, capture)
             self.note_capture(capture, run, article_id=article.id)
         return outcome
@@ -132,6 +134,19 @@ class Writer(Reader):
                 run,
             ),
         )
+
+    def reject(self, run: int, rejected: Iterable[Rejected]) -> None:
+        """Note pages that were refused in this run, all or none of them."""
+        with self.batch():
+            for one in rejected:
+                self.put_rejected(one, run)
+
+    def see_again(self, article_id: str | None, capture: Capture, run: int) -> None:
+        """Note a capture that brought nothing new, and that its article is still there."""
+        with self.batch():
+            self.note_capture(capture, run, article_id=article_id)
+            if article_id is not None:
+                self._see_again(article_id, capture)
 
     def mark_gone(self, article_id: str, when: datetime) -> bool:
         """Note that an article's site no longer has it; False where it is unknown or was gone already."""
@@ -209,7 +224,7 @@ class Writer(Reader):
             "SELECT version, article FROM versions WHERE article_id = ? ORDER BY rank, captured DESC, version DESC",
             (article.id,),
         )
-        shown = self._unpacked(row[1], article.id)
+        shown = article if row[0] == article.version else self._unpacked(row[1], article.id)
         self._write(
             "UPDATE articles SET current = ?, site = ?, lang = ?, kind = ?, published = ?,"
             " first_seen = min(first_seen, ?) WHERE id = ?",
@@ -227,7 +242,8 @@ class Writer(Reader):
         self._touch(article.id)
         self._name(shown)
         for attachment in shown.attachments:
-            self._write("INSERT OR IGNORE INTO article_attachments VALUES (?, ?)", (shown.id, attachment.url))
+            with suppress(ValueError):  # a link that is no web address leads to no document
+                self.link_attachment(shown.id, canonical_url(attachment.url))
 
     def _name(self, article: Article) -> None:
         self._write("DELETE FROM names WHERE article_id = ?", (article.id,))

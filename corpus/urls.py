@@ -19,6 +19,7 @@ import ipaddress
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from corpus.errors import SiteProblem
@@ -58,6 +59,7 @@ class Place:
     rank: int
 
 
+@lru_cache(maxsize=2048)  # one page asks for its address several times
 def canonical_url(url: str) -> str:
     """The one spelling of a web address; a canonical address is its own canonical address.
 

@@ -68,6 +68,7 @@ class WarcWriter:
         self._writer = WARCWriter(self._buffer, gzip=True, warc_version=VERSION)
         self._index: list[str] = []
         self._end = 0
+        self._first = -1  # length of the opening record, where this writer wrote it
         self._file: BinaryIO | None = None
 
     def __enter__(self) -> WarcWriter:
@@ -85,7 +86,7 @@ class WarcWriter:
         self._end = self.path.stat().st_size
         if self._end == 0:
             info = {"software": "khlang-khao", "format": "WARC File Format 1.1", "conformsTo": _WARC_STANDARD}
-            self._append(self._writer.create_warcinfo_record(self.path.name, info))
+            self._first = self._append(self._writer.create_warcinfo_record(self.path.name, info)).length
         return self
 
     def __exit__(
@@ -98,7 +99,9 @@ class WarcWriter:
             if self._file is not None:
                 self._file.close()
                 self._file = None
-        if kind is None:
+        if kind is None and self._end == self._first:
+            self.path.unlink()  # nothing was captured: a file with its opening record alone says nothing
+        elif kind is None:
             sort_index(self.path)
 
     @property
@@ -160,8 +163,9 @@ class WarcWriter:
             raise ValueError("the WARC writer is not open")
         try:
             os.fsync(self._file.fileno())
-            add_lines(self.path, self._index)
-            self._index.clear()
+            if self._index:
+                add_lines(self.path, self._index)
+                self._index.clear()
         except OSError as e:
             raise _full(self.path, e) from e
         return self._end

@@ -102,6 +102,15 @@ def entries(path: Path, start: int = 0, limit: int = MAX_BODY) -> Iterator[tuple
         raise ArchiveProblem(f"cannot read the WARC file {path}: {e.strerror}; check the disk") from e
 
 
+def begins_well(path: Path) -> bool:
+    """Whether *path* begins with a whole WARC record."""
+    try:
+        with path.open("rb") as file:
+            return bool(_read_record(file, 0, 0).kind)
+    except (Cut, zlib.error, ValueError):
+        return False
+
+
 def is_joined(path: Path) -> bool:
     """Whether the gzip file *path* holds several records in one member, which cannot be read from offsets."""
     try:

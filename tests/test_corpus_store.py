@@ -201,7 +201,8 @@ def test_refused_pages_are_listed_by_run(store: Store) -> None:
     one = Rejected(url="http://a.th/\ud800", stage="clean", reason="no article")
     store.put_rejected(one, first, a_capture(url="http://a.th/1", digest="sha1:r"))
     store.put_rejected(one, first)
-    store.put_rejected(replace(one, url="b"), second)
+    store.reject(second, [replace(one, url="b")])
+    assert (store.refused_in(first), store.refused_in(second)) == (1, 1)
     assert [(run, r.url) for run, r in store.rejected()] == [(first, "http://a.th/?"), (second, "b")]
     assert [r.url for _, r in store.rejected(second)] == ["b"]
     assert len(list(store.rejected(limit=1))) == 1
@@ -225,7 +226,7 @@ def test_captures_are_known_by_address_and_payload(store: Store) -> None:
     assert store.counts() == {
         "articles": 1, "versions": 2, "captures": 2, "attachments": 0, "gone": 0, "refused": 0, "runs": 1,
     }  # fmt: skip
-    assert store.captures_in("run-1.warc.gz") == 2
+    assert [k.article_id for k in store.known_in("run-1.warc.gz")] == [ID, ID]
     assert [place.file for _, place, _ in store.locations()] == ["run-1.warc.gz"] * 2
 
 
@@ -264,8 +265,7 @@ def test_runs(store: Store) -> None:
     assert oldest.finished is not None
     assert store.run(first) == oldest
     assert store.run(99) is None
-    assert store.site("opdc") == load_site("opdc")
-    assert store.site("other") is None
+    assert store.sites() == (load_site("opdc"),)
     assert store.close_crashed_runs() == ()  # we are still there
 
 

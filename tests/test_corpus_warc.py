@@ -276,6 +276,7 @@ def test_two_writers_of_one_file_are_refused(tmp_path: Path) -> None:
         assert warc.in_use(writer.path)
         with pytest.raises(ArchiveProblem, match="another khlang command"), WarcWriter(tmp_path, "run-1"):
             pytest.fail("two writers")
+        writer.write(page(b"x"))
     assert not warc.in_use(writer.path)
 
 

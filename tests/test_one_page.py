@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b32encode
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,7 +100,7 @@ def test_every_article_of_the_site_came(way: Way) -> None:
 
 def test_the_article_is_found_by_its_words(way: Way, article: Article) -> None:
     words = article.body.split("\n\n")[0][:60]
-    with open_engine(way.settings) as engine:
+    with closing(open_engine(way.settings)) as engine:
         page = engine.search(SearchRequest(q=f'"{words}"'))
     assert ID in {hit.id for hit in page.hits}
     assert all("<mark>" in hit.snippet for hit in page.hits)

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.phrases import LONGEST, cut, phrase_end, run_end
+from corpus.extract.phrases import after_join, begins_end, cut, phrase_end, run_end
 from corpus.thai.normalise import fold
 
 SHORTEST = 3  # code points after the head word; shorter ones are abbreviations or accidents
@@ -46,7 +46,7 @@ def extended(text: str, span: Span) -> Span:
     branch = _branch().match(text, span.end)
     if branch and text[span.end - 1] != ".":
         end = _numbered(text, phrase_end(text, span.start))
-        if end > branch.end():
+        if end > branch.end() and not text[branch.end() : end].endswith(_words("bare")):
             return Span(span.start, end, "", "branch")
     return span
 
@@ -61,6 +61,8 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
         start = head.start()
         at = known.get(start, head.end())
         if start in known or (start and text[start - 1] in "เแโใไ"):
+            continue
+        if head.group() in _words("fragile") and not after_join(text, start):
             continue
         end = _form_end(text, start, head.end(), known)
         if end:
@@ -80,7 +82,7 @@ def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> in
         return 0
     end = phrase_end(text, start)
     end = _joined(text, after, end, known)
-    if end - after < SHORTEST:
+    if end - after < SHORTEST or text[after:end].endswith(_words("bare")):
         return 0
     end = _numbered(text, end)
     tail = _PANEL.match(text, end) or _official().match(text, end)
@@ -128,7 +130,8 @@ def _companies(text: str) -> Iterator[Span]:
             continue
         begin = match.end() + (text[match.end() : match.end() + 1] == " ")
         end = cut(text, begin, run_end(text, begin))
-        if match.end() < begin and end - begin >= SHORTEST and not _class(_LIMITED).match(text, begin):
+        named = end - begin >= SHORTEST and not begins_end(text, begin)
+        if match.end() < begin and named and not _class(_LIMITED).match(text, begin):
             tail = _official().match(text, end)
             last = tail.end() if tail else end
             yield Span(start, last, "", "company")
@@ -145,6 +148,11 @@ def _one_name(name: str) -> bool:
 def _forms() -> dict[str, list[str]]:
     forms: dict[str, list[str]] = registry("agencies")["forms"]
     return forms
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in _forms()[name])
 
 
 @cache

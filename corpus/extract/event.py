@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
+from corpus.extract.phrases import begins_end, cut
 from corpus.extract.reading import Reading, read_all
 from corpus.records import DateMention, Event, Where
+from corpus.thai.normalise import fold
 
 LEAD = 900  # code points of the body in which news tells its happening
-NEAR = 260  # code points before or after the date in which its place and verb stand
+NEAR = 260  # code points before or after the date in which a verb of an occasion stands
+PLACE_NEAR = 1500  # code points behind the date in which its place stands, in the same paragraph
 
 _OPENING = re.compile(r"(?:เมื่อ|ใน|ระหว่าง|วันนี้)[^\n]{0,24}\Z|(?:\A|[\n(])[^\n]{0,24}\Z|วัน[ก-์]{0,12} ?(?:ที่)? ?\Z|\( ?\Z")
-_PLACE = re.compile(r"(?:[ )\n]|น\.)ณ +(?=[ก-ฮเ-ไa-z])|(?<=[ )])(?:ที่|ณ) ?(?=(?:ห้อง|โรงแรม|ทำเนียบ|อาคาร|ศาลากลาง|หอประชุม|ตึก|ศูนย์ประชุม|กระทรวง|ลาน|สนาม))")
-_PLACE_END = re.compile(
-    r"\n|,|;| (?:โดย|นาย|นาง|พล|ดร\.|รศ\.|ผศ\.|ศาสตราจารย์|นพ\.|น\.ส\.|ซึ่ง|เพื่อ|พร้อม|ว่า|ได้|มี|และมี|เป็น|จัด|เมื่อ|ร่วม|โดยมี|เวลา|เจ้าหน้าที่|รัฐมนตรี|รอง|ปลัด|อธิบดี|ผู้|คณะ|วัน|ใน|สำนักงาน|กรม|ทั้งนี้|รมว|รมช|ภายใต้|ภายหลัง|จำนวน|ครั้ง|กล่าว|ตั้งแต่|ระหว่าง|หลัง)|(?:โดยมี|ซึ่ง|เพื่อ|ว่า)"
+_PLACE = re.compile(
+    r"(?:[ )\n]|น\.)ณ +(?=[ก-ฮเ-ไa-z])|(?<=[ )])(?:ที่|ณ) ?(?=(?:ห้อง|โรงแรม|ทำเนียบ|อาคาร|ศาลากลาง|หอประชุม|ตึก"
+    r"|ศูนย์ประชุม|กระทรวง|ลาน|สนาม))"
 )
+_PLACE_END = re.compile(r"\n|[,;]|(?:โดยมี|ซึ่ง|เพื่อ)| ภายใน \d| (?:เวลา|วันที่|ครั้งที่|เมื่อ|จัดขึ้น|และมี|ทั้งนี้|รวม|หลังจาก)")
 LONGEST_PLACE = 120
 
 
@@ -33,7 +36,7 @@ def find_event(fields: Sequence[tuple[Where, str]], dates: Sequence[DateMention]
     """
     for reading in read_all(fields):
         if reading.where == "body":
-            return _in_lead(reading, [d for d in dates if d.where == "body" and 0 <= d.at])
+            return _in_lead(reading, [d for d in dates if d.where == "body" and d.at >= 0])
     return None
 
 
@@ -48,12 +51,18 @@ def _in_lead(reading: Reading, dates: Sequence[DateMention]) -> Event | None:
         if mention.inferred and mention.start.day == 1 and (mention.end - mention.start).days > 26:
             continue
         end = _norm(reading, mention.at + len(mention.surface))
-        place = _place(reading, max(0, at - NEAR), end, min(len(text), end + NEAR))
+        place = _place(reading, max(0, at - NEAR), end, _paragraph_end(text, end))
         opening = bool(_OPENING.search(text[max(0, at - 40) : at]))
         happens = any(at - NEAR <= verb <= end + NEAR for verb in verbs)
         if opening and (place or happens) and not _planned(text, at):
             return Event(start=mention.start, end=mention.end, place=place)
     return None
+
+
+def _paragraph_end(text: str, at: int) -> int:
+    """Where the place of a date may stand at the latest: the paragraph's end, or a little into the next one."""
+    line = text.find("\n", at)
+    return min(len(text), at + PLACE_NEAR, max(line if line >= 0 else len(text), at + NEAR))
 
 
 def _planned(text: str, at: int) -> bool:
@@ -65,14 +74,26 @@ def _place(reading: Reading, low: int, at: int, high: int) -> str | None:
     """The place nearest behind the date at *at*, else the one before it in the same sentence."""
     text = reading.text
     found = _PLACE.search(text, at, high) or _PLACE.search(text, low, at)
-    if not found:
+    if not found or text.startswith(tuple(registry("titles")["people"]["noble_places"]), found.end()):
         return None
     limit = min(len(text), found.end() + LONGEST_PLACE)
     end = _PLACE_END.search(text, found.end(), limit)
-    stop = end.start() if end else limit
+    stop = _words_end(text, found.end(), end.start() if end else limit)
     if stop - found.end() < 3:
         return None
     return reading.surface(found.end(), stop).text or None
+
+
+def _words_end(text: str, start: int, limit: int) -> int:
+    """Where the words of the place end: before a person, an office, or a word that ends any name."""
+    end = cut(text, start, text.find(" ", start, limit) if " " in text[start:limit] else limit)
+    while end < limit and text[end] == " ":
+        word = end + 1
+        if begins_end(text, word) or _people().match(text, word):
+            break
+        blank = text.find(" ", word, limit)
+        end = blank if blank >= 0 else limit
+    return end
 
 
 def _norm(reading: Reading, raw: int) -> int:
@@ -88,9 +109,11 @@ def _norm(reading: Reading, raw: int) -> int:
     return low
 
 
-def event_day(event: Event | None) -> date | None:
-    """The first day of *event*, if it has one."""
-    return event.start if event else None
+@cache
+def _people() -> re.Pattern[str]:
+    titles = registry("titles")
+    forms = [form for group in titles["titles"].values() for title in group for form in title]
+    return re.compile(alternation(fold(w) for w in (*forms, *titles["positions"]["heads"])))
 
 
 @cache

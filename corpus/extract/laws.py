@@ -18,17 +18,34 @@ from corpus.thai.normalise import fold, squash
 LONGEST = 240  # code points: the longest title of an act in force, with its year
 
 _KINDS = (
-    "พระราชบัญญัติประกอบรัฐธรรมนูญ", "พระราชบัญญัติ", "พ.ร.บ.", "พรบ.", "พ.ร.ป.", "พระราชกำหนด", "พ.ร.ก.", "พระราชกฤษฎีกา", "พ.ร.ฎ.",
-    "ประมวลกฎหมาย", "ประมวลรัษฎากร", "กฎกระทรวง", "ระเบียบสำนักนายกรัฐมนตรี", "ระเบียบกระทรวง", "ร่างพระราชบัญญัติ", "ร่าง พ.ร.บ.",
-)  # fmt: skip
+    "พระราชบัญญัติประกอบรัฐธรรมนูญ",
+    "พระราชบัญญัติ",
+    "พ.ร.บ.",
+    "พรบ.",
+    "พ.ร.ป.",
+    "พระราชกำหนด",
+    "พ.ร.ก.",
+    "พระราชกฤษฎีกา",
+    "พ.ร.ฎ.",
+    "ประมวลกฎหมาย",
+    "ประมวลรัษฎากร",
+    "กฎกระทรวง",
+    "ระเบียบสำนักนายกรัฐมนตรี",
+    "ระเบียบกระทรวง",
+    "ร่างพระราชบัญญัติ",
+    "ร่าง พ.ร.บ.",
+)
 # Kinds that are a whole name without anything behind them.
 _WHOLE = ("ประมวลรัษฎากร",)
 _YEAR = re.compile(r"[\n ]*(?:\(ฉบับที่ ?[0-9.]{1,4}\) ?)?(?:พ ?\. ?ศ ?\.?|พุทธศักราช) ?(?P<year>2[45]\d\d|\.{2,4})")
 _STATUTE = re.compile(alternation(fold(kind) for kind in _KINDS))
-_CONSTITUTION = re.compile(
-    r"รัฐธรรมนูญแห่งราชอาณาจักรไทย(?: ?\([^()\n]{2,40}\))?(?: ?(?:พุทธศักราช|พ\.ศ\.) ?2[45]\d\d)?"
+_CONSTITUTION = re.compile(r"รัฐธรรมนูญแห่งราชอาณาจักรไทย(?: ?\([^()\n]{2,40}\))?(?: ?(?:พุทธศักราช|พ\.ศ\.) ?2[45]\d\d)?")
+_SECTION = re.compile(
+    r"มาตรา ?\d{1,4}(?:/\d{1,3})?(?: ?(?:ทวิ|ตรี|จัตวา))?(?: ?\(\d{1,2}\))?"
+    r"(?: ?วรรค(?:หนึ่ง|สอง|สาม|สี่|ห้า|ท้าย))?"
 )
-_SECTION = re.compile(r"มาตรา ?\d{1,4}(?:/\d{1,3})?(?: ?(?:ทวิ|ตรี|จัตวา))?(?: ?\(\d{1,2}\))?(?: ?วรรค(?:หนึ่ง|สอง|สาม|สี่|ห้า|ท้าย))?")
+_RUN = re.compile(r"[^\s,]+")
+_TITLE_RUN = re.compile(r"[^\s,;:\"()]+")
 _PART = re.compile(r"(?:ส่วนที่|หมวดที่|หมวด) ?\d{1,2} (?=[ก-ฮเ-ไ])")
 
 
@@ -58,7 +75,7 @@ def _cited(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
     if constitution:
         for match in _PART.finditer(text, constitution[0].end()):
-            run = re.compile(r"[^\s,]+").match(text, match.end())
+            run = _RUN.match(text, match.end())
             if run:
                 yield match.start(), cut(text, match.end(), run.end())
 
@@ -67,6 +84,8 @@ def _statute_end(text: str, kind: re.Match[str]) -> int:
     """Where the title of the statute ends: at its year, else where a name must; 0 where only the kind stands."""
     if kind.group() in _WHOLE:
         return kind.end()
+    if text.startswith(")", kind.end()):
+        return 0  # พระราชบัญญัติ (พ.ร.บ.): the abbreviation explained
     line = text.find("\n", kind.end())
     limit = min(kind.end() + LONGEST, line if line >= 0 else len(text))
     year = _YEAR.search(text, kind.end(), min(len(text), limit + 20))
@@ -76,7 +95,7 @@ def _statute_end(text: str, kind: re.Match[str]) -> int:
         if name.count(" ") <= 8 and not any(sign in name for sign in ';:"'):
             return year.end()
     begin = kind.end() + (text[kind.end() : kind.end() + 1] == " ")
-    run = re.compile(r"[^\s,;:\"()]+").match(text, begin, limit)
+    run = _TITLE_RUN.match(text, begin, limit)
     if not run:
         return 0
     end = cut(text, begin, run.end())

@@ -219,7 +219,7 @@ class _Writer:
         self._parts: list[str] = []
         self._gap = True
         self._heading = False
-        self._linked = 0
+        self._linked = self._anchors = 0
         self._in_link = False
         self._files: list[str] = []  # the words of this line's links to documents
 
@@ -243,12 +243,12 @@ class _Writer:
         if text := tidy(raw):
             share = min(1.0, self._linked / len(text))
             start = self._gap or bool(_INDENT.match(raw))
-            self.lines.append(Line(text, start, self._heading, share, self._without_documents(text)))
+            self.lines.append(Line(text, start, self._heading, share, self._anchors, self._without_documents(text)))
             self._gap = False
         elif not gap and self.lines and not self._gap:
             self._gap = True  # <br><br>: an empty line parts paragraphs
         self._gap = self._gap or gap
-        self._parts, self._linked, self._files = [], 0, []
+        self._parts, self._linked, self._anchors, self._files = [], 0, 0, []
 
     def _without_documents(self, text: str) -> str | None:
         if not self._files:
@@ -271,7 +271,8 @@ class _Writer:
         href, words = element.get("href", ""), tidy(_words(element))
         if href:
             self.links.append(Link(href, words))
-            if words and self._documents.search(href):
+            self._anchors += bool(words)
+            if words and (self._documents.search(href) or self._documents.search(words)):
                 self._files.append(words)
         self._in_link = True
         self._inside(element, depth)

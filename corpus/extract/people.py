@@ -11,17 +11,41 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.extract.lexicon import matcher
 from corpus.extract.person_names import Mention, find_mentions, strip_title
 from corpus.extract.positions import Position, find_positions
-from corpus.extract.reading import Reading, read_all, tidy
+from corpus.extract.reading import Reading, Taken, read_all, tidy
 from corpus.records import Person, Surface, Where
 from corpus.thai.normalise import fold, squash
 
 _CREDIT = re.compile(r"^(?P<names>[^\n/()]{2,80}?) ?(?:\([^()\n]{1,40}\))? ?/[^\n]*$", re.MULTILINE)
+# Small words inside of Latin names, as the names themselves write them.
+LATIN_PARTICLES = frozenset(
+    [
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "bin",
+        "binti",
+        "al",
+        "y",
+        "e",
+        "dos",
+        "ter",
+    ]
+)
 _UNIT = ("กลุ่ม", "สำนัก", "กอง", "ฝ่าย", "ส่วน", "ศูนย์", "งาน", "คณะ", "ทีม", "กรม", "กระทรวง", "www", "http", "ที่มา", "โดย")
 _QUOTED = re.compile(r"[\"'](?P<name>[^\"'\n]{2,24})[\"']")
 
@@ -51,9 +75,9 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     people: dict[str, _Known] = {}
     given: dict[str, str] = {}
     readings = list(read_all(fields))
-    mentions = [[m for m in find_mentions(reading.text)] if reading.where != "credits" else [] for reading in readings]
+    mentions = [list(find_mentions(reading.text)) if reading.where != "credits" else [] for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
-        own[:] = _with_brackets(reading.text, own)
+        own[:] = _with_brackets(reading.text, [_capitals(reading, mention) for mention in own])
         for mention in own:
             if mention.surname:
                 key = _add(people, reading, mention)
@@ -68,6 +92,23 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
         if reading.where == "credits":
             _credit(people, reading)
     return tuple(_finished(key, person) for key, person in people.items())
+
+
+def _capitals(reading: Reading, mention: Mention) -> Mention:
+    """*mention* in Latin letters cut after its last capitalised word; others as they are."""
+    if not mention.given.isascii():
+        return mention
+    name = reading.surface(mention.name_start, mention.end).text
+    words = name.split()
+    kept = 0
+    for count, word in enumerate(words, 1):
+        if word[0].isupper():
+            kept = count
+        elif word not in LATIN_PARTICLES:
+            break
+    surname = " ".join(words[1:kept])
+    end = mention.name_start + len(" ".join(fold(name).split(" ")[: max(kept, 1)]))
+    return replace(mention, end=min(end, mention.end), surname=surname)
 
 
 def _with_brackets(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -130,7 +171,7 @@ def _link(people: dict[str, _Known], reading: Reading, mentions: Sequence[Mentio
 def _resolve(mention: Mention, given: dict[str, str]) -> str:
     """The known given name that the letters after the title begin with: the longest one, or ``""``."""
     word = mention.given
-    return max((name for name in given if word.startswith(name)), key=len, default="")
+    return next((word[:size] for size in range(len(word), 1, -1) if word[:size] in given), "")
 
 
 def _touching(text: str, placed: Sequence[tuple[str, Mention]]) -> Iterator[tuple[str, Position]]:
@@ -138,29 +179,30 @@ def _touching(text: str, placed: Sequence[tuple[str, Mention]]) -> Iterator[tupl
     positions = find_positions(text, [m.behind for _, m in placed], [m.start for _, m in placed])
     ending = {_back(text, p.end): p for p in positions}
     starting = {_forward(text, p.start): p for p in reversed(positions)}
+    by_start = {mention.start: mention for _, mention in placed}
     chain_before = False
     last_end = -1
     for key, mention in placed:
-        opened = text[:1] and text[mention.start - 1 : mention.start] == "(" and text[mention.end : mention.end + 1] == ")"
+        opened = (
+            text[:1] and text[mention.start - 1 : mention.start] == "(" and text[mention.end : mention.end + 1] == ")"
+        )
         start = _back(text, mention.start - 1 if opened else mention.start)
         before, after = ending.get(start), starting.get(_forward(text, mention.behind))
         if before and before.start < last_end:
             before = None  # it belongs to the person in front
-        chain_before = bool(before) and (opened or chain_before or _heads_a_list(text, after, placed, mention))
+        chain_before = bool(before) and (opened or chain_before or _heads_a_list(text, after, by_start))
         chosen = before if (chain_before and before) or after is None else after
         if chosen:
             last_end = chosen.end
             yield key, chosen
 
 
-def _heads_a_list(
-    text: str, after: Position | None, placed: Sequence[tuple[str, Mention]], mention: Mention
-) -> bool:
+def _heads_a_list(text: str, after: Position | None, by_start: Mapping[int, Mention]) -> bool:
     """Whether *after* belongs to the next person: ``position name position name`` without anything behind."""
     if after is None:
         return True
     following = _forward(text, after.end)
-    follower = next((m for _, m in placed if m.start == following), None)
+    follower = by_start.get(following)
     if follower is None:
         return False
     return not find_positions(text, [follower.behind], [])
@@ -181,12 +223,11 @@ def _forward(text: str, at: int) -> int:
 def _bare(people: dict[str, _Known], reading: Reading, given: dict[str, str]) -> None:
     """Mentions without a title of people already known."""
     full = {fold(person.name): person for person in people.values() if " " in person.name}
-    taken = [(s.start, s.end) for person in people.values() for s in person.surfaces if s.where == reading.where]
-    starts = {start for start, _ in taken}
+    taken = Taken((s.start, s.end) for person in people.values() for s in person.surfaces if s.where == reading.where)
 
     def note(person: _Known, start: int, end: int) -> None:
         surface = reading.surface(start, end)
-        if surface.start not in starts and not any(a < surface.end and surface.start < b for a, b in taken):
+        if not taken.overlaps(surface.start, surface.end):
             person.surfaces.append(surface)
 
     if full:

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
+from corpus.extract.phrases import after_syllable, begins_end
 from corpus.thai.normalise import fold
 
-_WORD = re.compile(r"[ก-ฮะ-ๅ็-์]+(?:-[ก-ฮะ-ๅ็-์]+)*")
-_LATIN = re.compile(r"[a-zà-ÿ][a-zà-ÿ'.-]*(?: [a-zà-ÿ][a-zà-ÿ'.-]*){0,4}")
+_WORD = re.compile(r"[ก-ฮะ-ๅ็-์][ก-ฮะ-ๅ็-์-]{0,39}")  # bounded: runs without blanks can be as long as a page
+_LATIN = re.compile(r"[a-zà-ÿ][a-zà-ÿ'.-]{0,30}(?: [a-zà-ÿ][a-zà-ÿ'.-]{0,30}){0,4}")
 _GAP = re.compile(r" ?[\"'(]? ?")
-_LATIN_AFTER = re.compile(r" ?\(([^()\n]{3,60})\)")
 LONGEST_WORD = 26  # code points: longer than any given name or surname in the registers seen
 SHORTEST_GIVEN = 2
+_CIVIL = ("นาย", "นาง")  # the next person begins
+LONGEST_INITIALS = 3  # letters in front of a full stop: no name, but an abbreviation
 LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
 FOREIGN_WORDS = 4  # words of a foreign name, title not counted
 
@@ -81,11 +83,13 @@ def _thai(text: str, start: int, title_end: int, at: int) -> Mention | None:
     if not given:
         return None
     word = given.group()
+    if len(word) <= LONGEST_INITIALS and text[given.end() : given.end() + 1] == ".":
+        return None  # another abbreviation
     stop = _verb_at(word, 2)
     if stop or len(word) > LONGEST_WORD or text[given.end() : given.end() + 1] != " ":
         end = at + (stop or min(len(word), LONGEST_WORD))
         alone = _plausible(word[: end - at]) and (bool(stop) or len(word) <= 12)
-        return Mention(start, title_end, at, end, word[: LONGEST_WORD], alone=alone)
+        return Mention(start, title_end, at, end, word[:LONGEST_WORD], alone=alone)
     end = _surname_end(text, given.end())
     if end == given.end():
         return Mention(start, title_end, at, end, word, alone=_plausible(word) and len(word) <= 12)
@@ -100,7 +104,8 @@ def _surname_end(text: str, at: int) -> int:
         if not word:
             break
         particle = word.group() in _word_list("particles")
-        stop = _surname_stop(word.group(), bool(_position_heads().match(text, word.end() + 1)))
+        before_post = bool(_position_heads().match(text, word.end() + 1))
+        stop = -1 if particle else _surname_stop(word.group(), before_post)
         if stop == 0 or (words and not (particle or _joins_on(text, end, at, word))):
             break
         end = end + 1 + (stop if stop > 0 else len(word.group()))
@@ -126,7 +131,7 @@ def _surname_stop(word: str, before_post: bool) -> int:
 
     *before_post*: a position follows it, so that even ``ห่วงทรัพย์`` (ห่วง, to worry) is a surname.
     """
-    if _position_heads().match(word):
+    if _position_heads().match(word) or word.startswith(_CIVIL) or word in registry("titles")["positions"]["prefixes"]:
         return 0
     verb = _verbs().match(word)
     if verb:
@@ -136,12 +141,10 @@ def _surname_stop(word: str, before_post: bool) -> int:
             return 0
         if verb.end() == len(word) or len(word) > LONGEST_DOUBTFUL:
             return 0
-    for glued in _position_heads().finditer(word, 3):
-        if len(glued.group()) > 3:
-            return glued.start()
-    stop = _verb_at(word, 3)
-    if stop:
-        return stop
+    post = next((head.start() for head in _position_heads().finditer(word, 3) if len(head.group()) > 3), 0)
+    stops = [stop for stop in (post, _verb_at(word, 3)) if stop]
+    if stops:
+        return min(stops)
     return -1 if len(word) <= LONGEST_WORD and len(word) > 1 else 0
 
 
@@ -161,6 +164,11 @@ def _latin(text: str, start: int, title_end: int, at: int) -> Mention | None:
 
 
 def _plausible(word: str) -> bool:
+    verb = _verbs().match(word)
+    if verb and verb.group() in _word_list("never_surnames") and verb.group() not in _word_list("verbs_like_surnames"):
+        return False
+    if word.startswith("ผู้") or begins_end(word, 0, shortest=4):  # จะ begins Lahu names, ทั้งนี้ (in all this) none
+        return False
     return SHORTEST_GIVEN <= len(word) <= 18 and not _position_heads().match(word) and not _verbs().fullmatch(word)
 
 
@@ -174,23 +182,33 @@ def _stands(text: str, title: re.Match[str]) -> bool:
     word = title["last"].strip()
     start, end = title.start(), title.end()
     before = text[start - 1 : start]
-    if word[-1] == "." and (before == "." or (before and "ก" <= before <= "ฮ" and len(word) < 3)):
+    if word[-1] == "." and (before == "." or ("ก" <= before <= "๎" and not _dotted_stands(text, start, word))):
         return False
-    if word.isascii() and (before.isascii() and before.isalnum() or text[end : end + 1] not in " ." and word[-1] != "."):
-        return False
+    if word.isascii():
+        after = text[end : end + 1]
+        if (before.isascii() and before.isalnum()) or (word[-1] != "." and after not in (" ", ".")):
+            return False
     first = title["first"].strip() or word
     if text[max(0, start - 8) : start].endswith(tuple(_people_rules("not_after").get(first, ()))):
         return False
     following = _WORD.match(text, end)
     if following and following.group() in _people_rules("not_word").get(word, ()):
         return False
-    return not text.startswith(tuple(_people_rules("not_before").get(word, ())), end)
+    begin = end + (text[end : end + 1] == " ")
+    no_name = tuple(_people_rules("not_before").get(word, ("\0",)))
+    return not text.startswith(no_name, end) and not text.startswith(no_name, begin)
+
+
+def _dotted_stands(text: str, start: int, word: str) -> bool:
+    """Whether a dotted title begins behind the Thai letter before *start*: after a whole syllable, ศ. never."""
+    return len(word) >= 3 and after_syllable(text, start)
 
 
 @cache
 def _titles() -> re.Pattern[str]:
     groups = registry("titles")["titles"]
     forms = [fold(form) for group in groups.values() for title in group for form in title]
+    forms += [form[:-1] + " " for form in forms if form.count(".") > 1]  # พ.ต.อ ไพโรจน์: the last full stop lost
     women = "|".join(fold(word) for word in registry("titles")["people"]["women"])
     one = rf"{alternation(forms)}(?:{women})?"
     return re.compile(rf"(?P<first>(?:{one} ?){{0,3}})(?P<last>{one})")

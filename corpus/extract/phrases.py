@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
+from corpus.thai.normalise import fold
 
 LONGEST = 160  # code points; the longest official name of a committee seen has 130
 
@@ -38,9 +39,46 @@ def cut(text: str, start: int, end: int) -> int:
     for found in _ends().finditer(text, start, min(len(text), end + 12)):
         if found.start() >= end:
             break
-        if found.lastgroup == "end" and found.start() > start:
+        if found.lastgroup == "end" and found.start() > start and not _done(text, found):
             return _strip(text, start, found.start())
     return _strip(text, start, end)
+
+
+def _done(text: str, found: re.Match[str]) -> bool:
+    """Whether การ in front makes a noun of an ending verb: ``การจัดงาน`` (the organising of a festival)."""
+    at = found.start()
+    if text[max(0, at - 3) : at] != "การ" or found.group() not in _after_doing():
+        return False
+    return not text[max(0, at - 12) : at].endswith(_not_doing())
+
+
+def begins_end(text: str, at: int, shortest: int = 1) -> bool:
+    """Whether the word at *at* is one that ends a name, of at least *shortest* letters."""
+    found = _ends().match(text, at)
+    return found is not None and found.lastgroup == "end" and len(found.group()) >= shortest
+
+
+def after_join(text: str, at: int) -> bool:
+    """Whether a word may begin at *at* although no blank is before it: after ``ของ``, ``อธิบดี``, ``รมว.`` ….
+
+    True also where what is before is no Thai letter.
+    """
+    before = text[at - 1 : at]
+    if not ("ก" <= before <= "๎" or before == "."):
+        return True
+    return text[max(0, at - 24) : at].endswith(_joins())
+
+
+def after_syllable(text: str, at: int) -> bool:
+    """Whether a syllable with a vowel ends at *at*: so the letters behind are not the rest of an abbreviation."""
+    while at and "ก" <= text[at - 1] <= "ฮ":
+        at -= 1
+    return at > 0 and "ฯ" < text[at - 1] <= "๎"
+
+
+def in_office(text: str, at: int) -> bool:
+    """Whether a word of office (``เลขาธิการ``, ``สำนักงาน``) stands right before *at*, blanks aside."""
+    return text[max(0, at - 24) : at].rstrip(" (").endswith(_offices())
 
 
 def _strip(text: str, start: int, end: int) -> int:
@@ -54,3 +92,24 @@ def _ends() -> re.Pattern[str]:
     words = registry("titles")["phrase"]
     inside = alternation(words["ends_inside"])
     return re.compile(f"(?P<inside>{inside})|(?P<end>{alternation(words['ends'])})")
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    words = registry("titles")["positions"]
+    return tuple(fold(word) for word in (*words["heads"], *words["of_body"]))
+
+
+@cache
+def _joins() -> tuple[str, ...]:
+    return (*_offices(), *(fold(word) for word in registry("titles")["phrase"]["joins"]))
+
+
+@cache
+def _after_doing() -> frozenset[str]:
+    return frozenset(registry("titles")["phrase"]["after_doing"])
+
+
+@cache
+def _not_doing() -> tuple[str, ...]:
+    return tuple(registry("titles")["phrase"]["not_doing"])

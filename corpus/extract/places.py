@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.reading import Reading, read_all
+from corpus.extract.reading import Reading, Taken, read_all
 from corpus.records import Agency, Where
 from corpus.thai.normalise import fold, squash
 
@@ -76,18 +76,18 @@ def find_provinces(fields: Sequence[tuple[Where, str]], agencies: Sequence[Agenc
     """
     found: dict[str, None] = {}
     for reading in read_all(fields):
-        bodies = [
+        bodies = Taken(
             (s.start, s.end)
             for agency in agencies
             for s in agency.surfaces
             if s.where == reading.where and not s.text.startswith("จังหวัด")
-        ]
+        )
         for name in _in_field(reading, bodies):
             found.setdefault(name)
     return tuple(found)
 
 
-def _in_field(reading: Reading, bodies: Sequence[tuple[int, int]]) -> Iterator[str]:
+def _in_field(reading: Reading, bodies: Taken) -> Iterator[str]:
     text = reading.text
     last_end = -100
     for match in _pattern().finditer(text):
@@ -101,7 +101,7 @@ def _in_field(reading: Reading, bodies: Sequence[tuple[int, int]]) -> Iterator[s
         if not (marked or province.bare or listed):
             continue
         at = reading.offsets[start]
-        if any(a <= at < b for a, b in bodies):
+        if bodies.overlaps(at, at + 1):
             continue
         last_end = end
         yield province.name_th
@@ -141,7 +141,8 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _not_after() -> tuple[str, ...]:
-    return tuple(fold(word) for word in registry("provinces")["not_after"])
+    titles = [form for group in registry("titles")["titles"].values() for title in group for form in title]
+    return tuple(fold(word) for word in (*registry("provinces")["not_after"], *titles))  # นายสุรินทร์ is a man
 
 
 @cache

@@ -7,6 +7,7 @@ is taken whole, and after some words (``ที่ปรึกษา``, ``เล�
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -53,7 +54,8 @@ def find_positions(text: str, after: Sequence[int], before: Sequence[int]) -> li
 
 
 def _next(starts: Sequence[int], at: int) -> int:
-    return next((start for start in starts if start > at), at + LONGEST)
+    later = bisect_right(starts, at)
+    return starts[later] if later < len(starts) else at + LONGEST
 
 
 def _ending_at(text: str, limit: int) -> Position | None:
@@ -85,7 +87,7 @@ def _end(text: str, head: re.Match[str], limit: int) -> int:
 
 def _part(text: str, head: re.Match[str], limit: int) -> int:
     """The end of one word of office with the body or area that follows it directly."""
-    listed = listed_end(text, head.end())
+    listed = listed_end(text, head.end()) or _ministry_end(text, head)
     if listed and listed <= limit:
         tail = phrase_end(text, listed, limit)
         return tail if text[listed : listed + 7].startswith(("จังหวัด", "แห่ง", "ประจำ", "และ", "ส")) else listed
@@ -93,12 +95,23 @@ def _part(text: str, head: re.Match[str], limit: int) -> int:
     return max(end, head.end())
 
 
+def _ministry_end(text: str, head: re.Match[str]) -> int:
+    """The end of the ministry whose name stands without กระทรวง behind รมว. (minister) or รมช. (deputy)."""
+    if not head.group().endswith(("รมว.", "รมช.")):
+        return 0
+    at = head.end() + (text[head.end() : head.end() + 1] == " ")
+    end = listed_end("กระทรวง" + text[at : at + LONGEST], 0)
+    return at + end - len("กระทรวง") if end else 0
+
+
 def _further(text: str, head: re.Match[str], end: int, limit: int) -> int:
     """The end of one more part behind *end*, or *end*: ``และ…``, a body behind a blank, a second office."""
     joined = _AND.match(text, end)
     if joined:
         second = _heads().match(text, joined.end())
-        return _part(text, second, limit) if second and second.end() <= limit else end
+        if second is None or second.end() > limit or second.group().startswith(_not_second()):
+            return end
+        return _part(text, second, limit)
     if text[end : end + 1] != " ":
         return end
     at = end + 1
@@ -124,6 +137,11 @@ _AND = re.compile(r" ?และ ?")
 @cache
 def _open_ended() -> tuple[str, ...]:
     return tuple(registry("titles")["positions"]["open_ended"])
+
+
+@cache
+def _not_second() -> tuple[str, ...]:
+    return tuple(registry("titles")["positions"]["not_second"])
 
 
 @cache

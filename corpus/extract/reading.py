@@ -6,6 +6,7 @@ known names, because pages write ``สำนักงาน ก.พ.ร.``, ``�
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,23 @@ from corpus.thai.normalise import normalise
 # No page names people for longer than this; what follows in a giant file is searchable but not read for names.
 READ_LIMIT = 400_000  # code points of one field
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+
+
+class Taken:
+    """Spans already used; asks quickly whether another one overlaps any of them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        reach, reaches = 0, []
+        for _, end in self._spans:
+            reach = max(reach, end)
+            reaches.append(reach)
+        self._reaches = reaches
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether any span has a place in ``start:end``."""
+        before = bisect_left(self._spans, (end,))  # the spans that begin in front of the end
+        return before > 0 and self._reaches[before - 1] > start
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +86,9 @@ def read_all(fields: Iterable[tuple[Where, str]]) -> Iterator[Reading]:
 
 
 def tidy(text: str) -> str:
-    """*text* for showing as a name: no invisible characters, each run of blanks one blank.
+    r"""*text* for showing as a name: no invisible characters, each run of blanks one blank.
 
-    >>> tidy("วิษณุ\\u00a0 เครือ\\u200bงาม")
+    >>> tidy("วิษณุ\u00a0 เครือ\u200bงาม")
     'วิษณุ เครืองาม'
     """
     return " ".join("".join(c for c in text if c not in _INVISIBLE).split())

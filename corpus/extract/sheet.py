@@ -34,13 +34,15 @@ class Line:
     """One line of a page, or one table in place of a line (then ``rows`` is not empty).
 
     ``gap``: a paragraph ends before it. ``heading``: it stands in a heading element. ``linked`` is the share of its
-    characters that are links, 0 to 1; ``rest`` its text without links to documents, where it has any.
+    characters that are links, 0 to 1, ``links`` their number; ``rest`` its text without links to documents, where it
+    has any.
     """
 
     text: str
     gap: bool = True
     heading: bool = False
     linked: float = 0.0
+    links: int = 0
     rest: str | None = None
     rows: TextRows = ()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.thai.era import MONTH, WEEKDAYS, YEAR, Era, day_of, gregorian, month_of, read_year
+from corpus.thai.era import WEEKDAYS, YEAR, Era, day_of, gregorian, month_of, months, read_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ _WINDOW = 60  # characters to the left in which the days and the weekday must st
 def atoms(text: str) -> Iterator[Atom]:
     """The atoms of normalised *text*, in order; they never overlap."""
     last = 0
-    for m in MONTH.finditer(text):
+    for m in months(text):
         atom = None if _EVERY_YEAR.match(text, m.end()) else _atom(text, m, last)
         if atom:
             last = atom.end

@@ -1,0 +1,172 @@
+"""The health of a data folder: what is wrong, and for each thing the sentence that says how to repair it.
+
+Looks and never touches: repairing is done by the next import or crawl, or by the command that a finding names.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from corpus.archives import COPIED
+from corpus.codings import MAX_BODY
+from corpus.errors import ArchiveProblem, StoreProblem
+from corpus.members import whole_until
+from corpus.processes import lock_holder
+from corpus.settings import Settings
+from corpus.store import Store, open_store
+from corpus.warc import in_use, read_capture
+
+SAMPLE = 200  # versions whose captured bytes are looked at, spread over the archive
+LEAST_FREE = 1_000_000_000  # bytes free below which a crawl will soon fail
+SHOWN = 5  # findings of one kind told one by one
+RESTORE = "restore it from a backup"
+AGAIN = "run khlang import or khlang crawl: its start puts this right"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: how it is, and how to repair it where it is not well."""
+
+    level: Literal["ok", "warning", "error"]
+    what: str
+    repair: str = ""
+
+
+def examine(settings: Settings, *, everything: bool = False) -> Iterator[Finding]:
+    """Findings on the data folder, in the order in which repairs should be made.
+
+    Of the captured bytes :data:`SAMPLE` versions are looked at and of the WARC files their ends; with *everything* all.
+    """
+    if (unusable := _folder(settings.data)) is not None:
+        yield unusable
+        return
+    yield Finding("ok", f"the data folder {settings.data} can be read and written")
+    yield _space(settings.data)
+    yield _lock(settings.data / "writer.lock")
+    if not settings.catalogue.exists():
+        yield _no_catalogue(settings)
+        return
+    try:
+        with open_store(settings, readonly=True) as store:
+            yield from _catalogue(store)
+            yield from _runs(store)
+            yield from _files(store, settings.warc, everything)
+            yield from _captures(store, settings, everything)
+    except StoreProblem as e:
+        yield Finding("error", str(e), RESTORE)
+
+
+def _folder(data: Path) -> Finding | None:
+    if not data.exists():
+        return Finding("error", f"there is no data folder {data}", "choose another with --data, or take pages in first")
+    if not data.is_dir():
+        return Finding("error", f"{data} is not a folder", "choose another with --data")
+    if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
+        return Finding("error", f"the data folder {data} cannot be read and written", "change its owner or its rights")
+    return None
+
+
+def _space(data: Path) -> Finding:
+    free = shutil.disk_usage(data).free
+    text = f"{free / 1e9:.1f} GB are free on the disk of {data}"
+    if free < LEAST_FREE:
+        return Finding("warning", text, "make room before the next crawl")
+    return Finding("ok", text)
+
+
+def _lock(path: Path) -> Finding:
+    try:
+        holder = lock_holder(path)
+    except OSError as e:
+        return Finding("error", f"the lock file {path} cannot be read: {e.strerror}", "change its owner, or delete it")
+    if holder is None:
+        return Finding("ok", "no command is writing")
+    who = f"a command is writing now (process {holder.partition(':')[0]})"
+    return Finding("warning", who, "look again when it is done")
+
+
+def _no_catalogue(settings: Settings) -> Finding:
+    if any(settings.warc.glob("*.warc*")):
+        return Finding("error", f"there are WARC files but no catalogue {settings.catalogue}", AGAIN)
+    return Finding("warning", f"nothing was taken in yet in {settings.data}", "run khlang import or khlang crawl")
+
+
+def _catalogue(store: Store) -> Iterator[Finding]:
+    wrong = store.integrity()
+    for what in wrong[:SHOWN]:
+        yield Finding("error", f"the catalogue is damaged: {what}", RESTORE)
+    if not wrong:
+        counts = ", ".join(f"{number:,} {name}" for name, number in store.counts().items() if number)
+        yield Finding("ok", f"the catalogue is sound: {counts or 'empty'}")
+
+
+def _runs(store: Store) -> Iterator[Finding]:
+    crashed = store.dead_runs()
+    for run_id in crashed[:SHOWN]:
+        yield Finding("warning", f"run {run_id} ended without a word", AGAIN)
+    if not crashed:
+        yield Finding("ok", "no run was left behind")
+
+
+def _files(store: Store, folder: Path, everything: bool) -> Iterator[Finding]:
+    """Each WARC file against the length up to which the catalogue took it in."""
+    committed = store.committed()
+    there = {p.name: p for p in sorted(folder.glob("*.warc*")) if p.name.endswith((".warc", ".warc.gz"))}
+    findings = [_missing(folder / name) for name in committed if name not in there]
+    findings += [
+        f for name, path in there.items() if (f := _file(path, committed.get(name, 0), everything)) is not None
+    ]
+    yield from findings
+    if not findings:
+        yield Finding("ok", f"{len(there)} WARC files are whole and taken in")
+
+
+def _missing(path: Path) -> Finding:
+    return Finding("error", f"the WARC file {path} is missing", RESTORE)
+
+
+def _file(path: Path, committed: int, everything: bool) -> Finding | None:
+    try:
+        size = path.stat().st_size
+        if in_use(path):
+            return None
+        if size < committed:
+            return Finding("error", f"the WARC file {path} has {size} bytes of {committed}", RESTORE)
+        if path.name.endswith(".gz") and not path.name.startswith(COPIED):
+            end, _ = whole_until(path, 0 if everything else committed)
+            if end < committed:
+                return Finding("error", f"the WARC file {path} is damaged at byte {end}", RESTORE)
+            if end < size:
+                return Finding("warning", f"the WARC file {path} ends in a half record at byte {end}", AGAIN)
+        if size > committed:
+            return Finding("warning", f"the WARC file {path} holds {size - committed} bytes not taken in", AGAIN)
+    except (OSError, ArchiveProblem) as e:
+        return Finding("error", f"the WARC file {path} cannot be read: {e}", "change its owner, or check the disk")
+    return None
+
+
+def _captures(store: Store, settings: Settings, everything: bool) -> Iterator[Finding]:
+    """The bytes behind the versions: that they are there and are those their digest was made of."""
+    versions = store.counts()["versions"]
+    every = 1 if everything else max(1, versions // SAMPLE)
+    looked = wrong = 0
+    for article_id, location, digest in store.locations(every):
+        looked += 1
+        try:
+            found = read_capture(settings.warc, location, max(MAX_BODY, settings.max_page_bytes))
+            problem = "" if found.digest == digest else f"{location} holds another page"
+        except ArchiveProblem as e:
+            problem = str(e)
+        if problem:
+            wrong += 1
+            if wrong <= SHOWN:
+                yield Finding("error", f"the captured bytes of {article_id} are lost: {problem}", RESTORE)
+    if wrong > SHOWN:
+        yield Finding("error", f"the captured bytes of {wrong} of {looked} versions are lost", RESTORE)
+    if not wrong:
+        yield Finding("ok", f"the captured bytes of {looked} of {versions} versions are sound")

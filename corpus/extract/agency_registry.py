@@ -1,0 +1,97 @@
+"""The listed bodies: ``corpus/registry/agencies.toml`` as types, and the way from a typed name to an id."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from corpus.extract.lexicon import registry as registry_file
+from corpus.thai.normalise import squash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyEntry:
+    """One body of the registry. ``place``: its name is that of a place, too, so it counts only in office.
+
+    ``abbreviations`` keep their dots; ``aliases`` are other written forms; ``parent`` is an id or ``""``.
+    """
+
+    id: str
+    name_th: str
+    name_en: str
+    abbreviations: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    parent: str = ""
+    place: bool = False
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every written form, the full Thai name first."""
+        return (self.name_th, self.name_en, *self.abbreviations, *self.aliases)
+
+
+@cache
+def registry() -> Mapping[str, AgencyEntry]:
+    """All listed bodies by id, in the order of ``corpus/registry/agencies.toml``."""
+    entries = {}
+    for row in registry_file("agencies")["agency"]:
+        entries[row["id"]] = AgencyEntry(
+            id=row["id"],
+            name_th=row["th"],
+            name_en=row["en"],
+            abbreviations=tuple(row.get("abbr", ())),
+            aliases=tuple(row.get("alias", ())),
+            parent=row.get("parent", ""),
+            place=row.get("place", False),
+        )
+    return MappingProxyType(entries)
+
+
+def resolve(text: str) -> tuple[str, ...]:
+    """The ids that a typed name, abbreviation or alias stands for; several where it is ambiguous, none if unknown.
+
+    >>> resolve("ก.พ.ร."), resolve("สำนักงานก.พ.ร."), resolve("opdc"), resolve("ก.พ.")
+    (('opdc',), ('opdc',), ('opdc',), ('ocsc',))
+    """
+    key = squash(text)
+    return ids_by_name().get(key) or ids_by_name().get("สำนักงาน" + key) or ((text,) if text in registry() else ())
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Every name, abbreviation and alias of every listed body, once each."""
+    return tuple(dict.fromkeys(name for entry in registry().values() for name in entry.all_names))
+
+
+def display_name(agency_id: str, lang: str = "th") -> str:
+    """The full name of a listed body in ``th`` or ``en``; the id itself where it is not listed."""
+    entry = registry().get(agency_id)
+    if entry is None:
+        return agency_id
+    return entry.name_en if lang == "en" else entry.name_th
+
+
+def agency_id(name: str) -> str:
+    """The id of an unlisted body, made from its folded name: stable as long as the name is."""
+    return "a-" + hashlib.sha256(squash(name).encode()).hexdigest()[:12]
+
+
+@cache
+def ids_by_name() -> dict[str, tuple[str, ...]]:
+    """Squashed name → the ids that claim it: one, or several where an abbreviation is ambiguous."""
+    ids: dict[str, list[str]] = {}
+    for entry in registry().values():
+        for name in entry.all_names:
+            key = squash(name)
+            if entry.id not in ids.setdefault(key, []):
+                ids[key].append(entry.id)
+    return {key: tuple(claims) for key, claims in ids.items()}
+
+
+@cache
+def context_only() -> frozenset[str]:
+    """Squashed abbreviations that mean something else as well."""
+    return frozenset(squash(word) for word in registry_file("agencies")["context_only"])

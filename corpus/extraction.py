@@ -1,0 +1,141 @@
+"""Pages understood without being stored: what ``khlang extract`` prints.
+
+Each result is one JSON object: an Article, or ``{"id", "rejected": {"url", "stage", "reason"}}`` for a page that did
+not become one. Results come in the order of the pages.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from corpus.errors import ImportProblem, UsageProblem
+from corpus.records import Article, Capture, Rejected, to_plain
+from corpus.settings import Settings
+from corpus.sites import Site, shipped_sites
+from corpus.sources import LINE_ROOM, bounded_lines, capture_of, kind_of_file, page_of, parse_line, unpacked
+from corpus.thai.charset import decode
+from corpus.urls import FILE_SCHEME, canonical_url
+from corpus.workers import Understood, understood
+
+_STDIN = "standard input"
+_MAGIC = {b"%PDF": "application/pdf", b"PK\x03\x04": "application/zip"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a page is called in its result, and why it was refused before it was understood."""
+
+    id: Any = None
+    refused: Rejected | None = None
+
+
+def extract_lines(files: Sequence[Path], settings: Settings) -> Iterator[dict[str, Any]]:
+    """The result of each JSON line of *files*, or of standard input; each echoes its line's ``id``.
+
+    Raises :class:`ImportProblem` for a file that cannot be read.
+    """
+    sites = _sites()
+    for asked, result in understood(_items_of_lines(files, settings.max_page_bytes), sites, settings.processes):
+        value = _plain(asked, result)
+        if asked.id is not None:
+            if "rejected" not in value:
+                value["article_id"] = value["id"]
+            value["id"] = asked.id
+        yield value
+
+
+def extract_files(files: Sequence[Path], url: str, settings: Settings) -> Iterator[dict[str, Any]]:
+    """The result of each file, or of standard input, as one page.
+
+    *url* is the address of the one page given. Raises :class:`UsageProblem` for one address and several files, or an
+    address that is none; :class:`ImportProblem` for a file that cannot be read.
+    """
+    if url and len(files) > 1:
+        raise UsageProblem(f"--url {url} is the address of one page, but {len(files)} files are given")
+    if url:
+        try:
+            url = canonical_url(url)
+        except ValueError as e:
+            raise UsageProblem(f"--url: {e}; give an http or https address") from e
+    sites = _sites()
+    for asked, result in understood(_items_of_files(files, url, settings.max_page_bytes), sites, settings.processes):
+        yield _plain(asked, result)
+
+
+def _items_of_lines(files: Sequence[Path], limit: int) -> Iterator[tuple[_Asked, Capture | None]]:
+    now = _now()
+    for name, stream in _streams(files):
+        for number, line in enumerate(bounded_lines(stream, limit * LINE_ROOM), 1):
+            where = f"{name}:{number}"
+            if line is not None and not line.strip():
+                continue
+            value = _too_long(where) if line is None else parse_line(line, where)
+            if isinstance(value, Rejected):
+                yield _Asked(refused=value), None
+                continue
+            page = page_of(value, where, now, None, limit)
+            if isinstance(page, Rejected):
+                yield _Asked(value.get("id"), page), None
+            else:
+                yield _Asked(value.get("id")), page
+
+
+def _items_of_files(files: Sequence[Path], url: str, limit: int) -> Iterator[tuple[_Asked, Capture | None]]:
+    now = _now()
+    for name, stream in _streams(files):
+        body = stream.read(limit + 1)
+        if len(body) > limit:
+            reason = f"more than {limit} bytes (setting max_page_bytes)"
+            yield _Asked(refused=Rejected(url=name, stage="read", reason=reason)), None
+        elif not body.strip():
+            yield _Asked(refused=Rejected(url=name, stage="read", reason="the page is empty")), None
+        else:
+            address = url or f"{FILE_SCHEME}{name}"
+            yield _Asked(), capture_of(address, body, _media_type(name, body), captured=now, site=None)
+
+
+def _streams(files: Sequence[Path]) -> Iterator[tuple[str, BinaryIO]]:
+    if not files:
+        yield _STDIN, sys.stdin.buffer
+        return
+    for path in files:
+        try:
+            with path.open("rb") as raw:
+                yield path.name, unpacked(raw, path.name)
+        except OSError as e:
+            raise ImportProblem(f"cannot read {path}: {e.strerror or e}; give a file that can be read") from e
+
+
+def _media_type(name: str, body: bytes) -> str:
+    """What a page is: by its first bytes, else by the file's name, else by whether its text begins with a tag."""
+    for magic, media_type in _MAGIC.items():
+        if body.startswith(magic):
+            return media_type
+    return kind_of_file(name) or ("text/html" if decode(body[:1000]).text.lstrip().startswith("<") else "text/plain")
+
+
+def _plain(asked: _Asked, result: Understood) -> dict[str, Any]:
+    refused = asked.refused or (result if isinstance(result, Rejected) else None)
+    if refused is not None:
+        return {"id": asked.id, "rejected": to_plain(refused)}
+    if not isinstance(result, Article):
+        raise TypeError(f"a page was understood as {type(result).__name__}")
+    return result.to_json()
+
+
+def _too_long(where: str) -> Rejected:
+    return Rejected(url=where, stage="read", reason="the line is longer than any page may be")
+
+
+def _sites() -> Mapping[str, Site]:
+    shipped: Iterable[Site] = shipped_sites()
+    return {site.name: site for site in shipped}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

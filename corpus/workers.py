@@ -1,0 +1,183 @@
+"""Captures understood by several processes, with the same results in the same order as by one.
+
+Work is handed out in small bundles, only a few ahead of what is asked for, so memory stays flat. A page that takes
+its process down with it (a crash inside a parser) is refused by name; the rest goes on in fresh processes.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import wait
+from typing import Generic, TypeVar
+
+from corpus.errors import NewsError
+from corpus.extract.attachments import read_document
+from corpus.pipeline import understand
+from corpus.records import Article, Capture, Rejected
+from corpus.sites import Site
+
+BUNDLE_PAGES = 20
+BUNDLE_BYTES = 500_000
+AHEAD = 3  # bundles waiting for each process
+FIRST_HERE = 40  # pages understood before processes are started: starting them takes as long as some 100 pages
+
+Tag = TypeVar("Tag")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """A linked document, read: its text, its pages, and what was wrong with it."""
+
+    text: str
+    pages: int | None
+    warnings: tuple[str, ...]
+
+
+Understood = Article | Rejected | DocumentText | None
+Sites = Mapping[str, Site]
+_Bundle = list[Capture | None]
+
+
+def understood(
+    items: Iterable[tuple[Tag, Capture | None]], sites: Sites, processes: int
+) -> Iterator[tuple[Tag, Understood]]:
+    """Each item's tag with what its capture was understood as (None for an item without one), in their order."""
+    stream = iter(items)
+    for tag, capture in islice(stream, FIRST_HERE if processes > 1 else None):
+        yield tag, understand_one(capture, sites)
+    if (following := next(stream, None)) is not None:
+        pool = _Pool[Tag](sites, processes)
+        try:
+            yield from pool.run(_chained(following, stream))
+        finally:
+            pool.close()
+
+
+def understand_one(capture: Capture | None, sites: Sites) -> Understood:
+    """One capture understood; a bug met on the way is logged with its traceback and refuses this page only."""
+    if capture is None:
+        return None
+    try:
+        if "parent" in capture.hints:
+            filename = capture.url.partition("?")[0].rpartition("/")[2]
+            document = read_document(capture.body, capture.media_type, filename)
+            return DocumentText(document.text, document.pages, tuple(document.warnings))
+        return understand(capture, sites.get(capture.site))
+    except NewsError as e:
+        return Rejected(url=capture.url, stage="understand", reason=str(e))
+    except Exception as e:
+        logging.getLogger(__name__).exception("a bug on the page %s", capture.url)
+        return Rejected(url=capture.url, stage="understand", reason=f"internal error: {type(e).__name__}: {e}"[:300])
+
+
+def _chained(
+    first: tuple[Tag, Capture | None], rest: Iterator[tuple[Tag, Capture | None]]
+) -> Iterator[tuple[Tag, Capture | None]]:
+    yield first
+    yield from rest
+
+
+class _Pool(Generic[Tag]):
+    def __init__(self, sites: Sites, processes: int) -> None:
+        self._sites = dict(sites)
+        self._processes = processes
+        self._executor = self._fresh(processes)
+
+    def run(self, items: Iterator[tuple[Tag, Capture | None]]) -> Iterator[tuple[Tag, Understood]]:
+        waiting: deque[tuple[list[Tag], _Bundle, Future[list[Understood]]]] = deque()
+        for tags, bundle in _bundles(items):
+            waiting.append((tags, bundle, self._hand_out(bundle)))
+            while len(waiting) > self._processes * AHEAD:
+                yield from self._next(waiting)
+        while waiting:
+            yield from self._next(waiting)
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _hand_out(self, bundle: _Bundle) -> Future[list[Understood]]:
+        try:
+            return self._executor.submit(_work, bundle)
+        except BrokenProcessPool as e:  # found out when its turn comes
+            broken: Future[list[Understood]] = Future()
+            broken.set_exception(e)
+            return broken
+
+    def _next(
+        self, waiting: deque[tuple[list[Tag], _Bundle, Future[list[Understood]]]]
+    ) -> Iterator[tuple[Tag, Understood]]:
+        tags, bundle, future = waiting.popleft()
+        try:
+            results = future.result()
+        except BrokenProcessPool:
+            results = self._one_by_one(bundle)
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = self._fresh(self._processes)
+            again = [(t, b, self._hand_out(b)) for t, b, _ in waiting]
+            waiting.clear()
+            waiting.extend(again)
+        yield from zip(tags, results, strict=True)
+
+    def _one_by_one(self, bundle: _Bundle) -> list[Understood]:
+        """The bundle page by page in a process of its own, to find the page that ends processes."""
+        results: list[Understood] = []
+        executor = self._fresh(1)
+        for capture in bundle:
+            try:
+                results += executor.submit(_work, [capture]).result()
+            except BrokenProcessPool:
+                url = capture.url if capture else ""
+                reason = "the process that read this page died of it"
+                results.append(Rejected(url=url, stage="understand", reason=reason))
+                executor.shutdown(wait=True, cancel_futures=True)
+                executor = self._fresh(1)
+        executor.shutdown(wait=True, cancel_futures=True)
+        return results
+
+    def _fresh(self, processes: int) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")  # fork would copy our locks and open files
+        return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(self._sites,))
+
+
+def _bundles(items: Iterable[tuple[Tag, Capture | None]]) -> Iterator[tuple[list[Tag], _Bundle]]:
+    tags: list[Tag] = []
+    bundle: _Bundle = []
+    size = 0
+    for tag, capture in items:
+        tags.append(tag)
+        bundle.append(capture)
+        size += len(capture.body) if capture else 0
+        if len(bundle) >= BUNDLE_PAGES or size >= BUNDLE_BYTES:
+            yield tags, bundle
+            tags, bundle, size = [], [], 0
+    if tags:
+        yield tags, bundle
+
+
+_worker_sites: dict[str, Site] = {}  # in a worker process: set once, when it begins
+
+
+def _begin(sites: dict[str, Site]) -> None:
+    _worker_sites.update(sites)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _work(bundle: _Bundle) -> list[Understood]:
+    return [understand_one(capture, _worker_sites) for capture in bundle]

@@ -1,0 +1,93 @@
+"""Where a crawl may go: the hosts of its site, at public addresses, unless the profile allows private ones."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import IgnoreRequest
+
+from corpus.errors import CrawlProblem
+from corpus.sites import Site
+
+_CONNECT = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(?P<port>[0-9]{1,5})")
+
+
+class Refused(IgnoreRequest):
+    """A request that is not sent; its text is the reason, a stable sentence."""
+
+
+class Forbidden(Refused):
+    """A request that robots.txt does not want: the site's wish, not a failure."""
+
+
+class LimitReached(IgnoreRequest):
+    """A request that is no longer wanted: the asked-for number of articles is there."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open Internet; False for what is not an IP address.
+
+    IPv4 addresses inside IPv6 ones (``::ffff:127.0.0.1``) count as what they are.
+    """
+    try:
+        ip = ipaddress.ip_address(address.strip("[]").partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = ip.ipv4_mapped or ip.sixtofour or ip
+    return ip.is_global and not ip.is_multicast
+
+
+def is_literal(host: str) -> bool:
+    """Whether *host* is an IP address and not a name."""
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def slot_of(host: str) -> str:
+    """Whom politeness is owed: the host, with and without ``www.`` counted as one server."""
+    return host.lower().removeprefix("www.")
+
+
+def refusal(url: str, site: Site) -> str:
+    """Why *url* is not fetched in a crawl of *site*; empty where nothing speaks against it."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https"):
+        return f"{parts.scheme}: is not fetched"
+    if not site.covers(host):
+        return f"{host or 'no host'} is not a host of the site {site.name}"
+    if parts.port not in (None, 80, 443) and parts.port not in _ports(site, host):
+        return f"port {parts.port} of {host} is not one of the site {site.name}"
+    if is_literal(host) and not site.allow_private and not site.connect and not is_public(host):
+        return f"{host} is a private address; the profile of the site {site.name} does not allow those"
+    return ""
+
+
+def _ports(site: Site, host: str) -> set[int]:
+    starts = (urlsplit(start.url) for start in site.crawl.start)
+    return {parts.port for parts in starts if parts.hostname == host and parts.port}
+
+
+def check_site(site: Site) -> None:
+    """See that *site* can be crawled at all; raises :class:`CrawlProblem` naming the key of the profile."""
+    if not site.crawl.start:
+        raise CrawlProblem(f"site {site.name}: the profile has no [[crawl.start]]; say where discovery begins")
+    for start in site.crawl.start:
+        if why := refusal(start.url, site):
+            raise CrawlProblem(f"site {site.name}: cannot start at {start.url}: {why}; correct [[crawl.start]]")
+    if not site.connect:
+        return
+    found = _CONNECT.fullmatch(site.connect)
+    if not found or not 0 < int(found["port"]) < 65536:
+        raise CrawlProblem(f"site {site.name}: connect is {site.connect!r}; give host:port")
+    host = found["host"]
+    if not site.allow_private and (host == "localhost" or (is_literal(host) and not is_public(host))):
+        raise CrawlProblem(
+            f"site {site.name}: connect is {site.connect!r}, a private address; set allow_private = true to go there"
+        )

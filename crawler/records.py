@@ -1,0 +1,93 @@
+"""The plain types of a crawl: what discovery found, what came over the wire, what the child process tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+from corpus.sites import Site
+
+Role = Literal["listing", "article", "attachment"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """An address worth fetching: ``role`` says what it should be, ``start`` which [[crawl.start]] led to it.
+
+    ``day`` is the date that the source gives for it, ``parent`` the page that links an attachment, ``hints`` what
+    else the source said (``title``, ``published``). ``paging`` counts the list pages that led here one after the
+    other, ``barren`` the last ones of them that brought no new article.
+    """
+
+    url: str
+    role: Role
+    start: int = 0
+    day: date | None = None
+    parent: str = ""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    paging: int = 1
+    barren: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wire:
+    """One exchange as it went over the wire: both heads byte for byte, the payload without its transfer coding.
+
+    The payload keeps its content coding (gzip, br), so that its digest is that of what the server sent.
+    """
+
+    captured: datetime
+    request_head: bytes
+    response_head: bytes
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One fetched address on its way into the archive; the item that the pipelines see."""
+
+    url: str
+    role: Role
+    status: int
+    wire: Wire
+    hints: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """All that the crawling process needs to know.
+
+    ``limit`` counts article pages, ``since`` is compared with dates of the source, ``known`` are article addresses
+    to ask for at the end where the site did not list them.
+    """
+
+    site: Site
+    run_id: int
+    warc: Path
+    log: Path
+    user_agent: str
+    max_bytes: int
+    limit: int | None = None
+    since: date | None = None
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One message of the crawling process.
+
+    ``progress``: ``done`` article pages, ``total`` known of. ``refused``: ``url`` and ``text``, the reason; ``mild``
+    where it is no failure of the crawl (robots.txt forbids it, or nothing is there). ``problem``: a sentence for
+    people that ended the crawl. ``bug``: a traceback. ``end``: ``counts`` and in ``text`` why it ended.
+    """
+
+    kind: Literal["progress", "refused", "problem", "bug", "end"]
+    url: str = ""
+    text: str = ""
+    done: int = 0
+    total: int | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    mild: bool = False

@@ -1,0 +1,103 @@
+"""Scrapy's settings: its unsafe defaults turned off, and what comes from the site profile laid over them.
+
+The names in capitals are what Scrapy reads here (scrapy.cfg); :func:`for_job` adds what one crawl decides.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from corpus.errors import SettingsProblem
+from crawler.records import Job
+
+ROBOTS_NAME = "KhlangKhao"  # the name that a robots.txt can address
+SHORTEST_DELAY = 0.01  # seconds; with none at all Scrapy's slots ignore the closed times of Retry-After
+
+BOT_NAME = ROBOTS_NAME
+SPIDER_MODULES: list[str] = []  # the one spider needs a Job; it is not started by `scrapy crawl`
+
+# Manners.
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = ROBOTS_NAME
+CONCURRENT_REQUESTS = 8  # over all hosts
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY_JITTER = 0  # Scrapy's half to one and a half times the delay would go below Crawl-delay
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+RETRY_TIMES = 2
+RETRY_PRIORITY_ADJUST = -1
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+HTTPPROXY_ENABLED = False  # a proxy of the environment would go round the check of addresses
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "th,en;q=0.5",
+    "Accept-Encoding": "gzip, deflate, br",  # not zstd: few readers of web archives know it
+}
+
+# Safety.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
+HTTPERROR_ALLOW_ALL = True  # the spider tells each status itself
+URLLENGTH_LIMIT = 0  # corpus.urls refuses long addresses, and says so
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # crawler.frontier knows which addresses are one article
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # the order of the lists: newest first
+MEMUSAGE_ENABLED = False
+LOG_LEVEL = "INFO"
+LOG_FILE_APPEND = False
+
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.wire.WireHandler",
+    "https": "crawler.wire.WireHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.HostGuard": 50,
+    "crawler.middlewares.Robots": 100,
+}
+EXTENSIONS = {
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "crawler.throttle.Throttle": 0,
+}
+ITEM_PIPELINES = {"crawler.pipelines.WarcPipeline": 100}
+
+
+def user_agent(contact: str) -> str:
+    """Who we say we are: ``KhlangKhao/0.1.0 (+somebody@agency.go.th)``.
+
+    Raises :class:`SettingsProblem` for a contact that cannot stand in an HTTP header.
+    """
+    if not contact.isascii() or not contact.isprintable() or len(contact) > 200 or set(contact) & set("()\\"):
+        raise SettingsProblem(f"contact is {contact!r}; give an e-mail or web address in plain ASCII letters")
+    try:
+        name = f"{ROBOTS_NAME}/{version('khlang-khao')}"
+    except PackageNotFoundError:
+        name = ROBOTS_NAME  # run from a checkout that was never installed
+    return f"{name} (+{contact})" if contact else name
+
+
+def for_job(job: Job) -> dict[str, Any]:
+    """Scrapy's settings for one crawl."""
+    own = {name: value for name, value in globals().items() if name.isupper()}
+    delay = max(job.site.crawl.delay, SHORTEST_DELAY)
+    return own | {
+        "USER_AGENT": job.user_agent,
+        "DOWNLOAD_DELAY": delay,
+        "AUTOTHROTTLE_START_DELAY": delay,
+        "DOWNLOAD_TIMEOUT": job.site.crawl.timeout,
+        "DOWNLOAD_MAXSIZE": job.max_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "LOG_FILE": str(job.log),
+        "KHLANG_SITE": job.site,
+    }

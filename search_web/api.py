@@ -1,0 +1,71 @@
+"""The JSON for programs: search, articles, suggestions, health. Thai stays Thai, and every error has one shape.
+
+::
+
+    {"error": {"status": 404, "code": "not_found", "message": "…"}}
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, request
+
+from corpus.records import to_plain
+from index.hits import SearchRequest
+from search_web.args import MAX_PER_PAGE, MAX_VALUE, PER_PAGE, clean
+from search_web.pages import asked_version
+from search_web.web import asked_of_address, page_lang, run_search, the_web, with_notes
+
+SUGGESTIONS = 8
+
+blueprint = Blueprint("api", __name__)
+
+
+@blueprint.get("/api/search")
+def search() -> Response:
+    """The search JSON of docs/interfaces.md."""
+    asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MAX_PER_PAGE))
+    return jsonify(with_notes(asked, page, page_lang()).to_json())
+
+
+@blueprint.get("/api/articles/<article_id>")
+def article(article_id: str) -> Response:
+    """The Article JSON of one article, or of one of its versions with ``?version=``."""
+    found = the_web().rooms.shelf().article(article_id, asked_version())
+    if found is None:
+        abort(404)
+    return jsonify(found.to_json())
+
+
+@blueprint.get("/api/articles/<article_id>/versions")
+def versions(article_id: str) -> Response:
+    """All versions of one article, oldest first, without their texts."""
+    found = the_web().rooms.shelf().versions(article_id)
+    if not found:
+        abort(404)
+    return jsonify({"id": article_id, "versions": [_version(v) for v in found]})
+
+
+@blueprint.get("/api/suggest")
+def suggest() -> Response:
+    """Completions of ``q``."""
+    q = clean(request.args.get("q", ""), MAX_VALUE)
+    if not q:
+        return jsonify({"q": "", "suggestions": []})
+    return jsonify({"q": q, "suggestions": list(the_web().rooms.engine().suggest(q, SUGGESTIONS))})
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Whether the catalogue and the index can be read; raises a NewsError, shown as 503, where one cannot."""
+    rooms = the_web().rooms
+    articles = rooms.shelf().counts().get("articles", 0)
+    indexed = rooms.engine().search(SearchRequest(sort="newest", per_page=1)).total
+    return jsonify({"status": "ok", "articles": articles, "indexed": indexed})
+
+
+def _version(version: Any) -> dict[str, Any]:
+    value: dict[str, Any] = to_plain(version)
+    value.pop("location", None)  # where the archive keeps its files is nobody's business outside
+    return value

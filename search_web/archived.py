@@ -1,0 +1,90 @@
+"""The archived copy: the bytes as they came, in a sandbox of the browser.
+
+Archived pages are hostile: they hold scripts, frames and forms of years ago. Served from our own address they run
+nothing (``sandbox`` without any allowance gives them an origin of their own without scripts), load nothing
+(``default-src 'none'``), and only the few media types that a browser shows safely are shown at all; the rest is
+offered for download.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, abort
+
+from corpus.records import Capture, to_plain
+from corpus.thai.charset import decode
+from search_web.pages import asked_version
+from search_web.web import the_web
+
+POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+TEXTS = ("text/html", "text/plain")  # shown with the charset that they are really in
+IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")  # not SVG, which is a document with scripts
+# What Python calls otherwise than browsers do (WHATWG Encoding, section 4.2: names and labels).
+_CHARSETS = {
+    "cp874": "windows-874",
+    "ascii": "utf-8",
+    "utf-16-le": "utf-16le",
+    "utf-16-be": "utf-16be",
+    "euc_jp": "euc-jp",
+    "euc_kr": "euc-kr",
+    "iso2022_jp": "iso-2022-jp",
+}
+_TOKEN = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
+
+blueprint = Blueprint("archived", __name__)
+
+
+@blueprint.get("/article/<article_id>/raw")
+def raw(article_id: str) -> Response:
+    """The captured bytes of an article, or of one of its versions; raises ArchiveProblem where they cannot be read."""
+    rooms = the_web().rooms
+    shelf = rooms.shelf()
+    found = shelf.article(article_id, asked_version())
+    location = shelf.location_of(article_id, found.version) if found else None
+    if found is None or location is None:
+        abort(404)
+    return copy_response(rooms.capture(location), f"{article_id}-v{found.version}")
+
+
+def copy_response(capture: Capture, name: str) -> Response:
+    """The response that shows *capture* safely, or offers it as a download called *name*."""
+    response = Response(capture.body)
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Archive-Captured"] = str(to_plain(capture.captured))
+    response.headers["X-Archive-Digest"] = header_text(capture.digest)
+    response.headers["X-Archive-Original"] = header_text(capture.url)
+    response.headers["X-Archive-Media-Type"] = header_text(capture.media_type)
+    response.headers["X-Robots-Tag"] = "noindex"
+    if capture.media_type in TEXTS:
+        response.headers["Content-Type"] = f"{capture.media_type}; charset={browser_charset(capture)}"
+    elif capture.media_type in IMAGES:
+        response.headers["Content-Type"] = capture.media_type
+    else:
+        response.headers["Content-Type"] = "application/octet-stream"
+        response.headers["Content-Disposition"] = f'attachment; filename="{file_name(name, capture.media_type)}"'
+    return response
+
+
+def browser_charset(capture: Capture) -> str:
+    """The charset that the bytes are really in, by the name that browsers know it."""
+    found = decode(capture.body, capture.charset).encoding.lower()
+    found = _CHARSETS.get(found, found)
+    return found if _TOKEN.fullmatch(found) else "utf-8"
+
+
+def file_name(name: str, media_type: str) -> str:
+    """A file name of plain ASCII letters; its ending comes from a short list, never from the page."""
+    endings = {"application/pdf": ".pdf", "application/xhtml+xml": ".xhtml.txt", "image/svg+xml": ".svg.txt"}
+    safe = re.sub(r"[^A-Za-z0-9-]+", "-", name).strip("-")[:80] or "copy"
+    return safe + endings.get(media_type, ".bin")
+
+
+def header_text(value: str) -> str:
+    """*value* as a header may carry it: printable ASCII, the rest percent-encoded, at most 2000 characters."""
+    return "".join(c if " " <= c <= "~" else "".join(f"%{b:02X}" for b in c.encode("utf-8", "replace")) for c in value)[
+        :2000
+    ]

@@ -1,0 +1,117 @@
+"""The pages for people: start, results, article, history. Each works without JavaScript."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, render_template, request
+
+from corpus.errors import IndexProblem
+from index.hits import SearchPage, SearchRequest
+from search_web.args import MAX_VALUE, clean
+from search_web.article_view import article_view, versions_view
+from search_web.views import results_view, start_view
+from search_web.web import asked_of_address, link_in, page_lang, run_search, site_titles, the_web
+
+PER_PAGE = 10
+MOST_PER_PAGE = 20  # twenty hits with their snippets keep a page under 100 kB
+RECENT = 6
+# Searches behind a click: a phrase, an agency, years, a province. In Thai on English pages too: so is what they find.
+EXAMPLES = ('"การมีส่วนร่วมของประชาชน"', "หน่วยงาน:ก.พ.ร.", "ปี:2550..2552", "จังหวัด:ปทุมธานี")
+SYNTAX = (
+    ("ปฏิรูประบบราชการ จังหวัด", "help_words"),
+    ('"การมีส่วนร่วมของประชาชน"', "help_phrase"),
+    ("ประชุม -สัมมนา", "help_without"),
+    ("สัมมนา OR ประชุม", "help_either"),
+    ("หน่วยงาน:ก.พ.ร.", "help_agency"),
+    ('บุคคล:"ทศพร ศิริสัมพันธ์"', "help_person"),
+    ("ปี:2550..2552", "help_year"),
+    ("ปฏิรูป*", "help_prefix"),
+)
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def start() -> str:
+    """The start page: one search box, what is kept, the latest news."""
+    lang = page_lang()
+    rooms = the_web().rooms
+    shelf = rooms.shelf() if rooms.has_shelf() else None
+    view = start_view(
+        lang,
+        link_in(lang),
+        counts=shelf.counts() if shelf else {},
+        recent=shelf.recent(RECENT) if shelf else (),
+        everything=_everything(),
+        examples=EXAMPLES,
+    )
+    return render_template("start.html", view=view, syntax=SYNTAX)
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """The results page."""
+    lang = page_lang()
+    asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MOST_PER_PAGE))
+    plain = SearchRequest(q=asked.request.q, sort=asked.request.sort, per_page=1)
+    filtered = replace(asked.request, page=1, per_page=1) != plain
+    unfiltered = the_web().rooms.engine().search(plain) if filtered and not page.total else None
+    view = results_view(asked, page, lang, link_in(lang), site_titles(lang), unfiltered=unfiltered)
+    return render_template("results.html", view=view, syntax=SYNTAX)
+
+
+@blueprint.get("/article/<article_id>")
+def article(article_id: str) -> str:
+    """One article, or one of its versions with ``?version=``."""
+    shelf = the_web().rooms.shelf()
+    found = shelf.article(article_id, asked_version())
+    if found is None:
+        abort(404)
+    lang = page_lang()
+    part = small_number(request.args.get("part", "")) or 1
+    view = article_view(
+        found,
+        shelf.versions(article_id),
+        lang,
+        link_in(lang),
+        site=site_titles(lang)(found.site),
+        gone=shelf.gone_since(article_id),
+        part=part,
+    )
+    return render_template("article.html", view=view)
+
+
+@blueprint.get("/article/<article_id>/versions")
+def versions(article_id: str) -> str:
+    """The history of one article."""
+    shelf = the_web().rooms.shelf()
+    found = shelf.article(article_id)
+    if found is None:
+        abort(404)
+    return render_template("versions.html", view=versions_view(found, shelf.versions(article_id), page_lang()))
+
+
+def asked_version() -> int | None:
+    """The version that the address asks for; 404 for one that cannot be."""
+    typed = request.args.get("version")
+    if typed is None:
+        return None
+    number = small_number(typed)
+    if number is None:
+        abort(404)
+    return number
+
+
+def small_number(typed: str) -> int | None:
+    """A whole number from 1 on, of at most nine digits, or None."""
+    typed = clean(typed, MAX_VALUE)
+    return int(typed) if typed.isdecimal() and len(typed) <= 9 and int(typed) >= 1 else None
+
+
+def _everything() -> SearchPage | None:
+    """The search for all articles, which knows the years and sites; None where there is no index yet."""
+    try:
+        return the_web().rooms.engine().search(SearchRequest(sort="newest", per_page=1))
+    except IndexProblem:
+        return None

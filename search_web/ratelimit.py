@@ -1,0 +1,38 @@
+"""How often one address may search: the setting ``rate_limit``, counted in each worker's memory.
+
+Counting in memory means that with several workers an address may get up to as many times the limit as there are
+workers; the limit is there against runaway programs, not to bill anyone.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits import parse_many
+
+from corpus.errors import SettingsProblem
+from corpus.settings import Settings
+
+# Page and API share one allowance; what is typed ahead and archived copies have one each.
+SCOPES = {
+    "pages.search": "search",
+    "api.search": "search",
+    "api.suggest": "suggest",
+    "archived.raw": "raw",
+}
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Limit the searching views of *app*; an empty setting limits nothing. Raises SettingsProblem."""
+    rate = settings.rate_limit.strip()
+    if not rate:
+        return
+    try:
+        parse_many(rate)
+    except ValueError as e:
+        raise SettingsProblem(f"rate_limit is {rate!r}; write it like '120 per minute', or leave it empty") from e
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=True)
+    for endpoint, scope in SCOPES.items():
+        view = app.view_functions[endpoint]
+        app.view_functions[endpoint] = limiter.shared_limit(rate, scope=scope)(view)  # type: ignore[assignment]  # it allows for async views; ours are not

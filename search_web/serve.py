@@ -1,0 +1,154 @@
+"""Serving: gunicorn with one process for each worker, waitress on Windows, a thread for demos and tests.
+
+The listening socket is opened here, before any worker starts: a port that is taken is one clear sentence instead of a
+worker's traceback, and port 0 (any free port) is known by the time *on_ready* is called.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from corpus.errors import ServeProblem
+from corpus.settings import Settings
+from search_web import create_app
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+THREADS = 4  # in each worker process: a slow reader must not hold up the others
+BACKLOG = 512  # connections that wait while all threads are busy
+TIMEOUT = 60  # seconds without a sign of life after which a worker is replaced
+REQUEST_LINE = 8190  # bytes, gunicorn's most: a query of 500 Thai letters is 4500 bytes once encoded
+
+OnReady = Callable[[str], None]
+
+
+def serve(settings: Settings, on_ready: OnReady | None = None) -> None:
+    """Serve until told to stop (Ctrl-C, SIGTERM); prints nothing.
+
+    *on_ready* is told the address once connections are accepted. Raises ServeProblem where the address cannot be
+    listened on or the workers do not start, SettingsProblem for settings the application cannot use.
+    """
+    create_app(settings)  # a bad setting must stop the command here, not each worker
+    with listen(settings.host, settings.port) as sock:
+        address = address_of(sock, settings.host)
+        if sys.platform == "win32":
+            _waitress(settings, sock, address, on_ready)
+        else:
+            _gunicorn(settings, sock, address, on_ready)
+
+
+@contextmanager
+def serving(settings: Settings, app: Flask | None = None) -> Iterator[str]:
+    """Serve in a thread of this process while the block runs, and give the address: for demos and tests."""
+    with listen(settings.host, settings.port) as sock:
+        server = make_server(
+            settings.host, 0, app or create_app(settings), threaded=True, request_handler=_Silent, fd=sock.fileno()
+        )
+        thread = threading.Thread(target=server.serve_forever, name="khlang-serve", daemon=True)
+        thread.start()
+        try:
+            yield address_of(sock, settings.host)
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 is any free port. Raises ServeProblem saying what to change."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OverflowError as e:
+        raise ServeProblem(f"port {port} does not exist; choose one from 1 to 65535 with --port") from e
+    except OSError as e:
+        raise ServeProblem(_why(e, host, port)) from e
+
+
+def address_of(sock: socket.socket, host: str) -> str:
+    """The address to type into a browser on this machine."""
+    port = sock.getsockname()[1]
+    if host in ("", "0.0.0.0", "::"):  # noqa: S104  # compared with, not bound: such a host listens everywhere
+        host = "localhost"
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} on {host} is in use; stop what uses it, or choose another with --port"
+    if error.errno == errno.EACCES:
+        return f"port {port} may not be opened by this user; choose one from 1024 on with --port"
+    return (
+        f"cannot listen on {host} port {port}: {error.strerror or error}; choose an address of this machine with --host"
+    )
+
+
+def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: OnReady | None) -> None:
+    """Imported here because gunicorn does not exist on Windows."""
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it ships no types
+
+    class Application(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+        """Our application under gunicorn; made in each worker, after the fork."""
+
+        def load_config(self) -> None:
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> WSGIApplication:
+            return create_app(settings)
+
+    def when_ready(server: Any) -> None:
+        if on_ready is not None:
+            on_ready(address)
+
+    options: dict[str, object] = {
+        "bind": f"fd://{sock.detach()}",
+        "workers": settings.processes,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "timeout": TIMEOUT,
+        "graceful_timeout": 5,
+        "backlog": BACKLOG,
+        "limit_request_line": REQUEST_LINE,
+        "proc_name": "khlang",
+        "loglevel": "warning",
+        "control_socket_disable": True,  # nobody but the shell that started it may steer it
+        "when_ready": when_ready,
+    }
+    try:
+        Application().run()
+    except SystemExit as stopped:
+        if stopped.code not in (None, 0):
+            raise ServeProblem("the web server's workers did not start; the reason is logged above") from stopped
+
+
+def _waitress(settings: Settings, sock: socket.socket, address: str, on_ready: OnReady | None) -> None:
+    """One process whose threads share the work, where gunicorn does not run."""
+    from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
+
+    server = create_server(create_app(settings), sockets=[sock], threads=THREADS * settings.processes, ident=None)
+    if on_ready is not None:
+        on_ready(address)
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+class _Silent(WSGIRequestHandler):
+    """A handler that logs no requests."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002  # the name that werkzeug calls it by
+        """Log failures only; requests are nobody's business."""
+        if type == "error":
+            super().log(type, message, *args)

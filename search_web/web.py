@@ -1,0 +1,108 @@
+"""What every request has in common: the language of the page, the links, the search behind page and API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from urllib.parse import quote, quote_plus, urlencode
+
+from flask import current_app, g, request, url_for
+
+from corpus.settings import Settings
+from corpus.sites import shipped_sites
+from index.hits import SearchPage, SearchRequest
+from search_web.args import Asked, Note, query_pairs, read_request
+from search_web.rooms import Rooms
+from search_web.text import Lang
+
+MOST_QUERY_BYTES = 6000  # of an address: 500 Thai letters of a query are 4500; each page repeats its address in links
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """What the application was made with."""
+
+    settings: Settings
+    rooms: Rooms
+
+
+def the_web() -> Web:
+    """The settings and rooms of the application that serves this request."""
+    web: Web = current_app.extensions["khlang"]
+    return web
+
+
+def page_lang() -> Lang:
+    """The language of this request: Thai unless its address says ``lang=en``."""
+    if "lang" not in g:
+        g.lang = "en" if request.args.get("lang") == "en" else "th"
+    lang: Lang = g.lang
+    return lang
+
+
+def link_in(lang: Lang) -> Callable[[SearchRequest], str]:
+    """What makes the address of a search in that language."""
+    base = url_for("pages.search", lang=None)
+
+    def link(asked: SearchRequest) -> str:
+        pairs = query_pairs(asked) + ([("lang", "en")] if lang == "en" else [])
+        return f"{base}?{encode(pairs)}" if pairs else base
+
+    return link
+
+
+def site_titles(lang: Lang) -> Callable[[str], str]:
+    """What gives the title of a site by its name: from the shipped profile or the one its run was begun with."""
+    titles = {site.name: site for site in shipped_sites()}
+    rooms = the_web().rooms
+
+    def title(name: str) -> str:
+        if name not in titles and rooms.has_shelf() and (kept := rooms.shelf().site(name)):
+            titles[name] = kept
+        site = titles.get(name)
+        return (site.title_th if lang == "th" else site.title_en) or name if site else name
+
+    return title
+
+
+def encode(pairs: list[tuple[str, str]]) -> str:
+    """Parameters for an address; ``:`` stays readable, as it stands in every field filter."""
+    return urlencode(pairs, safe=":", quote_via=quote_plus)
+
+
+def asked_of_address(*, per_page: int, max_per_page: int) -> Asked:
+    """The search that the address of this request asks for, with notes."""
+    settings = the_web().settings
+    given = request.args.to_dict(flat=False)
+    return read_request(given, max_query=settings.max_query, max_per_page=max_per_page, per_page=per_page)
+
+
+def run_search(asked: Asked) -> tuple[Asked, SearchPage]:
+    """The finished page for *asked*; a page past the end becomes the last one, with a note.
+
+    Raises IndexProblem where there is no index that can be used.
+    """
+    engine = the_web().rooms.engine()
+    page = engine.search(asked.request)
+    if asked.request.page <= page.pages:
+        return asked, page
+    beyond = Note("note_page_beyond", (("pages", f"{page.pages:,}"),))
+    asked = Asked(asked.request.at_page(page.pages), (*asked.notes, beyond))
+    return asked, engine.search(asked.request)
+
+
+def other_language_href() -> str:
+    """The address of this page in the other language."""
+    if len(request.query_string) > MOST_QUERY_BYTES:
+        return url_for("pages.start", lang="en" if page_lang() == "th" else None)
+    pairs = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    if page_lang() == "th":
+        pairs.append(("lang", "en"))
+    path = quote(request.script_root + request.path, safe="/:@!$&'()*+,;=~")
+    return f"{path}?{encode(pairs)}" if pairs else path
+
+
+def with_notes(asked: Asked, page: SearchPage, lang: Lang) -> SearchPage:
+    """*page* with the notes of the address before those of the query language."""
+    notes = tuple(note.text(lang) for note in asked.notes)
+    return replace(page, query=replace(page.query, notes=notes + page.query.notes))

@@ -1,0 +1,68 @@
+"""Running the real crawling process in a test, without catalogue: what it told and what it archived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.records import Capture
+from corpus.sites import Site, load_site
+from corpus.urls import article_id
+from corpus.warc import captures
+from crawler.process import CrawlingProcess
+from crawler.records import Job, Told
+from tests.replica.server import Replica
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One finished crawl."""
+
+    site: Site
+    told: list[Told]
+    captures: list[Capture]
+    warc: Path
+    log: str
+
+    @property
+    def end(self) -> Told:
+        return self.told[-1]
+
+    @property
+    def refused(self) -> dict[str, str]:
+        return {told.url: told.text for told in self.told if told.kind == "refused"}
+
+    @property
+    def articles(self) -> list[Capture]:
+        """Captures of article pages that were answered with 200."""
+        return [c for c in self.captures if c.status == 200 and not {"role", "parent"} & set(c.hints)]
+
+    @property
+    def ids(self) -> set[str]:
+        return {article_id(capture.url, self.site) for capture in self.articles}
+
+
+def fetch(
+    site: Site, folder: Path, *, limit: int | None = None, max_bytes: int = 20_000_000, **more: object
+) -> Fetched:
+    """Crawl *site* into *folder* in the real process."""
+    folder.mkdir(exist_ok=True)
+    job = Job(
+        site=site, run_id=7, warc=folder / "warc", log=folder / "log", user_agent="KhlangKhao/test",
+        max_bytes=max_bytes, limit=limit, **more,  # type: ignore[arg-type]  # since, as a test gives it
+    )  # fmt: skip
+    with CrawlingProcess(job) as process:
+        told = list(process.messages())
+    path = job.warc / f"{site.name}-000007.warc.gz"
+    found = list(captures(path)) if path.exists() else []
+    return Fetched(site, told, found, path, job.log.read_text(encoding="utf-8"))
+
+
+def fetch_replica(replica: Replica, folder: Path, *, limit: int | None = None, **crawl: float) -> Fetched:
+    """Crawl *replica* by its own profile; *crawl* replaces keys of its [crawl]."""
+    return fetch(load_site(str(replica.profile(folder, **crawl))), folder, limit=limit)
+
+
+def expected_ids(replica: Replica, site: Site) -> set[str]:
+    """The ids of every article that the replica shows now."""
+    return {article_id(url, site) for url in replica.urls()}

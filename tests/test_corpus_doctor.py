@@ -1,0 +1,171 @@
+"""corpus.doctor: every planted fault is found, with a repair; looking changes nothing."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus import doctor
+from corpus.doctor import Finding, examine
+from corpus.intake import import_paths
+from corpus.settings import Settings
+from corpus.store import open_store
+from corpus.warc import WarcWriter
+
+TEXT = """ประชุมคณะทำงาน ครั้งที่ {}
+
+เมื่อวันที่ 5 มีนาคม 2567 คณะทำงานประชุมเรื่องการปรับปรุงบริการประชาชน ณ ห้องประชุมใหญ่ ตามแผนงานของปีนี้
+
+ที่ประชุมเห็นชอบให้ทุกหน่วยงานลดขั้นตอนการทำงานและรายงานผลทุกเดือน
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"{n}.txt").write_text(TEXT.format(n), encoding="utf-8")
+    made = Settings(data=tmp_path / "data", workers=1)
+    assert import_paths([folder], made).counts["new"] == 3
+    return made
+
+
+def all_bytes(folder: Path) -> dict[Path, bytes]:
+    shared = ("-shm", "-wal")  # SQLite keeps its readers' marks there
+    return {p: p.read_bytes() for p in folder.rglob("*") if p.is_file() and not p.name.endswith(shared)}
+
+
+def bad(settings: Settings, **more: bool) -> list[Finding]:
+    before = all_bytes(settings.data)
+    found = [f for f in examine(settings, **more) if f.level != "ok"]
+    assert all_bytes(settings.data) == before
+    assert all(f.repair for f in found)
+    return found
+
+
+def warc_file(settings: Settings) -> Path:
+    return next(settings.warc.glob("*.warc.gz"))
+
+
+def test_a_sound_folder(settings: Settings) -> None:
+    assert bad(settings) == bad(settings, everything=True) == []
+    assert len(list(examine(settings))) >= 7
+
+
+def test_no_folder_and_no_catalogue(tmp_path: Path, settings: Settings) -> None:
+    assert [f.level for f in examine(Settings(data=tmp_path / "none"))] == ["error"]
+    (tmp_path / "file").write_text("x")
+    assert [f.what for f in examine(Settings(data=tmp_path / "file"))] == [f"{tmp_path / 'file'} is not a folder"]
+    (tmp_path / "empty").mkdir()
+    assert "nothing was taken in" in bad(Settings(data=tmp_path / "empty"))[0].what
+    for part in settings.data.glob("archive.sqlite*"):
+        part.unlink()
+    assert "no catalogue" in bad(settings)[0].what
+
+
+def drop_file(settings: Settings) -> None:
+    warc_file(settings).unlink()
+
+
+def shorten_file(settings: Settings) -> None:
+    path = warc_file(settings)
+    path.write_bytes(path.read_bytes()[:-30])
+
+
+def add_half_record(settings: Settings) -> None:
+    with warc_file(settings).open("ab") as file:
+        file.write(b"\x1f\x8b\x08half")
+
+
+def flip_a_byte(settings: Settings) -> None:
+    with open_store(settings, readonly=True) as store:
+        offset = next(place.offset for _, place, _ in store.locations())
+    path = warc_file(settings)
+    raw = bytearray(path.read_bytes())
+    raw[offset + 40] ^= 0xFF
+    path.write_bytes(raw)
+
+
+def leave_an_unknown_file(settings: Settings) -> None:
+    source = warc_file(settings)
+    source.with_name("crawl-000009.warc.gz").write_bytes(source.read_bytes())
+
+
+def break_a_reference(settings: Settings) -> None:
+    with sqlite3.connect(settings.catalogue) as db:
+        db.execute("DELETE FROM runs")
+    db.close()
+
+
+def point_elsewhere(settings: Settings) -> None:
+    with sqlite3.connect(settings.catalogue) as db:
+        db.execute("UPDATE versions SET payload_digest = 'sha1:WRONG'")
+    db.close()
+
+
+def garble_the_catalogue(settings: Settings) -> None:
+    settings.catalogue.write_bytes(b"rubbish" * 1000)
+
+
+def leave_a_run(settings: Settings) -> None:
+    with open_store(settings) as store:
+        store.begin_run("crawl opdc", "opdc")
+        store._connection.execute("UPDATE runs SET process = '999999999:1' WHERE status = 'running'")
+
+
+@pytest.mark.parametrize(
+    ("plant", "level", "word"),
+    [
+        (drop_file, "error", "is missing"),
+        (shorten_file, "error", "bytes of"),
+        (add_half_record, "warning", "half record"),
+        (flip_a_byte, "error", "are lost"),
+        (leave_an_unknown_file, "warning", "not taken in"),
+        (break_a_reference, "error", "runs is missing"),
+        (point_elsewhere, "error", "holds another page"),
+        (garble_the_catalogue, "error", "damaged"),
+        (leave_a_run, "warning", "without a word"),
+    ],
+)
+def test_planted_faults_are_found(settings: Settings, plant: Callable[[Settings], None], level: str, word: str) -> None:
+    plant(settings)
+    found = bad(settings)
+    assert any(f.level == level and word in f.what for f in found), found
+    assert any(word in f.what for f in bad(settings, everything=True))
+
+
+def test_damage_between_the_samples_is_found_by_looking_at_everything(settings: Settings) -> None:
+    raw = bytearray(warc_file(settings).read_bytes())
+    raw[60] ^= 0xFF  # in the opening record, which no version points to
+    warc_file(settings).write_bytes(raw)
+    assert bad(settings) == []
+    assert any("damaged at byte 0" in f.what for f in bad(settings, everything=True))
+
+
+def test_a_command_at_work_is_no_fault(settings: Settings) -> None:
+    with open_store(settings), WarcWriter(settings.warc, "crawl-000007") as writer:
+        writer.commit()
+        found = bad(settings)
+    assert [f.level for f in found] == ["warning"]
+    assert f"process {os.getpid()}" in found[0].what
+
+
+def test_little_room(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "LEAST_FREE", 10**18)
+    assert any("are free" in f.what for f in bad(settings))
+
+
+def test_what_the_next_start_puts_right_is_put_right(settings: Settings, tmp_path: Path) -> None:
+    add_half_record(settings)
+    leave_a_run(settings)
+    leave_an_unknown_file(settings)
+    assert len(bad(settings)) == 3
+    import_paths([tmp_path / "pages"], settings)
+    assert bad(settings, everything=True) == []
+    with open_store(settings, readonly=True) as store:
+        assert store.counts()["articles"] == 3

@@ -1,0 +1,176 @@
+"""People named on a page: titles, names, positions, one entry for one person."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.extract import people
+from corpus.records import Person
+
+PIECES = st.sampled_from(
+    [
+        "นาย",
+        "นายกรัฐมนตรี",
+        "นาง",
+        "นางสาว",
+        "น.ส.",
+        "ดร.",
+        "พล.ต.อ.",
+        "ศาสตราจารย์พิเศษ",
+        "มร.",
+        "Mr. John Smith",
+        "คุณ",
+        "คุณภาพ",
+        "สมบูรณ์ ใจดี",
+        "สมบูรณ์",
+        " ",
+        "  ",
+        "\u00a0",
+        "\u200b",
+        "\n",
+        "(",
+        ")",
+        "“",
+        "”",
+        "กล่าวว่า",
+        "พร้อม",
+        "ณ อยุธยา",
+        "รองปลัดกระทรวงการคลัง",
+        "ผู้ว่าราชการจังหวัดน่าน",
+        "รมว.",
+        "และ",
+        "เป็นประธาน",
+        "อธิบดี",
+        "กรมที่ดิน",
+        "ฯ",
+        "เด มิเกล",
+        "นํ้าฝน",
+        "เเก้ว",
+        "/ ภาพ",
+        "&",
+        "(สลธ.)",
+    ]
+)
+PAGES = st.lists(PIECES | st.text(max_size=6), max_size=30).map("".join)
+
+
+def find(text: str, title: str = "") -> dict[str, Person]:
+    return {person.name: person for person in people.find_people([("title", title), ("body", text)])}
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "name", "position"),
+    [
+        ("นายสมบูรณ์ ใจดี อธิบดีกรมที่ดิน เป็นประธาน", "นาย", "สมบูรณ์ ใจดี", "อธิบดีกรมที่ดิน"),
+        ("อธิบดีกรมที่ดิน (นายสมบูรณ์ ใจดี) มอบหมาย", "นาย", "สมบูรณ์ ใจดี", "อธิบดีกรมที่ดิน"),
+        ("โดยมีนางสาวพิมพ์ใจ แก้วงามเป็นประธาน", "นางสาว", "พิมพ์ใจ แก้วงาม", None),
+        ("พลเอก มานะ กล้าหาญ รมว. กลาโหม กล่าวว่า", "พลเอก", "มานะ กล้าหาญ", "รมว. กลาโหม"),
+        ("ศาสตราจารย์พิเศษมานะ กล้าหาญ ประธาน", "ศาสตราจารย์พิเศษ", "มานะ กล้าหาญ", "ประธาน"),
+        ("นพ.มานะ กล้าหาญ รองปลัดกระทรวงสาธารณสุข ลงพื้นที่", "นพ.", "มานะ กล้าหาญ", "รองปลัดกระทรวงสาธารณสุข"),
+        ("นายปัณณ์ มาลัยกุล ณ อยุธยา ที่ปรึกษา", "นาย", "ปัณณ์ มาลัยกุล ณ อยุธยา", "ที่ปรึกษา"),
+        ("นายกฤษณ์ ก้องเกียรติ ผู้ว่าราชการจังหวัดน่าน ได้", "นาย", "กฤษณ์ ก้องเกียรติ", "ผู้ว่าราชการจังหวัดน่าน"),
+        ("นายนายมานะ กล้าหาญ เดินทาง", "นาย", "มานะ กล้าหาญ", None),
+        ("นายพลพงศ์ ห่วงสกุล ปลัดกระทรวงการคลัง เผย", "นาย", "พลพงศ์ ห่วงสกุล", "ปลัดกระทรวงการคลัง"),
+        ("น.ส.ดาว ดีงาม เลขานุการ รมว.มหาดไทย", "น.ส.", "ดาว ดีงาม", "เลขานุการ รมว.มหาดไทย"),
+        ("นายวิชัย  ใจกล้า รองนายกรัฐมนตรี และ รมว.คลัง", "นาย", "วิชัย ใจกล้า", "รองนายกรัฐมนตรี และ รมว.คลัง"),
+        ("นายมานะ กล้าหาญ อัครราชทูต (ฝ่ายเกษตร) ประจำกรุงลิมา", "นาย", "มานะ กล้าหาญ", "อัครราชทูต (ฝ่ายเกษตร) ประจำกรุงลิมา"),
+    ],
+)
+def test_title_name_position(text: str, title: str, name: str, position: str | None) -> None:
+    found = find(text)
+    assert list(found) == [name]
+    assert (found[name].title, found[name].position) == (title, position)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "นายกรัฐมนตรีและนายอำเภอประชุมเรื่องคุณภาพน้ำ",
+        "ขุนนางกับทนายความ ค่าธรรมเนียม",
+        "ขอบคุณ ทุกท่าน ที่มา",
+        "นายทะเบียน ผู้รับ",
+        "นายพล คนหนึ่ง",
+        "สมาชิก อส.อ.บ้านไร่ ได้",
+        "อาจารย์ นักศึกษา และศิษย์เก่า",
+        "สมเด็จพระนางเจ้า พระบรมราชินี",
+        "พ.ศ. 2551 คุณสมบัติ ของผู้สมัคร",
+    ],
+)
+def test_words_that_only_look_like_titles(text: str) -> None:
+    assert find(text) == {}
+
+
+def test_given_names_join_the_full_name_under_any_title() -> None:
+    text = "ดร.มานะ กล้าหาญ เปิดเผยว่า ... นายมานะกล่าวเพิ่มเติม และนายมานะ ย้ำว่า"
+    found = find(text, title="“มานะ” เผยแผนปี 2551")
+    assert list(found) == ["มานะ กล้าหาญ"]
+    texts = [s.text for s in found["มานะ กล้าหาญ"].surfaces]
+    assert texts == ["มานะ", "ดร.มานะ กล้าหาญ", "นายมานะ", "นายมานะ"]
+    assert found["มานะ กล้าหาญ"].title == "ดร."
+
+
+def test_positions_go_to_their_own_people_in_a_list() -> None:
+    text = "นายก้อง ใจดี รองปลัดกระทรวงการคลัง นางแก้ว ใจงาม อธิบดีกรมที่ดิน และนายขวัญ ใจเย็น เข้าร่วม"
+    found = find(text)
+    assert {n: p.position for n, p in found.items()} == {
+        "ก้อง ใจดี": "รองปลัดกระทรวงการคลัง",
+        "แก้ว ใจงาม": "อธิบดีกรมที่ดิน",
+        "ขวัญ ใจเย็น": None,
+    }
+
+
+def test_positions_may_all_stand_before_their_people() -> None:
+    text = "รองปลัดกระทรวงการคลัง นายก้อง ใจดี อธิบดีกรมที่ดิน นางแก้ว ใจงาม"
+    assert {n: p.position for n, p in find(text).items()} == {
+        "ก้อง ใจดี": "รองปลัดกระทรวงการคลัง",
+        "แก้ว ใจงาม": "อธิบดีกรมที่ดิน",
+    }
+
+
+def test_a_latin_name_in_brackets_is_the_same_person() -> None:
+    text = "นายมาริโอ เด ลา วีญา (Mr. Mario de la Viña) เอกอัครราชทูตเปรู"
+    [person] = find(text).values()
+    assert [s.text for s in person.surfaces] == ["นายมาริโอ เด ลา วีญา", "Mr. Mario de la Viña"]
+    assert person.position == "เอกอัครราชทูตเปรู"
+
+
+def test_a_latin_name_ends_with_its_capitals() -> None:
+    found = find("Dr. Ana de Souza presided over it with Mr. John Hill and others")
+    assert [(p.name, p.title) for p in found.values()] == [("Ana de Souza", "Dr."), ("John Hill", "Mr.")]
+
+
+def test_credit_lines_name_people_but_not_units() -> None:
+    lines = "ใบบัว & ดอกแก้ว ข.(สลธ.) / จัดทำ\nกลุ่มพัฒนาระบบงาน / ข้อมูล"
+    found = people.find_people([("credits", lines)])
+    assert [(p.name, p.rule, p.title) for p in found] == [("ใบบัว", "credit", None), ("ดอกแก้ว ข.", "credit", None)]
+    assert [lines[s.start : s.end] for p in found for s in p.surfaces] == ["ใบบัว", "ดอกแก้ว ข."]
+
+
+def test_the_id_does_not_depend_on_title_or_spacing() -> None:
+    wanted = people.person_id("มานะ กล้าหาญ")
+    assert wanted.startswith("p-")
+    assert len(wanted) == 14
+    assert {people.person_id(n) for n in ("นายมานะ  กล้าหาญ", "ดร.มานะ\u00a0กล้าหาญ", "มานะ\u200b กล้าหาญ")} == {wanted}
+    [person] = find("พล.อ. มานะ กล้าหาญ").values()
+    assert person.id == wanted
+
+
+@given(PAGES)
+def test_offsets_point_at_the_exact_text(page: str) -> None:
+    fields = [("title", page), ("body", page), ("credits", page)]
+    found = people.find_people(fields)  # type: ignore[arg-type]  # the list is wider than its literals
+    assert len({person.id for person in found}) <= len(found)
+    for person in found:
+        assert person.name == " ".join(person.name.split())
+        assert person.surfaces
+        for surface in person.surfaces:
+            assert page[surface.start : surface.end] == surface.text
+        if person.position is not None:
+            assert person.position in page
+
+
+def test_a_long_run_of_titles_takes_no_long_time() -> None:
+    assert len(find("นาย" * 20_000)) <= 1
+    assert find("(" * 20_000 + "ดร. " * 10_000) == {}

@@ -1,0 +1,351 @@
+"""The whole way of a crawl: from a profile to the catalogue, with everything that can go wrong told by name."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import CrawlProblem, SettingsProblem, StoreProblem
+from corpus.records import Rejected, Run, no_progress
+from corpus.settings import Settings
+from corpus.sites import Site, build_site, load_site
+from corpus.store import open_store
+from corpus.urls import article_id
+from corpus.warc import check
+from crawler.process import CrawlingProcess
+from crawler.records import Job
+from crawler.report import report
+from crawler.run import crawl
+from tests.crawling import expected_ids
+from tests.replica.server import Replica
+
+
+@pytest.fixture
+def replica() -> Iterator[Replica]:
+    with Replica() as served:
+        yield served
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", workers=1)
+
+
+def site_of(replica: Replica, folder: Path, **crawl_keys: float) -> Site:
+    return load_site(str(replica.profile(folder, **crawl_keys)))
+
+
+def refused(settings: Settings, run: Run) -> dict[str, str]:
+    with open_store(settings, readonly=True) as store:
+        return {rejected.url: rejected.reason for _, rejected in store.rejected(run.id)}
+
+
+def stored_ids(settings: Settings) -> set[str]:
+    with open_store(settings, readonly=True) as store:
+        return {article.id for _, article in store.articles()}
+
+
+def one_article(replica: Replica, site: Site) -> tuple[str, str]:
+    """A pattern for every address of one article of generation 1, and its id."""
+    url = next(url for url in replica.urls() if "/content.php" in url)
+    number = article_id(url, site).rpartition(":")[2]
+    return rf"/content\.php.*content_id={number}(&|$)", article_id(url, site)
+
+
+def test_every_article_reaches_the_catalogue_and_a_second_crawl_changes_nothing(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    site = site_of(replica, tmp_path)
+    first = crawl(site, settings)
+    expected = expected_ids(replica, site)
+    assert (first.status, first.counts["new"]) == ("done", len(expected))
+    assert stored_ids(settings) == expected
+    assert first.counts["attachments"] > 0
+    assert first.counts["requests"] == len(replica.log)
+    assert [problem for path in settings.warc.glob("*.warc.gz") for problem in check(path)] == []
+    second = crawl(site, settings)
+    assert second.status == "done"
+    assert (second.counts["new"], second.counts["changed"]) == (0, 0)
+    assert second.counts["unchanged"] == len(expected)
+
+
+def test_a_full_crawl_sees_what_changed_and_what_vanished(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    site = site_of(replica, tmp_path, minimum=1)
+    crawl(site, settings)
+    vanished, vanished_id = one_article(replica, site)
+    changed = next(u for u in replica.urls() if "/content.php" in u and article_id(u, site) != vanished_id)
+    replica.faults.add(vanished, "vanished")
+    replica.faults.add(rf"/content\.php.*content_id={article_id(changed, site).rpartition(':')[2]}(&|$)", "changed")
+    again = crawl(site, settings, full=True)
+    assert (again.counts["gone"], again.counts["changed"], again.counts["new"]) == (1, 1, 0)
+    with open_store(settings, readonly=True) as store:
+        assert store.gone_since(vanished_id) is not None
+        assert len(store.versions(article_id(changed, site))) == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("500", "HTTP 500 Internal Server Error"),
+        ("403", "HTTP 403 Forbidden"),
+        ("redirect-loop", "more redirects than allowed"),
+        ("redirect:http://elsewhere.example/", "redirected: elsewhere.example is not a host of the site opdc-replica"),
+        ("cut-gzip", "the answer was cut off"),
+        ("truncated", "the answer was cut off"),
+        ("hang", "no whole answer in time"),
+        ("slow:30", "no whole answer in time"),
+        ("reset", "the connection to www.opdc.go.th broke"),
+        ("huge:3000000", "larger than the setting max_page_bytes"),
+        ("huge-chunked:3000000", "larger than the setting max_page_bytes"),
+        ("bomb:30000000", "larger than the setting max_page_bytes"),
+    ],
+)
+def test_a_page_that_cannot_be_fetched_is_refused_with_its_reason_and_the_rest_is_not(
+    replica: Replica, tmp_path: Path, fault: str, reason: str
+) -> None:
+    settings = Settings(data=tmp_path / "data", workers=1, max_page_bytes=2_000_000)
+    site = site_of(replica, tmp_path, minimum=1, timeout=1.0)
+    pattern, lost = one_article(replica, site)
+    replica.faults.add(pattern, fault)
+    run = crawl(site, settings)
+    [(url, why)] = [(u, w) for u, w in refused(settings, run).items() if "/content.php" in u]
+    assert why.replace("www4.", "www.") == reason
+    assert (run.status, run.counts["refused"]) == ("partial", 1)
+    assert run.message == f"1 pages refused, first {url}: {why}"
+    assert stored_ids(settings) == expected_ids(replica, site) - {lost}
+
+
+def test_a_block_page_is_refused_by_the_pipeline_and_stands_in_the_report(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    site = site_of(replica, tmp_path, minimum=1)
+    pattern, blocked = one_article(replica, site)
+    replica.faults.add(pattern, "block")
+    run = crawl(site, settings)
+    assert blocked not in stored_ids(settings)
+    assert run.status == "partial"
+    with open_store(settings, readonly=True) as store:
+        lines = list(report(run, (rejected for _, rejected in store.rejected(run.id))))
+    assert [line for line in lines if "block page" in line]
+
+
+def test_fewer_articles_than_the_minimum_are_a_failure(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    site = site_of(replica, tmp_path, minimum=10_000)
+    run = crawl(site, settings)
+    assert run.status == "failed"
+    assert run.message.startswith(
+        f"only {len(replica.urls())} articles of the site opdc-replica, fewer than its crawl."
+    )
+    assert crawl(site, settings, limit=2).status == "done"  # a limited run is no measure
+    assert crawl(site, settings, since=date(2020, 1, 1)).status == "done"
+
+
+def test_since_asks_for_less(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    site = site_of(replica, tmp_path, minimum=1)
+    run = crawl(site, settings, since=date(2100, 1, 1))
+    assert run.counts["old"] > 0
+    assert run.command == "crawl opdc-replica --since 2100-01-01"
+
+
+def test_a_crawl_can_be_run_again_and_again_and_shows_its_progress(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    site = site_of(replica, tmp_path)
+    seen: list[tuple[int, int | None]] = []
+    for _ in range(2):
+        crawl(site, settings, limit=3, progress=lambda done, total, label: seen.append((done, total)))
+    assert [pair for pair in seen if pair[1] == 3] == [(1, 3), (2, 3), (3, 3)] * 2
+
+
+# --- when nothing can be fetched at all -------------------------------------------------------------------------
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def plain_site(url: str, host: str, **more: object) -> Site:
+    start = [{"spider": "listing", "url": url, "article": ["/a"]}]
+    data = {"name": "plain", "title_th": "ก", "title_en": "P", "hosts": [host], "crawl": {"start": start, "delay": 0}}
+    return build_site({**data, **more}, "test")
+
+
+def test_a_refused_connection_is_told_with_site_and_address(settings: Settings) -> None:
+    url = f"http://127.0.0.1:{free_port()}/"
+    run = crawl(plain_site(url, "127.0.0.1", allow_private=True), settings)
+    assert run.status == "failed"
+    assert run.message.startswith(f"nothing of the site plain could be fetched: {url}: robots.txt of 127.0.0.1:")
+    assert run.message.endswith("127.0.0.1 refused the connection")
+
+
+def test_a_name_without_address_is_told(settings: Settings) -> None:
+    run = crawl(plain_site("http://nowhere.invalid/", "nowhere.invalid"), settings)
+    assert run.status == "failed"
+    assert run.message.endswith("the name nowhere.invalid has no address in the DNS")
+
+
+def test_a_site_that_forbids_all_is_told_as_its_wish(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    data = {"connect": replica.address, "allow_private": True}
+    run = crawl(plain_site("http://www.opdc.go.th/search.php", "www.opdc.go.th", **data), settings)
+    assert run.status == "failed"
+    assert run.message == (
+        "nothing of the site plain could be fetched: http://www.opdc.go.th/search.php:"
+        " robots.txt of www.opdc.go.th forbids it"
+    )
+    assert (run.counts["refused"], run.counts["missing"]) == (0, 1)
+
+
+def test_a_start_that_links_nothing_is_told(replica: Replica, settings: Settings) -> None:
+    data = {"connect": replica.address, "allow_private": True}
+    run = crawl(plain_site("http://www.opdc.go.th/css/opdc.css", "www.opdc.go.th", **data), settings)
+    assert run.message.endswith("/css/opdc.css: it links nothing that the profile wants")
+
+
+def test_what_cannot_begin_leaves_no_run(settings: Settings) -> None:
+    with pytest.raises(CrawlProblem, match="site plain"):
+        crawl(plain_site("http://127.0.0.1/", "127.0.0.1"), settings)
+    with pytest.raises(SettingsProblem, match="contact"):
+        crawl(plain_site("http://x.example/", "x.example"), Settings(data=settings.data, contact="ก"))
+    assert not settings.catalogue.exists()
+
+
+def test_a_catalogue_that_another_command_writes_is_waited_for_or_named(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    site = site_of(replica, tmp_path)
+    with open_store(settings), pytest.raises(StoreProblem, match="another khlang command"):
+        crawl(site, settings, limit=1)
+    held = threading.Event()
+
+    def hold() -> None:
+        with open_store(settings):
+            held.set()
+            waited.wait(20)
+
+    waited = threading.Event()
+    labels: list[str] = []
+
+    def watch(done: int, total: int | None, label: str) -> None:
+        labels.append(label)
+        if label.startswith("opdc-replica") and not held.is_set():
+            threading.Thread(target=hold).start()
+            held.wait(20)
+        if label.startswith("waiting"):
+            waited.set()
+
+    assert crawl(site, settings, limit=1, progress=watch).status == "done"
+    assert "waiting for another khlang command" in labels
+
+
+# --- when the process is stopped --------------------------------------------------------------------------------
+
+
+def job_of(site: Site, settings: Settings) -> Job:
+    settings.warc.mkdir(parents=True)
+    return Job(
+        site=site,
+        run_id=1,
+        warc=settings.warc,
+        log=settings.data / "log",
+        user_agent="KhlangKhao/test",
+        max_bytes=10_000_000,
+    )
+
+
+def test_a_stopped_crawl_ends_in_order_and_keeps_what_it_has(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    site = site_of(replica, tmp_path, delay=0.2)
+    with CrawlingProcess(job_of(site, settings)) as process:
+        told = []
+        for one in process.messages():
+            told.append(one)
+            if one.kind == "progress" and not process.stopped:
+                process.stop("stopped by hand")
+        assert process.exit_code == 0
+    assert (told[-1].kind, told[-1].text) == ("end", "stopped by hand")
+    [archive] = settings.warc.glob("*.warc.gz")
+    assert check(archive) == ()
+    assert len(replica.log) < len(replica.urls())
+
+
+def test_ctrl_c_ends_a_crawl_and_the_run_says_so(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    def interrupt(done: int, total: int | None, label: str) -> None:
+        if label.startswith("opdc-replica") and done == 1:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    site = site_of(replica, tmp_path, delay=0.1)
+    try:
+        run = crawl(site, settings, progress=interrupt)
+    except KeyboardInterrupt:
+        pytest.fail("Ctrl-C went through the crawl")
+    assert run.status == "partial"
+    assert run.message.startswith("stopped by hand after ")
+    assert 0 < len(stored_ids(settings)) < len(expected_ids(replica, site))
+
+
+def test_a_killed_crawling_process_is_told_and_what_it_fetched_is_taken_in(
+    replica: Replica, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[CrawlingProcess] = []
+    begin = CrawlingProcess.__enter__
+
+    def remember(process: CrawlingProcess) -> CrawlingProcess:
+        started.append(process)
+        return begin(process)
+
+    monkeypatch.setattr(CrawlingProcess, "__enter__", remember)
+
+    def kill(done: int, total: int | None, label: str) -> None:
+        if label.startswith("opdc-replica") and done == 3:
+            started[0].kill()
+
+    run = crawl(site_of(replica, tmp_path, delay=0.1), settings, progress=kill)
+    assert run.status == "failed"
+    assert run.message.startswith("the crawling process died (exit code -9)")
+    assert len(stored_ids(settings)) >= 2
+
+
+def test_the_crawling_process_ends_with_its_parent(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    site = site_of(replica, tmp_path, delay=0.3)
+    with CrawlingProcess(job_of(site, settings)) as process:
+        next(one for one in process.messages() if one.kind == "progress")
+        process.hang_up()
+        assert process.exit_code is not None
+    assert len(replica.log) < len(replica.urls())
+
+
+# --- the report -------------------------------------------------------------------------------------------------
+
+
+def test_the_report_counts_reasons_and_names_an_example() -> None:
+    begun = datetime(2026, 1, 1, tzinfo=UTC)
+    counts = {"new": 1200, "refused": 3, "bytes": 2_500_000}
+    run = Run(
+        id=4,
+        command="crawl opdc",
+        site="opdc",
+        started=begun,
+        finished=begun + timedelta(seconds=90),
+        status="partial",
+        counts=counts,
+        message="3 pages refused",
+    )
+    pages = [Rejected(url=f"http://x/{n}", stage="fetch", reason="HTTP 500") for n in range(2)]
+    pages += [Rejected(url=f"http://y/{n}", stage="clean", reason=f"reason {n}") for n in range(30)]
+    lines = list(report(run, pages))
+    assert lines[0] == "run 4: crawl opdc: partial in 90 s: 3 pages refused"
+    assert "   1,200 new articles" in lines
+    assert "     2.5 MB over the wire" in lines
+    assert "       2 × fetch: HTTP 500 (http://x/0)" in lines
+    assert lines[-1] == "      11 × for 11 other reasons"
+    assert no_progress(1, 2, "") is None

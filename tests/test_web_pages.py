@@ -1,0 +1,408 @@
+"""The pages for people: what they show, in both languages, and that every string of theirs is in the one table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+import search_web
+from corpus.records import Article, Person, Table
+from corpus.settings import Settings
+from search_web import create_app
+from search_web.text import LANGS, TEXTS, count, say
+from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read, sample_articles
+
+PACKAGE = Path(search_web.__file__).parent
+SETTINGS = Settings(rate_limit="")
+AUDIT_PAGE = f"/article/{AUDIT.id}"
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    return FakeEngine()
+
+
+@pytest.fixture
+def client(engine: FakeEngine) -> FlaskClient:
+    return create_app(SETTINGS, engine=engine, store=FakeShelf(), read=fake_read).test_client()
+
+
+def client_of(*articles: Article) -> FlaskClient:
+    return create_app(SETTINGS, engine=FakeEngine(articles), store=FakeShelf(articles), read=fake_read).test_client()
+
+
+class Page(HTMLParser):
+    """What a test wants to know of a page: its text, its links, its tags, what is left open."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag == "a":
+            self.links.append(dict(attrs).get("href") or "")
+        if tag not in ("meta", "link", "input", "br"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+def get(client: FlaskClient, address: str, status: int = 200, /, **query: str | list[str]) -> Page:
+    answer = client.get(address, query_string=query or None)
+    assert answer.status_code == status, answer.text[:500]
+    assert answer.content_type == "text/html; charset=utf-8"
+    assert len(answer.data) <= 100_000
+    page = Page(answer.text)
+    assert not page.open, f"left open: {page.open}"
+    assert not page.wrong, f"closed wrongly: {page.wrong}"
+    return page
+
+
+# --- the table of texts
+
+
+def test_every_text_exists_in_both_languages_with_the_same_slots() -> None:
+    for key, texts in TEXTS.items():
+        assert len(texts) == len(LANGS), key
+        assert all(t.strip() for t in texts), key
+        slots = [set(re.findall(r"\{(\w+)\}", t)) for t in texts]
+        assert slots[0] == slots[1], key
+
+
+def test_thai_texts_are_thai_and_english_texts_english() -> None:
+    thai = re.compile("[ก-๛]")
+    for key in TEXTS.keys() - {"other_language", "other_language_label", "filter_date_hint"}:
+        th, en = (re.sub(r"\{\w+\}", "", t) for t in TEXTS[key])
+        assert thai.search(th) or not re.search("[A-Za-z]", th), key
+        assert not thai.search(en), key
+
+
+def test_one_of_a_thing_is_singular_in_english() -> None:
+    assert count("en", "results_count", 1) == "1 article"
+    assert count("en", "results_count", 1234) == "1,234 articles"
+    assert count("th", "results_count", 1) == "พบ 1 ข่าว"
+    assert say("en", "filter_remove", label="<b>") == "Remove filter: <b>"
+
+
+def test_templates_hold_no_bare_strings() -> None:
+    for path in (PACKAGE / "templates").glob("*.html"):
+        source = re.sub(r"\{%\s*raw\s*%\}.*?\{%\s*endraw\s*%\}", "", path.read_text(encoding="utf-8"), flags=re.S)
+        source = re.sub(r"\{% block page %\}\w+", "", source)  # the class of the body, not spoken
+        plain = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", source, flags=re.S)
+        for spoken in re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', plain):
+            assert not spoken.strip(), f"{path.name}: {spoken!r}"
+        bare = re.sub(r"<[^>]*>", " ", plain)
+        assert not re.search(r"\w", bare), f"{path.name}: {bare.split()}"
+
+
+def test_every_text_is_used_and_every_used_text_exists() -> None:
+    sources = "\n".join(p.read_text(encoding="utf-8") for p in PACKAGE.rglob("*") if p.suffix in (".html", ".py"))
+    sources = sources.replace((PACKAGE / "text.py").read_text(encoding="utf-8"), "")
+    named = set(re.findall(r"""["'](\w+)["']""", sources))
+    made = ("kind_", "from_", "facet_", "error_", "sort_", "timeline_", "chip_")
+    for key in TEXTS:
+        assert key in named or key.startswith(made) or key.removesuffix("_one") in named, f"{key} is never used"
+    for key in re.findall(r"""(?:\bt\(|say\(lang, |count\(lang, )["'](\w+)["']""", sources):
+        assert key.endswith("_") or key in TEXTS, f"{key} is used but not in the table"
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search", "/search?q=ประชาชน", AUDIT_PAGE, f"{AUDIT_PAGE}/versions", "/nothing"]
+)
+def test_every_page_has_its_frame_in_the_asked_language(client: FlaskClient, path: str, lang: str) -> None:
+    address = path + ("" if lang == "th" else ("&" if "?" in path else "?") + "lang=en")
+    page = get(client, address, 404 if path == "/nothing" else 200)
+    assert page.all("html")[0]["lang"] == lang
+    assert [len(page.all(tag)) for tag in ("main", "h1", "header", "footer")][:2] == [1, 1]
+    assert page.links[0] == "#main"
+    assert page.all("title")
+    ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    for _, attrs in page.tags:
+        for reference in ("aria-labelledby", "aria-describedby", "for", "list", "form"):
+            assert attrs.get(reference) is None or attrs[reference] in ids, attrs
+        assert "style" not in attrs
+        assert not [name for name in attrs if name.startswith("on")]
+    inner = [link for link in page.links if link.startswith("/") and "api/" not in link]
+    other = inner.index(next(link for link in inner if ("lang=en" in link) == (lang == "th")))
+    assert all(("lang=en" in link) == (lang == "en") for i, link in enumerate(inner) if i != other)
+
+
+def test_every_field_has_a_label(client: FlaskClient) -> None:
+    page = get(client, "/search")
+    labelled = {attrs["for"] for attrs in page.all("label")}
+    for field in page.all("input"):
+        assert field.get("type") == "hidden" or field.get("aria-label") or field["id"] in labelled, field
+
+
+# --- start page
+
+
+def test_the_start_page_says_what_is_kept(client: FlaskClient) -> None:
+    text = get(client, "/").text
+    assert "11 ข่าว" in text
+    assert "พ.ศ. 2551–2566" in text
+    assert "ก.พ.ร. เปิดรับข้อเสนอรางวัลบริการภาครัฐ" in text
+    assert "ตัวอย่าง" in text
+    assert "2008–2023" in get(client, "/?lang=en").text
+
+
+def test_an_empty_archive_says_how_to_fill_it(tmp_path: Path) -> None:
+    for client in (
+        client_of(),
+        create_app(replace(SETTINGS, data=tmp_path), engine=FakeEngine(())).test_client(),
+    ):
+        text = get(client, "/").text
+        assert "khlang crawl opdc" in text
+        assert "khlang index build" in text
+
+
+def test_without_an_index_the_start_page_still_shows_news(tmp_path: Path) -> None:
+    client = create_app(replace(SETTINGS, data=tmp_path), store=FakeShelf()).test_client()
+    text = get(client, "/").text
+    assert "khlang index build" in text
+    assert "ก.พ.ร. เปิดรับข้อเสนอ" in text
+
+
+# --- results
+
+
+def test_results_show_what_was_searched_and_what_was_found(client: FlaskClient) -> None:
+    page = get(client, "/search", q="การมีส่วนร่วมของประชาชน")
+    assert "พบ 4 ข่าว" in page.text
+    assert page.text.count("ตัวอย่าง") == 4
+    assert "22 เมษายน 2551" in page.text
+    assert len(page.all("mark")) == 4
+    assert AUDIT_PAGE in page.links
+    assert next(f for f in page.all("input") if f.get("name") == "q")["value"] == "การมีส่วนร่วมของประชาชน"
+
+
+def test_the_form_keeps_every_filter_in_use(client: FlaskClient) -> None:
+    asked: dict[str, str | list[str]] = {
+        "agency": ["opdc", "gone"],
+        "from": "2550",
+        "kind": "news",
+        "lang": "en",
+        "sort": "oldest",
+    }
+    page = get(client, "/search", **asked)
+    fields = [f for f in page.all("input") if f.get("type") != "checkbox" or "checked" in f]
+    sent = {(f["name"], f["value"]) for f in fields if f["value"]}
+    assert sent == {
+        ("agency", "opdc"),
+        ("agency", "gone"),
+        ("from", "1 Jan 2007"),
+        ("kind", "news"),
+        ("lang", "en"),
+        ("sort", "oldest"),
+    }
+    again = get(client, "/search", **{"from": "1 Jan 2007"})
+    assert next(f for f in again.all("input") if f.get("name") == "from")["value"] == "1 ม.ค. 2550"
+
+
+def test_filters_reach_the_engine_and_each_can_be_removed(client: FlaskClient, engine: FakeEngine) -> None:
+    page = get(client, "/search", q="ประชาชน", agency="dopa", year="2551", to="2560")
+    asked = engine.asked[0]
+    assert (asked.agency, asked.year, str(asked.date_to)) == (("dopa",), (2551,), "2017-12-31")
+    chips = [a["href"] for a in page.all("a") if (a.get("aria-label") or "").startswith("เอาตัวกรองนี้ออก")]
+    assert len(chips) == 3
+    for removed, href in zip(("to", "year", "agency"), chips, strict=True):
+        assert href is not None
+        assert removed + "=" not in href
+        assert href.count("=") == 3
+    assert "กรมการปกครอง" in page.text
+
+
+def test_a_page_past_the_end_shows_the_last_with_a_note(client: FlaskClient) -> None:
+    page = get(client, "/search", page="99", per_page="5")
+    assert "ผลการค้นมี 3 หน้า" in page.text
+    assert "หน้า 3 จาก 3" in page.text
+    assert len([a for a in page.all("a") if a.get("aria-current") == "page"]) == 1
+
+
+def test_bad_values_are_explained_on_the_page(client: FlaskClient) -> None:
+    page = get(client, "/search", q="ประชาชน", **{"from": "เมื่อวาน", "kind": "poem", "sort": "best", "page": "x"})
+    for said in ("“เมื่อวาน”", "“poem”", "“best”", "“x”"):
+        assert said in page.text
+
+
+def test_notes_of_the_query_language_are_shown_as_the_engine_says_them() -> None:
+    engine = FakeEngine(notes=("วงเล็บไม่ครบคู่ <จึงข้าม>",))
+    client = create_app(SETTINGS, engine=engine, store=FakeShelf()).test_client()
+    assert "วงเล็บไม่ครบคู่ <จึงข้าม>" in get(client, "/search", q="(ข่าว").text
+
+
+def test_nothing_found_helps_further() -> None:
+    engine = FakeEngine(suggestions=("ประชาชน",))
+    client = create_app(SETTINGS, engine=engine, store=FakeShelf()).test_client()
+    page = get(client, "/search", q='"ประชาชนน"', agency="opdc")
+    assert "ไม่พบข่าวที่ตรงกับคำค้น" in page.text
+    assert "เอาออก" in page.text
+    assert "คุณหมายถึง" in page.text
+    assert not engine.asked[1].agency
+    filtered = get(client, "/search", q="ประชาชน", agency="dopa", kind="job")
+    assert "พบ 4 ข่าว" in filtered.text  # what is found without the filters
+    assert "กรมการปกครอง" in filtered.text  # not its id, although the result itself counts nothing
+
+
+def test_the_timeline_has_a_table_beside_it(client: FlaskClient) -> None:
+    page = get(client, "/search", q="ประชาชน")
+    bars = [a for a in page.all("rect") if a["class"] == "bar"]
+    links = [link for link in page.links if "year=" in link]
+    assert len(bars) == 4
+    assert len(links) == 8  # one of the bar, one in the table
+    assert page.all("table")
+
+
+def test_the_longest_addresses_keep_the_page_small() -> None:
+    many = sample_articles() * 40
+    client = create_app(SETTINGS, engine=FakeEngine(many), store=FakeShelf(many)).test_client()
+    page = get(client, "/search", q=" ".join(["ราชการ"] * 70), per_page="20", page="3")  # 490 letters, 4500 bytes
+    assert "หน้า 3 จาก" in page.text
+    filters: dict[str, str | list[str]] = {name: [f"{name}{i}ก" for i in range(20)] for name in FACETS[2:]}
+    get(client, "/search", per_page="20", q="ราชการ", **filters)
+    get(client, "/search", q=" ".join(["ราชการ"] * 40), agency=["opdc", *(f"a{i}" for i in range(19))])
+    assert "ที่อยู่ของหน้านี้ยาวเกินไป" in get(client, "/search", 414, q="ก" * 2000).text
+
+
+# --- article
+
+
+def test_the_article_page_shows_every_fact(client: FlaskClient) -> None:
+    page = get(client, AUDIT_PAGE)
+    for said in (
+        AUDIT.title,
+        "ข่าวเด่น ก.พ.ร. › ปี 2551 › เมษายน",
+        "22 เมษายน 2551",
+        "ตามวันที่ในย่อหน้าแรก",
+        "3 กันยายน 2552",
+        "22–24 เมษายน 2551",
+        "หอประชุมศาลากลางจังหวัดปทุมธานี",
+        "นายสมหมาย ใจตรง",
+        "ผู้ว่าราชการจังหวัดปทุมธานี",
+        "สำนักงานคณะกรรมการพัฒนาระบบราชการ",
+        "มาตรา 78 (5)",
+        "นวลจันทร์ (สลธ.)",
+        "แผนตรวจซ้ำรายอำเภอ 2551.pdf",
+        "12 หน้า",
+        "21 ต.ค. 2569 เวลา 04.00 น.",
+        "sha1:B2LTWWPUOYAH7UIPQ7ZUPQ4VMBSVC36A",
+        "ดูทุกฉบับ (2)",
+        "ข่าวนี้เป็นตัวอย่าง",
+    ):
+        assert said in page.text, said
+    assert AUDIT.url in page.links
+    assert f"{AUDIT_PAGE}/raw" in page.links
+    assert not [link for link in page.links if link.startswith("javascript")]
+    before = page.text.index("กำหนดการตรวจซ้ำแต่ละอำเภอ")
+    assert before < page.text.index("ศาลากลางจังหวัด ชั้น 1") < page.text.index("เอกสารแนบ")
+
+
+def test_an_older_version_says_so(client: FlaskClient) -> None:
+    page = get(client, AUDIT_PAGE, version="1")
+    assert "นี่คือฉบับที่ 1 ไม่ใช่ฉบับล่าสุด" in page.text
+    assert f"{AUDIT_PAGE}/raw?version=1" in page.links
+    for wrong in ("3", "0", "x", "9" * 30):
+        get(client, AUDIT_PAGE, 404, version=wrong)
+
+
+def test_a_vanished_page_says_so() -> None:
+    client = create_app(SETTINGS, engine=FakeEngine(), store=FakeShelf(gone=(AUDIT.id,))).test_client()
+    assert "หน้านี้ไม่อยู่บนเว็บไซต์ต้นทางแล้ว" in get(client, AUDIT_PAGE).text
+
+
+def test_the_history_lists_every_version_newest_first(client: FlaskClient) -> None:
+    page = get(client, f"{AUDIT_PAGE}/versions")
+    assert page.text.index("ฉบับที่ 2") < page.text.index("ฉบับที่ 1")
+    assert f"{AUDIT_PAGE}?version=1" in page.links
+    get(client, "/article/nothing/versions", 404)
+
+
+def test_a_rehearsal_site_is_called_by_its_own_title() -> None:
+    client = client_of(replace(AUDIT, site="rehearsal"))
+    assert "เว็บซ้อม" in get(client, AUDIT_PAGE).text
+    assert "Rehearsal" in get(client, "/search?lang=en").text
+
+
+def test_a_bare_article_has_a_page() -> None:
+    client = client_of(Article(id="opdc:u:1", url="file:seed.html", site="nowhere"))
+    page = get(client, "/article/opdc:u:1")
+    assert "(ไม่มีหัวเรื่อง)" in page.text
+    assert "หน้านี้ไม่มีเนื้อหาเป็นข้อความ" in page.text
+    assert "file:seed.html" not in page.links
+
+
+def test_a_giant_article_is_read_in_parts() -> None:
+    paragraphs = [f"ย่อหน้าที่ {n} " + "ข้อความยาว " * 200 for n in range(60)]
+    people = tuple(Person(id=str(n), name=f"คนที่ {n}", position="ตำแหน่ง") for n in range(500))
+    table = Table(after=0, rows=(("ก" * 60_000, "ข" * 500),) * 3)
+    client = client_of(replace(AUDIT, body="\n\n".join(paragraphs), people=people, tables=(table,)))
+    page = get(client, AUDIT_PAGE)
+    assert "และอีก 440 รายการ" in page.text
+    parts = int(re.search(r"ส่วนที่ 1 จาก (\d+)", page.text)[1])  # type: ignore[index]  # no match fails the test
+    seen = " ".join(get(client, AUDIT_PAGE, part=str(n)).text for n in range(1, parts + 1))
+    assert all(f"ย่อหน้าที่ {n} " in seen for n in range(60))
+    assert get(client, AUDIT_PAGE, part="9999").text.count(f"ส่วนที่ {parts} จาก {parts}") == 1
+
+
+# --- colours
+
+
+def test_every_pair_of_colours_has_the_contrast_that_reading_needs() -> None:
+    css = (PACKAGE / "static" / "style.css").read_text(encoding="utf-8")
+    light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)) for block in css.split(":root {")[1:3])
+    assert set(light) == set(dark)
+    pairs = [
+        *((ink, paper) for ink in ("ink", "soft", "accent", "accent-strong", "visited") for paper in ("paper", "card")),
+        *((ink, "tint") for ink in ("ink", "soft", "accent", "accent-strong")),
+        ("mark-ink", "mark"),
+        ("badge-ink", "badge"),
+        ("ink", "note"),
+        ("accent", "note"),
+        ("on-accent", "accent"),
+        ("on-accent", "accent-strong"),
+    ]
+    for name, colours in (("light", light), ("dark", dark)):
+        for ink, paper in pairs:
+            assert contrast(colours[ink], colours[paper]) >= 4.5, (name, ink, paper)
+        assert contrast(colours["control"], colours["card"]) >= 3, name  # borders of fields: WCAG 1.4.11
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of WCAG 2.2, 1.4.3."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,276 @@
+"""Hostile pages, files, queries and visitors: nothing they bring runs, breaks or tells."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.errors import SettingsProblem
+from corpus.records import Agency, Article, Attachment, Capture, Credit, Event, Location, Person, Table
+from corpus.settings import Settings
+from index.hits import SearchPage, SearchRequest
+from search_web import create_app
+from search_web.archived import file_name, header_text
+from tests.web_fakes import AUDIT, CAPTURED, DIGEST, FakeEngine, FakeShelf, fake_read, sample_articles
+
+SETTINGS = Settings(rate_limit="")
+RAW = f"/article/{AUDIT.id}/raw"
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "\"><svg onload=alert(1)>",
+    "' autofocus onfocus=alert(1) x='",
+    "<mark onmouseover=alert(1)>x</mark>",
+    "</title><script>alert(1)</script>",
+    "{{ 7 * 7 }}{% raw %}",
+    "javascript:alert(1)",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "</textarea></style></script><script>alert(1)</script>",
+    "\u2028<base href=//evil.example/>",
+]  # fmt: skip
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    return create_app(SETTINGS, engine=FakeEngine(), store=FakeShelf(), read=fake_read).test_client()
+
+
+def poisoned(payload: str) -> Article:
+    """An article with *payload* wherever a page can bring text."""
+    return Article(
+        id="opdc:g2:1",
+        url=f"javascript:{payload}",
+        site=payload,
+        lang="th",
+        title=payload,
+        section=(payload,),
+        published=AUDIT.published,
+        body=f"{payload}\n\n{payload}",
+        tables=(Table(after=1, rows=((payload, payload),)),),
+        people=(Person(id=payload, name=payload, title=payload, position=payload),),
+        agencies=(Agency(id=payload, name=payload),),
+        provinces=(payload,),
+        laws=(payload,),
+        event=Event(place=payload),
+        credits=(Credit(name=payload, unit=payload, role=payload),),
+        attachments=(Attachment(url=payload, filename=payload, media_type=payload),),
+        warnings=(payload,),
+        captured=CAPTURED,
+    )
+
+
+def skeleton(text: str) -> list[str]:
+    """The tags of a page without the values of their attributes: what a browser would make of it."""
+    return re.findall(r"</?([a-zA-Z!][^\s>\"']*(?:\s+[^\s=>\"']+(?==\"))*)", re.sub(r'="[^"]*"', '=""', text))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_a_page_brings_stays_text(payload: str) -> None:
+    def pages(article: Article) -> list[str]:
+        client = create_app(SETTINGS, engine=FakeEngine((article,)), store=FakeShelf((article,))).test_client()
+        return [client.get(path).text for path in ("/", "/search", "/article/opdc:g2:1", "/article/opdc:g2:1/versions")]
+
+    harmless = poisoned("ข้อความ")
+    for clean, dirty in zip(pages(harmless), pages(poisoned(payload)), strict=True):
+        assert skeleton(dirty) == skeleton(clean)
+        assert "<script>" not in dirty
+        assert 'href="javascript' not in dirty.lower()
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("field", ["q", "from", "to", "agency", "person", "section", "site", "sort", "page", "lang"])
+def test_what_a_visitor_types_stays_text(client: FlaskClient, field: str, payload: str) -> None:
+    for path in ("/search", "/", "/nothing"):
+        text = client.get(path, query_string={field: payload}).text
+        assert "<script>" not in text
+        assert "onerror=alert" not in html.unescape(re.sub(r'"[^"]*"', '""', text)) or "&lt;img" in text
+        assert not re.search(r"<(svg|img|iframe|base|mark)[^>]*(onload|onerror|srcdoc|evil|onmouseover)", text)
+        assert "49" not in text or payload != PAYLOADS[6]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(st.sampled_from(["q", "from", "year", "agency", "page", "sort", "lang", "part", "version"]), st.text(), max_size=5),
+    st.sampled_from(["/", "/search", "/api/search", "/api/suggest", f"/article/{AUDIT.id}", RAW, f"/article/{AUDIT.id}/versions"]),
+)  # fmt: skip
+def test_no_address_makes_the_server_fail(client: FlaskClient, query: dict[str, str], path: str) -> None:
+    typed = {k: v.encode("utf-8", "replace").decode() for k, v in query.items()}
+    assert client.get(path, query_string=typed).status_code in (200, 404, 414)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=40))
+def test_no_path_makes_the_server_fail(client: FlaskClient, path: bytes) -> None:
+    quoted = "".join(f"%{b:02x}" for b in path)
+    for address in (
+        f"/{quoted}",
+        f"/article/{quoted}",
+        f"/article/{quoted}/raw",
+        f"/api/articles/{quoted}",
+        f"/search?q={quoted}",
+    ):
+        assert client.get(address).status_code in (200, 308, 404)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=x", f"/article/{AUDIT.id}", "/nothing", "/api/search", "/static/style.css", RAW]
+)
+def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "base-uri 'none'" in policy
+    assert "unsafe-eval" not in policy
+    assert "unsafe-inline" not in policy or path == RAW
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert "Set-Cookie" not in headers
+
+
+def test_our_pages_keep_their_own_policy(client: FlaskClient) -> None:
+    text = client.get("/search?q=ประชาชน").text
+    assert not re.search(r"<script(?![^>]*src=)", text)
+    assert not re.search(r"<style|style=|\son\w+=", text)
+    for address in re.findall(r'(?:src|href)="([^"]*)"', client.get("/").text):
+        assert address.startswith(("/", "#")), address
+
+
+# --- the archived copy
+
+
+def copy_of(capture: Capture) -> FlaskClient:
+    def read(folder: Path, location: Location) -> Capture:
+        return capture
+
+    return create_app(SETTINGS, engine=FakeEngine(), store=FakeShelf(), read=read).test_client()
+
+
+def capture(body: bytes, media_type: str = "text/html", charset: str = "", url: str = AUDIT.url) -> Capture:
+    return Capture(
+        url=url, site="opdc", captured=CAPTURED, body=body, digest=DIGEST, media_type=media_type, charset=charset
+    )
+
+
+def test_the_copy_is_the_bytes_as_they_came_in_a_sandbox(client: FlaskClient) -> None:
+    answer = client.get(RAW)
+    assert "ประชาชน".encode("cp874") in answer.data
+    assert b"<script>" in answer.data  # kept, and kept from running
+    assert answer.headers["Content-Type"] == "text/html; charset=windows-874"  # what it is, not what it declared
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("sandbox; default-src 'none';")
+    assert "allow-" not in policy
+    assert "script-src" not in policy
+    assert answer.headers["X-Archive-Captured"] == "2026-11-20T21:00:00Z"
+    assert answer.headers["X-Archive-Digest"] == DIGEST
+    assert answer.headers["X-Archive-Original"] == AUDIT.url
+
+
+@pytest.mark.parametrize(
+    ("media_type", "served"),
+    [
+        ("text/html", "text/html; charset=utf-8"),
+        ("text/plain", "text/plain; charset=utf-8"),
+        ("image/png", "image/png"),
+        ("image/svg+xml", None),
+        ("application/xhtml+xml", None),
+        ("text/xml", None),
+        ("application/pdf", None),
+        ("text/javascript", None),
+        ("text/html\r\nx: y", None),
+        ("", None),
+    ],
+)
+def test_only_safe_media_types_are_shown(media_type: str, served: str | None) -> None:
+    answer = copy_of(capture("<p>ก</p>".encode(), media_type)).get(RAW)
+    assert answer.headers["Content-Type"] == (served or "application/octet-stream")
+    assert answer.headers.get("Content-Disposition", "").startswith("attachment; ") == (served is None)
+    assert "x" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("body", "declared", "charset"),
+    [
+        ("ข่าว".encode(), "tis-620", "utf-8"),
+        ("ข่าวเด่น “วันนี้”".encode("cp874"), "utf-8", "windows-874"),
+        ("ข่าว".encode("utf-16"), "", "utf-16le"),
+        (b"plain", "no such charset\r\n", "utf-8"),
+        (b"", "", "utf-8"),
+    ],
+)
+def test_the_copy_is_served_in_the_charset_it_is_in(body: bytes, declared: str, charset: str) -> None:
+    answer = copy_of(capture(body, charset=declared)).get(RAW)
+    assert answer.headers["Content-Type"] == f"text/html; charset={charset}"
+
+
+@given(st.text())
+def test_headers_and_file_names_carry_no_line_ends(text: str) -> None:
+    assert re.fullmatch(r"[ -~]*", header_text(text))
+    assert re.fullmatch(r"[A-Za-z0-9-]+\.[a-z.]+", file_name(text, text))
+
+
+def test_a_damaged_archive_is_explained_and_the_article_still_read() -> None:
+    shelf = FakeShelf((replace(AUDIT, version=10), *sample_articles()[1:]))
+    client = create_app(SETTINGS, engine=FakeEngine(), store=shelf, read=fake_read).test_client()
+    answer = client.get(f"{RAW}?version=10")
+    assert answer.status_code == 503
+    assert "khlang doctor" in answer.text
+    assert "no record at" not in answer.text  # that is for the log
+    assert client.get("/article/opdc:g2:7000").status_code == 200
+    assert client.get("/article/nothing/raw").status_code == 404
+
+
+# --- failures and limits
+
+
+def test_a_bug_shows_no_trace(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(FakeEngine):
+        def search(self, request: SearchRequest) -> SearchPage:
+            raise RuntimeError("secret /srv/path")
+
+    client = create_app(SETTINGS, engine=Broken(), store=FakeShelf()).test_client()
+    for path in ("/search?q=x", "/api/search?q=x"):
+        answer = client.get(path)
+        assert answer.status_code == 500
+        assert "secret" not in answer.text
+        assert "Traceback" not in answer.text
+        assert "default-src" in answer.headers["Content-Security-Policy"]
+    assert "secret /srv/path" in caplog.text
+
+
+def test_too_many_searches_are_asked_to_wait() -> None:
+    limited = Settings(rate_limit="3 per minute")
+    client = create_app(limited, engine=FakeEngine(), store=FakeShelf(), read=fake_read).test_client()
+    assert [client.get(p).status_code for p in ("/search", "/api/search", "/search?q=x")] == [200, 200, 200]
+    page, data = client.get("/search"), client.get("/api/search")
+    assert (page.status_code, data.status_code) == (429, 429)
+    assert "โปรดรอสักครู่" in page.text
+    assert int(page.headers["Retry-After"]) > 0
+    assert data.get_json()["error"]["code"] == "too_many_requests"
+    assert client.get("/").status_code == 200
+    assert client.get("/", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 200
+    assert client.get("/search", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 200
+
+
+def test_behind_a_proxy_each_visitor_has_an_allowance() -> None:
+    limited = Settings(rate_limit="1 per minute", behind_proxy=1)
+    client = create_app(limited, engine=FakeEngine(), store=FakeShelf()).test_client()
+    statuses = [client.get("/search", headers={"X-Forwarded-For": ip}).status_code for ip in ("192.0.2.1", "192.0.2.2")]
+    assert statuses == [200, 200]
+    assert client.get("/search", headers={"X-Forwarded-For": "192.0.2.1"}).status_code == 429
+    alone = create_app(Settings(rate_limit="1 per minute"), engine=FakeEngine(), store=FakeShelf()).test_client()
+    forged = [alone.get("/search", headers={"X-Forwarded-For": ip}).status_code for ip in ("192.0.2.1", "192.0.2.2")]
+    assert forged == [200, 429]
+
+
+def test_a_rate_limit_that_is_none_is_refused_by_name() -> None:
+    with pytest.raises(SettingsProblem, match="rate_limit is 'often'"):
+        create_app(Settings(rate_limit="often"), engine=FakeEngine(), store=FakeShelf())

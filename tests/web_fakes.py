@@ -1,0 +1,308 @@
+"""A small archive for the tests of the web: articles in our own words, an engine that looks for substrings.
+
+The engine keeps the promises of index.engine.SearchEngine in the plainest way, so that pages can be tested without an
+index on disk; tests that follow the whole way use the real one.
+"""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from corpus.errors import ArchiveProblem
+from corpus.records import (
+    Agency,
+    Article,
+    Attachment,
+    Capture,
+    Credit,
+    Event,
+    Location,
+    Person,
+    Table,
+    Version,
+)
+from corpus.sites import Site
+from index.hits import FacetValue, Hit, Month, SearchPage, SearchRequest, Understood
+
+CAPTURED = datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
+DIGEST = "sha1:B2LTWWPUOYAH7UIPQ7ZUPQ4VMBSVC36A"
+
+OPDC = Agency(id="opdc", name="สำนักงานคณะกรรมการพัฒนาระบบราชการ")
+DOPA = Agency(id="dopa", name="กรมการปกครอง")
+
+AUDIT = Article(
+    id="opdc:g1:content:9101",
+    url="http://www.opdc.go.th/content.php?content_id=9101&menu_id=5",
+    site="opdc",
+    title="ชาวปทุมธานีร่วมตรวจสอบงานบริการของจังหวัด ในเวที “ประชาชนถาม ราชการตอบ”",
+    section=("ข่าวเด่น ก.พ.ร.", "ปี 2551", "เมษายน"),
+    published=date(2008, 4, 22),
+    published_from="lead",
+    stamp=date(2009, 9, 3),
+    updated=date(2009, 9, 3),
+    body="\n\n".join(
+        [
+            "สำนักงาน ก.พ.ร. ร่วมกับจังหวัดปทุมธานีจัดเวทีรับฟังความเห็นเรื่องการมีส่วนร่วมของประชาชนในการพัฒนางานบริการ"
+            " เมื่อวันที่ 22 เมษายน 2551 มีผู้แทนชุมชน อาสาสมัคร และเจ้าหน้าที่เข้าร่วมกว่าสองร้อยคน",
+            "ผู้เข้าร่วมแบ่งกลุ่มเดินดูจุดบริการจริง ตั้งแต่งานทะเบียน งานที่ดิน ไปจนถึงศูนย์รับเรื่องร้องเรียน"
+            " แล้วกลับมาให้คะแนนพร้อมข้อเสนอที่ทำได้ทันที ข้อเสนอที่ได้คะแนนสูงสุดคือการติดป้ายขั้นตอนและเวลาที่ใช้ให้เห็นชัดทุกจุด",
+            "ผู้ว่าราชการจังหวัดกล่าวว่าจะนำข้อเสนอทั้งหมดเข้าแผนปรับปรุงภายในไตรมาสหน้า และจะเชิญชุดเดิมกลับมาตรวจซ้ำ"
+            " เพื่อให้ประชาชนเห็นว่าเสียงของตนเปลี่ยนงานราชการได้จริง",
+            "กำหนดการตรวจซ้ำแต่ละอำเภอเป็นไปตามตาราง ผู้สนใจเข้าร่วมแจ้งชื่อได้ที่ที่ว่าการอำเภอ",
+        ]
+    ),
+    tables=(
+        Table(
+            after=4,
+            rows=(
+                ("อำเภอ", "วันตรวจซ้ำ", "สถานที่"),
+                ("เมืองปทุมธานี", "9 มิถุนายน 2551", "ศาลากลางจังหวัด ชั้น 1"),
+                ("คลองหลวง", "11 มิถุนายน 2551", "ที่ว่าการอำเภอคลองหลวง"),
+                ("ลำลูกกา", "13 มิถุนายน 2551", "หอประชุมอำเภอ"),
+            ),
+        ),
+    ),
+    people=(
+        Person(id="p1", name="สมหมาย ใจตรง", title="นาย", position="ผู้ว่าราชการจังหวัดปทุมธานี"),
+        Person(id="p2", name="วราภรณ์ ศรีสุข", title="นางสาว", position="รองเลขาธิการ ก.พ.ร."),
+    ),
+    agencies=(OPDC, DOPA),
+    provinces=("ปทุมธานี",),
+    laws=("มาตรา 78 (5)",),
+    event=Event(start=date(2008, 4, 22), end=date(2008, 4, 24), place="หอประชุมศาลากลางจังหวัดปทุมธานี"),
+    credits=(Credit(name="นวลจันทร์", unit="สลธ.", role="ภาพ & ข่าว"),),
+    attachments=(
+        Attachment(
+            url="http://www.opdc.go.th/uploads/แผนตรวจซ้ำ.pdf",
+            filename="แผนตรวจซ้ำรายอำเภอ 2551.pdf",
+            media_type="application/pdf",
+            pages=12,
+        ),
+        Attachment(
+            url="javascript:alert(1)",
+            filename="แบบฟอร์มให้คะแนน.docx",
+            media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+    ),
+    sample=True,
+    warnings=("publish stamp 17 months after the event",),
+    version=2,
+    captured=CAPTURED,
+    capture="20261120-opdc.warc.gz@1042",
+)
+
+_MORE: Sequence[tuple[str, date | None, str, str, str]] = (
+    ("ก.พ.ร. เปิดรับข้อเสนอรางวัลบริการภาครัฐ ประจำปี 2566", date(2023, 1, 16), "announcement", "ประกาศ",
+     "สำนักงาน ก.พ.ร. เชิญหน่วยงานทุกระดับส่งผลงานที่ทำให้ประชาชนได้รับบริการเร็วขึ้นและง่ายขึ้น โดยเน้นการมีส่วนร่วมของประชาชนตั้งแต่ออกแบบ"),
+    ("อบรมการออกแบบบริการรัฐสำหรับผู้สูงอายุ รุ่นที่ 3 ที่จังหวัดขอนแก่น", date(2022, 7, 22), "news", "ข่าวสาร ก.พ.ร.",
+     "เจ้าหน้าที่จากสิบสองจังหวัดฝึกฟังผู้ใช้บริการจริง แล้วทดลองปรับแบบฟอร์มให้อ่านง่ายภายในวันเดียว"),
+    ("สรุปผลการประเมินส่วนราชการ ปีงบประมาณ พ.ศ. 2564", date(2021, 11, 30), "knowledge", "ศูนย์ความรู้",
+     "รายงานรวมผลตัวชี้วัดและบทเรียนจากหน่วยงานที่ลดขั้นตอนได้เกินครึ่ง พร้อมข้อเสนอสำหรับปีถัดไป"),
+    ("ประกาศประกวดราคาจ้างพัฒนาระบบรับฟังความคิดเห็นออนไลน์", date(2020, 6, 10), "procurement", "จัดซื้อจัดจ้าง",
+     "ผู้สนใจยื่นข้อเสนอทางระบบอิเล็กทรอนิกส์ภายในวันที่กำหนด ระบบต้องรองรับการมีส่วนร่วมของประชาชนทุกช่องทาง"),
+    ("รับสมัครนักวิเคราะห์นโยบายและแผน 2 อัตรา", date(2019, 1, 11), "job", "รับสมัครงาน",
+     "ผู้สมัครต้องมีประสบการณ์งานพัฒนาระบบราชการไม่น้อยกว่าสองปี และเขียนรายงานภาษาไทยได้ดี"),
+    ("ลงพื้นที่เชียงใหม่ ติดตามศูนย์บริการร่วมของอำเภอ", date(2018, 2, 5), "news", "ข่าวเด่น ก.พ.ร.",
+     "คณะทำงานพบว่าเวลารอเฉลี่ยลดลงจากสี่สิบนาทีเหลือสิบห้านาที หลังเปิดให้จองคิวล่วงหน้าทางโทรศัพท์"),
+    ("ประชุมคณะอนุกรรมการพัฒนาระบบราชการ ครั้งที่ 4/2560", date(2017, 5, 30), "news", "ข่าวเด่น ก.พ.ร.",
+     "ที่ประชุมเห็นชอบแนวทางวัดความพึงพอใจแบบใหม่ และให้ทุกกรมรายงานการมีส่วนร่วมของประชาชนเป็นรายไตรมาส"),
+    ("บันทึกการเสวนา “ข้อมูลเปิดกับงานท้องถิ่น”", date(2013, 8, 19), "knowledge", "ศูนย์ความรู้",
+     "วิทยากรเล่าประสบการณ์เปิดข้อมูลงบประมาณของเทศบาลขนาดเล็ก และคำถามที่ชาวบ้านถามบ่อยที่สุด"),
+    ("แนวทางจัดทำแผนปฏิบัติราชการสี่ปีระดับจังหวัด", date(2010, 3, 8), "knowledge", "ข่าวเด่น ก.พ.ร.",
+     "เอกสารนี้อธิบายขั้นตอนตั้งแต่รับฟังความเห็นจนถึงติดตามผล โดยยกตัวอย่างจังหวัดปทุมธานีและจังหวัดน่าน"),
+    ("ภาพกิจกรรมวันสถาปนาสำนักงาน", None, "other", "ข่าวเด่น ก.พ.ร.",
+     "รวมภาพบรรยากาศงานทำบุญและการมอบรางวัลบุคลากรดีเด่น"),
+)  # fmt: skip
+
+
+def sample_articles() -> tuple[Article, ...]:
+    """The articles of the small archive, the long one first."""
+    rest = [
+        Article(
+            id=f"opdc:g2:{7000 + i}",
+            url=f"http://www.opdc.go.th/content/{7000 + i}",
+            site="opdc",
+            title=title,
+            section=(section,),
+            kind=kind,  # type: ignore[arg-type]  # the table above holds kinds only
+            published=day,
+            published_from="header" if day else "",
+            body=body,
+            agencies=(OPDC,) if i % 2 else (OPDC, DOPA),
+            provinces=tuple(p for p in ("ปทุมธานี", "ขอนแก่น", "เชียงใหม่", "น่าน") if p in title + body),
+            sample=True,
+            captured=CAPTURED,
+        )
+        for i, (title, day, kind, section, body) in enumerate(_MORE)
+    ]
+    return (AUDIT, *rest)
+
+
+@dataclass
+class FakeShelf:
+    """A catalogue in memory; article AUDIT has two versions."""
+
+    kept: tuple[Article, ...] = field(default_factory=sample_articles)
+    gone: tuple[str, ...] = ()
+
+    def article(self, article_id: str, version: int | None = None) -> Article | None:
+        for article in self.kept:
+            if article.id == article_id and (version is None or 1 <= version <= article.version):
+                return replace(article, version=version or article.version)
+        return None
+
+    def versions(self, article_id: str) -> tuple[Version, ...]:
+        article = self.article(article_id)
+        if article is None:
+            return ()
+        return tuple(
+            Version(
+                article_id=article_id,
+                version=n,
+                captured=CAPTURED.replace(month=8 + n, day=20),
+                url=article.url,
+                title=article.title,
+                digest=DIGEST,
+                location=Location("20261120-opdc.warc.gz", 1000 * n, 500),
+            )
+            for n in range(1, article.version + 1)
+        )
+
+    def counts(self) -> dict[str, int]:
+        return {"articles": len(self.kept), "versions": sum(a.version for a in self.kept)}
+
+    def recent(self, limit: int) -> tuple[Article, ...]:
+        dated = [a for a in self.kept if a.published]
+        return tuple(sorted(dated, key=lambda a: str(a.published), reverse=True)[:limit])
+
+    def gone_since(self, article_id: str) -> datetime | None:
+        return CAPTURED if article_id in self.gone else None
+
+    def site(self, name: str) -> Site | None:
+        return Site(name=name, title_th="เว็บซ้อม", title_en="Rehearsal") if name == "rehearsal" else None
+
+    def location_of(self, article_id: str, version: int) -> Location | None:
+        return next((v.location for v in self.versions(article_id) if v.version == version), None)
+
+
+@dataclass
+class FakeEngine:
+    """Finds articles that hold every blank-separated word of the query; remembers what it was asked."""
+
+    kept: tuple[Article, ...] = field(default_factory=sample_articles)
+    asked: list[SearchRequest] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        self.asked.append(request)
+        words = [w.strip('"') for w in request.q.split()]
+        found = [a for a in self.kept if all(w in f"{a.title} {a.body}" for w in words) and _passes(a, request)]
+        found.sort(key=lambda a: str(a.published or ""), reverse=request.sort != "oldest")
+        start = (request.page - 1) * request.per_page
+        return SearchPage(
+            query=Understood(q=request.q, understood=" ".join(words), notes=self.notes),
+            total=len(found),
+            took_ms=1.8,
+            page=request.page,
+            per_page=request.per_page,
+            hits=tuple(_hit(a, words) for a in found[start : start + request.per_page]),
+            facets=_facets(found),
+            timeline=tuple(
+                Month(m, n) for m, n in sorted(Counter(str(a.published)[:7] for a in found if a.published).items())
+            ),
+            suggestions=() if found else self.suggestions,
+        )
+
+    def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
+        return tuple(a.title for a in self.kept if a.title.startswith(prefix))[:limit]
+
+    def refresh(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        self.asked.clear()
+
+
+def fake_read(folder: Path, location: Location) -> Capture:
+    """The capture that lies at every location of FakeShelf: a windows-874 page with a script in it."""
+    if location.offset > 9000:
+        raise ArchiveProblem(f"no record at {location}; run: khlang doctor")
+    page = (
+        "<html><head><title>ข่าว</title></head><body><p>ประชาชน</p><script>document.title='ran'</script></body></html>"
+    )
+    return Capture(
+        url=AUDIT.url, site="opdc", captured=CAPTURED, body=page.encode("cp874"), digest=DIGEST, charset="utf-8"
+    )
+
+
+def _passes(article: Article, request: SearchRequest) -> bool:
+    day = article.published
+    if (request.date_from or request.date_to or request.year) and day is None:
+        return False
+    return (
+        (not request.date_from or str(day) >= str(request.date_from))
+        and (not request.date_to or str(day) <= str(request.date_to))
+        and (not request.year or (day is not None and day.year + 543 in request.year))
+        and _any(request.agency, (a.id for a in article.agencies))
+        and _any(request.province, article.provinces)
+        and _any(request.kind, (article.kind,))
+        and _any(request.section, article.section)
+        and _any(request.site, (article.site,))
+        and _any(request.person, (p.name for p in article.people))
+    )
+
+
+def _any(wanted: Sequence[str], had: Iterable[str]) -> bool:
+    return not wanted or bool(set(wanted) & set(had))
+
+
+def _hit(article: Article, words: Sequence[str]) -> Hit:
+    return Hit(
+        id=article.id,
+        url=article.url,
+        title=article.title,
+        title_marked=_marked(article.title, words),
+        published=article.published,
+        kind=article.kind,
+        site=article.site,
+        section=article.section,
+        snippet=_marked(article.body.replace("\n\n", " ")[:230], words) + " …",
+        score=1.0,
+        version=article.version,
+        sample=article.sample,
+    )
+
+
+def _marked(text: str, words: Sequence[str]) -> str:
+    safe = html.escape(text)
+    for word in words:
+        if word:
+            safe = safe.replace(html.escape(word), f"<mark>{html.escape(word)}</mark>")
+    return safe
+
+
+def _timeline(found: Sequence[Article]) -> tuple[Month, ...]:
+    months = Counter(str(a.published)[:7] for a in found if a.published)
+    return tuple(Month(month, n) for month, n in sorted(months.items()))
+
+
+def _facets(found: Sequence[Article]) -> dict[str, tuple[FacetValue, ...]]:
+    years = Counter(str(a.published.year + 543) for a in found if a.published)
+    agencies = Counter((a.id, a.name) for article in found for a in article.agencies)
+    plain: dict[str, Counter[str]] = {
+        "province": Counter(p for a in found for p in a.provinces),
+        "person": Counter(p.name for a in found for p in a.people),
+        "kind": Counter(a.kind for a in found),
+        "section": Counter(s for a in found for s in a.section[:1]),
+        "site": Counter(a.site for a in found),
+    }
+    facets = {name: tuple(FacetValue(v, v, n) for v, n in count.most_common()) for name, count in plain.items()}
+    facets["year"] = tuple(FacetValue(y, y, n) for y, n in sorted(years.items(), reverse=True))
+    facets["agency"] = tuple(FacetValue(i, name, n) for (i, name), n in agencies.most_common())
+    return facets
