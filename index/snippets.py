@@ -51,7 +51,7 @@ def snippet(text: str, wanted: Wanted, tokeniser: Tokeniser) -> str:
         spans = _spans(text, page, region, wanted, tokeniser)
         if spans:
             break
-    start, end = _window(text, spans)
+    start, end = _window(text, spans, tokeniser)
     inside = [(max(s, start), min(e, end)) for s, e in spans if e > start and s < end]
     return f"{'… ' if start else ''}{_marked(text, start, end, inside)}{' …' if end < len(text) else ''}"
 
@@ -162,16 +162,16 @@ def _widened(text: str, span: Span) -> Span:
     return start, end
 
 
-def _window(text: str, spans: Sequence[Span]) -> Span:
+def _window(text: str, spans: Sequence[Span], tokeniser: Tokeniser) -> Span:
     if len(text) <= LENGTH:
         return 0, len(text)
-    start = max(0, _best(text, spans) - LEAD)
-    start = _cut(text, min(start, len(text) - LENGTH), [s for s in spans if s[0] < start < s[1]])
+    start = min(max(0, _best(text, spans) - LEAD), len(text) - LENGTH)
+    start = _cut(text, start, [s for s in spans if s[0] < start < s[1]], tokeniser)
     end = min(len(text), start + LENGTH)
     held = [s for s in spans if s[0] < end < s[1]]
     if held and held[0][1] - start <= 3 * LENGTH:
         return start, held[0][1]  # an exact string longer than a snippet is shown whole
-    return start, max(start, _cut(text, end, held))
+    return start, max(start, _cut(text, end, held, tokeniser))
 
 
 def _best(text: str, spans: Sequence[Span]) -> int:
@@ -187,16 +187,24 @@ def _best(text: str, spans: Sequence[Span]) -> int:
     return best_at
 
 
-def _cut(text: str, at: int, held: Sequence[Span]) -> int:
-    """A place to cut at or left of *at*: before the match that holds it, behind a near blank, between clusters."""
+def _cut(text: str, at: int, held: Sequence[Span], tokeniser: Tokeniser) -> int:
+    """A place to cut at or left of *at*: before the match that holds it, else between words, else between clusters."""
     if held:
         at = held[0][0]
     elif 0 < at < len(text):
-        blank = max(text.rfind(" ", max(0, at - 15), at), text.rfind("\n", max(0, at - 15), at))
-        at = blank + 1 if blank >= 0 else at
+        at = _between_words(text, at, tokeniser)
     while not is_boundary(text, at):
         at -= 1
     return at
+
+
+def _between_words(text: str, at: int, tokeniser: Tokeniser) -> int:
+    """The last beginning of a word at or left of *at*, cut from the blank before it; *at* where none is in reach."""
+    blank = max(text.rfind(" ", max(0, at - REACH), at), text.rfind("\n", max(0, at - REACH), at))
+    base = blank + 1 if blank >= 0 else max(0, at - REACH)
+    page = normalise(text[base : at + LEAD])
+    starts = [base + page.offsets[token.start] for token in tokeniser.tokens(page.text)]
+    return max((s for s in starts if s <= at), default=at)
 
 
 def _marked(text: str, start: int, end: int, spans: Sequence[Span]) -> str:

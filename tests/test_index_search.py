@@ -110,6 +110,18 @@ def test_best_first_then_newest(engine: SearchEngine) -> None:
     assert scores[-1] > 0
 
 
+def test_words_typed_as_one_run_are_best_where_they_stand_so(tmp_path: Path) -> None:
+    made = Settings(data=tmp_path)
+    words = "การประชุม ของเรา การมีส่วนร่วม ประชาชน ประชาชน ของ การ มีส่วนร่วม"
+    together = "เรื่อง การมีส่วนร่วมของประชาชน อยู่ในหน้านี้ซึ่งยาวกว่าหน้าอื่นมาก " + "และ " * 30
+    others = [article(n, "ข่าว", "หน้าอื่น") for n in range(3, 30)]
+    put(made, [article(1, "ข่าว", words), article(2, "ข่าว", together), *others])
+    search.build(made)
+    page = search.open_engine(made).search(SearchRequest(q="การมีส่วนร่วมของประชาชน"))
+    assert found(page) == [2, 1]
+    assert "<mark>การมีส่วนร่วมของประชาชน</mark>" in page.hits[0].snippet
+
+
 def test_no_words_means_newest_first(engine: SearchEngine) -> None:
     assert found(engine.search(SearchRequest())) == [5, 2, 3, 1, 6, 4]
     assert found(engine.search(SearchRequest(sort="oldest"))) == [1, 6, 3, 2, 5, 4]
