@@ -155,7 +155,7 @@ class _Run:
             scores = scores + found
         self._want(words=words)
         if len(words) > 1 and np.count_nonzero(within) <= SCANNED:
-            scores = scores + self._exact(node, within)
+            scores = scores + len(words) * self._exact(node, within)  # together they say it once more
         return within, np.where(within, scores, 0.0)
 
     def _exact(self, node: Text | Phrase, within: Mask) -> Floats:

@@ -65,11 +65,17 @@ class Parsed:
 def parse(query: str, limit: int = MAX_QUERY) -> Parsed:
     """What *query* asks for; its first *limit* characters are read."""
     notes: list[str] = []
+    query = without_surrogates(query)
     if len(query) > limit:
         notes.append(f"คำค้นยาวเกินไป จึงอ่านเฉพาะ {limit} ตัวอักษรแรก")
         query = query[:limit]
     tree = _Parser(query, notes).query()
     return Parsed(tree, show(tree), tuple(dict.fromkeys(notes)))
+
+
+def without_surrogates(text: str) -> str:
+    """*text* with ``?`` for halves of surrogate pairs, which a broken sender gives and UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from index.hits import Hit, SearchPage, SearchRequest, Understood
 from index.manifest import signature
 from index.snapshot import Snapshot
 from index.snippets import marked, snippet
-from index.syntax import parse
+from index.syntax import parse, without_surrogates
 from index.tokens import tokeniser
 from index.tree import FILTERS
 
@@ -55,7 +55,9 @@ class WhooshEngine:
         first = (page - 1) * per_page
         hits = tuple(self._hit(int(doc), answer, snapshot) for doc in ordered[first : first + per_page])
         return SearchPage(
-            query=Understood(q=request.q, understood=parsed.understood, notes=(*parsed.notes, *answer.notes)),
+            query=Understood(
+                q=without_surrogates(request.q), understood=parsed.understood, notes=(*parsed.notes, *answer.notes)
+            ),
             total=len(ordered),
             took_ms=round((time.perf_counter() - began) * 1000, 3),
             page=page,
