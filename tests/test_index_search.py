@@ -114,7 +114,7 @@ def test_words_typed_as_one_run_are_best_where_they_stand_so(tmp_path: Path) -> 
     made = Settings(data=tmp_path)
     words = "การประชุม ของเรา การมีส่วนร่วม ประชาชน ประชาชน ของ การ มีส่วนร่วม"
     together = "เรื่อง การมีส่วนร่วมของประชาชน อยู่ในหน้านี้ซึ่งยาวกว่าหน้าอื่นมาก"
-    others = [article(n, "ข่าว", "หน้าอื่น") for n in range(3, 30)]
+    others = [article(n, "ข่าว", "หน้าอื่นที่ยาวเท่ากับหน้าเหล่านี้ ซึ่งเขียนเรื่องอื่นอยู่") for n in range(3, 30)]
     put(made, [article(1, "ข่าว", words), article(2, "ข่าว", together), *others])
     search.build(made)
     page = search.open_engine(made).search(SearchRequest(q="การมีส่วนร่วมของประชาชน"))
