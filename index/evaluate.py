@@ -15,11 +15,11 @@ from corpus.extract import agencies
 from index.analysis import WORD_FIELDS
 from index.facets import Column, Floats, Ints, Mask, name_matcher
 from index.snapshot import FOLDED_PARTS, Snapshot
-from index.syntax import And, Days, Filter, FilterName, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
 from index.tokens import Tokeniser
+from index.tree import And, Days, Filter, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
 
-FILTERS: tuple[FilterName, ...] = ("agency", "person", "province", "section", "kind", "site")
 EXPANDED = 200  # words that one prefix or one similar word may stand for
+SCANNED = 3_000  # documents in which a run of several words is also looked for as one string: some 20 ms
 _SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
 
 
@@ -135,11 +135,7 @@ class _Run:
         if isinstance(node, Text):
             return self._words(node, within)
         if isinstance(node, Phrase):
-            parts = ("title",) if node.where else FOLDED_PARTS
-            scores = self._snapshot.scorer.score(
-                {name: [found] for name, found in self._snapshot.occurrences(node.text, parts, within).items()}
-            )
-            self._want(phrases=[node.text])
+            scores = self._exact(node, within)
         else:
             words = self._expanded(node)
             self._want(
@@ -158,7 +154,17 @@ class _Run:
             within = within & (found > 0)
             scores = scores + found
         self._want(words=words)
+        if len(words) > 1 and np.count_nonzero(within) <= SCANNED:
+            scores = scores + len(words) * self._exact(node, within)  # together they say it once more
         return within, np.where(within, scores, 0.0)
+
+    def _exact(self, node: Text | Phrase, within: Mask) -> Floats:
+        """The scores for holding exactly the string typed; of words typed as one run they are the better pages."""
+        parts = ("title",) if node.where else FOLDED_PARTS
+        found = self._snapshot.occurrences(node.text, parts, within)
+        if found or isinstance(node, Phrase):
+            self._want(phrases=[node.text])
+        return self._snapshot.scorer.score({name: [counts] for name, counts in found.items()})
 
     def _score(self, words: Iterable[str], where: str) -> Floats:
         names = ("title",) if where else WORD_FIELDS

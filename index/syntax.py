@@ -14,89 +14,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from corpus.thai.normalise import normalise
 from index.periods import FISCAL, Asked, read_days, read_years
+from index.tree import FILTERS, And, Days, Filter, Node, Not, Or, Phrase, Prefix, Similar, Text, show
 
-FilterName: TypeAlias = Literal["agency", "person", "province", "section", "kind", "site"]
 MAX_QUERY = 500  # characters; a caller with settings gives its own
 MAX_DEPTH = 20  # brackets inside brackets; more are no question of a person, and Python's stack is not endless
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words wanted all together, as typed between two blanks; in the title only with ``where``."""
-
-    text: str
-    where: Literal["", "title"] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Exactly this string of the folded text."""
-
-    text: str
-    where: Literal["", "title"] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """Any word that begins so."""
-
-    text: str
-    where: Literal["", "title"] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """Any word spelt much like this one."""
-
-    text: str
-    where: Literal["", "title"] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Articles that have this value, by its id or by a name a person would type."""
-
-    name: FilterName
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Articles published in this time, both ends inclusive; ``shown`` is how to ask for it again."""
-
-    start: date | None
-    end: date | None
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Articles without this."""
-
-    part: Node
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """Articles that satisfy every part; all of them where there is no part."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """Articles that satisfy any part."""
-
-    parts: tuple[Node, ...]
-
-
-Node: TypeAlias = Text | Phrase | Prefix | Similar | Filter | Days | Not | And | Or
-Leaf: TypeAlias = Text | Phrase | Prefix | Similar
 
 # What may stand before a colon → what it asks for. Both languages, and the spellings that people try.
 FIELDS: dict[str, str] = {
@@ -125,14 +51,6 @@ FIELDS: dict[str, str] = {
     "ปีงบประมาณ": FISCAL,
     "fiscal": FISCAL,
 }
-_SHOWN: dict[FilterName, str] = {
-    "agency": "หน่วยงาน",
-    "person": "บุคคล",
-    "province": "จังหวัด",
-    "section": "หมวด",
-    "kind": "ประเภท",
-    "site": "เว็บ",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +65,7 @@ class Parsed:
 def parse(query: str, limit: int = MAX_QUERY) -> Parsed:
     """What *query* asks for; its first *limit* characters are read."""
     notes: list[str] = []
+    query = without_surrogates(query)
     if len(query) > limit:
         notes.append(f"คำค้นยาวเกินไป จึงอ่านเฉพาะ {limit} ตัวอักษรแรก")
         query = query[:limit]
@@ -154,22 +73,9 @@ def parse(query: str, limit: int = MAX_QUERY) -> Parsed:
     return Parsed(tree, show(tree), tuple(dict.fromkeys(notes)))
 
 
-def show(node: Node) -> str:
-    """*node* in the query language; parsing it again gives the same tree."""
-    if isinstance(node, And):
-        return " ".join(f"({show(p)})" if isinstance(p, Or) else show(p) for p in node.parts)
-    if isinstance(node, Or):
-        return " OR ".join(f"({show(p)})" if isinstance(p, And) else show(p) for p in node.parts)
-    if isinstance(node, Not):
-        return f"-({show(node.part)})" if isinstance(node.part, (And, Or)) else f"-{show(node.part)}"
-    if isinstance(node, Filter):
-        return f'{_SHOWN[node.name]}:"{node.value}"'
-    if isinstance(node, Days):
-        return node.shown
-    prefix = "หัวเรื่อง:" if node.where else ""
-    if isinstance(node, Phrase):
-        return f'{prefix}"{node.text}"'
-    return prefix + node.text + ("*" if isinstance(node, Prefix) else "~" if isinstance(node, Similar) else "")
+def without_surrogates(text: str) -> str:
+    """*text* with ``?`` for halves of surrogate pairs, which a broken sender gives and UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +209,7 @@ class _Parser:
             return None
         if field in ("date", "year", FISCAL):
             return self._days(text, field)
-        for name in _SHOWN:
+        for name in FILTERS:
             if field == name:
                 return Filter(name, text.rstrip("*~"))
         where: Literal["", "title"] = "title" if field else ""

@@ -45,6 +45,7 @@ _RUNS = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+_A_LETTER = re.compile(r"[ก-ฮะาำเ-ๅ]")
 _ALL_THAI = re.compile(r"[\u0e01-\u0e4e]+")
 
 _MAKING = threading.Lock()  # two threads must not load one dictionary at once
@@ -198,7 +199,7 @@ def _is_dotted(name: str) -> bool:
 
 def _only_signs(piece: str) -> bool:
     """Whether *piece* holds no consonant and no vowel letter: ๆ (repeat), ฯ (abbreviated), a mark left alone."""
-    return all(c in "ๆฯฺ" or "็" <= c <= "๎" or "ิ" <= c <= "ฺ" or c == "ั" for c in piece)
+    return not _A_LETTER.search(piece)
 
 
 def _read(path: Path) -> tuple[str, ...]:

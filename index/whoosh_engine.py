@@ -14,14 +14,15 @@ import numpy as np
 from corpus.errors import IndexProblem
 from corpus.settings import Settings
 from corpus.thai.normalise import fold
-from index.evaluate import FILTERS, Answer, evaluate, named
+from index.evaluate import Answer, evaluate, named
 from index.facets import Ints, Mask, Table
 from index.hits import Hit, SearchPage, SearchRequest, Understood
 from index.manifest import signature
 from index.snapshot import Snapshot
-from index.snippets import marked, matches, snippet
-from index.syntax import parse
+from index.snippets import marked, snippet
+from index.syntax import parse, without_surrogates
 from index.tokens import tokeniser
+from index.tree import FILTERS
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,9 @@ class WhooshEngine:
         first = (page - 1) * per_page
         hits = tuple(self._hit(int(doc), answer, snapshot) for doc in ordered[first : first + per_page])
         return SearchPage(
-            query=Understood(q=request.q, understood=parsed.understood, notes=(*parsed.notes, *answer.notes)),
+            query=Understood(
+                q=without_surrogates(request.q), understood=parsed.understood, notes=(*parsed.notes, *answer.notes)
+            ),
             total=len(ordered),
             took_ms=round((time.perf_counter() - began) * 1000, 3),
             page=page,
@@ -109,9 +112,10 @@ class WhooshEngine:
 
     def _hit(self, doc: int, answer: Answer, snapshot: Snapshot) -> Hit:
         shown = snapshot.shown(doc)
-        text = shown["text"]
-        if shown["attached"] and not matches(text, answer.wanted, self._tokeniser):
-            text = shown["attached"] if matches(shown["attached"], answer.wanted, self._tokeniser) else text
+        passage = snippet(shown["text"], answer.wanted, self._tokeniser)
+        if shown["attached"] and "<mark>" not in passage:
+            attached = snippet(shown["attached"], answer.wanted, self._tokeniser)
+            passage = attached if "<mark>" in attached else passage
         return Hit(
             id=snapshot.table.ids[doc],
             url=shown["url"],
@@ -121,7 +125,7 @@ class WhooshEngine:
             kind=shown["kind"],
             site=shown["site"],
             section=tuple(shown["section"]),
-            snippet=snippet(text, answer.wanted, self._tokeniser),
+            snippet=passage,
             score=round(float(answer.scores[doc]), 4),
             version=shown["version"],
             sample=shown["sample"],

@@ -43,6 +43,12 @@ class IndexReport:
     seq: int
     seconds: float
 
+    def __str__(self) -> str:
+        return (
+            f"the index holds {self.documents} articles: {self.added} taken in, {self.removed} taken out"
+            f" in {self.seconds:.1f} s"
+        )
+
 
 def build(settings: Settings, progress: Progress = no_progress) -> IndexReport:
     """Build the whole index anew beside the serving one, then let it serve.

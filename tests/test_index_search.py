@@ -110,6 +110,18 @@ def test_best_first_then_newest(engine: SearchEngine) -> None:
     assert scores[-1] > 0
 
 
+def test_words_typed_as_one_run_are_best_where_they_stand_so(tmp_path: Path) -> None:
+    made = Settings(data=tmp_path)
+    words = "การประชุม ของเรา การมีส่วนร่วม ประชาชน ประชาชน ของ การ มีส่วนร่วม"
+    together = "เรื่อง การมีส่วนร่วมของประชาชน อยู่ในหน้านี้ซึ่งยาวกว่าหน้าอื่นมาก"
+    others = [article(n, "ข่าว", "หน้าอื่นที่ยาวเท่ากับหน้าเหล่านี้ ซึ่งเขียนเรื่องอื่นอยู่") for n in range(3, 30)]
+    put(made, [article(1, "ข่าว", words), article(2, "ข่าว", together), *others])
+    search.build(made)
+    page = search.open_engine(made).search(SearchRequest(q="การมีส่วนร่วมของประชาชน"))
+    assert found(page) == [2, 1]
+    assert "<mark>การมีส่วนร่วมของประชาชน</mark>" in page.hits[0].snippet
+
+
 def test_no_words_means_newest_first(engine: SearchEngine) -> None:
     assert found(engine.search(SearchRequest())) == [5, 2, 3, 1, 6, 4]
     assert found(engine.search(SearchRequest(sort="oldest"))) == [1, 6, 3, 2, 5, 4]
@@ -190,11 +202,12 @@ def test_quoted_text_finds_what_a_plain_scan_finds(engine: SearchEngine, needle:
     assert {hit.id for hit in page.hits} == {a.id for a, title, body in folded if piece in title or piece in body}
 
 
-@given(query=st.text(max_size=60))
+@given(query=st.text(max_size=60) | st.text(alphabet='ก"*~-:()\ud800ประชา ', max_size=60))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_query_gets_an_answer(engine: SearchEngine, query: str) -> None:
     page = engine.search(SearchRequest(q=query))
     assert page.total == 0 or page.hits
+    assert json.dumps(page.to_json(), ensure_ascii=False).encode()
     assert engine.suggest(query) is not None
 
 

@@ -5,22 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.periods import Asked, read_days, read_years
-from index.syntax import (
-    FIELDS,
-    MAX_DEPTH,
-    And,
-    Days,
-    Filter,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Similar,
-    Text,
-    parse,
-    show,
-)
+from index.syntax import FIELDS, MAX_DEPTH, parse
+from index.tree import And, Days, Filter, Node, Not, Or, Phrase, Prefix, Similar, Text, show
 
 PIECES = st.sampled_from(
     [
