@@ -100,7 +100,7 @@ def crawl(settings: Settings, site: str, limit: int | None, since: str | None, f
     profile = load_site(site)
     with progress_bar() as progress:
         run = run_crawl(profile, settings, limit=limit, since=_day(since, "--since"), full=full, progress=progress)
-    finish(run, as_json)
+    finish(settings, run, as_json)
 
 
 @main.command(name="import")
@@ -115,7 +115,7 @@ def import_(settings: Settings, paths: tuple[Path, ...], site: str | None, worke
 
     with progress_bar() as progress:
         run = import_paths(paths, _with_workers(settings, workers), site, progress)
-    finish(run, as_json)
+    finish(settings, run, as_json)
 
 
 @main.command()
@@ -357,11 +357,21 @@ def progress_bar() -> Iterator[Progress]:
         yield progress
 
 
-def finish(run: Run, as_json: bool) -> None:
-    """Print what a run did and leave with its exit code."""
-    echo_json(to_plain(run)) if as_json else click.echo(run_line(run))
+def finish(settings: Settings, run: Run, as_json: bool) -> None:
+    """Print the report of a run and leave with its exit code."""
+    from corpus.store import open_store
+    from crawler.report import report
+
+    if as_json:
+        echo_json(to_plain(run))
+    else:
+        with open_store(settings, readonly=True) as store:
+            for line in report(run, (refused for _, refused in store.rejected(run.id))):
+                click.echo(line)
     if run.counts.get("refused"):
-        click.echo(f"khlang: {run.counts['refused']} pages refused; see: khlang runs --refused {run.id}", err=True)
+        click.echo(
+            f"khlang: {run.counts['refused']} pages refused; all of them: khlang runs --refused {run.id}", err=True
+        )
     if code := STATUS_EXIT.get(run.status, EXIT_FAILED):
         sys.exit(code)
 
@@ -408,7 +418,7 @@ def print_page(page: SearchPage) -> None:
         click.echo(f"\n{number}. {_styled(hit.title_marked)}")
         click.echo(click.style(f"   {when} · {hit.id} · {hit.url}", dim=True))
         if hit.snippet:
-            click.echo(f"   {_styled(hit.snippet)}")
+            click.echo(f"   {_styled(' '.join(hit.snippet.split()))}")
 
 
 def print_article(article: Article) -> None:

@@ -13,7 +13,7 @@ LINES = (
     ("gone", "vanished articles"),
     ("attachments", "documents"),
     ("refused", "refused pages"),
-    ("forbidden", "addresses that robots.txt forbids"),
+    ("missing", "addresses that robots.txt forbids or that are lists or documents no longer there"),
     ("old", "pages older than asked for"),
     ("cut", "pages beyond crawl.max_pages"),
     ("requests", "requests"),
