@@ -14,12 +14,8 @@ def process_mark(pid: int | None = None) -> str:
     Numbers are used again after a restart of the machine; the pair is not.
     """
     number = os.getpid() if pid is None else pid
-    try:
-        # Field 22 of /proc/<pid>/stat, counted behind the command name, which may hold blanks and brackets.
-        started = Path(f"/proc/{number}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        started = ""
-    return f"{number}:{started}"
+    fields = _status(number)
+    return f"{number}:{fields[19] if len(fields) > 19 else ''}"
 
 
 def is_running(mark: str) -> bool:
@@ -33,7 +29,19 @@ def is_running(mark: str) -> bool:
         return False
     except PermissionError:
         pass  # it is there and belongs to another user
-    return process_mark(int(number)) == mark
+    dead = _status(int(number))[:1] in (["Z"], ["X"])  # ended, and its parent has not asked how
+    return not dead and process_mark(int(number)) == mark
+
+
+def _status(number: int) -> list[str]:
+    """What Linux says of a process: its state first, its start as the 20th; empty on other systems.
+
+    These are the fields of /proc/<pid>/stat from the third on, behind the command name, which may hold anything.
+    """
+    try:
+        return Path(f"/proc/{number}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def lock_holder(path: Path) -> str | None:

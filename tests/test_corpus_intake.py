@@ -143,9 +143,6 @@ def test_repeats_of_a_refused_page_are_no_articles(settings: Settings, tmp_path:
         ('{"url": "https://a.go.th/1", "text": ""}', "neither text nor html"),
         ('{"url": "https://a.go.th/1", "text": "  \\n"}', "neither text nor html"),
         ('{"url": "https://a.go.th/1", "text": 7}', "neither text nor html"),
-        ('{"url": "javascript:alert(1)", "text": "x"}', "not a web address"),
-        ('{"url": "http://user:pw@a.go.th/", "text": "x"}', "user name"),
-        ('{"url": 7, "text": "x"}', "not a web address"),
         (json.dumps({"url": "https://a.go.th/1", "text": "a" * 60_000}), "60000 bytes; 50000 are the limit"),
         (json.dumps({"url": "https://a.go.th/1", "text": "a" * 400_000}), "a line of over 300000 bytes"),
     ],
@@ -211,6 +208,18 @@ def test_a_line_without_address_is_known_by_its_bytes(
     assert article.id.startswith("import:f:")
     assert article.url == "file:pages.jsonl%3A1"
     assert article.captured == datetime.fromtimestamp(1_600_000_000, UTC)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "http://user:pw@a.go.th/", 7, "กระทรวงการคลัง", "\ud800"])
+def test_a_page_whose_address_is_none_is_kept_under_the_name_of_its_line(
+    settings: Settings, tmp_path: Path, read: Callable[[], Store], address: object
+) -> None:
+    file = tmp_path / "pages.jsonl"
+    file.write_text(json.dumps({"url": address, "title": "ข่าว", "text": BODY}), encoding="utf-8")
+    assert import_paths([file], settings).counts["new"] == 1
+    [(_, article)] = read().articles()
+    assert article.url == "file:pages.jsonl%3A1"
+    assert article.id.startswith("import:f:")
 
 
 def test_packed_lines_cut_off_keep_what_came_before(

@@ -294,6 +294,18 @@ def test_process_marks() -> None:
         assert not is_running(nonsense)
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells the state of a process")
+def test_a_process_that_ended_unasked_is_not_running() -> None:
+    child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
+    mark = process_mark(child.pid)
+    assert is_running(mark)
+    child.kill()
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)  # it has ended and is still in the table
+    assert not is_running(mark)
+    child.communicate()
+    assert not is_running(mark)
+
+
 def test_two_writers_are_refused_and_readers_are_not(store: Store, settings: Settings) -> None:
     with pytest.raises(StoreProblem, match=rf"another khlang command is writing .*process {os.getpid()}"):
         open_store(settings)
