@@ -21,7 +21,7 @@ types: $(VENV)/.test-ready
 	$(BIN)/mypy
 
 tests: $(VENV)/.test-ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

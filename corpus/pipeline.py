@@ -231,7 +231,8 @@ def _remarks(capture: Capture, body: str) -> Iterator[str]:
     if not body:
         yield NO_TEXT
     if address := capture.hints.get("address"):
-        yield f"the collection gave {address!r} as this page's address, which is none"
+        # Something that looks like an address may carry a user's name and password: not repeated.
+        yield "the collection gave no usable address" + ("" if ":" in address else f" but {address!r}")
 
 
 def _times(
