@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
-from corpus.thai.dates import parse_thai_date, thai_date
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
@@ -25,6 +24,7 @@ from rich.progress import Progress as ProgressBar
 from corpus.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTIAL, NewsError, SettingsProblem, UsageProblem
 from corpus.records import Article, Progress, Run, no_progress, to_plain
 from corpus.settings import Settings, load_settings
+from corpus.thai.dates import parse_thai_date, thai_date
 
 if TYPE_CHECKING:
     from index.hits import SearchPage, SearchRequest
@@ -93,9 +93,8 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON lines
 def crawl(settings: Settings, site: str, limit: int | None, since: str | None, full: bool, as_json: bool) -> None:
     """Crawl SITE: the name of a profile, or the path of a site TOML."""
     # Imported here: Scrapy takes a second to load, and only this command needs it.
-    from crawler.run import crawl as run_crawl
-
     from corpus.sites import load_site
+    from crawler.run import crawl as run_crawl
 
     profile = load_site(site)
     with progress_bar() as progress:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import Khlang, khlang_on
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -17,3 +19,9 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real pages at {folder.name}/: the shared data folder is not beside this checkout")
     return folder
+
+
+@pytest.fixture
+def khlang(tmp_path: Path) -> Khlang:
+    """Run the real command on a data folder of this test's own."""
+    return khlang_on(tmp_path / "data", tmp_path)

@@ -9,13 +9,13 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.commands import Khlang
+
 ROOT = Path(__file__).resolve().parent.parent
-Khlang = Callable[..., "subprocess.CompletedProcess[str]"]
 
 ARTICLE = """<html><head><meta charset="utf-8"><title>ประชุมคณะทำงานปรับปรุงบริการ</title></head><body>
 <nav>หน้าหลัก | ติดต่อเรา</nav><article><h1>ประชุมคณะทำงานปรับปรุงบริการ</h1>
@@ -23,27 +23,6 @@ ARTICLE = """<html><head><meta charset="utf-8"><title>ประชุมคณ�
 ณ ห้องประชุมชั้น 3 โดยมีผู้แทนจากหน่วยงานที่เกี่ยวข้องเข้าร่วมประชุมอย่างพร้อมเพรียงเพื่อติดตามความก้าวหน้าของงาน</p>
 <p>ที่ประชุมเห็นชอบแนวทางลดขั้นตอนการขออนุญาตให้เหลือไม่เกินสามวันทำการ และมอบหมายให้ทุกหน่วยงานรายงานผลทุกเดือน</p>
 </article></body></html>"""
-
-
-@pytest.fixture
-def khlang(tmp_path: Path) -> Khlang:
-    """Run the real command on a data folder of this test's own."""
-
-    def run(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
-        clean = {k: v for k, v in os.environ.items() if not k.startswith("KHLANG_")}
-        return subprocess.run(
-            [sys.executable, "-m", "khlang", "--data", str(tmp_path / "data"), *arguments],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            stdin=subprocess.DEVNULL,
-            cwd=tmp_path,
-            env={**clean, "PYTHONPATH": str(ROOT), **changes},
-            timeout=300,
-            check=False,
-        )
-
-    return run
 
 
 @pytest.fixture
