@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from corpus.store import open_store
-from corpus.warc import read_capture
-from crawler.run import crawl
 from flask.testing import FlaskClient
-from index.search import build, open_engine
 
 from corpus.records import Article, no_progress
 from corpus.settings import Settings
 from corpus.sites import load_site
+from corpus.store import open_store
+from corpus.warc import read_capture
+from crawler.run import crawl
 from index.hits import SearchRequest
+from index.search import build, open_engine
 from search_web import create_app
 from tests.replica.server import Replica
 
