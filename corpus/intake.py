@@ -141,7 +141,7 @@ class _Intake:
         batch: list[tuple[_Step, Understood]] = []
         for step, result in understood(items, self._sites, self._settings.processes):
             batch.append((step, result))
-            if len(batch) >= max(1, self._settings.batch):
+            if len(batch) >= self._settings.batch:
                 self._store_batch(batch, writer)
                 batch.clear()
         self._store_batch(batch, writer)

@@ -271,7 +271,20 @@ def test_wrong_usage(khlang: Khlang, arguments: tuple[str, ...], word: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("KHLANG_PORT", "many"), ("KHLANG_PORT", "-1"), ("KHLANG_BATCH", "1.5"), ("KHLANG_DATA", "")]
+    ("name", "value"),
+    [
+        ("KHLANG_PORT", "many"),
+        ("KHLANG_PORT", "-1"),
+        ("KHLANG_PORT", "65536"),
+        ("KHLANG_BATCH", "1.5"),
+        ("KHLANG_BATCH", "0"),
+        ("KHLANG_MAX_PAGE_BYTES", "0"),
+        ("KHLANG_MAX_QUERY", "0"),
+        ("KHLANG_WORKERS", "100000"),
+        ("KHLANG_HOST", " "),
+        ("KHLANG_DICTIONARY", "~nosuchuser/words"),
+        ("KHLANG_DATA", ""),
+    ],
 )
 def test_a_setting_that_cannot_be_used(khlang: Khlang, tmp_path: Path, name: str, value: str) -> None:
     done = khlang("runs", **{name: value})
