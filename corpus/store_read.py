@@ -269,11 +269,11 @@ class Reader:
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         with told(self._path):
-            return self._connection.execute(sql, values).fetchall()
+            return self._connection.execute(sql, whole(values)).fetchall()
 
     def _one(self, sql: str, values: Sequence[Any] = ()) -> Any:
         with told(self._path):
-            return self._connection.execute(sql + " LIMIT 1", values).fetchone()
+            return self._connection.execute(sql + " LIMIT 1", whole(values)).fetchone()
 
     def _run(self, row: Sequence[Any]) -> Run:
         return Run(
@@ -294,3 +294,8 @@ class Reader:
             raise StoreProblem(
                 f"the catalogue {self._path} is damaged at article {article_id} ({e}); restore it from a backup"
             ) from e
+
+
+def whole(values: Sequence[Any]) -> tuple[Any, ...]:
+    """Values for SQLite, which stores whole characters only: the halves in broken input become ``?``."""
+    return tuple(v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for v in values)
