@@ -396,8 +396,11 @@ def test_a_file_of_another_program_is_refused_and_left_alone(settings: Settings)
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file, not a folder")
+    for readonly in (True, False):
+        with pytest.raises(StoreProblem, match="data is a file; choose another with --data"):
+            open_store(Settings(data=tmp_path / "data"), readonly=readonly)
     with pytest.raises(StoreProblem, match="cannot write in the data folder"):
-        open_store(Settings(data=tmp_path / "data"))
+        open_store(Settings(data=tmp_path / "data" / "below"))
 
 
 SECOND = (
