@@ -178,14 +178,25 @@ class Reader:
         )
 
     def known_urls(self, site: str) -> Iterator[str]:
-        """Every address of *site* of which there is a capture, in order."""
+        """Every address of *site* that answered for itself, in order; one that only led elsewhere is left out."""
         last = ""
         while rows := self._all(
-            "SELECT DISTINCT url FROM captures WHERE site = ? AND url > ? ORDER BY url LIMIT ?", (site, last, PAGE * 10)
+            "SELECT DISTINCT url FROM captures WHERE site = ? AND url > ? AND status NOT BETWEEN 300 AND 399"
+            " ORDER BY url LIMIT ?",
+            (site, last, PAGE * 10),
         ):
             for (url,) in rows:
                 yield url
             last = rows[-1][0]
+
+    def last_addresses(self, site: str) -> tuple[str, ...]:
+        """The address at which each article of *site* was last found, by article id."""
+        rows = self._all(
+            "SELECT article_id, url, max(captured) FROM captures WHERE site = ? AND article_id IS NOT NULL"
+            " GROUP BY article_id ORDER BY article_id",  # SQLite takes url from the row of the maximum
+            (site,),
+        )
+        return tuple(row[1] for row in rows)
 
     def naming(self, kind: NameKind, name_id: str) -> tuple[str, ...]:
         """The ids of all articles that name this person, agency or province."""
