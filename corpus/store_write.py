@@ -148,11 +148,19 @@ class Writer(Reader):
             if article_id is not None:
                 self._see_again(article_id, capture)
 
-    def mark_gone(self, article_id: str, when: datetime) -> bool:
-        """Note that an article's site no longer has it; False where it is unknown or was gone already."""
+    def mark_gone(self, article_id: str, when: datetime, *, rank: int = 0) -> bool:
+        """Note that an article's site no longer had it at *when*.
+
+        False where it is unknown, was gone already, was seen after *when*, or where it came from a better address
+        than the one of this *rank* (a print twin that went says nothing of its page).
+        """
         with self.batch():
-            row = self._one("SELECT gone_since FROM articles WHERE id = ?", (article_id,))
-            if row is None or row[0] is not None:
+            row = self._one(
+                "SELECT gone_since, last_seen, (SELECT min(rank) FROM versions WHERE article_id = a.id)"
+                " FROM articles a WHERE id = ?",
+                (article_id,),
+            )
+            if row is None or row[0] is not None or row[1] > sortable(when) or rank > row[2]:
                 return False
             self._write("UPDATE articles SET gone_since = ? WHERE id = ?", (sortable(when), article_id))
             self._touch(article_id)
