@@ -289,6 +289,8 @@ def runs(settings: Settings, limit: int, run_id: int | None, as_json: bool) -> N
 
     with open_store(settings, readonly=True) as store:
         if run_id is not None:
+            if store.run(run_id) is None:
+                raise NewsError(f"no run {run_id} in {settings.data}; khlang runs lists them")
             for _, refused in store.rejected(run_id):
                 text = f"{refused.url}\t{refused.stage}\t{refused.reason}"
                 echo_json(to_plain(refused)) if as_json else click.echo(text)
@@ -380,7 +382,7 @@ def run_line(run: Run) -> str:
     counts = ", ".join(f"{name} {count:,}" for name, count in run.counts.items() if count)
     when = run.started.astimezone().strftime("%Y-%m-%d %H:%M")
     message = f" · {run.message}" if run.message else ""
-    return f"#{run.id}  {when}  {run.command} {run.site}  {run.status}: {counts or 'nothing new'}{message}"
+    return f"#{run.id}  {when}  {run.command}  {run.status}: {counts or 'nothing new'}{message}"
 
 
 def print_findings(findings: Iterable[Any], as_json: bool) -> None:

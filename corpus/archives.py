@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import lzma
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO
 
-from corpus.errors import ArchiveProblem
+from corpus.errors import cannot_write
 from corpus.members import GZIP_START
 from corpus.records import Rejected
 from corpus.sources import WholeArchive
@@ -28,6 +30,8 @@ MAX_MEMBERS = 1000  # WARC files in one .wacz
 MAX_BYTES = 100_000_000_000  # of one WARC file once unpacked; larger ones are split everywhere
 MAX_RATIO = 300  # unpacked to packed; text packs 5 to 20 times, a bomb 1000 times
 _STEP = 1_000_000
+# What opening and reading an archive of somebody's can raise: zipfile passes on the faults of its packers.
+_UNREADABLE = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 
 
 def take_over(archive: WholeArchive, folder: Path) -> Iterator[Path | Rejected]:
@@ -35,15 +39,18 @@ def take_over(archive: WholeArchive, folder: Path) -> Iterator[Path | Rejected]:
 
     Raises :class:`ArchiveProblem` where the copy cannot be written.
     """
-    try:
+    with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        if archive.name.lower().endswith(".wacz"):
-            yield from _from_wacz(archive, folder)
-        else:
-            with archive.path.open("rb") as source:
-                yield _copied(source, archive.name, folder)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as e:
-        yield Rejected(url=archive.name, stage="read", reason=f"the archive is damaged: {e}")
+    if not archive.name.lower().endswith(".wacz"):
+        yield _taken(lambda: archive.path.open("rb"), archive.name, folder)
+        return
+    try:
+        packed = zipfile.ZipFile(archive.path)
+    except _UNREADABLE as e:
+        yield _damaged(archive.name, e)
+        return
+    with packed:
+        yield from _from_wacz(packed, archive.name, folder)
 
 
 def remove_half_copies(folder: Path) -> None:
@@ -52,21 +59,33 @@ def remove_half_copies(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _from_wacz(archive: WholeArchive, folder: Path) -> Iterator[Path | Rejected]:
-    with zipfile.ZipFile(archive.path) as packed:
-        names = [i for i in packed.infolist() if i.filename.lower().endswith((".warc", ".warc.gz"))]
-        if not names:
-            yield Rejected(url=archive.name, stage="read", reason="no WARC file in the .wacz")
-        for info in names[:MAX_MEMBERS]:
-            where = f"{archive.name}/{info.filename}"
-            if info.file_size > MAX_BYTES or info.file_size > MAX_RATIO * max(info.compress_size, _STEP):
-                yield Rejected(url=where, stage="read", reason=f"it unpacks to {info.file_size} bytes; it is a trap")
-                continue
-            with packed.open(info) as source:
-                yield _copied(source, where, folder)
-        for info in names[MAX_MEMBERS:]:
-            where = f"{archive.name}/{info.filename}"
-            yield Rejected(url=where, stage="read", reason=f"more than {MAX_MEMBERS} WARC files in one .wacz")
+def _from_wacz(packed: zipfile.ZipFile, name: str, folder: Path) -> Iterator[Path | Rejected]:
+    infos = [i for i in packed.infolist() if i.filename.lower().endswith((".warc", ".warc.gz"))]
+    if not infos:
+        yield Rejected(url=name, stage="read", reason="no WARC file in the .wacz")
+    for info in infos[:MAX_MEMBERS]:
+        where = f"{name}/{info.filename}"
+        if info.file_size > MAX_BYTES or info.file_size > MAX_RATIO * max(info.compress_size, _STEP):
+            yield Rejected(url=where, stage="read", reason=f"it unpacks to {info.file_size} bytes; it is a trap")
+        else:
+            yield _taken(partial(packed.open, info), where, folder)
+    for info in infos[MAX_MEMBERS:]:
+        where = f"{name}/{info.filename}"
+        yield Rejected(url=where, stage="read", reason=f"more than {MAX_MEMBERS} WARC files in one .wacz")
+
+
+def _taken(opened: Callable[[], IO[bytes]], where: str, folder: Path) -> Path | Rejected:
+    """One WARC file copied; what is wrong with it is told of it alone."""
+    try:
+        with opened() as source:
+            return _copied(source, where, folder)
+    except _UNREADABLE as e:
+        return _damaged(where, e)
+
+
+def _damaged(where: str, error: Exception) -> Rejected:
+    why = getattr(error, "strerror", None) or error
+    return Rejected(url=where, stage="read", reason=f"the archive is damaged or cannot be read: {why}")
 
 
 def _copied(source: IO[bytes], where: str, folder: Path) -> Path | Rejected:
@@ -80,13 +99,14 @@ def _copied(source: IO[bytes], where: str, folder: Path) -> Path | Rejected:
             size = part.stat().st_size
             with gzip.open(part, "rb") as unpacked:
                 _copy(unpacked, plain, most=min(MAX_BYTES, MAX_RATIO * max(size, _STEP)))
-            plain.replace(part)
+            with _writing(part):
+                plain.replace(part)
         with part.open("rb") as file:
             end = ".warc.gz" if file.read(3) == GZIP_START else ".warc"
         final = folder / f"{COPIED}{digest[:16]}{end}"
-        if final.exists():
-            return final
-        part.replace(final)
+        if not final.exists():
+            with _writing(final):
+                part.replace(final)
         return final
     except OverflowError:
         return Rejected(url=where, stage="read", reason=f"it unpacks to over {MAX_RATIO} times its size; it is a trap")
@@ -100,30 +120,26 @@ def _copy(source: IO[bytes] | gzip.GzipFile, target: Path, most: int = MAX_BYTES
     """Copy all of *source*, safe on the disk; returns its sha256. Raises OverflowError beyond *most* bytes."""
     digest = hashlib.sha256()
     size = 0
-    with target.open("wb") as file:
+    with _writing(target):
+        file = target.open("wb")
+    with file:
         while block := source.read(_STEP):
             size += len(block)
             if size > most:
                 raise OverflowError(size)
             digest.update(block)
-            _write(file, block, target)
-        try:
+            with _writing(target):
+                file.write(block)
+        with _writing(target):
             file.flush()
             os.fsync(file.fileno())
-        except OSError as e:
-            raise _full(target, e) from e
     return digest.hexdigest()
 
 
-def _write(file: IO[bytes], block: bytes, target: Path) -> None:
+@contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    """Tells a failure to write from one to read, which is the fault of the archive that was given."""
     try:
-        file.write(block)
+        yield
     except OSError as e:
-        raise _full(target, e) from e
-
-
-def _full(target: Path, error: OSError) -> ArchiveProblem:
-    return ArchiveProblem(
-        f"cannot write {target}: {error.strerror}; make room on the disk and run the same command again,"
-        " nothing that was stored is harmed"
-    )
+        raise cannot_write(target, e) from e

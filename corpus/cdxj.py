@@ -4,8 +4,8 @@
 
     th,go,opdc)/content.php?content_id=2626&menu_id=5 20091103145624 {"url": "…", "mime": "text/html", …}
 
-Lines are added as captures are written and sorted when the file is closed; the WARC file alone is the truth, and
-the index can always be made anew from it.
+It is made from the WARC file, which alone is the truth, when that is closed. So an index that is there is one of the
+whole file, and one that a crash prevented is missing: the next import or crawl makes it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.errors import ArchiveProblem
+from corpus.errors import cannot_write
 from corpus.records import Capture, Location
 from corpus.urls import surt
 
@@ -40,35 +40,33 @@ def index_line(url: str, captured: datetime, status: int, media_type: str, diges
     return f"{surt(url)} {''.join(c for c in stamp if c.isdigit())} {json.dumps(fields)}\n"
 
 
-def add_lines(path: Path, lines: Iterable[str]) -> None:
-    """Add *lines* to the index of the WARC file *path*; raises OSError."""
-    with index_path(path).open("a", encoding="ascii") as file:
-        file.writelines(lines)
-
-
-def sort_index(path: Path) -> None:
-    """Sort the index of the WARC file *path*: replay tools search it by halving."""
-    index = index_path(path)
-    if index.exists():
-        _replace(index, index.read_text("ascii").splitlines(keepends=True))
-
-
 def rebuild_index(path: Path, found: Iterable[Capture]) -> None:
     """Write the index of the WARC file *path* anew from its captures."""
-    _replace(
-        index_path(path),
-        [
-            index_line(c.url, c.captured, c.status, c.media_type, c.digest, c.location)
-            for c in found
-            if c.location is not None
-        ],
-    )
-
-
-def _replace(index: Path, lines: list[str]) -> None:
+    lines = {
+        index_line(c.url, c.captured, c.status, c.media_type, c.digest, c.location)
+        for c in found
+        if c.location is not None
+    }
+    index = index_path(path)
+    fresh = index.with_name(f"{index.name}.new")
     try:
-        fresh = index.with_suffix(".new")
-        fresh.write_text("".join(sorted(set(lines))), "ascii")
+        fresh.write_text("".join(sorted(lines)), "ascii")
         fresh.replace(index)
     except OSError as e:
-        raise ArchiveProblem(f"cannot write {index}: {e.strerror}; free some space on the disk, then try again") from e
+        raise cannot_write(index, e) from e
+
+
+def fault_of_index(path: Path, offsets: Iterable[int]) -> str:
+    """What is wrong with the index of the WARC file *path*, whose captures begin at *offsets*; ``""`` for nothing."""
+    index = index_path(path)
+    try:
+        lines = index.read_bytes().splitlines(keepends=True)
+        named = {int(json.loads(line.split(b" ", 2)[2])["offset"]) for line in lines}
+    except FileNotFoundError:
+        return f"the index {index} is missing"
+    except (OSError, ValueError, LookupError, TypeError) as e:
+        return f"the index {index} is damaged: {getattr(e, 'strerror', None) or type(e).__name__}"
+    if lines != sorted(lines):
+        return f"the index {index} is not sorted"
+    missing = sum(offset not in named for offset in offsets)
+    return f"the index {index} lacks {missing} captures" if missing else ""

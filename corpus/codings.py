@@ -27,6 +27,10 @@ class CodingError(ValueError):
     """A body that its codings do not describe, or that unpacks beyond the limit; the text says which."""
 
 
+class TooLarge(CodingError):
+    """A body that unpacks beyond the limit."""
+
+
 class _Decoder(Protocol):
     def decode(self, data: bytes) -> Iterable[bytes]: ...
     def finished(self) -> bool: ...
@@ -43,7 +47,7 @@ def remove_codings(body: bytes, codings: str, limit: int = MAX_BODY) -> bytes:
     for name in reversed(names):
         body = _remove_one(body, name, limit)
     if len(body) > limit:
-        raise CodingError(f"{len(body)} bytes; {limit} are the limit")
+        raise TooLarge(f"{len(body)} bytes; {limit} are the limit")
     return body
 
 
@@ -81,7 +85,7 @@ def _remove_one(body: bytes, name: str, limit: int) -> bytes:
         for part in decoder.decode(body):
             size += len(part)
             if size > limit:
-                raise CodingError(f"the {name} body unpacks to more than {limit} bytes")
+                raise TooLarge(f"the {name} body unpacks to more than {limit} bytes")
             parts.append(part)
     except (zlib.error, brotli.error, zstd.ZstdError, EOFError) as e:
         raise CodingError(f"the {name} body is damaged: {e}") from e
@@ -128,13 +132,18 @@ class _Brotli:
 
 
 class _Zstd:
+    """All frames, one after the other (RFC 8878 section 3)."""
+
     def __init__(self) -> None:
         self._inner = zstd.ZstdDecompressor()
 
     def decode(self, data: bytes) -> Iterable[bytes]:
-        yield self._inner.decompress(data, _STEP)
-        while not self._inner.eof and not self._inner.needs_input:
-            yield self._inner.decompress(b"", _STEP)
+        while data:
+            yield self._inner.decompress(data, _STEP)
+            while not self._inner.eof and not self._inner.needs_input:
+                yield self._inner.decompress(b"", _STEP)
+            if data := self._inner.unused_data:
+                self._inner = zstd.ZstdDecompressor()
 
     def finished(self) -> bool:
         return self._inner.eof
@@ -152,3 +161,4 @@ _DECODERS: dict[str, Callable[[bytes], _Decoder]] = {
     "br": lambda _: _Brotli(),
     "zstd": lambda _: _Zstd(),
 }
+KNOWN = frozenset(_DECODERS)

@@ -18,6 +18,9 @@ Anything that is not a :class:`NewsError` is a bug and keeps its traceback.
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 EXIT_DONE = 0
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -68,3 +71,13 @@ class IndexProblem(NewsError):
 
 class ServeProblem(NewsError):
     """The web server could not start."""
+
+
+def cannot_write(path: Path, error: OSError) -> ArchiveProblem:
+    """The problem of a file in the archive that the system did not let us write."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    repair = "make room on the disk" if full else "change its owner, or check the disk,"
+    return ArchiveProblem(
+        f"cannot write {path}: {error.strerror}; {repair} and run the same command again,"
+        " nothing that was stored is harmed"
+    )

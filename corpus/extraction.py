@@ -7,7 +7,9 @@ not become one. Results come in the order of the pages.
 from __future__ import annotations
 
 import sys
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,26 +71,28 @@ def extract_files(files: Sequence[Path], url: str, settings: Settings) -> Iterat
 
 def _items_of_lines(files: Sequence[Path], limit: int) -> Iterator[tuple[_Asked, Capture | None]]:
     now = _now()
-    for name, stream in _streams(files):
-        for number, line in enumerate(bounded_lines(stream, limit * LINE_ROOM), 1):
-            where = f"{name}:{number}"
-            if line is not None and not line.strip():
-                continue
-            value = _too_long(where) if line is None else parse_line(line, where)
-            if isinstance(value, Rejected):
-                yield _Asked(refused=value), None
-                continue
-            page = page_of(value, where, now, None, limit)
-            if isinstance(page, Rejected):
-                yield _Asked(value.get("id"), page), None
-            else:
-                yield _Asked(value.get("id")), page
+    for path in files or (None,):
+        with _opened(path) as (name, stream):
+            for number, line in enumerate(bounded_lines(stream, limit * LINE_ROOM), 1):
+                if line is None or line.strip():
+                    yield _item_of_line(line, f"{name}:{number}", now, limit)
+
+
+def _item_of_line(line: bytes | None, where: str, now: datetime, limit: int) -> tuple[_Asked, Capture | None]:
+    value = _too_long(where) if line is None else parse_line(line, where)
+    if isinstance(value, Rejected):
+        return _Asked(refused=value), None
+    page = page_of(value, where, now, None, limit)
+    if isinstance(page, Rejected):
+        return _Asked(value.get("id"), page), None
+    return _Asked(value.get("id")), page
 
 
 def _items_of_files(files: Sequence[Path], url: str, limit: int) -> Iterator[tuple[_Asked, Capture | None]]:
     now = _now()
-    for name, stream in _streams(files):
-        body = stream.read(limit + 1)
+    for path in files or (None,):
+        with _opened(path) as (name, stream):
+            body = stream.read(limit + 1)
         if len(body) > limit:
             reason = f"more than {limit} bytes (setting max_page_bytes)"
             yield _Asked(refused=Rejected(url=name, stage="read", reason=reason)), None
@@ -99,16 +103,21 @@ def _items_of_files(files: Sequence[Path], url: str, limit: int) -> Iterator[tup
             yield _Asked(), capture_of(address, body, _media_type(name, body), captured=now, site=None)
 
 
-def _streams(files: Sequence[Path]) -> Iterator[tuple[str, BinaryIO]]:
-    if not files:
-        yield _STDIN, sys.stdin.buffer
-        return
-    for path in files:
-        try:
+@contextmanager
+def _opened(path: Path | None) -> Iterator[tuple[str, BinaryIO]]:
+    """A file's name and its bytes, unpacked; standard input where there is none.
+
+    What fails inside, opening or reading, is told as :class:`ImportProblem`.
+    """
+    try:
+        if path is None:
+            yield _STDIN, sys.stdin.buffer
+        else:
             with path.open("rb") as raw:
                 yield path.name, unpacked(raw, path.name)
-        except OSError as e:
-            raise ImportProblem(f"cannot read {path}: {e.strerror or e}; give a file that can be read") from e
+    except (OSError, EOFError, zlib.error) as e:
+        why = getattr(e, "strerror", None) or e
+        raise ImportProblem(f"cannot read {path or _STDIN}: {why}; give a file that can be read") from e
 
 
 def _media_type(name: str, body: bytes) -> str:

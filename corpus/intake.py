@@ -25,7 +25,7 @@ from corpus.sites import Site, load_site, shipped_sites
 from corpus.sources import DOCX, Sources, WholeArchive, site_name
 from corpus.store import Known, Store, open_store
 from corpus.urls import FILE_SCHEME, article_id, canonical_url, locate
-from corpus.warc import WarcWriter, entries, in_use, repair
+from corpus.warc import WarcWriter, ensure_index, entries, in_use, repair
 from corpus.workers import DocumentText, Understood, understood
 
 READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", DOCX, "")
@@ -141,7 +141,7 @@ class _Intake:
         batch: list[tuple[_Step, Understood]] = []
         for step, result in understood(items, self._sites, self._settings.processes):
             batch.append((step, result))
-            if len(batch) >= max(1, self._settings.batch):
+            if len(batch) >= self._settings.batch:
                 self._store_batch(batch, writer)
                 batch.clear()
         self._store_batch(batch, writer)
@@ -155,14 +155,18 @@ class _Intake:
         committed = self._store.committed()
         for path in sorted(folder.glob("*.warc*")):
             done = committed.get(path.name, 0)
-            if not path.name.endswith((".warc", ".warc.gz")) or in_use(path) or path.stat().st_size == done:
+            if not path.name.endswith((".warc", ".warc.gz")) or in_use(path):
                 continue
-            if path.stat().st_size > done and not path.name.startswith(COPIED):
+            size = path.stat().st_size
+            if size > done and path.name.endswith(".gz") and not path.name.startswith(COPIED):
                 try:
                     repair(path, done)
                 except ArchiveProblem as e:
                     yield self._refusal(Rejected(url=path.name, stage="read", reason=str(e)))
-            yield from self._from_file(path, done)
+            if size != done:
+                yield from self._from_file(path, done)
+            elif size:
+                ensure_index(path)
 
     def from_sources(self, sources: Sources, writer: WarcWriter) -> Iterator[_Item]:
         """Every page of the sources, each written to the archive first unless it is known."""
@@ -206,6 +210,7 @@ class _Intake:
                 yield _Step(capture=replace(capture, body=b""), known=known, file=path.name, end=end), None
             else:
                 yield self._fresh(capture, end)
+        ensure_index(path)
         yield _Step(file=path.name, end=size), None
 
     def _placed(self, capture: Capture) -> Capture | None:
@@ -266,9 +271,7 @@ class _Intake:
         if step.capture is None:
             return ""
         if isinstance(result, Article):
-            site = self._sites.get(step.capture.site)
-            place = locate(step.capture.url, site) if site else None
-            return self._store.put(result, step.capture, self._run, rank=place.rank if place else 0)
+            return self._store.put(result, step.capture, self._run, rank=self._rank(step.capture))
         if isinstance(result, Rejected):
             self._store.put_rejected(result, self._run, step.capture)
             return "refused"
@@ -301,9 +304,9 @@ class _Intake:
     def _store_unread(self, capture: Capture) -> str:
         """A capture that is no page: an answer of the server, a list, a picture."""
         if capture.status in GONE:
-            site = self._sites.get(capture.site)
             self._store.note_capture(capture, self._run)
-            gone = self._store.mark_gone(article_id(capture.url, site), capture.captured)
+            id_ = article_id(capture.url, self._sites.get(capture.site))
+            gone = self._store.mark_gone(id_, capture.captured, rank=self._rank(capture))
             return "gone" if gone else "skipped"
         if capture.status >= 400:
             answered = Rejected(url=capture.url, stage="fetch", reason=f"the server answered {capture.status}")
@@ -311,6 +314,11 @@ class _Intake:
             return "refused"
         self._store.note_capture(capture, self._run)
         return "skipped"
+
+    def _rank(self, capture: Capture) -> int:
+        site = self._sites.get(capture.site)
+        place = locate(capture.url, site) if site else None
+        return place.rank if place else 0
 
     def _tell(self) -> None:
         name, done, total = self._label

@@ -18,6 +18,7 @@ from corpus.errors import ArchiveProblem
 GZIP_START = b"\x1f\x8b\x08"
 MAX_HEADERS = 1_000_000  # bytes of lines before a record's payload; real ones stay under 20,000
 _STEP = 65_536
+_LINE_START = b"\nWARC/1."
 _RECORD_START = re.compile(rb"WARC/1\.[01]\r?\n")
 
 
@@ -130,11 +131,15 @@ def whole_until(path: Path, start: int = 0) -> tuple[int, int | None]:
                 at = member.drain()
             except (Cut, zlib.error):
                 break
-        return at, (next_member(file, at + 1) if at < size else None)
+        return at, (next_record(file, at + 1) if at < size else None)
 
 
-def next_member(file: BinaryIO, start: int) -> int | None:
-    """The offset of the next gzip member from *start* on that holds the beginning of a WARC record, or None."""
+def next_record(file: BinaryIO, start: int, *, packed: bool = True) -> int | None:
+    """The offset of the next WARC record from *start* on, or None.
+
+    In a *packed* file that is a gzip member holding the beginning of one, else a line that begins one.
+    """
+    mark, ahead = (GZIP_START, 0) if packed else (_LINE_START, 1)
     at = start
     overlap = b""
     file.seek(start)
@@ -142,13 +147,13 @@ def next_member(file: BinaryIO, start: int) -> int | None:
         text = overlap + block
         base = at - len(overlap)
         position = file.tell()
-        found = text.find(GZIP_START)
+        found = text.find(mark)
         while found >= 0:
-            if _begins_record(file, base + found):
-                return base + found
-            found = text.find(GZIP_START, found + 1)
+            if _begins_record(file, base + found + ahead):
+                return base + found + ahead
+            found = text.find(mark, found + 1)
         file.seek(position)
-        at, overlap = position, text[-(len(GZIP_START) - 1) :]
+        at, overlap = position, text[-(len(mark) - 1) :]
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,9 @@ from corpus.errors import SettingsProblem
 MEGABYTE = 1_000_000
 
 
-def _setting(default: Any, help_: str) -> Any:
-    return field(default=default, metadata={"help": help_})
+def _setting(default: Any, help_: str, *, least: int = 0, most: int | None = None) -> Any:
+    """A field; *least* and *most* bound a number, or the characters of a text."""
+    return field(default=default, metadata={"help": help_, "least": least, "most": most})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +29,19 @@ class Settings:
 
     data: Path = _setting(Path("data"), "the data folder: WARC files, catalogue, index, logs")
     contact: str = _setting("", "e-mail or address put in the crawler's user agent, so that a site can reach you")
-    max_page_bytes: int = _setting(20 * MEGABYTE, "larger pages and attachments are refused, with their address")
-    batch: int = _setting(200, "pages taken in between two commits of the catalogue")
-    workers: int = _setting(0, "processes that clean pages and serve searches; 0 means one for each processor")
+    max_page_bytes: int = _setting(
+        20 * MEGABYTE, "larger pages and attachments are refused, with their address", least=1
+    )
+    batch: int = _setting(200, "pages taken in between two commits of the catalogue", least=1, most=100_000)
+    workers: int = _setting(
+        0, "processes that clean pages and serve searches; 0 means one for each processor", most=1000
+    )
     dictionary: Path | None = _setting(None, "a file of own words, one a line, added to the Thai dictionary")
-    host: str = _setting("127.0.0.1", "address that khlang serve listens on")
-    port: int = _setting(8000, "port that khlang serve listens on")
+    host: str = _setting("127.0.0.1", "address that khlang serve listens on", least=1)
+    port: int = _setting(8000, "port that khlang serve listens on", most=65_535)
     rate_limit: str = _setting("120 per minute", "searches allowed to one address; empty for no limit")
-    max_query: int = _setting(500, "characters of a query that are read; the rest is cut off with a note")
-    behind_proxy: int = _setting(0, "trusted reverse proxies in front of khlang serve")
+    max_query: int = _setting(500, "characters of a query that are read; the rest is cut off with a note", least=1)
+    behind_proxy: int = _setting(0, "trusted reverse proxies in front of khlang serve", most=100)
 
     @property
     def warc(self) -> Path:
@@ -71,7 +76,7 @@ def load_settings(config: Path | None = None, environ: Mapping[str, str] | None 
     values: dict[str, Any] = {}
     if config is not None or path.is_file():
         values |= {k: _convert(k, v, str(path)) for k, v in _read_toml(path).items()}
-    for name in _KINDS:
+    for name in _FIELDS:
         if (text := environ.get(f"KHLANG_{name.upper()}")) is not None:
             values[name] = _convert(name, text, f"KHLANG_{name.upper()}")
     for name, value in flags.items():
@@ -80,7 +85,7 @@ def load_settings(config: Path | None = None, environ: Mapping[str, str] | None 
     return Settings(**values)
 
 
-_KINDS: dict[str, str] = {f.name: str(f.type) for f in fields(Settings)}
+_FIELDS: dict[str, Field[Any]] = {f.name: f for f in fields(Settings)}
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -93,21 +98,38 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _convert(name: str, value: object, source: str) -> Any:
-    kind = _KINDS.get(name)
-    if kind is None:
+    if name not in _FIELDS:
         raise SettingsProblem(f"{source} sets {name!r}, which is not a setting; docs/settings.md lists them")
-    if kind.startswith("Path"):
-        if not isinstance(value, (str, Path)) or not str(value):
-            raise SettingsProblem(f"{source}: {name} is {value!r}; give a path")
+    kind, bounds = str(_FIELDS[name].type), _FIELDS[name].metadata
+    try:
+        if kind.startswith("Path"):
+            return _path(value)
+        return _number(value, **bounds) if kind == "int" else _text(value, bounds["least"])
+    except ValueError as e:
+        raise SettingsProblem(f"{source}: {name} is {str(value)[:200]!r}; give {e}") from e
+
+
+def _path(value: object) -> Path:
+    if not isinstance(value, (str, Path)) or not str(value) or "\0" in str(value):
+        raise ValueError("a path")
+    try:
         return Path(value).expanduser()
-    if kind == "int":
-        try:
-            number = int(str(value))
-        except ValueError:
-            number = -1
-        if number < 0 or isinstance(value, bool):
-            raise SettingsProblem(f"{source}: {name} is {value!r}; give a whole number, 0 or more")
-        return number
-    if not isinstance(value, str):
-        raise SettingsProblem(f"{source}: {name} is {value!r}; give a text")
+    except RuntimeError as e:
+        raise ValueError("a path, in the home folder of a user that there is") from e
+
+
+def _number(value: object, least: int, most: int | None, **_: object) -> int:
+    wanted = f"a whole number, {least} or more" if most is None else f"a whole number from {least} to {most}"
+    try:
+        number = int(str(value))
+    except ValueError:
+        raise ValueError(wanted) from None
+    if isinstance(value, bool) or number < least or (most is not None and number > most):
+        raise ValueError(wanted)
+    return number
+
+
+def _text(value: object, least: int) -> str:
+    if not isinstance(value, str) or len(value.strip()) < least:
+        raise ValueError("a text")
     return value

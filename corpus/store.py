@@ -16,6 +16,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
@@ -115,12 +116,16 @@ def open_store(settings: Settings, *, readonly: bool = False) -> Store:
     path = settings.catalogue
     if readonly:
         return _open_to_read(settings)
+    _refuse_a_file(settings.data)
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
         lock = WriterLock(settings.data / "writer.lock")
         holder = lock.take()
     except OSError as e:
-        raise StoreProblem(f"cannot write in the data folder {settings.data}: {e.strerror}; check its owner") from e
+        raise StoreProblem(
+            f"cannot write in the data folder {settings.data}: {e.strerror};"
+            " change its owner or choose another with --data"
+        ) from e
     if holder is not None:
         who = f" (process {holder.partition(':')[0]})" if holder else ""
         raise StoreProblem(f"another khlang command is writing in {settings.data}{who}; wait until it is done")
@@ -140,6 +145,7 @@ def open_store(settings: Settings, *, readonly: bool = False) -> Store:
 
 def _open_to_read(settings: Settings) -> Store:
     path = settings.catalogue
+    _refuse_a_file(settings.data)
     if not path.is_file():
         raise StoreProblem(f"no catalogue in {settings.data}; take pages in with: khlang crawl or khlang import")
     with told(path):
@@ -154,3 +160,8 @@ def _open_to_read(settings: Settings) -> Store:
         open_store(settings).close()  # upgrades it
         return _open_to_read(settings)
     return Store(settings, connection, None)
+
+
+def _refuse_a_file(data: Path) -> None:
+    if data.exists() and not data.is_dir():
+        raise StoreProblem(f"the data folder {data} is a file; choose another with --data")

@@ -178,14 +178,25 @@ class Reader:
         )
 
     def known_urls(self, site: str) -> Iterator[str]:
-        """Every address of *site* of which there is a capture, in order."""
+        """Every address of *site* that answered for itself, in order; one that only led elsewhere is left out."""
         last = ""
         while rows := self._all(
-            "SELECT DISTINCT url FROM captures WHERE site = ? AND url > ? ORDER BY url LIMIT ?", (site, last, PAGE * 10)
+            "SELECT DISTINCT url FROM captures WHERE site = ? AND url > ? AND status NOT BETWEEN 300 AND 399"
+            " ORDER BY url LIMIT ?",
+            (site, last, PAGE * 10),
         ):
             for (url,) in rows:
                 yield url
             last = rows[-1][0]
+
+    def last_addresses(self, site: str) -> tuple[str, ...]:
+        """The address at which each article of *site* was last found, by article id."""
+        rows = self._all(
+            "SELECT article_id, url, max(captured) FROM captures WHERE site = ? AND article_id IS NOT NULL"
+            " GROUP BY article_id ORDER BY article_id",  # SQLite takes url from the row of the maximum
+            (site,),
+        )
+        return tuple(row[1] for row in rows)
 
     def naming(self, kind: NameKind, name_id: str) -> tuple[str, ...]:
         """The ids of all articles that name this person, agency or province."""
@@ -269,11 +280,11 @@ class Reader:
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         with told(self._path):
-            return self._connection.execute(sql, values).fetchall()
+            return self._connection.execute(sql, whole(values)).fetchall()
 
     def _one(self, sql: str, values: Sequence[Any] = ()) -> Any:
         with told(self._path):
-            return self._connection.execute(sql + " LIMIT 1", values).fetchone()
+            return self._connection.execute(sql + " LIMIT 1", whole(values)).fetchone()
 
     def _run(self, row: Sequence[Any]) -> Run:
         return Run(
@@ -294,3 +305,8 @@ class Reader:
             raise StoreProblem(
                 f"the catalogue {self._path} is damaged at article {article_id} ({e}); restore it from a backup"
             ) from e
+
+
+def whole(values: Sequence[Any]) -> tuple[Any, ...]:
+    """Values for SQLite, which stores whole characters only: the halves in broken input become ``?``."""
+    return tuple(v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for v in values)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from corpus.records import Article, Capture, Location, Rejected
-from corpus.store_read import Reader
+from corpus.store_read import Reader, whole
 from corpus.store_schema import told
 from corpus.urls import canonical_url
 from corpus.versions import content_digest
@@ -106,7 +106,7 @@ class Writer(Reader):
         with self.batch():
             self._write(
                 "INSERT OR IGNORE INTO rejected (run, url, stage, reason) VALUES (?, ?, ?, ?)",
-                (run, _clean(rejected.url), rejected.stage, _clean(rejected.reason)),
+                (run, rejected.url, rejected.stage, rejected.reason),
             )
             if capture is not None:
                 self.note_capture(capture, run, rejected=rejected)
@@ -130,7 +130,7 @@ class Writer(Reader):
                 *_columns(location),
                 article_id,
                 rejected.stage if rejected else None,
-                _clean(rejected.reason) if rejected else None,
+                rejected.reason if rejected else None,
                 run,
             ),
         )
@@ -148,11 +148,19 @@ class Writer(Reader):
             if article_id is not None:
                 self._see_again(article_id, capture)
 
-    def mark_gone(self, article_id: str, when: datetime) -> bool:
-        """Note that an article's site no longer has it; False where it is unknown or was gone already."""
+    def mark_gone(self, article_id: str, when: datetime, *, rank: int = 0) -> bool:
+        """Note that an article's site no longer had it at *when*.
+
+        False where it is unknown, was gone already, was seen after *when*, or where it came from a better address
+        than the one of this *rank* (a print twin that went says nothing of its page).
+        """
         with self.batch():
-            row = self._one("SELECT gone_since FROM articles WHERE id = ?", (article_id,))
-            if row is None or row[0] is not None:
+            row = self._one(
+                "SELECT gone_since, last_seen, (SELECT min(rank) FROM versions WHERE article_id = a.id)"
+                " FROM articles a WHERE id = ?",
+                (article_id,),
+            )
+            if row is None or row[0] is not None or row[1] > sortable(when) or rank > row[2]:
                 return False
             self._write("UPDATE articles SET gone_since = ? WHERE id = ?", (sortable(when), article_id))
             self._touch(article_id)
@@ -208,7 +216,7 @@ class Writer(Reader):
                 article.version,
                 sortable(capture.captured),
                 article.url,
-                _clean(article.title),
+                article.title,
                 digest,
                 rank,
                 *_columns(location),
@@ -253,7 +261,7 @@ class Writer(Reader):
         for kind, name_id, name in found:
             self._write(
                 "INSERT OR IGNORE INTO names (article_id, kind, name_id, name) VALUES (?, ?, ?, ?)",
-                (article.id, kind, _clean(name_id), _clean(name)),
+                (article.id, kind, name_id, name),
             )
 
     def _see_again(self, article_id: str, capture: Capture) -> None:
@@ -280,7 +288,7 @@ class Writer(Reader):
 
     def _write(self, sql: str, values: tuple[Any, ...]) -> int:
         with told(self._path):
-            return self._connection.execute(sql, values).lastrowid or 0
+            return self._connection.execute(sql, whole(values)).lastrowid or 0
 
 
 def _is_news(rows: list[Any], captured: str, digest: str, rank: int) -> bool:
@@ -311,8 +319,3 @@ def _columns(location: Location) -> tuple[str, int, int]:
 def sortable(when: datetime) -> str:
     """An instant as text that sorts by time."""
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f+00:00").rjust(32, "0")
-
-
-def _clean(text: str) -> str:
-    """Half characters of broken input made visible; SQLite stores whole ones only."""
-    return text.encode("utf-8", "replace").decode()

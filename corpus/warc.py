@@ -29,17 +29,18 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
-from corpus.cdxj import add_lines, index_line, rebuild_index, sort_index
+from corpus.cdxj import index_path, rebuild_index
 from corpus.digests import payload_digest
-from corpus.errors import ArchiveProblem
+from corpus.errors import ArchiveProblem, cannot_write
 from corpus.members import cut_tail
 from corpus.records import Capture, Location, Source
-from corpus.warc_reader import captures, entries, parse_content_type, read_capture
+from corpus.warc_reader import captures, entries, read_capture
 
 __all__ = [
     "WarcWriter",
     "captures",
     "check",
+    "ensure_index",
     "entries",
     "in_use",
     "payload_digest",
@@ -66,7 +67,6 @@ class WarcWriter:
         self.path = folder / f"{prefix}.warc.gz"
         self._buffer = BytesIO()
         self._writer = WARCWriter(self._buffer, gzip=True, warc_version=VERSION)
-        self._index: list[str] = []
         self._end = 0
         self._first = -1  # length of the opening record, where this writer wrote it
         self._file: BinaryIO | None = None
@@ -83,6 +83,7 @@ class WarcWriter:
             self._file.close()
             raise ArchiveProblem(f"another khlang command is writing {self.path}; wait until it is done") from e
         cut_tail(self.path)
+        index_path(self.path).unlink(missing_ok=True)  # an index that is there is one of the whole file
         self._end = self.path.stat().st_size
         if self._end == 0:
             info = {"software": "khlang-khao", "format": "WARC File Format 1.1", "conformsTo": _WARC_STANDARD}
@@ -102,7 +103,7 @@ class WarcWriter:
         if kind is None and self._end == self._first:
             self.path.unlink()  # nothing was captured: a file with its opening record alone says nothing
         elif kind is None:
-            sort_index(self.path)
+            ensure_index(self.path)
 
     @property
     def end(self) -> int:
@@ -120,9 +121,7 @@ class WarcWriter:
             lines = f"Content-Type: {content_type}\r\nContent-Length: {len(capture.body)}".encode("ascii", "replace")
             block = _http_block(f"HTTP/1.1 {capture.status} -".encode(), lines) + capture.body
             record = self._record("response", headers, block, digest, "application/http; msgtype=response")
-        location = self._append(record)
-        self._note(capture.url, capture.captured, capture.status, capture.media_type, digest, location)
-        return replace(capture, digest=digest, location=location)
+        return replace(capture, digest=digest, location=self._append(record))
 
     def write_exchange(  # the nine facts of one exchange; a record type would only repeat this list
         self,
@@ -152,10 +151,7 @@ class WarcWriter:
         self._append(self._record("request", request, asked, payload_digest(b""), "application/http; msgtype=request"))
         first = f"HTTP/1.1 {status} {_one_line(reason)}".rstrip().encode("latin-1", "replace")
         block = _http_block(first, response_headers, rename_transfer=True) + payload
-        location = self._append(self._record("response", headers, block, digest, "application/http; msgtype=response"))
-        media_type, _ = parse_content_type(_header_value(response_headers, b"content-type"))
-        self._note(url, captured, status, media_type, digest, location)
-        return location
+        return self._append(self._record("response", headers, block, digest, "application/http; msgtype=response"))
 
     def commit(self) -> int:
         """Make everything written so far safe on the disk; returns the length of the file."""
@@ -163,11 +159,8 @@ class WarcWriter:
             raise ValueError("the WARC writer is not open")
         try:
             os.fsync(self._file.fileno())
-            if self._index:
-                add_lines(self.path, self._index)
-                self._index.clear()
         except OSError as e:
-            raise _full(self.path, e) from e
+            raise cannot_write(self.path, e) from e
         return self._end
 
     def _headers(
@@ -208,21 +201,16 @@ class WarcWriter:
         except OSError as e:
             with suppress(OSError):  # the half record is cut off at the next start where this fails too
                 self._file.truncate(self._end)
-            raise _full(self.path, e) from e
+            raise cannot_write(self.path, e) from e
         finally:
             rest.release()
             member.release()
         self._end += location.length
         return location
 
-    def _note(
-        self, url: str, captured: datetime, status: int, media_type: str, digest: str, location: Location
-    ) -> None:
-        self._index.append(index_line(url, captured, status, media_type, digest, location))
-
 
 def repair(path: Path, start: int = 0) -> int:
-    """Cut a half-written record off the end of a ``.warc.gz`` and bring its index up to date.
+    """Cut a half-written record off the end of a ``.warc.gz`` and make its index anew.
 
     *start* is an offset up to which the file is known to be whole. Returns the bytes cut off. Raises
     :class:`ArchiveProblem` where the damage is not at the end; nothing is cut then.
@@ -230,6 +218,12 @@ def repair(path: Path, start: int = 0) -> int:
     cut = cut_tail(path, start)
     rebuild_index(path, captures(path))
     return cut
+
+
+def ensure_index(path: Path) -> None:
+    """Make the index of a WARC file that has none, from its captures."""
+    if not index_path(path).exists():
+        rebuild_index(path, captures(path))
 
 
 def in_use(path: Path) -> bool:
@@ -275,20 +269,5 @@ def _http_block(first: bytes, headers: bytes, *, rename_transfer: bool = False) 
     return b"\r\n".join(lines) + b"\r\n\r\n"
 
 
-def _header_value(headers: bytes, name: bytes) -> str:
-    for line in headers.split(b"\n"):
-        found = _HEADER_LINE.fullmatch(line.rstrip(b"\r"))
-        if found and found[1].lower() == name:
-            return found[2].decode("latin-1")
-    return ""
-
-
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _full(path: Path, error: OSError) -> ArchiveProblem:
-    return ArchiveProblem(
-        f"cannot write {path}: {error.strerror}; make room on the disk and run the same command again,"
-        " nothing that was stored is harmed"
-    )

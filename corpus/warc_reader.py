@@ -18,7 +18,7 @@ from typing import BinaryIO, get_args
 from corpus.codings import MAX_BODY, CodingError, join_chunks, remove_codings
 from corpus.digests import payload_digest
 from corpus.errors import ArchiveProblem
-from corpus.members import Cut, Member, next_member
+from corpus.members import Cut, Member, next_record
 from corpus.records import Capture, Location, Rejected, Source
 
 CAPTURE_TYPES = ("response", "resource")
@@ -91,7 +91,7 @@ def entries(path: Path, start: int = 0, limit: int = MAX_BODY) -> Iterator[tuple
                     entry = _to_capture(record, path.name, at, limit)
                     end = record.end
                 except (Cut, zlib.error, ValueError) as e:
-                    following = next_member(file, at + 1)
+                    following = next_record(file, at + 1, packed=path.name.endswith(".gz"))
                     end = size if following is None else following
                     what = "cut off" if isinstance(e, Cut) and following is None else "damaged"
                     entry = Rejected(url=f"{path.name}@{at}", stage="read", reason=f"a {what} WARC record")

@@ -26,7 +26,7 @@ from corpus.processes import lock_holder
 from corpus.records import Progress, Rejected, Run, no_progress
 from corpus.settings import Settings
 from corpus.sites import Site
-from corpus.store import open_store
+from corpus.store import Store, open_store
 from corpus.urls import locate
 from crawler.places import check_site
 from crawler.process import CrawlingProcess
@@ -94,7 +94,7 @@ def crawl(
     with open_store(settings) as store:
         store.close_crashed_runs()
         run_id = store.begin_run(_command(site, limit, since, full), site)
-        known = tuple(url for url in store.known_urls(site.name) if _is_article(url, site)) if full else ()
+        known = _known(store, site) if full else ()
     with _ended_on_trouble(settings, run_id):
         log = settings.data / "logs" / f"crawl-{run_id:06d}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -181,6 +181,12 @@ def _end(job: Job, settings: Settings, outcome: _Outcome, taken: Mapping[str, in
     if outcome.bug or ended is None:
         raise RuntimeError(f"the crawling process of run {job.run_id} broke:\n{outcome.bug}")
     return ended
+
+
+def _known(store: Store, site: Site) -> tuple[str, ...]:
+    """The addresses of all articles, where they were last found first, then those that never brought one."""
+    others = (url for url in store.known_urls(site.name) if _is_article(url, site))
+    return tuple(dict.fromkeys((*store.last_addresses(site.name), *others)))
 
 
 def _is_article(url: str, site: Site) -> bool:

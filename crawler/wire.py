@@ -12,11 +12,9 @@ The classes underneath are private to Scrapy 2.19; tests/test_crawler_wire.py ho
 
 from __future__ import annotations
 
-import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import brotli  # type: ignore[import-untyped]  # brotli ships no types
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
@@ -30,6 +28,7 @@ from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.web._newclient import STATUS, ParseError
 
+from corpus.codings import KNOWN, CodingError, TooLarge, remove_codings
 from crawler.places import Refused
 from crawler.records import Wire
 
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 MAX_HEAD = 262_144  # bytes of status line and headers; Twisted bounds a line but not their number
-CHUNK = 65_536
 
 
 class WireHandler(HTTP11DownloadHandler):
@@ -93,49 +91,16 @@ def check_whole(payload: bytes, names: list[str], limit: int) -> None:
     """See that a compressed payload can be unpacked to its end, and to no more than *limit* bytes.
 
     Raises ResponseDataLossError (which is retried) for a cut-off one and DownloadCancelledError for one too large.
-    A payload under several codings, or one not known here, is left to whoever reads it.
+    A payload under a coding that is not known is left to whoever reads it.
     """
-    if not payload or len(names) != 1:
+    if not KNOWN.issuperset(names):
         return
     try:
-        size, whole = _unpacked(payload, names[0], limit)
-    except (zlib.error, brotli.error) as e:
-        raise ResponseDataLossError(f"the {names[0]} body cannot be unpacked: {e}") from e
-    if size > limit:
-        raise DownloadCancelledError(f"the {names[0]} body unpacks to more than {limit} bytes")
-    if not whole:
-        raise ResponseDataLossError(f"the {names[0]} body is cut off after {len(payload)} bytes")
-
-
-def _unpacked(payload: bytes, name: str, limit: int) -> tuple[int, bool]:
-    """How many bytes the payload unpacks to (counting stops past *limit*), and whether it has its end."""
-    if name == "br":
-        return _unpacked_brotli(payload, limit)
-    if name in ("gzip", "x-gzip"):
-        reader = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    elif name == "deflate":
-        # Some servers send bare deflate data without the zlib wrapper that RFC 9110 section 8.4.1.2 asks for.
-        wrapped = payload[0] & 0x0F == 8 and int.from_bytes(payload[:2]) % 31 == 0
-        reader = zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
-    else:
-        return len(payload), True
-    size, rest = 0, payload
-    while rest and not reader.eof and size <= limit:
-        size += len(reader.decompress(rest, CHUNK))
-        rest = reader.unconsumed_tail
-    return size, reader.eof
-
-
-def _unpacked_brotli(payload: bytes, limit: int) -> tuple[int, bool]:
-    reader = brotli.Decompressor()
-    size = 0
-    for at in range(0, len(payload), CHUNK):
-        size += len(reader.process(payload[at : at + CHUNK], output_buffer_limit=CHUNK))
-        while not reader.can_accept_more_data() and size <= limit:
-            size += len(reader.process(b"", output_buffer_limit=CHUNK))
-        if size > limit:
-            break
-    return size, reader.is_finished()
+        remove_codings(payload, ",".join(names), limit)
+    except TooLarge as e:
+        raise DownloadCancelledError(str(e)) from e
+    except CodingError as e:
+        raise ResponseDataLossError(str(e)) from e
 
 
 class _Sent:

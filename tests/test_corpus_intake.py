@@ -405,11 +405,54 @@ def test_archives_packed_in_one_piece_plain_or_zipped(
         assert import_paths([tmp_path / name], own).counts["new"] == 0
 
 
+def test_a_damaged_part_of_a_zipped_archive_does_not_hide_the_next(
+    settings: Settings, tmp_path: Path, read: Callable[[], Store]
+) -> None:
+    path = archive(tmp_path / "theirs.warc.gz")
+    with zipfile.ZipFile(tmp_path / "two.wacz", "w") as packed:
+        packed.writestr("archive/a.warc.gz", path.read_bytes())
+        packed.write(path, "archive/b.warc.gz")
+    raw = bytearray((tmp_path / "two.wacz").read_bytes())
+    raw[raw.index(b"\x1f\x8b\x08") + 500] ^= 0xFF  # in the first: its checksum is wrong now
+    (tmp_path / "two.wacz").write_bytes(raw)
+    run = import_paths([tmp_path / "two.wacz"], settings)
+    assert run.counts["new"] == 5
+    assert "Bad CRC-32" in refused(run, read())["two.wacz/archive/a.warc.gz"]
+
+
+def test_an_archive_that_cannot_be_read_is_refused(
+    settings: Settings, tmp_path: Path, read: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = archive(tmp_path / "theirs.warc.gz")
+    opened = Path.open
+
+    def locked(self: Path, *args: Any, **more: Any) -> Any:
+        if self == path:
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        return opened(self, *args, **more)
+
+    monkeypatch.setattr(Path, "open", locked)
+    run = import_paths([path], settings)
+    assert refused(run, read()) == {"theirs.warc.gz": "the archive is damaged or cannot be read: Permission denied"}
+
+
+def test_every_archive_has_an_index_and_a_lost_one_is_made_anew(settings: Settings, tmp_path: Path) -> None:
+    path = archive(tmp_path / "theirs.warc.gz")
+    (tmp_path / "lines.jsonl").write_text(line(1), encoding="utf-8")
+    import_paths([path, tmp_path / "lines.jsonl"], settings)
+    indexes = {p: p.read_bytes() for p in settings.warc.glob("*.cdxj")}
+    assert sorted(text.count(b"\n") for text in indexes.values()) == [1, 9]
+    for index in indexes:
+        index.unlink()
+    import_paths([tmp_path / "lines.jsonl"], settings)
+    assert {p: p.read_bytes() for p in settings.warc.glob("*.cdxj")} == indexes
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
         ("a.warc.gz", b"<html>", "not a WARC file"),
-        ("a.warc.gz", gzip.compress(b"WARC/1.1\r\nWARC-Type: response\r\n")[:-9], "not a WARC file"),
+        ("a.warc.gz", gzip.compress(b"WARC/1.1\r\nWARC-Type: response\r\n", mtime=0)[:-9], "not a WARC file"),
         ("a.warc", b"\0" * 500, "not a WARC file"),
         ("a.wacz", b"PK\x03\x04 and then nothing", "damaged"),
         ("a.wacz", b"", "empty"),

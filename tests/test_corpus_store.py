@@ -178,6 +178,13 @@ def test_gone_and_back(store: Store) -> None:
     assert [c.gone for c in store.changes(seq)] == [False]
 
 
+def test_an_old_answer_or_a_twin_makes_nothing_gone(store: Store) -> None:
+    put(store, hours=5)
+    assert not store.mark_gone(ID, NOON + timedelta(hours=4))  # from an older archive
+    assert not store.mark_gone(ID, NOON + timedelta(hours=6), rank=1)
+    assert store.gone_since(ID) is None
+
+
 def test_texts_of_documents_belong_to_the_articles_that_link_them(store: Store) -> None:
     link = Attachment(url="http://a.th/plan.pdf", filename="plan.pdf", media_type="application/pdf")
     put(store, attachments=(link,))
@@ -228,6 +235,18 @@ def test_captures_are_known_by_address_and_payload(store: Store) -> None:
     }  # fmt: skip
     assert [k.article_id for k in store.known_in("run-1.warc.gz")] == [ID, ID]
     assert [place.file for _, place, _ in store.locations()] == ["run-1.warc.gz"] * 2
+
+
+def test_an_article_is_asked_for_where_it_was_last_found(store: Store) -> None:
+    put(store)
+    run = store.runs(1)[0].id
+    moved, gone = "https://new.opdc.go.th/content/NzEwOA", "http://opdc.go.th/a"
+    store.see_again(ID, a_capture(3, url=moved), run)
+    store.note_capture(a_capture(4, url=gone, status=404), run)
+    store.note_capture(a_capture(5, url="https://opdc.go.th/old", status=301), run)
+    assert store.last_addresses("opdc") == (moved,)
+    assert store.last_addresses("other") == ()
+    assert list(store.known_urls("opdc")) == [gone, moved, an_article().url]
 
 
 def test_a_batch_is_stored_whole_or_not_at_all(store: Store, settings: Settings) -> None:
@@ -396,8 +415,11 @@ def test_a_file_of_another_program_is_refused_and_left_alone(settings: Settings)
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file, not a folder")
+    for readonly in (True, False):
+        with pytest.raises(StoreProblem, match="data is a file; choose another with --data"):
+            open_store(Settings(data=tmp_path / "data"), readonly=readonly)
     with pytest.raises(StoreProblem, match="cannot write in the data folder"):
-        open_store(Settings(data=tmp_path / "data"))
+        open_store(Settings(data=tmp_path / "data" / "below"))
 
 
 SECOND = (

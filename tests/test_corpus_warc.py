@@ -179,6 +179,13 @@ def test_a_body_cut_off_in_mid_coding_is_refused(coding: str) -> None:
     assert remove_codings(b"", coding) == b""
 
 
+def test_all_frames_of_zstd_are_taken_off() -> None:
+    frames = b"".join(codings.zstd.compress(part) for part in (b"one, ", b"", b"two"))
+    assert remove_codings(frames, "zstd") == b"one, two"
+    with pytest.raises(CodingError, match="cut off"):
+        remove_codings(frames[:-2], "zstd")
+
+
 @given(st.binary(max_size=300), st.sampled_from(["gzip", "deflate", "br", "zstd", "gzip, br", "a,b,c,d", "nonsense"]))
 def test_any_bytes_under_any_coding_are_unpacked_or_refused(body: bytes, coding: str) -> None:
     try:
@@ -425,6 +432,7 @@ def test_a_file_of_one_member_is_known(tmp_path: Path) -> None:
     assert warc_reader.is_joined(path)
 
 
+@pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])
 @pytest.mark.parametrize(
     ("record", "reason"),
     [
@@ -439,9 +447,10 @@ def test_a_file_of_one_member_is_known(tmp_path: Path) -> None:
         (foreign(b"HTTP/1.1 200 OK\r\n\r\n" + b"a" * 1_200_000), "are the limit"),
     ],
 )
-def test_bad_records_are_named_and_the_next_is_read(tmp_path: Path, record: bytes, reason: str) -> None:
-    path = tmp_path / "x.warc.gz"
-    path.write_bytes(gzip.compress(record) + gzip.compress(foreign(ANSWER, url="http://a.th/good")))
+def test_bad_records_are_named_and_the_next_is_read(tmp_path: Path, record: bytes, reason: str, packed: bool) -> None:
+    path = tmp_path / ("x.warc.gz" if packed else "x.warc")
+    records = [record, foreign(ANSWER, url="http://a.th/good")]
+    path.write_bytes(b"".join(gzip.compress(r) if packed else r for r in records))
     found = [e for _, e in entries(path, limit=100_000)]
     refused = [e.reason for e in found if isinstance(e, Rejected)]
     assert len(refused) == 1

@@ -157,6 +157,12 @@ def test_a_cut_off_payload_is_refused(data: bytes, name: str, share: float) -> N
         check_whole(cut, [name], LIMIT)
 
 
+def test_every_layer_of_a_payload_is_looked_at() -> None:
+    packed = gzip.compress(brotli.compress(PAGE)[:-5])
+    with pytest.raises(ResponseDataLossError, match="br body is cut off"):
+        check_whole(packed, ["br", "gzip"], LIMIT)
+
+
 @pytest.mark.parametrize("name", CODINGS)
 def test_a_bomb_is_refused_without_unpacking_it(name: str) -> None:
     with pytest.raises(DownloadCancelledError, match="more than 1000000 bytes"):

@@ -271,7 +271,20 @@ def test_wrong_usage(khlang: Khlang, arguments: tuple[str, ...], word: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("KHLANG_PORT", "many"), ("KHLANG_PORT", "-1"), ("KHLANG_BATCH", "1.5"), ("KHLANG_DATA", "")]
+    ("name", "value"),
+    [
+        ("KHLANG_PORT", "many"),
+        ("KHLANG_PORT", "-1"),
+        ("KHLANG_PORT", "65536"),
+        ("KHLANG_BATCH", "1.5"),
+        ("KHLANG_BATCH", "0"),
+        ("KHLANG_MAX_PAGE_BYTES", "0"),
+        ("KHLANG_MAX_QUERY", "0"),
+        ("KHLANG_WORKERS", "100000"),
+        ("KHLANG_HOST", " "),
+        ("KHLANG_DICTIONARY", "~nosuchuser/words"),
+        ("KHLANG_DATA", ""),
+    ],
 )
 def test_a_setting_that_cannot_be_used(khlang: Khlang, tmp_path: Path, name: str, value: str) -> None:
     done = khlang("runs", **{name: value})
@@ -294,3 +307,41 @@ def test_a_settings_file_with_an_unknown_key(khlang: Khlang, tmp_path: Path) -> 
     done = khlang("runs")
     assert done.returncode == 2
     assert "colour" in one_sentence(done)
+
+
+@pytest.mark.parametrize(
+    "content", [b"not packed", gzip.compress(b'{"text": "a"}\n' * 99)[:-20]], ids=["not-packed", "cut-off"]
+)
+@pytest.mark.parametrize("options", [(), ("--jsonl",)])
+def test_a_damaged_file_to_extract(khlang: Khlang, tmp_path: Path, content: bytes, options: tuple[str, ...]) -> None:
+    (tmp_path / "cut.jsonl.gz").write_bytes(content)
+    done = khlang("extract", *options, "cut.jsonl.gz")
+    assert done.returncode == 1, done.stderr
+    assert "cannot read cut.jsonl.gz" in one_sentence(done)
+
+
+def test_names_that_are_not_utf_8(khlang: Khlang, stocked: str, tmp_path: Path) -> None:
+    name = os.fsdecode(b"\xff.html")
+    (tmp_path / name).write_text(ARTICLE, encoding="utf-8")
+    done = khlang("import", name)
+    assert done.returncode == 0, done.stderr
+    shown = khlang("show", os.fsdecode(b"\xff"))
+    assert shown.returncode == 1
+    assert "khlang search" in one_sentence(shown)
+
+
+def test_a_data_folder_that_is_a_file(khlang: Khlang, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("x")
+    (tmp_path / "good.html").write_text(ARTICLE, encoding="utf-8")
+    for command in (("import", "good.html"), ("runs",), ("show", "x")):
+        done = khlang(*command)
+        assert done.returncode == 1
+        assert "data is a file; choose another with --data" in one_sentence(done)
+    assert khlang("doctor").returncode == 1
+    assert (tmp_path / "data").read_text() == "x"
+
+
+def test_a_run_that_is_not_there(khlang: Khlang, stocked: str) -> None:
+    done = khlang("runs", "--refused", "99")
+    assert done.returncode == 1
+    assert "no run 99" in one_sentence(done)
