@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
+EXIT_STOPPED = 130  # what shells give a command that Ctrl-C ended
 STATUS_EXIT = {"done": EXIT_DONE, "partial": EXIT_PARTIAL, "failed": EXIT_FAILED, "crashed": EXIT_FAILED}
 
 
@@ -45,6 +46,9 @@ class Khlang(click.Group):
         except NewsError as e:
             click.echo(f"khlang: {e}", err=True)
             ctx.exit(e.exit_code)
+        except KeyboardInterrupt:
+            click.echo("khlang: stopped; what was taken in is kept", err=True)
+            ctx.exit(EXIT_STOPPED)
         except BrokenPipeError:
             # The reader went away (khlang … | head): nothing is wrong, and Python must not complain at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -29,6 +29,7 @@ from corpus.warc import WarcWriter, ensure_index, entries, in_use, repair
 from corpus.workers import DocumentText, Understood, understood
 
 READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", DOCX, "")
+STOPPED = "stopped by hand; the same command again goes on where it stopped"
 COUNTED = ("new", "changed", "unchanged", "gone", "refused", "attachments", "skipped", "recovered", "bytes")
 GONE = (404, 410)
 
@@ -77,6 +78,9 @@ def import_paths(
         except NewsError as e:
             with suppress(NewsError):  # a disk too full for the page may be too full for this as well
                 store.end_run(run_id, "failed", intake.counts(), str(e))
+            raise
+        except KeyboardInterrupt:
+            store.end_run(run_id, "partial", intake.counts(), STOPPED)
             raise
         counts = intake.counts()
         refused = counts["refused"]

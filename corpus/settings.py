@@ -76,6 +76,11 @@ def load_settings(config: Path | None = None, environ: Mapping[str, str] | None 
     values: dict[str, Any] = {}
     if config is not None or path.is_file():
         values |= {k: _convert(k, v, str(path)) for k, v in _read_toml(path).items()}
+    for variable in sorted(environ):
+        name = variable.removeprefix("KHLANG_").lower()
+        # A typo in KHLANG_CONTACT must not go unnoticed; KHLANG_TEST_… belongs to the tests.
+        if variable.startswith("KHLANG_") and not name.startswith("test_") and name not in _FIELDS:
+            raise SettingsProblem(f"{variable} is set, but there is no setting {name!r}; docs/settings.md lists them")
     for name in _FIELDS:
         if (text := environ.get(f"KHLANG_{name.upper()}")) is not None:
             values[name] = _convert(name, text, f"KHLANG_{name.upper()}")

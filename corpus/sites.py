@@ -167,6 +167,13 @@ def build_site(data: dict[str, Any], source: str) -> Site:
         raise SiteProblem(f"{source}: {e}; docs/adding-a-site.md shows the form") from e
     if not NAME.fullmatch(site.name):
         raise SiteProblem(f"{source}: name is {site.name!r}; use a-z, 0-9 and - (at most 40)")
+    layouts = [layout.name for layout in site.layout]
+    for address in site.address:
+        if address.layout and address.layout not in layouts:
+            raise SiteProblem(
+                f"{source}: address {address.name} has the layout {address.layout!r};"
+                f" the layouts are {', '.join(layouts) or 'none'}"
+            )
     for pattern, where in _patterns(site):
         try:
             re.compile(pattern)

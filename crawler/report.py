@@ -30,7 +30,8 @@ def report(run: Run, refused: Iterable[Rejected] = ()) -> Iterator[str]:
         if number := run.counts.get(key, 0):
             yield f"{number:>8,} {label}"
     if size := run.counts.get("bytes", 0):
-        yield f"{size / 1_000_000:>8,.1f} MB over the wire"
+        over = "over the wire" if run.counts.get("requests") else "of pages"
+        yield f"{size / 1_000_000:>8,.1f} MB {over}"
     yield from _reasons(refused)
 
 

@@ -1,0 +1,101 @@
+"""Site profiles: the shipped ones load, and whatever is wrong in a file is named with its key."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import SiteProblem
+from corpus.sites import build_site, load_site, shipped_sites, site_names
+
+SMALL: dict[str, Any] = {"name": "small", "title_th": "เล็ก", "title_en": "Small", "hosts": ["small.go.th"]}
+
+
+def test_the_shipped_profiles_load() -> None:
+    assert {"opdc", "thaigov"} <= set(site_names())
+    assert [site.name for site in shipped_sites()] == site_names()
+
+
+def test_internal_systems_of_opdc_are_never_visited() -> None:
+    site = load_site("opdc")
+    for host in ("smart.opdc.go.th", "eoffice.opdc.go.th", "esar.opdc.go.th", "dataportal.opdc.go.th"):
+        assert not site.covers(host)
+    assert site.covers("www4.opdc.go.th")
+
+
+def test_an_excluded_host_stays_excluded_though_it_is_listed() -> None:
+    site = build_site({**SMALL, "exclude_hosts": ["small.go.th"]}, "test")
+    assert not site.covers("small.go.th")
+
+
+def test_a_profile_may_start_from_another(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('extends = "opdc"\nname = "mine"\nsample = true\n[crawl]\ndelay = 9.0\n', encoding="utf-8")
+    mine, opdc = load_site(str(file)), load_site("opdc")
+    assert (mine.name, mine.sample, mine.crawl.delay) == ("mine", True, 9.0)
+    assert (mine.hosts, mine.address, mine.crawl.start) == (opdc.hosts, opdc.address, opdc.crawl.start)
+
+
+def test_profiles_in_a_circle_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "round.toml"
+    file.write_text(f'extends = "{file}"\n', encoding="utf-8")
+    with pytest.raises(SiteProblem, match="circle"):
+        load_site(str(file))
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ('colour = "green"', ("colour",)),
+        ('name = "Not A Name"', ("Not A Name",)),
+        ('hosts = "small.go.th"', ("hosts", "small.go.th")),
+        ("[crawl]\ndelay = 'slow'", ("crawl", "delay", "slow")),
+        ("[crawl]\nspeed = 3", ("crawl", "speed")),
+        ("[[crawl.start]]\nspider = 'tarantula'\nurl = 'https://small.go.th/'", ("tarantula", "listing")),
+        ("[[layout]]\nname = 'a'\ndrop_lines = ['(']", ("layout a", "'('")),
+        ("[[address]]\nname = 'a'\nhosts = []\npath = '/'\nid = 'x'\nlayout = 'nowhere'", ("nowhere", "address a")),
+        ("[[address]]\nname = 'a'", ("hosts",)),
+        ("crawl = 3", ("test",)),
+        ("layout = 3", ("test",)),
+    ],
+)
+def test_what_is_wrong_is_named(more: str, words: tuple[str, ...]) -> None:
+    with pytest.raises(SiteProblem) as e:
+        build_site({**SMALL, **tomllib.loads(more)}, "test")
+    assert all(word in str(e.value) for word in words), str(e.value)
+
+
+@pytest.mark.parametrize("text", ["name = ", "\x00", "= 3"])
+def test_a_file_that_is_no_toml_is_named(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SiteProblem, match=r"broken\.toml"):
+        load_site(str(file))
+
+
+def test_an_unknown_name_says_which_there_are() -> None:
+    with pytest.raises(SiteProblem, match="opdc"):
+        load_site("nosuchsite")
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda x: (
+        st.lists(x, max_size=3) | st.dictionaries(st.sampled_from(["name", "url", "start", "path"]), x, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["name", "hosts", "crawl", "address", "layout", "sample", "x"]), VALUES))
+def test_any_data_is_a_profile_or_refused(data: dict[str, Any]) -> None:
+    try:
+        told = build_site({**SMALL, **data}, "the test's file").name
+    except SiteProblem as e:
+        told = str(e)
+    assert told == data.get("name", "small") or "the test's file" in told
