@@ -304,15 +304,16 @@ def runs(settings: Settings, limit: int, run_id: int | None, as_json: bool) -> N
 
 
 @main.command()
+@click.option("--quick", is_flag=True, help="Read a sample of the archive only.")
 @as_json
 @with_settings
-def doctor(settings: Settings, as_json: bool) -> None:
+def doctor(settings: Settings, quick: bool, as_json: bool) -> None:
     """Examine the data folder, the archive, the catalogue and the index."""
     from corpus.doctor import examine
     from index.search import check as check_index
 
     def findings() -> Iterator[Any]:
-        yield from examine(settings)
+        yield from examine(settings, quick=quick)
         if settings.catalogue.exists():
             yield from check_index(settings)
 

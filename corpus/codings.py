@@ -13,12 +13,14 @@ from typing import Protocol
 
 import brotli  # type: ignore[import-untyped]  # the package ships no types
 
+from corpus.settings import MAX_PAGE
+
 if sys.version_info >= (3, 14):
     from compression import zstd as zstd
 else:
     from backports import zstd as zstd
 
-MAX_BODY = 64_000_000  # bytes a body may unpack to where the caller names no limit
+MAX_BODY = MAX_PAGE  # bytes a body may unpack to where the caller names no limit: what was kept can be read
 MAX_CODINGS = 3  # layers; servers use one, a chain of many is an attack
 _STEP = 65_536
 

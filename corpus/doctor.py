@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from corpus.archives import COPIED
-from corpus.codings import MAX_BODY
+from corpus.cdxj import fault_of_index
 from corpus.errors import ArchiveProblem, StoreProblem
 from corpus.members import whole_until
 from corpus.processes import lock_holder
@@ -21,7 +21,7 @@ from corpus.settings import Settings
 from corpus.store import Store, open_store
 from corpus.warc import in_use, read_capture
 
-SAMPLE = 200  # versions whose captured bytes are looked at, spread over the archive
+SAMPLE = 200  # captures that a quick look reads, spread over the archive
 LEAST_FREE = 1_000_000_000  # bytes free below which a crawl will soon fail
 SHOWN = 5  # findings of one kind told one by one
 RESTORE = "restore it from a backup"
@@ -37,10 +37,11 @@ class Finding:
     repair: str = ""
 
 
-def examine(settings: Settings, *, everything: bool = False) -> Iterator[Finding]:
+def examine(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
     """Findings on the data folder, in the order in which repairs should be made.
 
-    Of the captured bytes :data:`SAMPLE` versions are looked at and of the WARC files their ends; with *everything* all.
+    Every capture is read and held against its digest; with *quick* only :data:`SAMPLE` of them, spread over the
+    archive, and of the WARC files only their ends.
     """
     if (unusable := _folder(settings.data)) is not None:
         yield unusable
@@ -53,10 +54,10 @@ def examine(settings: Settings, *, everything: bool = False) -> Iterator[Finding
         return
     try:
         with open_store(settings, readonly=True) as store:
-            yield from _catalogue(store)
+            yield from _catalogue(store, quick)
             yield from _runs(store)
-            yield from _files(store, settings.warc, everything)
-            yield from _captures(store, settings, everything)
+            yield from _files(store, settings.warc, quick)
+            yield from _captures(store, settings.warc, quick)
     except StoreProblem as e:
         yield Finding("error", str(e), RESTORE)
 
@@ -96,10 +97,9 @@ def _no_catalogue(settings: Settings) -> Finding:
     return Finding("warning", f"nothing was taken in yet in {settings.data}", "run khlang import or khlang crawl")
 
 
-def _catalogue(store: Store) -> Iterator[Finding]:
-    wrong = store.integrity()
-    for what in wrong[:SHOWN]:
-        yield Finding("error", f"the catalogue is damaged: {what}", RESTORE)
+def _catalogue(store: Store, quick: bool) -> Iterator[Finding]:
+    wrong = list(store.faults(quick=quick))
+    yield from _shown((f"the catalogue is damaged: {what}" for what in wrong), "faults of the catalogue")
     if not wrong:
         counts = ", ".join(f"{number:,} {name}" for name, number in store.counts().items() if number)
         yield Finding("ok", f"the catalogue is sound: {counts or 'empty'}")
@@ -113,14 +113,13 @@ def _runs(store: Store) -> Iterator[Finding]:
         yield Finding("ok", "no run was left behind")
 
 
-def _files(store: Store, folder: Path, everything: bool) -> Iterator[Finding]:
-    """Each WARC file against the length up to which the catalogue took it in."""
+def _files(store: Store, folder: Path, quick: bool) -> Iterator[Finding]:
+    """Each WARC file against the length up to which the catalogue took it in, and its index against both."""
     committed = store.committed()
     there = {p.name: p for p in sorted(folder.glob("*.warc*")) if p.name.endswith((".warc", ".warc.gz"))}
     findings = [_missing(folder / name) for name in committed if name not in there]
-    findings += [
-        f for name, path in there.items() if (f := _file(path, committed.get(name, 0), everything)) is not None
-    ]
+    for name, path in there.items():
+        findings += _file(path, committed.get(name, 0), store.offsets_in(name), quick)
     yield from findings
     if not findings:
         yield Finding("ok", f"{len(there)} WARC files are whole and taken in")
@@ -130,43 +129,55 @@ def _missing(path: Path) -> Finding:
     return Finding("error", f"the WARC file {path} is missing", RESTORE)
 
 
-def _file(path: Path, committed: int, everything: bool) -> Finding | None:
+def _file(path: Path, committed: int, offsets: Sequence[int], quick: bool) -> Iterator[Finding]:
     try:
         size = path.stat().st_size
         if in_use(path):
-            return None
+            return
         if size < committed:
-            return Finding("error", f"the WARC file {path} has {size} bytes of {committed}", RESTORE)
+            yield Finding("error", f"the WARC file {path} has {size} bytes of {committed}", RESTORE)
+            return
         if path.name.endswith(".gz") and not path.name.startswith(COPIED):
-            end, _ = whole_until(path, 0 if everything else committed)
-            if end < committed:
-                return Finding("error", f"the WARC file {path} is damaged at byte {end}", RESTORE)
+            end, _ = whole_until(path, committed if quick else 0)
             if end < size:
-                return Finding("warning", f"the WARC file {path} ends in a half record at byte {end}", AGAIN)
+                half = Finding("warning", f"the WARC file {path} ends in a half record at byte {end}", AGAIN)
+                yield half if end >= committed else _hurt(path, end)
+                return
         if size > committed:
-            return Finding("warning", f"the WARC file {path} holds {size - committed} bytes not taken in", AGAIN)
+            yield Finding("warning", f"the WARC file {path} holds {size - committed} bytes not taken in", AGAIN)
+        elif fault := fault_of_index(path, offsets):
+            yield Finding("warning", fault, f"delete it if it is there, then {AGAIN}")
     except (OSError, ArchiveProblem) as e:
-        return Finding("error", f"the WARC file {path} cannot be read: {e}", "change its owner, or check the disk")
-    return None
+        yield Finding("error", f"the WARC file {path} cannot be read: {e}", "change its owner, or check the disk")
 
 
-def _captures(store: Store, settings: Settings, everything: bool) -> Iterator[Finding]:
-    """The bytes behind the versions: that they are there and are those their digest was made of."""
-    versions = store.counts()["versions"]
-    every = 1 if everything else max(1, versions // SAMPLE)
-    looked = wrong = 0
-    for article_id, location, digest in store.locations(every):
+def _hurt(path: Path, at: int) -> Finding:
+    return Finding("error", f"the WARC file {path} is damaged at byte {at}", RESTORE)
+
+
+def _captures(store: Store, folder: Path, quick: bool) -> Iterator[Finding]:
+    """The captured bytes: that they are there and are those their digest was made of."""
+    captures = store.counts()["captures"]
+    looked = 0
+    wrong: list[str] = []
+    for url, location, digest in store.locations(max(1, captures // SAMPLE) if quick else 1):
         looked += 1
         try:
-            found = read_capture(settings.warc, location, max(MAX_BODY, settings.max_page_bytes))
-            problem = "" if found.digest == digest else f"{location} holds another page"
+            problem = "" if read_capture(folder, location).digest == digest else f"{location} holds another page"
         except ArchiveProblem as e:
             problem = str(e)
         if problem:
-            wrong += 1
-            if wrong <= SHOWN:
-                yield Finding("error", f"the captured bytes of {article_id} are lost: {problem}", RESTORE)
-    if wrong > SHOWN:
-        yield Finding("error", f"the captured bytes of {wrong} of {looked} versions are lost", RESTORE)
+            wrong.append(f"the captured bytes of {url} are lost: {problem}")
+    yield from _shown(wrong, "captures are lost")
     if not wrong:
-        yield Finding("ok", f"the captured bytes of {looked} of {versions} versions are sound")
+        yield Finding("ok", f"the captured bytes of {looked:,} of {captures:,} captures are sound")
+
+
+def _shown(wrong: Iterable[str], what: str) -> Iterator[Finding]:
+    """The first of many faults told one by one, the rest counted."""
+    told = 0
+    for told, fault in enumerate(wrong, 1):
+        if told <= SHOWN:
+            yield Finding("error", fault, RESTORE)
+    if told > SHOWN:
+        yield Finding("error", f"{told:,} {what}", RESTORE)

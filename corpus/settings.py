@@ -16,6 +16,7 @@ from typing import Any
 from corpus.errors import SettingsProblem
 
 MEGABYTE = 1_000_000
+MAX_PAGE = 256 * MEGABYTE  # the most that max_page_bytes may be: pages are held in memory whole
 
 
 def _setting(default: Any, help_: str, *, least: int = 0, most: int | None = None) -> Any:
@@ -30,7 +31,7 @@ class Settings:
     data: Path = _setting(Path("data"), "the data folder: WARC files, catalogue, index, logs")
     contact: str = _setting("", "e-mail or address put in the crawler's user agent, so that a site can reach you")
     max_page_bytes: int = _setting(
-        20 * MEGABYTE, "larger pages and attachments are refused, with their address", least=1
+        20 * MEGABYTE, "larger pages and attachments are refused, with their address", least=1, most=MAX_PAGE
     )
     batch: int = _setting(200, "pages taken in between two commits of the catalogue", least=1, most=100_000)
     workers: int = _setting(

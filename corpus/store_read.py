@@ -15,7 +15,8 @@ from typing import Any, Literal
 from corpus.errors import SiteProblem, StoreProblem
 from corpus.records import Article, Location, Rejected, Run, Version
 from corpus.sites import Site, build_site
-from corpus.store_schema import integrity, told
+from corpus.store_check import contradictions, integrity
+from corpus.store_schema import told
 
 PAGE = 200  # rows fetched at once by the methods that go through everything
 
@@ -168,14 +169,15 @@ class Reader:
 
     def attachment_texts(self, article_id: str) -> tuple[str, ...]:
         """The texts of the documents that an article links, by address; documents not fetched are left out."""
-        return tuple(
-            zlib.decompress(row[0]).decode()
-            for row in self._all(
-                "SELECT d.text FROM article_attachments l JOIN attachments d ON d.url = l.url"
-                " WHERE l.article_id = ? ORDER BY d.url",
-                (article_id,),
-            )
+        rows = self._all(
+            "SELECT d.text FROM article_attachments l JOIN attachments d ON d.url = l.url"
+            " WHERE l.article_id = ? ORDER BY d.url",
+            (article_id,),
         )
+        try:
+            return tuple(zlib.decompress(row[0]).decode() for row in rows)
+        except (zlib.error, ValueError) as e:
+            raise self._damaged(f"a document of article {article_id}", e) from e
 
     def known_urls(self, site: str) -> Iterator[str]:
         """Every address of *site* that answered for itself, in order; one that only led elsewhere is left out."""
@@ -262,21 +264,30 @@ class Reader:
         return dict(self._all("SELECT name, committed FROM warc_files ORDER BY name"))
 
     def locations(self, every: int = 1) -> Iterator[tuple[str, Location, str]]:
-        """Article id, place and payload digest of every (or every n-th) version, in the order of the archive."""
+        """Address, place and payload digest of every (or every n-th) capture, in the order of the archive."""
         last: tuple[str, int] = ("", -1)
         while rows := self._all(
-            "SELECT article_id, file, offset, length, payload_digest FROM versions"
-            " WHERE (file, offset) > (?, ?) AND rowid % ? = 0 ORDER BY file, offset LIMIT ?",
+            "SELECT url, file, offset, length, digest FROM captures"
+            " WHERE (file, offset) > (?, ?) AND id % ? = 0 ORDER BY file, offset LIMIT ?",
             (*last, every, PAGE),
         ):
             for row in rows:
                 yield row[0], Location(*row[1:4]), row[4]
             last = (rows[-1][1], rows[-1][2])
 
-    def integrity(self) -> tuple[str, ...]:
-        """What SQLite finds wrong in the file; empty for a sound one."""
+    def offsets_in(self, file: str) -> tuple[int, ...]:
+        """Where the captures of a WARC file begin, in order."""
+        return tuple(row[0] for row in self._all("SELECT offset FROM captures WHERE file = ? ORDER BY offset", (file,)))
+
+    def faults(self, *, quick: bool = False) -> Iterator[str]:
+        """What is wrong in the catalogue; with *quick* only what SQLite itself finds."""
         with told(self._path):
-            return integrity(self._connection)
+            sound = True
+            for fault in integrity(self._connection):
+                sound = False
+                yield fault
+            if sound and not quick:
+                yield from contradictions(self._connection)
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         with told(self._path):
@@ -302,9 +313,10 @@ class Reader:
         try:
             return Article.from_json(json.loads(zlib.decompress(blob)))
         except (zlib.error, ValueError, KeyError, TypeError) as e:
-            raise StoreProblem(
-                f"the catalogue {self._path} is damaged at article {article_id} ({e}); restore it from a backup"
-            ) from e
+            raise self._damaged(f"article {article_id}", e) from e
+
+    def _damaged(self, where: str, error: Exception) -> StoreProblem:
+        return StoreProblem(f"the catalogue {self._path} is damaged at {where} ({error}); restore it from a backup")
 
 
 def whole(values: Sequence[Any]) -> tuple[Any, ...]:

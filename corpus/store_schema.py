@@ -190,17 +190,6 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mig
     return len(migrations) - version
 
 
-def integrity(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """What SQLite itself finds wrong in the file: broken pages, rows that point nowhere; empty for a sound one."""
-    wrong = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
-    wrong += [f"table {row[0]}, row {row[1]}: its {row[2]} is missing" for row in _orphans(connection)]
-    return tuple(wrong)
-
-
-def _orphans(connection: sqlite3.Connection) -> Sequence[tuple[str, int, str]]:
-    return connection.execute("PRAGMA foreign_key_check").fetchmany(20)
-
-
 def _meaning(path: Path, error: sqlite3.DatabaseError) -> str:
     name = getattr(error, "sqlite_errorname", "") or ""
     if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR_WRITE"):

@@ -114,7 +114,7 @@ def state(data: Path) -> dict[str, Any]:
 
 def is_healthy(data: Path) -> list[str]:
     settings = Settings(data=data)
-    wrong = [f.what for f in examine(settings, everything=True) if f.level != "ok" and "are free" not in f.what]
+    wrong = [f.what for f in examine(settings) if f.level != "ok" and "are free" not in f.what]
     return wrong + [fault for path in settings.warc.glob("*.warc.gz") for fault in check(path)]
 
 
