@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -32,6 +33,8 @@ READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/p
 STOPPED = "stopped by hand; the same command again goes on where it stopped"
 COUNTED = ("new", "changed", "unchanged", "gone", "refused", "attachments", "skipped", "recovered", "bytes")
 GONE = (404, 410)
+PATIENCE = 600.0  # seconds that another command may keep the catalogue from a run that has begun
+_RUN_FILE = re.compile(r"(?P<label>.+)-(?P<run>[0-9]{6,12})\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +104,21 @@ def take_in(
     """Bring the catalogue up to what lies in the WARC folder, for a run that is under way; returns its counts.
 
     Used after a crawl; *sites* are profiles that do not ship with the program. The counts are noted with the run
-    too, which stays running: the caller ends it.
+    too, which stays running: the caller ends it. Another command that writes is waited for.
     """
-    with open_store(settings) as store:
+    with open_in_turn(settings, progress) as store:
         intake = _Intake(store, settings, run_id, sites, progress)
         intake.note(intake.left_overs())
         counts = intake.counts()
         store.note_counts(run_id, counts)
     return counts
+
+
+def open_in_turn(settings: Settings, progress: Progress = no_progress) -> Store:
+    """The catalogue opened for a run that has begun: another command that writes now is waited for."""
+    return open_store(
+        settings, patience=PATIENCE, waiting=lambda: progress(0, None, "waiting for another khlang command")
+    )
 
 
 class _Intake:
@@ -129,6 +139,7 @@ class _Intake:
         self._under_way: Counter[tuple[str, str]] = Counter()
         self._urls_under_way: Counter[str] = Counter()
         self._label = ("", 0, 0)
+        self._owners: dict[str, int] = {}
 
     def counts(self) -> dict[str, int]:
         """What this run did so far; ``refused`` also counts what others noted as refused in it (a crawler)."""
@@ -157,9 +168,10 @@ class _Intake:
         folder = self._settings.warc
         remove_half_copies(folder)
         committed = self._store.committed()
+        busy = set(self._store.live_runs()) - {self._run}
         for path in sorted(folder.glob("*.warc*")):
             done = committed.get(path.name, 0)
-            if not path.name.endswith((".warc", ".warc.gz")) or in_use(path):
+            if not path.name.endswith((".warc", ".warc.gz")) or self._owner(path.name) in busy or in_use(path):
                 continue
             size = path.stat().st_size
             if size > done and path.name.endswith(".gz") and not path.name.startswith(COPIED):
@@ -267,37 +279,48 @@ class _Intake:
 
     def _store_step(self, step: _Step, result: Understood) -> str:
         """Store one step; returns the name it counts under."""
+        run = self._owner(step.file)
         if step.rejected is not None:
-            self._store.put_rejected(step.rejected, self._run)
+            self._store.put_rejected(step.rejected, run)
             return "refused"
         if (known := self._store.known(*step.twin) if step.twin else step.known) is not None:
-            return self._store_known(step, known)
+            return self._store_known(step.capture, known, run)
         if step.capture is None:
             return ""
         if isinstance(result, Article):
-            return self._store.put(result, step.capture, self._run, rank=self._rank(step.capture))
+            return self._store.put(result, step.capture, run, rank=self._rank(step.capture))
         if isinstance(result, Rejected):
-            self._store.put_rejected(result, self._run, step.capture)
+            self._store.put_rejected(result, run, step.capture)
             return "refused"
         if isinstance(result, DocumentText):
-            return self._store_document(step.capture, result)
-        return self._store_unread(step.capture)
+            return self._store_document(step.capture, result, run)
+        return self._store_unread(step.capture, run)
 
-    def _store_known(self, step: _Step, known: Known) -> str:
-        if step.capture is not None:
-            self._store.see_again(known.article_id, step.capture, self._run)
+    def _owner(self, file: str) -> int:
+        """The run that brought a WARC file: the one in its name, where the catalogue knows it, else this run."""
+        if file not in self._owners:
+            self._owners[file] = self._run
+            if (found := _RUN_FILE.fullmatch(file)) and (run := self._store.run(int(found["run"]))):
+                label = run.site if run.command.startswith("crawl ") else run.command.partition(" ")[0]
+                if label == found["label"]:
+                    self._owners[file] = run.id
+        return self._owners[file]
+
+    def _store_known(self, capture: Capture | None, known: Known, run: int) -> str:
+        if capture is not None:
+            self._store.see_again(known.article_id, capture, run)
         if known.refused is not None:
-            self._store.put_rejected(known.refused, self._run)
+            self._store.put_rejected(known.refused, run)
             return "refused"
         return "unchanged"
 
-    def _store_document(self, capture: Capture, document: DocumentText) -> str:
+    def _store_document(self, capture: Capture, document: DocumentText, run: int) -> str:
         parent = capture.hints.get("parent", "")
         with suppress(ValueError):  # a parent that is no web address links nothing
             self._store.link_attachment(article_id(parent, self._sites.get(capture.site)), capture.url)
         self._store.put_attachment(
             capture,
-            self._run,
+            run,
             filename=unquote(capture.url.partition("?")[0].rpartition("/")[2]),
             text=document.text,
             pages=document.pages,
@@ -305,19 +328,19 @@ class _Intake:
         )
         return "attachments"
 
-    def _store_unread(self, capture: Capture) -> str:
+    def _store_unread(self, capture: Capture, run: int) -> str:
         """A capture that is no page: an answer of the server, a list, a picture."""
+        if capture.status < 400 or capture.hints.get("role") == "robots":
+            self._store.note_capture(capture, run)
+            return "skipped"
         if capture.status in GONE:
-            self._store.note_capture(capture, self._run)
+            self._store.note_capture(capture, run)
             id_ = article_id(capture.url, self._sites.get(capture.site))
             gone = self._store.mark_gone(id_, capture.captured, rank=self._rank(capture))
             return "gone" if gone else "skipped"
-        if capture.status >= 400:
-            answered = Rejected(url=capture.url, stage="fetch", reason=f"the server answered {capture.status}")
-            self._store.put_rejected(answered, self._run, capture)
-            return "refused"
-        self._store.note_capture(capture, self._run)
-        return "skipped"
+        answered = Rejected(url=capture.url, stage="fetch", reason=f"the server answered {capture.status}")
+        self._store.put_rejected(answered, run, capture)
+        return "refused"
 
     def _rank(self, capture: Capture) -> int:
         site = self._sites.get(capture.site)
@@ -331,7 +354,7 @@ class _Intake:
 
 
 def _is_read(capture: Capture) -> bool:
-    """Whether a capture holds something to understand: crawlers also keep lists, archives also keep pictures."""
-    if not 200 <= capture.status < 300 or capture.hints.get("role", "article") == "listing":
+    """Whether a capture holds something to understand: crawls also keep lists and robots.txt, archives pictures."""
+    if not 200 <= capture.status < 300 or "role" in capture.hints:
         return False
     return "parent" in capture.hints or capture.media_type in READ_TYPES

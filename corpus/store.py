@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Literal
 
@@ -30,6 +31,9 @@ from corpus.store_schema import MIGRATIONS, connect, migrate, schema_version, to
 from corpus.store_write import Put, Writer, sortable
 
 __all__ = ["Change", "Known", "NameKind", "Put", "Store", "open_store"]
+
+GLANCE = 0.2  # seconds: a command that only looks whether the lock is held holds it itself for a moment
+TICK = 0.1  # seconds between two tries to take the lock
 
 
 class Store(Writer):
@@ -85,8 +89,15 @@ class Store(Writer):
 
     def dead_runs(self) -> tuple[int, ...]:
         """The runs that are noted as running although their process is gone."""
-        rows = self._all("SELECT id, process FROM runs WHERE status = 'running' ORDER BY id")
-        return tuple(run_id for run_id, mark in rows if not is_running(mark))
+        return tuple(run_id for run_id, alive in self._running() if not alive)
+
+    def live_runs(self) -> tuple[int, ...]:
+        """The runs whose process is at work."""
+        return tuple(run_id for run_id, alive in self._running() if alive)
+
+    def _running(self) -> Iterator[tuple[int, bool]]:
+        for run_id, mark in self._all("SELECT id, process FROM runs WHERE status = 'running' ORDER BY id"):
+            yield run_id, is_running(mark)
 
     def close_crashed_runs(self) -> tuple[int, ...]:
         """Mark runs as crashed whose process is gone; returns their numbers."""
@@ -107,9 +118,12 @@ class Store(Writer):
         )
 
 
-def open_store(settings: Settings, *, readonly: bool = False) -> Store:
+def open_store(
+    settings: Settings, *, readonly: bool = False, patience: float = GLANCE, waiting: Callable[[], None] | None = None
+) -> Store:
     """Open the catalogue of a data folder; for writing it is made where there is none.
 
+    Another command that writes is waited for, *patience* seconds long; *waiting* is called now and then.
     Raises :class:`StoreProblem` where there is none to read, it is damaged, of a newer program or not ours, or
     another command is writing.
     """
@@ -120,7 +134,11 @@ def open_store(settings: Settings, *, readonly: bool = False) -> Store:
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
         lock = WriterLock(settings.data / "writer.lock")
-        holder = lock.take()
+        until = monotonic() + patience
+        while (holder := lock.take()) is not None and monotonic() < until:
+            if waiting is not None:
+                waiting()
+            sleep(TICK)
     except OSError as e:
         raise StoreProblem(
             f"cannot write in the data folder {settings.data}: {e.strerror};"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -134,12 +134,6 @@ class Writer(Reader):
                 run,
             ),
         )
-
-    def reject(self, run: int, rejected: Iterable[Rejected]) -> None:
-        """Note pages that were refused in this run, all or none of them."""
-        with self.batch():
-            for one in rejected:
-                self.put_rejected(one, run)
 
     def see_again(self, article_id: str | None, capture: Capture, run: int) -> None:
         """Note a capture that brought nothing new, and that its article is still there."""

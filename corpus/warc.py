@@ -3,7 +3,8 @@
 One ``.warc.gz`` for each run, one gzip member for each record, a warcinfo record first. A fetched page is a request
 and a response record with the bytes that came over the wire; a page taken from a file is a resource record. What a
 capture carries beside its bytes stands in headers of our own: ``Khlang-Site``, ``Khlang-Source`` and
-``Khlang-Hints`` (ASCII JSON). Beside each file lies its CDXJ index: SURT key, timestamp, JSON.
+``Khlang-Hints`` (ASCII JSON). An address that brought nothing is a metadata record with ``Khlang-Refused``. Beside each
+file lies its CDXJ index: SURT key, timestamp, JSON.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from corpus.cdxj import index_path, rebuild_index
 from corpus.digests import payload_digest
 from corpus.errors import ArchiveProblem, cannot_write
 from corpus.members import cut_tail
-from corpus.records import Capture, Location, Source
+from corpus.records import Capture, Location, Rejected, Source, to_plain
 from corpus.warc_reader import captures, entries, read_capture
 
 __all__ = [
@@ -152,6 +153,14 @@ class WarcWriter:
         first = f"HTTP/1.1 {status} {_one_line(reason)}".rstrip().encode("latin-1", "replace")
         block = _http_block(first, response_headers, rename_transfer=True) + payload
         return self._append(self._record("response", headers, block, digest, "application/http; msgtype=response"))
+
+    def write_refusal(self, rejected: Rejected, site: str, when: datetime) -> None:
+        """Keep that an address brought nothing, and why: a metadata record that only we read."""
+        headers = self._headers(rejected.url, site, when, "live", {})
+        if not rejected.url.startswith(("http://", "https://")):
+            del headers["WARC-Target-URI"]  # a metadata record goes without where there is no URI
+        headers["Khlang-Refused"] = json.dumps(to_plain(rejected))
+        self._append(self._record("metadata", headers, b"", payload_digest(b""), "text/plain"))
 
     def commit(self) -> int:
         """Make everything written so far safe on the disk; returns the length of the file."""

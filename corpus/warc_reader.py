@@ -78,8 +78,8 @@ def captures(path: Path, start: int = 0) -> Iterator[Capture]:
 def entries(path: Path, start: int = 0, limit: int = MAX_BODY) -> Iterator[tuple[int, Capture | Rejected]]:
     """Every response and resource record of a WARC file from byte *start* on, with the offset where it ends.
 
-    A record that cannot be read is a :class:`Rejected`, and reading goes on at the next whole one. Raises
-    :class:`ArchiveProblem` where the file cannot be read.
+    An address that brought nothing and a record that cannot be read are a :class:`Rejected`; reading goes on at the
+    next whole record. Raises :class:`ArchiveProblem` where the file cannot be read.
     """
     try:
         with path.open("rb") as file:
@@ -184,9 +184,9 @@ def _skip(member: Member, length: int) -> None:
 
 
 def _to_capture(record: _Record, name: str, offset: int, limit: int) -> Capture | Rejected | None:
-    """The capture in a record; None where the record is of another kind."""
+    """The capture in a record, or the refusal that a crawl noted; None where the record is of another kind."""
     if record.kind not in CAPTURE_TYPES:
-        return None
+        return _refusal(record.headers.get("khlang-refused", "")) if record.kind == "metadata" else None
     headers = record.headers
     url = headers.get("warc-target-uri", "").removeprefix("<").removesuffix(">")  # wget 1.19 writes <…>
     where = url or f"{name}@{offset}"
@@ -223,7 +223,7 @@ def _to_capture(record: _Record, name: str, offset: int, limit: int) -> Capture 
         media_type=media_type,
         charset=charset,
         source=_source(headers.get("khlang-source", "")),
-        hints=_hints(headers.get("khlang-hints", "")),
+        hints=_object(headers.get("khlang-hints", "")),
         location=Location(name, offset, record.end - offset),
     )
 
@@ -241,13 +241,21 @@ def _instant(text: str) -> datetime:
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+def _refusal(text: str) -> Rejected | None:
+    """The refusal in a ``Khlang-Refused`` header; None for what is none."""
+    found = _object(text)
+    if set(found) != {"url", "stage", "reason"} or found["stage"] != "fetch":
+        return None
+    return Rejected(url=found["url"], stage="fetch", reason=found["reason"])
+
+
 def _source(text: str) -> Source:
     known: tuple[Source, ...] = get_args(Source)
     return next((source for source in known if source == text), "import")
 
 
-def _hints(text: str) -> dict[str, str]:
-    """The hints header; what others may have written there instead is no hint."""
+def _object(text: str) -> dict[str, str]:
+    """The texts of the JSON object in a header of ours; empty for what others may have written there instead."""
     try:
         value = json.loads(text) if text else {}
     except (ValueError, RecursionError):

@@ -1,24 +1,33 @@
-"""Hands each exchange to the archive, as it came over the wire."""
+"""Hands each exchange to the archive, as it came over the wire, and each refusal with its reason."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from scrapy import Request, signals
+
 from corpus.errors import NewsError
+from corpus.records import Rejected
 from corpus.warc import WarcWriter
-from crawler.records import Exchange, Told
+from crawler.records import Exchange, Told, Wire
 from crawler.spiders.site import SiteSpider
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
-COMMIT_EVERY = 50  # exchanges between two times that the file is made safe on the disk
+COMMIT_EVERY = 50  # records between two times that the file is made safe on the disk
 
 
 class WarcPipeline:
-    """Writes every :class:`Exchange` into the WARC file of the run; an archive that cannot be written ends it."""
+    """Writes every :class:`Exchange` into the WARC file of the run; an archive that cannot be written ends it.
+
+    Redirects and robots.txt, which the spider never sees, are kept as the downloader brings them.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -30,7 +39,9 @@ class WarcPipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> WarcPipeline:
         """Scrapy's way to make a pipeline."""
-        return cls(crawler)
+        made = cls(crawler)
+        crawler.signals.connect(made.on_the_way, signal=signals.response_downloaded)
+        return made
 
     @property
     def _spider(self) -> SiteSpider:
@@ -42,6 +53,7 @@ class WarcPipeline:
     def open_spider(self) -> None:
         """Open the WARC file ``<site>-<run>``."""
         job = self._spider.job
+        self._spider.keep = self.keep_refusal
         try:
             self._writer = self._open.enter_context(WarcWriter(job.warc, f"{job.site.name}-{job.run_id:06d}"))
         except NewsError as e:
@@ -49,32 +61,54 @@ class WarcPipeline:
 
     def process_item(self, item: Exchange) -> Exchange:
         """Keep one exchange."""
-        if self._writer is None or self._ending is not None:
-            return item
-        status_line, _, response_lines = item.wire.response_head.partition(b"\n")
+        if self._keep(item.url, item.status, item.wire, item.hints):
+            stats = self._crawler.stats
+            stats.inc_value(f"khlang/{item.role}s")
+            stats.inc_value("khlang/bytes", len(item.wire.payload))
+        return item
+
+    def on_the_way(self, response: Response, request: Request) -> None:
+        """Keep what leads elsewhere, and every answer to the question for robots.txt (which has no lead)."""
+        role = "redirect" if "lead" in request.cb_kwargs else "robots"
+        if role == "robots" or 300 <= response.status < 400:
+            self._keep(request.url, response.status, request.meta["wire"], {"role": role})
+
+    def keep_refusal(self, rejected: Rejected) -> None:
+        """Keep why an address brought nothing."""
+        site = self._spider.job.site.name
+        self._write(lambda writer: writer.write_refusal(rejected, site, datetime.now(UTC)))
+
+    def _keep(self, url: str, status: int, wire: Wire, hints: Mapping[str, str]) -> bool:
+        status_line, _, response_lines = wire.response_head.partition(b"\n")
         reason = status_line.strip().split(b" ", 2)[2:] or [b""]
-        try:
-            self._writer.write_exchange(
-                item.url,
-                self._spider.job.site.name,
-                item.wire.captured,
-                item.status,
+        site = self._spider.job.site.name
+        return self._write(
+            lambda writer: writer.write_exchange(
+                url,
+                site,
+                wire.captured,
+                status,
                 reason[0].decode("latin-1"),
-                item.wire.request_head.partition(b"\n")[2],
+                wire.request_head.partition(b"\n")[2],
                 response_lines,
-                item.wire.payload,
-                item.hints,
+                wire.payload,
+                hints,
             )
+        )
+
+    def _write(self, record: Callable[[WarcWriter], object]) -> bool:
+        """Write one record; False where the archive cannot be written (any more)."""
+        if self._writer is None or self._ending is not None:
+            return False
+        try:
+            record(self._writer)
             self._written += 1
             if self._written % COMMIT_EVERY == 0:
                 self._writer.commit()
         except NewsError as e:
             self._end(str(e))
-            return item
-        stats = self._crawler.stats
-        stats.inc_value(f"khlang/{item.role}s")
-        stats.inc_value("khlang/bytes", len(item.wire.payload))
-        return item
+            return False
+        return True
 
     def close_spider(self) -> None:
         """Close the WARC file."""

@@ -1,8 +1,9 @@
 """The one public door: crawl a site, keep what came, take it into the catalogue.
 
 1. The profile is checked and a run is begun in the catalogue.
-2. A process of its own crawls into one WARC file (:mod:`crawler.child`), telling what happens.
-3. What was refused is noted with its reason, and the WARC file is taken in.
+2. A process of its own crawls into one WARC file (:mod:`crawler.child`), telling what happens; what was refused
+   stands there too, with its reason, so that no end of this program loses it.
+3. The WARC file is taken in.
 4. The run is ended: done, partial (some pages failed) or failed, with one sentence that says why.
 
 Other commands may write the catalogue while pages are fetched; nothing holds it between 1 and 3.
@@ -13,7 +14,6 @@ from __future__ import annotations
 import re
 import signal
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -21,8 +21,7 @@ from datetime import date
 from typing import Literal
 
 from corpus.errors import NewsError
-from corpus.intake import take_in
-from corpus.processes import lock_holder
+from corpus.intake import open_in_turn, take_in
 from corpus.records import Progress, Rejected, Run, no_progress
 from corpus.settings import Settings
 from corpus.sites import Site
@@ -33,8 +32,6 @@ from crawler.process import CrawlingProcess
 from crawler.records import Job, Told
 from crawler.settings import user_agent
 
-LONGEST_LOCK = 600.0  # seconds that another command may keep the catalogue from a crawl that has ended
-
 Status = Literal["done", "partial", "failed"]
 
 
@@ -43,7 +40,6 @@ class _Outcome:
     """What the crawling process told, added up. ``refused`` counts failures, ``missing`` the mild refusals."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
-    refusals: list[Rejected] = field(default_factory=list)
     refused: int = 0
     missing: int = 0
     first_refusal: str = ""
@@ -57,7 +53,6 @@ class _Outcome:
     def hear(self, told: Told) -> None:
         """Add one message."""
         if told.kind == "refused":
-            self.refusals.append(Rejected(url=told.url, stage="fetch", reason=told.text))
             self.missing += told.mild
             self.refused += not told.mild
             if told.mild:
@@ -110,9 +105,6 @@ def crawl(
             known=known,
         )
         outcome = _fetch(job, progress)
-        _wait_for_others(settings, progress)
-        with open_store(settings) as store:
-            store.reject(run_id, outcome.refusals)
         taken = take_in(settings, run_id, progress, [site])
         return _end(job, settings, outcome, taken)
 
@@ -128,7 +120,7 @@ def _ended_on_trouble(settings: Settings, run_id: int) -> Iterator[None]:
         yield
     except NewsError as e:
         # A disk too full for the pages may be too full for this as well; the next command marks the run as crashed.
-        with suppress(NewsError), open_store(settings) as store:
+        with suppress(NewsError), open_in_turn(settings) as store:
             store.end_run(run_id, "failed", {}, str(e))
         raise
 
@@ -158,15 +150,8 @@ def _ctrl_c_stops(process: CrawlingProcess) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _wait_for_others(settings: Settings, progress: Progress) -> None:
-    until = time.monotonic() + LONGEST_LOCK
-    while lock_holder(settings.data / "writer.lock") is not None and time.monotonic() < until:
-        progress(0, None, "waiting for another khlang command")
-        time.sleep(0.5)
-
-
 def _end(job: Job, settings: Settings, outcome: _Outcome, taken: Mapping[str, int]) -> Run:
-    with open_store(settings) as store:
+    with open_in_turn(settings) as store:
         unread = [rejected for _, rejected in store.rejected(job.run_id) if rejected.stage != "fetch"]
         counts = {**taken, **outcome.counts}
         counts |= {"refused": outcome.refused + len(unread), "missing": outcome.missing}

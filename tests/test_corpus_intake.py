@@ -28,7 +28,7 @@ from corpus.settings import Settings
 from corpus.sites import load_site
 from corpus.sources import Sources
 from corpus.store import Store, open_store
-from corpus.urls import identify
+from corpus.urls import article_id, identify
 from corpus.warc import WarcWriter, check, read_capture
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -85,8 +85,8 @@ def test_lines_become_articles(settings: Settings, tmp_path: Path, read: Callabl
     [path] = settings.warc.glob("*.warc.gz")
     assert check(path) == ()
     assert store.committed() == {path.name: path.stat().st_size}
-    for article_id, location, digest in store.locations():
-        article = store.article(article_id)
+    for url, location, digest in store.locations():
+        article = store.article(article_id(url, None))
         assert article is not None
         assert article.captured == datetime(2020, 9, 17, tzinfo=UTC)
         assert article.capture == str(location)

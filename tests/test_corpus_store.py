@@ -208,7 +208,7 @@ def test_refused_pages_are_listed_by_run(store: Store) -> None:
     one = Rejected(url="http://a.th/\ud800", stage="clean", reason="no article")
     store.put_rejected(one, first, a_capture(url="http://a.th/1", digest="sha1:r"))
     store.put_rejected(one, first)
-    store.reject(second, [replace(one, url="b")])
+    store.put_rejected(replace(one, url="b"), second)
     assert (store.refused_in(first), store.refused_in(second)) == (1, 1)
     assert [(run, r.url) for run, r in store.rejected()] == [(first, "http://a.th/?"), (second, "b")]
     assert [r.url for _, r in store.rejected(second)] == ["b"]

@@ -278,6 +278,21 @@ def test_a_crash_in_the_first_record_leaves_an_empty_file(tmp_path: Path) -> Non
     assert path.stat().st_size == 0
 
 
+def test_refusals_come_back_and_what_others_call_one_does_not(tmp_path: Path) -> None:
+    refused = [Rejected(url=u, stage="fetch", reason="HTTP 500 โอ๊ะ") for u in ("http://a.th/ก ข", "", "no address")]
+    with WarcWriter(tmp_path, "run-1") as writer:
+        for one in refused:
+            writer.write_refusal(one, "opdc", NOON)
+    path = tmp_path / "run-1.warc.gz"
+    assert [entry for _, entry in entries(path)] == refused
+    assert check(path) == ()
+    assert index_path(path).read_bytes() == b""
+    for header in ("nonsense", "[]", '{"url": 1}', '{"url": "a", "stage": "clean", "reason": "b"}'):
+        lines = f"WARC/1.1\r\nWARC-Type: metadata\r\nKhlang-Refused: {header}\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+        path.write_bytes(gzip.compress(lines.encode()))
+        assert list(entries(path)) == []
+
+
 def test_two_writers_of_one_file_are_refused(tmp_path: Path) -> None:
     with WarcWriter(tmp_path, "run-1") as writer:
         assert warc.in_use(writer.path)

@@ -7,24 +7,28 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import CrawlProblem, SettingsProblem, StoreProblem
+from corpus.intake import take_in
 from corpus.records import Rejected, Run
 from corpus.settings import Settings
 from corpus.sites import Site, build_site, load_site
 from corpus.store import open_store
 from corpus.urls import article_id
-from corpus.warc import check
+from corpus.warc import captures, check
 from crawler.process import CrawlingProcess
 from crawler.records import Job
 from crawler.report import report
 from crawler.run import crawl
 from tests.crawling import expected_ids
 from tests.replica.server import Replica
+
+FORBIDDEN = "http://www.opdc.go.th/list.php?menu_id=99"  # by the replica's robots.txt
 
 
 @pytest.fixture
@@ -313,6 +317,51 @@ def test_the_crawling_process_ends_with_its_parent(replica: Replica, settings: S
         process.hang_up()
         assert process.exit_code is not None
     assert len(replica.log) < len(replica.urls())
+
+
+def test_what_was_refused_outlives_the_end_of_the_program(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    site = site_of(replica, tmp_path, delay=0.2)
+    with open_store(settings) as store:
+        number = store.begin_run("crawl opdc-replica", site)
+        store._connection.execute("UPDATE runs SET process = '999999999:1'")  # as one that was killed
+    with CrawlingProcess(job_of(site, settings)) as process:
+        next(told for told in process.messages() if told.kind == "refused")
+        process.kill()
+    with open_store(settings) as store:
+        other = store.begin_run("crawl other", "other")
+    taken = take_in(settings, other)
+    with open_store(settings, readonly=True) as store:
+        found = list(store.rejected())
+    assert found == [(number, Rejected(url=FORBIDDEN, stage="fetch", reason="robots.txt of www.opdc.go.th forbids it"))]
+    assert taken["refused"] == 0  # they are not its own
+
+
+def test_redirects_and_robots_stand_in_the_archive_and_are_no_pages(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    pattern, _ = one_article(replica, site_of(replica, tmp_path))
+    replica.faults.add(pattern, "redirect:http://www.opdc.go.th/nothing-here")
+    run = crawl(site_of(replica, tmp_path), settings)
+    kept = [c for path in settings.warc.glob("*.warc.gz") for c in captures(path)]
+    robots = [c for c in kept if c.hints.get("role") == "robots"]
+    assert {c.url for c in robots} >= {"http://www.opdc.go.th/robots.txt"}
+    assert all(b"User-agent" in c.body for c in robots if c.status == 200)
+    [moved] = [c for c in kept if c.status // 100 == 3 and "content.php" in c.url]
+    assert moved.hints == {"role": "redirect"}
+    with open_store(settings, readonly=True) as store:
+        assert not [a.url for _, a in store.articles() if "robots" in a.url]
+        assert moved.url not in set(store.known_urls(run.site))
+
+
+def test_the_pages_of_a_crawl_at_work_are_left_to_it(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    site = site_of(replica, tmp_path)
+    with open_store(settings) as store:
+        number = store.begin_run("crawl opdc-replica", site)
+        other = store.begin_run("import pages", "")
+    with CrawlingProcess(replace(job_of(site, settings), run_id=number, limit=3)) as process:
+        assert [told.kind for told in process.messages()][-1] == "end"
+    assert take_in(settings, other)["new"] == 0
+    assert take_in(settings, number, sites=[site])["new"] >= 3
 
 
 # --- the report -------------------------------------------------------------------------------------------------

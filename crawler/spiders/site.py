@@ -20,6 +20,7 @@ from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
+from corpus.records import Rejected
 from corpus.sites import Start
 from crawler.frontier import Frontier
 from crawler.places import Forbidden, LimitReached, refusal, slot_of
@@ -60,6 +61,7 @@ class SiteSpider(scrapy.Spider):
         super().__init__(**kwargs)
         self.job = job
         self.tell = tell
+        self.keep: Callable[[Rejected], None] = lambda _: None  # set by whoever archives
         self.stopped = ""
         self.starts: tuple[Start, ...] = job.site.crawl.start
         self.frontier = Frontier(job.site, limit=job.limit, since=job.since)
@@ -206,6 +208,7 @@ class SiteSpider(scrapy.Spider):
 
     def _refused(self, url: str, reason: str, *, mild: bool = False) -> None:
         logging.getLogger(__name__).info("refused %s: %s", url, reason)
+        self.keep(Rejected(url=url, stage="fetch", reason=reason))
         self.tell(Told(kind="refused", url=url, text=reason, mild=mild))
 
     def _progress(self, url: str) -> None:
