@@ -5,56 +5,36 @@
 3. A page whose address and bytes are known is only counted; any other is written to the run's WARC file.
 4. Pages are understood, by several processes where there are (:mod:`corpus.workers`).
 5. The WARC file is made safe on the disk; then one transaction stores the batch together with the length up to
-   which the file is now taken in. Killed anywhere, the next start goes on from that length.
+   which the file is now taken in (:mod:`corpus.storing`). Killed anywhere, the next start goes on from that length.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import unquote
 
 from corpus.archives import COPIED, remove_half_copies, take_over
 from corpus.errors import ArchiveProblem, NewsError
-from corpus.records import Article, Capture, Progress, Rejected, Run, no_progress
+from corpus.records import Capture, Progress, Rejected, Run, no_progress
 from corpus.settings import Settings
 from corpus.sites import Site, load_site, shipped_sites
 from corpus.sources import DOCX, Sources, WholeArchive, site_name
-from corpus.store import Known, Store, open_store
-from corpus.urls import FILE_SCHEME, article_id, canonical_url, locate
+from corpus.store import Store, open_store
+from corpus.storing import Step, Storing
+from corpus.urls import FILE_SCHEME, canonical_url
 from corpus.warc import WarcWriter, ensure_index, entries, in_use, repair
-from corpus.workers import DocumentText, Understood, understood
+from corpus.workers import Understood, understood
 
 READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", DOCX, "")
 STOPPED = "stopped by hand; the same command again goes on where it stopped"
 COUNTED = ("new", "changed", "unchanged", "gone", "refused", "attachments", "skipped", "recovered", "bytes")
-GONE = (404, 410)
 PATIENCE = 600.0  # seconds that another command may keep the catalogue from a run that has begun
-_RUN_FILE = re.compile(r"(?P<label>.+)-(?P<run>[0-9]{6,12})\.warc\.gz")
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One thing to note in the catalogue: a capture without its body, a refusal, or something known already.
-
-    ``twin`` is the address and digest of a page that stands earlier in the same stream.
-    ``file`` and ``end`` say up to where a WARC file is taken in once this step is noted.
-    """
-
-    capture: Capture | None = None
-    rejected: Rejected | None = None
-    known: Known | None = None
-    twin: tuple[str, str] | None = None
-    file: str = ""
-    end: int = 0
-    size: int = 0
-
-
-_Item = tuple[_Step, Capture | None]
+_Item = tuple[Step, Capture | None]
 
 
 def import_paths(
@@ -139,10 +119,10 @@ class _Intake:
         self._under_way: Counter[tuple[str, str]] = Counter()
         self._urls_under_way: Counter[str] = Counter()
         self._label = ("", 0, 0)
-        self._owners: dict[str, int] = {}
+        self._storing = Storing(store, run_id, self._sites)
 
     def counts(self) -> dict[str, int]:
-        """What this run did so far; ``refused`` also counts what others noted as refused in it (a crawler)."""
+        """What this run did so far; ``refused`` counts pages, each once."""
         counted = {name: self._counts[name] for name in COUNTED}
         return {**counted, "refused": self._store.refused_in(self._run)}
 
@@ -153,7 +133,7 @@ class _Intake:
 
     def note(self, items: Iterable[_Item], writer: WarcWriter | None = None) -> None:
         """Understand and store all *items*, a batch at a time; *writer* is made safe on the disk before each."""
-        batch: list[tuple[_Step, Understood]] = []
+        batch: list[tuple[Step, Understood]] = []
         for step, result in understood(items, self._sites, self._settings.processes):
             batch.append((step, result))
             if len(batch) >= self._settings.batch:
@@ -171,7 +151,7 @@ class _Intake:
         busy = set(self._store.live_runs()) - {self._run}
         for path in sorted(folder.glob("*.warc*")):
             done = committed.get(path.name, 0)
-            if not path.name.endswith((".warc", ".warc.gz")) or self._owner(path.name) in busy or in_use(path):
+            if not path.name.endswith((".warc", ".warc.gz")) or self._storing.owner(path.name) in busy or in_use(path):
                 continue
             size = path.stat().st_size
             if size > done and path.name.endswith(".gz") and not path.name.startswith(COPIED):
@@ -193,9 +173,9 @@ class _Intake:
             elif isinstance(found, WholeArchive):
                 yield from self._from_archive(found)
             elif self._under_way[found.url, found.digest]:
-                yield _Step(twin=(found.url, found.digest)), None
+                yield Step(twin=(found.url, found.digest)), None
             elif known := self._store.known(found.url, found.digest):
-                yield _Step(known=known), None
+                yield Step(known=known), None
             else:
                 written = writer.write(found)
                 yield self._fresh(written, writer.end)
@@ -208,7 +188,7 @@ class _Intake:
             done = self._store.committed().get(copied.name, 0)
             if done == copied.stat().st_size:
                 for known in self._store.known_in(copied.name):
-                    yield _Step(known=known), None
+                    yield Step(known=known), None
             else:
                 yield from self._from_file(copied, done)
 
@@ -218,16 +198,16 @@ class _Intake:
         for end, entry in entries(path, start, self._settings.max_page_bytes):
             self._label = (path.name, end, size)
             if isinstance(entry, Rejected):
-                yield _Step(rejected=entry, file=path.name, end=end), None
+                yield Step(rejected=entry, file=path.name, end=end), None
             elif (capture := self._placed(entry)) is None:
-                yield _Step(file=path.name, end=end), None  # urn:, dns:, …: what archiving tools note for themselves
+                yield Step(file=path.name, end=end), None  # urn:, dns:, …: what archiving tools note for themselves
             elif not self._urls_under_way[capture.url] and self._store.newest_digest(capture.url) == capture.digest:
                 known = self._store.known(capture.url, capture.digest)
-                yield _Step(capture=replace(capture, body=b""), known=known, file=path.name, end=end), None
+                yield Step(capture=replace(capture, body=b""), known=known, file=path.name, end=end), None
             else:
                 yield self._fresh(capture, end)
         ensure_index(path)
-        yield _Step(file=path.name, end=size), None
+        yield Step(file=path.name, end=size), None
 
     def _placed(self, capture: Capture) -> Capture | None:
         """A capture of an archive under its canonical address and its site; None for what is no page."""
@@ -245,15 +225,13 @@ class _Intake:
         self._urls_under_way[capture.url] += 1
         if capture.location is None:
             raise ValueError(f"the capture of {capture.url} was not written")
-        step = _Step(replace(capture, body=b""), file=capture.location.file, end=end, size=len(capture.body))
+        step = Step(replace(capture, body=b""), file=capture.location.file, end=end, size=len(capture.body))
         return step, capture if _is_read(capture) else None
 
     def _refusal(self, rejected: Rejected) -> _Item:
-        return _Step(rejected=rejected), None
+        return Step(rejected=rejected), None
 
-    # --- where they go ------------------------------------------------------------------------------------------
-
-    def _store_batch(self, batch: Sequence[tuple[_Step, Understood]], writer: WarcWriter | None) -> None:
+    def _store_batch(self, batch: Sequence[tuple[Step, Understood]], writer: WarcWriter | None) -> None:
         if not batch:
             return
         if writer is not None:
@@ -264,7 +242,7 @@ class _Intake:
             for step, result in batch:
                 if step.file:
                     ends[step.file] = max(step.end, ends.get(step.file, 0))
-                counted[self._store_step(step, result)] += 1
+                counted[self._storing.store(step, result)] += 1
                 counted["bytes"] += step.size
             for name, end in ends.items():
                 self._store.commit_file(name, end)
@@ -276,76 +254,6 @@ class _Intake:
         self._under_way += Counter()  # drops what has come down to nothing
         self._urls_under_way += Counter()
         self._tell()
-
-    def _store_step(self, step: _Step, result: Understood) -> str:
-        """Store one step; returns the name it counts under."""
-        run = self._owner(step.file)
-        if step.rejected is not None:
-            self._store.put_rejected(step.rejected, run)
-            return "refused"
-        if (known := self._store.known(*step.twin) if step.twin else step.known) is not None:
-            return self._store_known(step.capture, known, run)
-        if step.capture is None:
-            return ""
-        if isinstance(result, Article):
-            return self._store.put(result, step.capture, run, rank=self._rank(step.capture))
-        if isinstance(result, Rejected):
-            self._store.put_rejected(result, run, step.capture)
-            return "refused"
-        if isinstance(result, DocumentText):
-            return self._store_document(step.capture, result, run)
-        return self._store_unread(step.capture, run)
-
-    def _owner(self, file: str) -> int:
-        """The run that brought a WARC file: the one in its name, where the catalogue knows it, else this run."""
-        if file not in self._owners:
-            self._owners[file] = self._run
-            if (found := _RUN_FILE.fullmatch(file)) and (run := self._store.run(int(found["run"]))):
-                label = run.site if run.command.startswith("crawl ") else run.command.partition(" ")[0]
-                if label == found["label"]:
-                    self._owners[file] = run.id
-        return self._owners[file]
-
-    def _store_known(self, capture: Capture | None, known: Known, run: int) -> str:
-        if capture is not None:
-            self._store.see_again(known.article_id, capture, run)
-        if known.refused is not None:
-            self._store.put_rejected(known.refused, run)
-            return "refused"
-        return "unchanged"
-
-    def _store_document(self, capture: Capture, document: DocumentText, run: int) -> str:
-        parent = capture.hints.get("parent", "")
-        with suppress(ValueError):  # a parent that is no web address links nothing
-            self._store.link_attachment(article_id(parent, self._sites.get(capture.site)), capture.url)
-        self._store.put_attachment(
-            capture,
-            run,
-            filename=unquote(capture.url.partition("?")[0].rpartition("/")[2]),
-            text=document.text,
-            pages=document.pages,
-            warnings=document.warnings,
-        )
-        return "attachments"
-
-    def _store_unread(self, capture: Capture, run: int) -> str:
-        """A capture that is no page: an answer of the server, a list, a picture."""
-        if capture.status < 400 or capture.hints.get("role") == "robots":
-            self._store.note_capture(capture, run)
-            return "skipped"
-        if capture.status in GONE:
-            self._store.note_capture(capture, run)
-            id_ = article_id(capture.url, self._sites.get(capture.site))
-            gone = self._store.mark_gone(id_, capture.captured, rank=self._rank(capture))
-            return "gone" if gone else "skipped"
-        answered = Rejected(url=capture.url, stage="fetch", reason=f"the server answered {capture.status}")
-        self._store.put_rejected(answered, run, capture)
-        return "refused"
-
-    def _rank(self, capture: Capture) -> int:
-        site = self._sites.get(capture.site)
-        place = locate(capture.url, site) if site else None
-        return place.rank if place else 0
 
     def _tell(self) -> None:
         name, done, total = self._label

@@ -1,0 +1,115 @@
+"""What becomes of each step of an intake in the catalogue: articles, documents, refusals, pages that vanished."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from corpus.records import Article, Capture, Rejected
+from corpus.sites import Site
+from corpus.store import Known, Store
+from corpus.urls import article_id, locate
+from corpus.workers import DocumentText, Understood
+
+GONE = (404, 410)
+_RUN_FILE = re.compile(r"(?P<label>.+)-(?P<run>[0-9]{6,12})\.warc\.gz")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to note in the catalogue: a capture without its body, a refusal, or something known already.
+
+    ``twin`` is the address and digest of a page that stands earlier in the same stream.
+    ``file`` and ``end`` say up to where a WARC file is taken in once this step is noted.
+    """
+
+    capture: Capture | None = None
+    rejected: Rejected | None = None
+    known: Known | None = None
+    twin: tuple[str, str] | None = None
+    file: str = ""
+    end: int = 0
+    size: int = 0
+
+
+class Storing:
+    """Puts steps into the catalogue, each under the run that brought it."""
+
+    def __init__(self, store: Store, run_id: int, sites: Mapping[str, Site]) -> None:
+        self._store = store
+        self._run = run_id
+        self._sites = sites
+        self._owners: dict[str, int] = {}
+
+    def store(self, step: Step, result: Understood) -> str:
+        """Store one step; returns the name it counts under."""
+        run = self.owner(step.file)
+        if step.rejected is not None:
+            self._store.put_rejected(step.rejected, run)
+            return "refused"
+        if (known := self._store.known(*step.twin) if step.twin else step.known) is not None:
+            return self._store_known(step.capture, known, run)
+        if step.capture is None:
+            return ""
+        if isinstance(result, Article):
+            return self._store.put(result, step.capture, run, rank=self._rank(step.capture))
+        if isinstance(result, Rejected):
+            self._store.put_rejected(result, run, step.capture)
+            return "refused"
+        if isinstance(result, DocumentText):
+            return self._store_document(step.capture, result, run)
+        return self._store_unread(step.capture, run)
+
+    def owner(self, file: str) -> int:
+        """The run that brought a WARC file: the one in its name, where the catalogue knows it, else the run at work."""
+        if file not in self._owners:
+            self._owners[file] = self._run
+            if (found := _RUN_FILE.fullmatch(file)) and (run := self._store.run(int(found["run"]))):
+                label = run.site if run.command.startswith("crawl ") else run.command.partition(" ")[0]
+                if label == found["label"]:
+                    self._owners[file] = run.id
+        return self._owners[file]
+
+    def _store_known(self, capture: Capture | None, known: Known, run: int) -> str:
+        if capture is not None:
+            self._store.see_again(known.article_id, capture, run)
+        if known.refused is not None:
+            self._store.put_rejected(known.refused, run)
+            return "refused"
+        return "unchanged"
+
+    def _store_document(self, capture: Capture, document: DocumentText, run: int) -> str:
+        parent = capture.hints.get("parent", "")
+        with suppress(ValueError):  # a parent that is no web address links nothing
+            self._store.link_attachment(article_id(parent, self._sites.get(capture.site)), capture.url)
+        self._store.put_attachment(
+            capture,
+            run,
+            filename=unquote(capture.url.partition("?")[0].rpartition("/")[2]),
+            text=document.text,
+            pages=document.pages,
+            warnings=document.warnings,
+        )
+        return "attachments"
+
+    def _store_unread(self, capture: Capture, run: int) -> str:
+        """A capture that is no page: an answer of the server, a list, a picture."""
+        if capture.status < 400 or capture.hints.get("role") == "robots":
+            self._store.note_capture(capture, run)
+            return "skipped"
+        if capture.status in GONE:
+            self._store.note_capture(capture, run)
+            id_ = article_id(capture.url, self._sites.get(capture.site))
+            gone = self._store.mark_gone(id_, capture.captured, rank=self._rank(capture))
+            return "gone" if gone else "skipped"
+        answered = Rejected(url=capture.url, stage="fetch", reason=f"the server answered {capture.status}")
+        self._store.put_rejected(answered, run, capture)
+        return "refused"
+
+    def _rank(self, capture: Capture) -> int:
+        site = self._sites.get(capture.site)
+        place = locate(capture.url, site) if site else None
+        return place.rank if place else 0
