@@ -25,6 +25,7 @@ from typing import Any, TypeVar
 from corpus.errors import SiteProblem
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+TAKEN_NAMES = ("import", "copied")  # pages without a site and files of others are called so in ids and file names
 SPIDERS = ("listing", "links", "sitemap", "feed", "wordpress")
 
 
@@ -167,6 +168,8 @@ def build_site(data: dict[str, Any], source: str) -> Site:
         raise SiteProblem(f"{source}: {e}; docs/adding-a-site.md shows the form") from e
     if not NAME.fullmatch(site.name):
         raise SiteProblem(f"{source}: name is {site.name!r}; use a-z, 0-9 and - (at most 40)")
+    if site.name in TAKEN_NAMES:
+        raise SiteProblem(f"{source}: name is {site.name!r}, which the archive uses itself; choose another")
     layouts = [layout.name for layout in site.layout]
     for address in site.address:
         if address.layout and address.layout not in layouts:

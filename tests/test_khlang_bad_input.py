@@ -152,6 +152,13 @@ def test_a_site_profile_with_a_broken_pattern(khlang: Khlang, tmp_path: Path) ->
     assert "'('" in one_sentence(done)
 
 
+def test_a_site_with_a_name_that_the_archive_uses(khlang: Khlang, tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text('name = "import"\ntitle_th = "x"\ntitle_en = "x"\n')
+    done = khlang("crawl", "./x.toml")
+    assert done.returncode == 1
+    assert "choose another" in one_sentence(done)
+
+
 def test_a_catalogue_that_is_not_one(khlang: Khlang, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "archive.sqlite").write_bytes(b"this was a database once" * 100)
