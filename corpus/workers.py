@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -167,6 +168,7 @@ _worker_sites: dict[str, Site] = {}  # in a worker process: set once, when it be
 
 
 def _begin(sites: dict[str, Site]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too; the parent ends us
     _worker_sites.update(sites)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

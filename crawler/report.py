@@ -11,6 +11,7 @@ LINES = (
     ("changed", "changed articles"),
     ("unchanged", "unchanged articles"),
     ("gone", "vanished articles"),
+    ("recovered", "pages that a run before this one had left"),
     ("attachments", "documents"),
     ("refused", "refused pages"),
     ("missing", "addresses that robots.txt forbids or that are lists or documents no longer there"),

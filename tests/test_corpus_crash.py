@@ -33,7 +33,8 @@ from corpus import intake, store_write, warc
 from corpus.settings import Settings
 data, pages = sys.argv[1:3]
 kill_at, tear, forgetful = (int(argument) for argument in sys.argv[3:])
-WATCHED = ("intake.py", "store.py", "store_write.py", "storing.py", "warc.py", "cdxj.py", "members.py", "archives.py", "sources.py")
+WATCHED = ("intake.py", "storing.py", "store.py", "store_write.py", "warc.py", "cdxj.py", "members.py")
+WATCHED += ("archives.py", "sources.py")
 seen = 0
 def watch(frame, event, argument):
     global seen

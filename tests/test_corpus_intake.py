@@ -6,13 +6,16 @@ import errno
 import gzip
 import json
 import os
+import signal
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -22,7 +25,7 @@ from hypothesis import strategies as st
 
 from corpus import pipeline, workers
 from corpus.errors import ArchiveProblem, ImportProblem, NewsError, SiteProblem, StoreProblem
-from corpus.intake import import_paths, take_in
+from corpus.intake import STOPPED, import_paths, take_in
 from corpus.records import Article, Capture, Rejected, Run
 from corpus.settings import Settings
 from corpus.sites import load_site
@@ -705,6 +708,38 @@ except NewsError as e:
     assert run.counts["new"] + run.counts["unchanged"] == 300
     assert len(state(own)["articles"]) == 300
     assert all(check(path) == () for path in own.warc.glob("*.warc.gz"))
+
+
+def test_ctrl_c_ends_an_import_in_order_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "pages.jsonl").write_text(
+        "\n".join(line(n, f"ข่าวเรื่องที่ {n}\n\n{BODY}") for n in range(3000)), encoding="utf-8"
+    )
+    command = [sys.executable, "-m", "khlang", "--data", str(tmp_path / "data"), "import", "--workers", "2"]
+    root = Path(__file__).parent.parent
+    started = subprocess.Popen(
+        [*command, str(tmp_path / "pages.jsonl")], cwd=root, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    settings = Settings(data=tmp_path / "data", workers=1)
+    while not settings.catalogue.exists() or not articles_in(settings):
+        assert started.poll() is None
+        sleep(0.05)
+    os.killpg(started.pid, signal.SIGINT)
+    _, said = started.communicate(timeout=60)
+    assert (started.returncode, said.strip()) == (130, "khlang: stopped; what was taken in is kept")
+    with open_store(settings, readonly=True) as store:
+        [run] = store.runs()
+        assert (run.status, run.message) == ("partial", STOPPED)
+        before = store.counts()["articles"]
+    again = import_paths([tmp_path / "pages.jsonl"], settings)
+    assert 0 < before < 3000
+    assert again.counts["new"] + again.counts["unchanged"] == 3000, again
+    assert articles_in(settings) == 3000
+
+
+def articles_in(settings: Settings) -> int:
+    with suppress(StoreProblem), open_store(settings, readonly=True) as store:
+        return store.counts()["articles"]
+    return 0
 
 
 def test_two_imports_at_once_are_refused(settings: Settings, tmp_path: Path) -> None:
