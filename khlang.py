@@ -90,8 +90,8 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON lines
 @main.command()
 @click.argument("site")
 @click.option("--limit", type=click.IntRange(1), help="Stop after this many article pages.")
-@click.option("--since", metavar="DATE", help="Only pages the site dates on or after DATE (B.E. or C.E.).")
-@click.option("--full", is_flag=True, help="Visit everything again, also what is known.")
+@click.option("--since", metavar="DATE", help="Leave out what feeds and sitemaps date before DATE (B.E. or C.E.).")
+@click.option("--full", is_flag=True, help="Also ask for known articles that the site no longer lists.")
 @as_json
 @with_settings
 def crawl(settings: Settings, site: str, limit: int | None, since: str | None, full: bool, as_json: bool) -> None:
