@@ -20,6 +20,7 @@ from corpus.records import Attachment, DateMention, Kind, PublishedFrom, Where
 from corpus.thai.dates import FoundDate, find_dates, month_number, parse_thai_date, thai_date, year_number
 from corpus.thai.era import WEEKDAYS
 from corpus.urls import canonical_url
+from corpus.warnings import say
 
 MIGRATED = timedelta(days=180)  # docs/interfaces.md: a stamp later than that tells of a move, not of publication
 LEAD = 3  # paragraphs in which the date of the event stands
@@ -91,7 +92,7 @@ def judge_dates(page: CleanPage, event: date | None = None, hint: str = "") -> P
     if stamp - day <= MIGRATED:
         return Published(stamp, why, stamp, updated)
     months = round((stamp - day).days / 30.44)
-    return Published(day, day_from, stamp, updated or stamp, (f"publish stamp {months} months after the event",))
+    return Published(day, day_from, stamp, updated or stamp, (say("stamp", months=months),))
 
 
 def _event_day(page: CleanPage, event: date | None) -> tuple[date | None, PublishedFrom]:
@@ -147,7 +148,7 @@ def _stale(page: CleanPage, stamp: date) -> tuple[str, ...]:
     if len(days) < 2 or stamp - max(days) <= MIGRATED:
         return ()
     months = round((stamp - max(days)).days / 30.44)
-    return (f"publish stamp {months} months after the last date in the text",)
+    return (say("stale", months=months),)
 
 
 def mentions(where: Where, text: str, anchor: date | None) -> Iterator[tuple[DateMention, str]]:
@@ -168,7 +169,7 @@ def _contradiction(found: FoundDate) -> str:
     if not found.weekday_contradicts or found.weekday is None:
         return ""
     said, is_ = WEEKDAYS[found.weekday], WEEKDAYS[found.start.weekday()]
-    return f"the page says วัน{said} for {thai_date(found.start)}, which is a วัน{is_}"
+    return say("weekday", said=said, day=thai_date(found.start), is_=is_)
 
 
 def kind_of(section: Sequence[str], title: str) -> Kind:
