@@ -7,7 +7,6 @@ import zipfile
 
 import docx
 import pypdfium2
-import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

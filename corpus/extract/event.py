@@ -27,11 +27,11 @@ _OPENING = re.compile(
 )
 _PLACE = re.compile(
     r"(?:[ )\n]|น\.)ณ +(?=[ก-ฮเ-ไa-z])|(?<=[ )])(?:ที่|ณ) ?(?=(?:ห้อง|โรงแรม|ทำเนียบ|อาคาร|ศาลากลาง|หอประชุม|ตึก"
-    r"|ศูนย์ประชุม|กระทรวง|ลาน|สนาม))"
+    r"|ศูนย์ประชุม|กระทรวง|ลาน|สนาม|โรงพยาบาล|รพ\.|โรงเรียน|มหาวิทยาลัย|วัด|สำนักงาน))"
 )
 _PLACE_END = re.compile(
     r"\n|[,;]|(?:โดยมี|ซึ่ง|เพื่อ)| ภายใน \d"
-    r"| (?:เวลา|วันที่|ครั้งที่|เมื่อ|จัดขึ้น|จัดโดย|และมี|และผ่าน|และถ่ายทอด|ทั้งนี้|รวม|หลังจาก|มี(?!น)|ผู้เข้าร่วม|ชวน|เชิญ|พบ|นำ)"
+    r"| (?:เวลา|วันที่|ครั้งที่|เมื่อ|จัดขึ้น|จัดโดย|และมี|และผ่าน|และถ่ายทอด|ทั้งนี้|รวม|หลังจาก|มี(?!น)|ก่อน|ผู้เข้าร่วม|ชวน|เชิญ|พบ|นำ)"
 )
 _NO_PLACE = ("วันที่", "เวลา", "ปัจจุบัน", "ขณะ", "สิ้น", "เดือน", "ปี", "ตอน", "บัดนี้", "โอกาส")  # ณ วันที่: as of the day
 LONGEST_PLACE = 120
@@ -74,7 +74,7 @@ def _in_lead(reading: Reading, dates: Sequence[DateMention]) -> Event | None:
         place = _place(reading, max(0, at - NEAR), end, _paragraph_end(text, end))
         opening = bool(_OPENING.search(text[max(0, at - 40) : at]))
         happens = any(at - NEAR <= verb <= end + NEAR for verb in verbs)
-        if opening and (place or happens) and not _planned(text, at):
+        if opening and (place or (happens and not _said(text, end))) and not _planned(text, at):
             return Event(start=mention.start, end=mention.end, place=place)
     return None
 
@@ -88,6 +88,12 @@ def _paragraph_end(text: str, at: int) -> int:
 def _planned(text: str, at: int) -> bool:
     """Whether the words before a date make it the bound of a time span and not a day of something."""
     return text[max(0, at - 30) : at].rstrip(" ").endswith(tuple(registry("titles")["event"]["bounds"]))
+
+
+def _said(text: str, at: int) -> bool:
+    """Whether the first verb behind the date is one of saying: a statement, not a happening."""
+    saying = _saying().search(text, at, at + NEAR)
+    return saying is not None and _verbs().search(text, at, saying.start()) is None
 
 
 def _place(reading: Reading, low: int, at: int, high: int) -> str | None:
@@ -140,6 +146,11 @@ def _people() -> re.Pattern[str]:
     titles = registry("titles")
     forms = [form for group in titles["titles"].values() for title in group for form in title]
     return re.compile(alternation(fold(w) for w in (*forms, *titles["positions"]["heads"])))
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    return re.compile(alternation(registry("titles")["event"]["saying"]) + "(?! ?(?:ภาย)?หลัง)")  # said after …
 
 
 @cache

@@ -17,80 +17,9 @@ from lxml import etree, html  # type: ignore[import-untyped]  # lxml ships no ty
 
 from corpus.extract.rules import generic
 from corpus.extract.sheet import Line, Link, Sheet, TextRows, tidy
+from corpus.extract.tags import BLOCKS, HEADINGS, LANDMARKS, SILENT
 from corpus.sites import Layout
 
-SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "canvas",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "select",
-        "option",
-        "input",
-        "textarea",
-        "button",
-        "head",
-        "title",
-        "dialog",
-        "map",
-    ]
-)
-LANDMARKS = ("nav", "footer", "aside")  # never the article, wherever they stand
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _INDENT = re.compile(r"\s*(?:\u00a0[ \n]?){4}")  # in HTML only no-break blanks can be seen as an indent
 MOST_CRUMBS = 8  # levels; longer lists of that name are menus
 DEEP = 200  # elements inside one another; libxml2 itself stops at 256

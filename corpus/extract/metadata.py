@@ -23,6 +23,7 @@ from corpus.urls import canonical_url
 from corpus.warnings import say
 
 MIGRATED = timedelta(days=180)  # docs/interfaces.md: a stamp later than that tells of a move, not of publication
+_THAI, _LATIN = re.compile("[\u0e00-\u0e7f]"), re.compile("[A-Za-z]")
 LEAD = 3  # paragraphs in which the date of the event stands
 OPENING = 60  # characters from the start of a paragraph in which such a date begins
 REACH = 500  # characters of a paragraph that are still its beginning
@@ -187,8 +188,7 @@ def language(text: str) -> str:
     >>> language("ระบบ PMQA 4.0"), language("The Commission met in ปทุมธานี on Monday to hear the report.")
     ('th', 'en')
     """
-    thai = sum("\u0e00" <= c <= "\u0e7f" for c in text)
-    latin = sum("a" <= c <= "z" or "A" <= c <= "Z" for c in text)
+    thai, latin = len(_THAI.findall(text)), len(_LATIN.findall(text))
     return "en" if latin > 4 * thai else "th"
 
 

@@ -80,6 +80,11 @@ def _doubtful(surname: str) -> bool:
     return never or begins_end(surname, 0)
 
 
+def begins_title(text: str, at: int) -> bool:
+    """Whether a title stands at *at*."""
+    return bool(_titles().match(text, at))
+
+
 def begins_clause(text: str) -> bool:
     """Whether *text*, what is left of a word behind a given name, begins what the person did or where."""
     return bool(_verbs().match(text)) or begins_end(text, 0)
@@ -151,7 +156,8 @@ def _joins_on(text: str, end: int, at: int, word: re.Match[str]) -> bool:
     if begins_clause(word.group()) or text[word.end() : word.end() + 1] == ".":  # รมว., an abbreviation
         return False
     if text[word.end() : word.end() + 2] == " (":
-        return len(before) <= 6 and len(word.group()) <= 12  # foreign names: their words are short
+        latin = text[word.end() + 2 : word.end() + 3].isascii()  # the name once more, in its own letters
+        return latin or (len(before) <= 6 and len(word.group()) <= 12)
     return bool(_position_heads().match(text, word.end() + 1))
 
 

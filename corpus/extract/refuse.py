@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from corpus.extract.clean import CleanPage
 from corpus.extract.sheet import Sheet
@@ -36,8 +37,8 @@ def no_article(page: CleanPage, sheet: Sheet) -> str:
             return "an error page, not an article"
     if _is_list(page, sheet):
         return "a list of links, not an article"
-    letters = sum(c.isalnum() for p in page.paragraphs for c in p)
-    if letters < LEAST_LETTERS and not page.tables and not _says_enough(page, sheet):
+    letters = islice((c for p in page.paragraphs for c in p if c.isalnum()), LEAST_LETTERS)
+    if sum(1 for _ in letters) < LEAST_LETTERS and not page.tables and not _says_enough(page, sheet):
         return "no article was found on the page"
     return ""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.person_names import WORD, Mention, begins_clause, plausible, strip_title
+from corpus.extract.person_names import WORD, Mention, begins_clause, begins_title, plausible
 from corpus.extract.phrases import cut
 from corpus.thai.names import known_name
 from corpus.thai.normalise import fold
@@ -35,7 +35,7 @@ def _is_given(text: str, given: re.Match[str]) -> bool:
     word = given.group()
     if len(word) > LONGEST_GIVEN or begins_clause(word) or not plausible(word):
         return False
-    return cut(text, given.start(), given.end()) == given.end() and strip_title(word) == word
+    return cut(text, given.start(), given.end()) == given.end() and not begins_title(text, given.start())
 
 
 def _known_start(word: str) -> str:
