@@ -16,8 +16,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
+from urllib.parse import urlsplit
 
 from corpus.extract import metadata
 from corpus.extract.agencies import find_agencies
@@ -30,34 +31,22 @@ from corpus.extract.markup import read_html
 from corpus.extract.metadata import Published
 from corpus.extract.people import find_people
 from corpus.extract.places import find_provinces
+from corpus.extract.refuse import FILES, no_article
 from corpus.extract.rules import generic
 from corpus.extract.sheet import Sheet, read_text, tidy
 from corpus.extract.sniff import HEAD_BYTES, not_text
 from corpus.records import Article, Capture, DateMention, Event, Rejected, Where
 from corpus.sites import Crawl, Layout, Site, shipped_sites
 from corpus.thai.charset import Decoded, decode
+from corpus.thai.dates import thai_date
 from corpus.urls import FILE_SCHEME, canonical_url, identify, locate
+from corpus.warnings import say
 
-LEAST_LETTERS = 20  # letters and digits of a page's text below which there is nothing to keep
-LIST_SHARE = 0.5  # of a page's characters in links: a list of links
-LEAST_PARAGRAPH = 200  # characters: addresses and notices around a list are shorter
 MOST_LOST = 10  # one character in ten unreadable: no text, whatever it is
 _MARKUP = re.compile(r"\s{0,200}<(?:!doctype|html|head|body|\?xml|meta|div|p|table)\b", re.I)
-_FILES = re.compile("|".join(Crawl().attachments), re.I)
-# a page that keeps programs out, or asks whether one is human
-_BLOCK = re.compile(
-    r"verify (?:that )?you are (?:a )?human|attention required|checking your browser|captcha|access denied|"
-    r"you have been blocked|ยืนยันว่าท่านไม่ใช่|ไม่ใช่โปรแกรมอัตโนมัติ|request unsuccessful",
-    re.I,
-)
-_MISSING = re.compile(
-    r"\b40[34]\b|not found|page cannot be found|ไม่พบหน้า|ไม่พบเพจ|ไม่พบข้อมูล|ไม่มีหน้า|fatal error|internal server error|"
-    r"under construction|ปิดปรับปรุง",
-    re.I,
-)
 _FILE_ENDING = re.compile(r" ?_[0-9]+(?:_[0-9a-f-]*)?(?:\.\w{1,5})?$")  # collections name categories after their files
-NO_TEXT = "no text beside the title: the page holds pictures or documents"
-ERROR_SIZE = 600  # characters: pages that only say that something is wrong are shorter
+_WINDOWS = ("job", "procurement")
+SLIP = timedelta(days=25)  # a page put up late is not called a slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +67,13 @@ def understand(capture: Capture, site: Site | None) -> Article | Rejected:
     filename = capture.url.partition("?")[0].rpartition("/")[2]
     if kind_of_document(capture.body, capture.media_type, filename):
         return _document(capture, site, filename)
-    if what := not_text(capture.body, capture.media_type):
+    if what := not_text(capture.body, capture.media_type, _path(capture.url)):
         return _refused(capture, "read", what)
     decoded = decode(capture.body, capture.charset)
     if decoded.text[:HEAD_BYTES].count("\ufffd") * MOST_LOST > len(decoded.text[:HEAD_BYTES]):
         return _refused(capture, "decode", "the bytes are text in no known encoding")
     read = _read(capture, decoded, site)
-    if reason := _no_article(read):
+    if reason := no_article(read.page, read.sheet):
         return _refused(capture, "clean", reason)
     return _article(capture, site, read)
 
@@ -127,56 +116,15 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
     if not is_html or "<" not in text:
         sheet = read_text(text)
         return _Read(clean(sheet, layout or generic(), hint), sheet, decoded.warnings)
-    files = re.compile("|".join(site.crawl.attachments), re.I) if site and site.crawl.attachments else _FILES
+    files = re.compile("|".join(site.crawl.attachments), re.I) if site and site.crawl.attachments else FILES
     sheet = read_html(text, layout or generic(), files)
     page = clean(sheet, layout or generic(), hint)
     if page.recognised or (layout is None and not sheet.lines):
         return _Read(page, sheet, decoded.warnings)
     other = read_unknown(text, sheet)
     again = clean(other, generic(), hint) if other else page
-    warning = (f"the page does not have the layout {layout.name}; read without it",) if layout else ()
+    warning = (say("layout", layout=layout.name),) if layout else ()
     return _Read(again if again.paragraphs else page, sheet, (*decoded.warnings, *warning))
-
-
-# --- 7: refuse -----------------------------------------------------------------------------------------------------
-
-
-def _no_article(read: _Read) -> str:
-    """Why there is no article on the page, or an empty string."""
-    page = read.page
-    shown = f"{read.sheet.page_title} {page.title} {' '.join(page.paragraphs)}"
-    if len(shown) < ERROR_SIZE:
-        if _BLOCK.search(shown):
-            return "a block or challenge page, not a page of the site"
-        if _MISSING.search(f"{read.sheet.page_title} {page.title} {' '.join(page.paragraphs[:1])}"[:200]):
-            return "an error page, not an article"
-    if _is_list(read):
-        return "a list of links, not an article"
-    letters = sum(c.isalnum() for p in page.paragraphs for c in p)
-    if letters < LEAST_LETTERS and not page.tables and not _says_enough(read):
-        return "no article was found on the page"
-    return ""
-
-
-def _is_list(read: _Read) -> bool:
-    """Whether most of a page is links, and none of the rest is long enough for a paragraph of news."""
-    lines = [line for line in read.sheet.lines if not line.rows]
-    total = sum(len(line.text) for line in lines)
-    linked = sum(line.linked * len(line.text) for line in lines)
-    longest = max((len(line.text) for line in lines if line.linked < 0.5), default=0)
-    return total > 0 and linked / total > LIST_SHARE and longest < LEAST_PARAGRAPH and not read.page.stamped
-
-
-def _says_enough(read: _Read) -> bool:
-    """Whether a page without text of its own is one: it links documents, or is news in pictures below a dated title.
-
-    The second holds for pages that came as text only: HTML without text is a layout that changed.
-    """
-    page = read.page
-    if not page.title:
-        return False
-    pictures = bool(page.published) and page.title_from in ("import", "prefix") and not read.sheet.page_title
-    return pictures or any(_FILES.search(link.href) for link in read.sheet.links)
 
 
 # --- 8 and 9: understand -------------------------------------------------------------------------------------------
@@ -195,7 +143,8 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         ("credits", "\n".join(page.credit_lines)),
     ]
     dates, odd, event, when = _times(page, fields, hints.get("published", ""))
-    bodies = find_agencies(fields)
+    kind = metadata.kind_of(section, page.title)
+    bodies, people = find_agencies(fields), find_people(fields)
     return Article(
         id=_id(capture, site),
         url=url,
@@ -203,19 +152,19 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         lang=metadata.language(f"{page.title} {body[:4000]}"),
         title=page.title,
         section=section,
-        kind=metadata.kind_of(section, page.title),
+        kind=kind,
         published=when.day,
         published_from=when.why,
         stamp=when.stamp,
         updated=when.updated,
         body=body,
         tables=page.tables,
-        people=find_people(fields),
+        people=people,
         agencies=bodies,
-        provinces=find_provinces(fields, bodies),
+        provinces=find_provinces(fields, bodies, people),
         dates=dates,
         laws=find_laws(fields),
-        event=event,
+        event=None if kind in _WINDOWS else event,  # the days that such pages name are those to apply or bid
         credits=page.credits,
         attachments=metadata.attachments(
             read.sheet.links, url, site.crawl.attachments if site else Crawl().attachments
@@ -229,24 +178,34 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
 
 def _remarks(capture: Capture, body: str) -> Iterator[str]:
     if not body:
-        yield NO_TEXT
+        yield say("no-text")
     if address := capture.hints.get("address"):
         # Something that looks like an address may carry a user's name and password: not repeated.
-        yield "the collection gave no usable address" + ("" if ":" in address else f" but {address!r}")
+        yield say("no-address") if ":" in address else say("bad-address", given=address)
 
 
 def _times(
     page: CleanPage, fields: Sequence[tuple[Where, str]], hint: str
 ) -> tuple[tuple[DateMention, ...], list[str], Event | None, Published]:
     """Dates, oddities, event and publication: each helps to find the other, so a moved stamp makes a second round."""
-    anchor = metadata.judge_dates(page, None, hint).day
+    first = metadata.judge_dates(page, None, hint)
+    anchor, sure = first.day, first.day if first.why == "header" else None
     dates, odd = _dates(fields, anchor)
-    event = find_event(fields, dates)
+    event = find_event(fields, dates, sure)
     when = metadata.judge_dates(page, _day_of(event, dates), hint)
     if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in dates)):
         dates, odd = _dates(fields, when.day)
-        event = find_event(fields, dates)
-    return dates, odd, event, when
+        event = find_event(fields, dates, sure)
+    return dates, [*odd, *_today(fields, dates, when)], event, when
+
+
+def _today(fields: Iterable[tuple[Where, str]], dates: Iterable[DateMention], when: Published) -> Iterator[str]:
+    """A day that the page calls today although it was published at another time: a slip of the year or month."""
+    body = next((text for where, text in fields if where == "body"), "")
+    for mention in dates:
+        called = mention.where == "body" and body[: mention.at].endswith(("วันนี้ (", "วันนี้("))
+        if called and when.day and when.why == "header" and abs(mention.start - when.day) > SLIP:
+            yield say("today", said=thai_date(mention.start), published=thai_date(when.day))
 
 
 def _day_of(event: Event | None, dates: Sequence[DateMention]) -> date | None:
@@ -298,6 +257,13 @@ def _id(capture: Capture, site: Site | None) -> str:
         return identify(capture.url, site, capture.body)
     except ValueError:  # a collection gave something else for an address: the page is kept under its content
         return identify(FILE_SCHEME, site, capture.body)
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:  # no address at all
+        return ""
 
 
 def _refused(capture: Capture, stage: Literal["fetch", "read", "decode", "clean"], reason: str) -> Rejected:

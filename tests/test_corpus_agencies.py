@@ -231,3 +231,29 @@ def test_the_trie_finds_the_longest_word(words: list[str], text: str) -> None:
 def test_no_words_match_nothing() -> None:
     assert alternation([]) == "(?!)"
     assert matcher([]).search("กรม") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ร่างกฎกระทรวงยกเว้นค่าธรรมเนียม", []),  # ministerial regulation
+        ("รวมสามสถาบันหลัก และกระทรวงหลัก", []),
+        ("สำนักงานขนส่งทั่วประเทศ สำนักงานสรรพากรพื้นที่", []),
+        ("สหพันธ์สาธารณรัฐเยอรมนี กับสหภาพเมียนมา", []),  # countries
+        ("สำนักงานสถิติจังหวัดสระบุรี แจ้ง", ["สำนักงานสถิติจังหวัดสระบุรี"]),
+        ("สภาการท่องเที่ยวภาคเหนือ", ["สภาการท่องเที่ยวภาคเหนือ"]),
+        ("คณะกรรมการนโยบายการทำงานของคนต่างด้าว มีมติ", ["คณะกรรมการนโยบายการทำงานของคนต่างด้าว"]),
+        ("พรรคเพื่อไทยออกมาตอบ", ["พรรคเพื่อไทย"]),
+        ("ปลัดกระทรวงพม. กล่าว", ["กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์"]),
+        ("สำนักงานสวัสดิการจังหวัดน่าน และโครงการ", ["สำนักงานสวัสดิการจังหวัดน่าน"]),
+    ],
+)
+def test_classes_countries_and_ends_of_names(text: str, names: list[str]) -> None:
+    assert [a.name for a in agencies.find_agencies([("body", text)])] == names
+
+
+def test_an_abbreviation_that_the_page_gives_to_another_body() -> None:
+    text = "คณะกรรมการอนุรักษ์ความหลากหลายทางชีวภาพแห่งชาติ (กอช.) ประชุม โดยประธาน กอช. กล่าว"
+    [found] = agencies.find_agencies([("body", text)])
+    assert found.name.startswith("คณะกรรมการอนุรักษ์")
+    assert len(found.surfaces) > 1

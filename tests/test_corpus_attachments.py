@@ -92,7 +92,7 @@ def test_a_locked_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_document_with_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attachments, "MOST_CHARACTERS", 10)
-    assert read_document(make_pdf("Annual plan", "two"), PDF, "x.pdf").text == "Annual plan"
+    assert read_document(make_pdf("Annual plan", "two"), PDF, "x.pdf").text == "Annual pla"
     assert read_document(make_docx(SENTENCE, "สอง"), DOCX, "x.docx").text == SENTENCE
 
 
@@ -141,3 +141,32 @@ def test_damaged_files_are_survived(data: st.DataObject) -> None:
     body = whole[:at] + damage + whole[at + len(damage) :]
     found = read_document(body, "", name)
     assert found.text or found.warnings
+
+
+def test_a_page_with_more_text_than_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attachments, "MOST_CHARACTERS", 50)
+    found = read_document(make_pdf("x" * 5000, "y" * 5000), PDF, "x.pdf")
+    assert found.text == "x" * 50
+    assert found.warnings == ("only the first 1 of 2 pages were read: the document is too large",)
+
+
+def test_a_file_of_broken_pages_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> str:
+        raise pypdfium2.PdfiumError("no such page")
+
+    monkeypatch.setattr(attachments, "MOST_FAILED", 15)
+    monkeypatch.setattr(attachments, "_page_text", broken)
+    found = read_document(make_pdf(*["x"] * 40), PDF, "x.pdf")
+    assert len(found.warnings) == attachments.MOST_TOLD + 2
+    assert found.warnings[0] == "page 1 cannot be read: no such page"
+    assert found.warnings[-2:] == (
+        "6 more pages cannot be read",
+        "only the first 16 of 40 pages were read: the document is too large",
+    )
+
+
+def test_the_clock_runs_out_between_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attachments, "MOST_SECONDS", -1.0)
+    found = read_document(make_pdf("one", "two"), PDF, "x.pdf")
+    assert (found.text, found.pages) == ("", 2)
+    assert found.warnings == ("only the first 0 of 2 pages were read: the document is too large",)

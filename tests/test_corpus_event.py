@@ -58,3 +58,27 @@ def test_any_text_around(before: str, after: str) -> None:
     event = happening(body, date(2008, 5, 1))
     if event is not None and event.place is not None:
         assert event.place in body
+
+
+def placed(body: str) -> str | None:
+    found = happening(body)
+    return found.place if found else None
+
+
+def test_a_place_is_no_time_and_ends_before_what_happened_there() -> None:
+    day = "วันที่ 3 มีนาคม 2567 นายสมชาย ใจดี เป็นประธานเปิดงาน"
+    assert placed(f"{day} ณ โรงแรมน่านธานี จังหวัดน่าน มีผู้เข้าร่วม 60 คน") == "โรงแรมน่านธานี จังหวัดน่าน"
+    assert placed(f"{day} ณ ห้องแถลงข่าว ตึกนารีสโมสร") == "ห้องแถลงข่าว ตึกนารีสโมสร"
+    assert placed(f"{day} ณ ศาลากลางจังหวัดสระบุรี") == "ศาลากลางจังหวัดสระบุรี"
+    assert placed(f"{day} (ข้อมูล ณ วันที่ 1 มีนาคม 2567) ณ หอประชุมใหญ่") == "หอประชุมใหญ่"
+    assert placed(f"{day} (ข้อมูล ณ วันที่ 1 มีนาคม 2567)") is None
+
+
+def test_a_day_far_from_publication_is_not_what_the_news_is_of() -> None:
+    body = "เมื่อวันที่ 1 ตุลาคม 2562 มีการประชุม ณ ห้องประชุมใหญ่"
+    found = [DateMention(surface=d.surface, start=d.start, end=d.end, at=d.at, where="body") for d in find_dates(body)]
+    assert find_event([("body", body)], found, date(2020, 9, 10)) is None
+    assert find_event([("body", body)], found, date(2019, 10, 2)) is not None
+    slip = find_event([("body", body)], found, date(2020, 10, 1))  # the right day of a wrong year
+    assert slip is not None
+    assert slip.start == date(2019, 10, 1)

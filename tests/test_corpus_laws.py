@@ -45,3 +45,8 @@ def test_what_is_found_stands_on_the_page(page: str) -> None:
     for law in find_laws([("body", page)]):
         assert law
         assert squash(law) in squash(page)
+
+
+def test_words_about_laws_are_no_laws() -> None:
+    text = "พ.ร.บ. มีผลบังคับใช้ ร่างพระราชบัญญัติทั้งสองฉบับ พระราชกำหนดให้ผู้ใด พระราชกฤษฎีกากำหนด"
+    assert find_laws([("body", text)]) == ()

@@ -174,3 +174,62 @@ def test_offsets_point_at_the_exact_text(page: str) -> None:
 def test_a_long_run_of_titles_takes_no_long_time() -> None:
     assert len(find("นาย" * 20_000)) <= 1
     assert find("(" * 20_000 + "ดร. " * 10_000) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ตั้งแต่เดือนมิถุนายนนี้ เป็นต้นไป",  # June
+        "ร่วมกันพัฒนายานยนต์ไฟฟ้า และพัฒนายิ่งขึ้น",  # develop
+        "จัดเจ้าหน้าที่ 90 นาย เรือ 2 ลำ",  # ninety men
+        "พระมหากรุณาธิคุณจากสมเด็จพระเจ้าลูกเธอ เจ้าฟ้าสิริวัณณวรี",  # grace
+        "ณ อาคารภูมิสิริมังคลานุสรณ์ โรงพยาบาลจุฬาลงกรณ์",
+        "ทรงพระกรุณาโปรดเกล้าโปรดกระหม่อมให้ ดำรงตำแหน่ง",
+        "ระวังนายหน้าเถื่อน หลอกลวง",  # a broker
+        "ใจเป็นนาย กายเป็นบ่าว",
+        "ช่วยเด็กหญิงวัย 10 ขวบ และเด็กชายดังกล่าว",
+        "เขตคันนายาว และอำเภอเดิมบางนางบวช",  # places
+        "นายกเศรษฐา กล่าวว่า",  # the prime minister, by his office
+        "ทั้งเรือหลวงและเรือเอกชน ในแม่น้ำ",
+        "Mr. Permanent Secretary for Interior",
+        "นายกรัฐมนตรีประชุม ครม. และนายกรัฐมนตรีเล็งเห็นว่า ช่วงนี้",
+    ],
+)
+def test_what_only_looks_like_a_title_or_a_name(text: str) -> None:
+    assert people.find_people([("body", text)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "position"),
+    [
+        ("นายกรัฐมนตรีแพทองธาร ชินวัตรได้รับรายงาน", "แพทองธาร ชินวัตร", None, "นายกรัฐมนตรี"),
+        (
+            "ดร.วันดี กุญชรยาคง จุลเจริญ นายกสมาคมแม่บ้านมหาดไทย",
+            "วันดี กุญชรยาคง จุลเจริญ",
+            "ดร.",
+            "นายกสมาคมแม่บ้านมหาดไทย",
+        ),
+        ("ศ.(พิเศษ) ดร.เอนก ทดสอบ กล่าว", "เอนก ทดสอบ", "ศ.(พิเศษ) ดร.", None),
+        ("นายคุณดร งามธุระ กรรมการ", "คุณดร งามธุระ", "นาย", "กรรมการ"),
+        ("นายสมชาย ใจดี เลขาธิการ ก.พ.ร. ในฐานะกรรมการ", "สมชาย ใจดี", "นาย", "เลขาธิการ ก.พ.ร. ในฐานะกรรมการ"),
+        ("นายกรัฐมนตรีและ รมว.กลาโหม นายสมชาย ใจดี", "สมชาย ใจดี", "นาย", "นายกรัฐมนตรีและ รมว.กลาโหม"),
+        ("พล.ต.สมชาย ใจดี ผู้บัญชาการมณฑลทหารบกที่ 33 กล่าว", "สมชาย ใจดี", "พล.ต.", "ผู้บัญชาการมณฑลทหารบกที่ 33"),
+        ("นายสมชาย ใจดี หัวหน้าฝ่ายอำนวยการ กล่าว", "สมชาย ใจดี", "นาย", "หัวหน้าฝ่ายอำนวยการ"),
+        ("นายสมชาย ใจดี กรรมการผู้จัดการบริษัท วิสัย เอ จำกัด กล่าว", "สมชาย ใจดี", "นาย", "กรรมการผู้จัดการบริษัท วิสัย เอ จำกัด"),
+        ("Mr. Somchai Jaidee, Director of the Centre, said", "Somchai Jaidee", "Mr.", "Director of the Centre"),
+    ],
+)
+def test_names_and_positions_of_many_forms(text: str, name: str, title: str | None, position: str | None) -> None:
+    [found] = people.find_people([("body", text)])
+    assert (found.name, found.title, found.position) == (name, title, position)
+
+
+def test_a_clause_behind_a_given_name_is_no_surname_where_the_page_has_the_right_one() -> None:
+    text = "นายสมชาย ใจดี อธิบดี เดินทางถึง นายสมชาย ได้พบปะ นายสมชายในวันนี้ เป็นประธาน"
+    [found] = people.find_people([("body", text)])
+    assert [s.text for s in found.surfaces] == ["นายสมชาย ใจดี", "นายสมชาย", "นายสมชาย"]
+
+
+def test_two_people_of_one_given_name_stay_two() -> None:
+    found = people.find_people([("body", "นายสุชาติ ชมกลิ่น พบ นายสุชาติ พรชัยกุล และ นายสุชาติ ชมกลิ่น กล่าว")])
+    assert [p.name for p in found] == ["สุชาติ ชมกลิ่น", "สุชาติ พรชัยกุล"]

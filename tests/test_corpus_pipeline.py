@@ -219,3 +219,29 @@ def test_gold_pages_keep_title_stamp_and_body_and_lose_their_chrome(shared_data:
         assert chrome == [], doc["id"]
         spans = {(d["start"], d["end"]) for d in wanted["dates"]}
         assert {(str(d.start), str(d.end)) for d in found.dates} == spans, doc["id"]
+
+
+@pytest.mark.parametrize("path", ["/robots.txt", "/ads.txt", "/.well-known/security.txt", "/sitemap.txt", "/llms.txt"])
+def test_files_for_programs_are_no_pages(path: str) -> None:
+    body = "User-agent: *\nDisallow: /intranet/\nDisallow: /search\n# " + LEAD
+    assert "a file for programs" in refused(body, url=f"http://www.opdc.go.th{path}", media_type="text/plain")
+    assert article(body, url=f"http://www.opdc.go.th/about{path}", media_type="text/plain").title
+
+
+def test_a_breadcrumb_that_the_profile_does_not_name_is_found() -> None:
+    body = (
+        f"<main><nav aria-label='breadcrumb'><ol class='breadcrumb'><li><a href='/'>หน้าหลัก</a></li>"
+        f"<li><a href='/x'>จัดซื้อจัดจ้าง</a></li></ol></nav><h4 class='content-title'>{TITLE}</h4>"
+        f"<div>แชร์หน้านี้</div><p>{LEAD}</p><p>{MORE}</p></main>"
+    )
+    found = article(body, url="https://www.opdc.go.th/content/NzE5Ng")
+    assert (found.section, found.kind) == (("จัดซื้อจัดจ้าง",), "procurement")
+    assert found.event is None  # days to bid, no happening
+    assert "หน้าหลัก" not in found.body
+
+
+def test_today_in_a_wrong_year_is_told() -> None:
+    text = f"วันพุธที่ 24 เมษายน 2567\nพิมพ์\n{TITLE}\nวันนี้ (24 เมษายน 2566) นายสมชาย ใจดี เป็นประธานการประชุม ณ ห้องประชุมใหญ่"
+    found = article(text, None, url="https://www.thaigov.go.th/news/contents/details/1", media_type="text/plain")
+    assert found.published == date(2024, 4, 24)
+    assert "the page calls 24 เมษายน 2566 today, but was published on 24 เมษายน 2567" in found.warnings

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.extract import agencies, places
+from corpus.extract import agencies, people, places
 from corpus.extract.lexicon import registry
 from corpus.records import Where
 
@@ -68,3 +68,8 @@ def test_any_text_gives_known_provinces_once(text: str) -> None:
     assert "ตาก" in found
     assert set(found) <= set(places.provinces())
     assert len(found) == len(set(found))
+
+
+def test_a_province_inside_a_surname_is_none() -> None:
+    fields: list[tuple[Where, str]] = [("body", "นายสมชาย ปรมาพิจิตรวัฒน์ กล่าวที่จังหวัดน่าน")]
+    assert places.find_provinces(fields, (), people.find_people(fields)) == ("น่าน",)

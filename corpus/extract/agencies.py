@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
@@ -39,6 +40,7 @@ _DOTTED = re.compile(r"(?:[ก-ฮ]{1,5}\.)+\Z")
 _LETTERS = re.compile(r"[ก-ฮ]{2,6}\Z")  # an abbreviation without its full stops: ครม
 _LATIN = re.compile(r"[a-z0-9 .&'-]+\Z")
 _SHORT = re.compile(r"(?:[ก-ฮ]{1,6}\.){1,6}|[A-Z][A-Za-z&-]{1,11}|[ก-ฮ]{3,6}")  # what a page may define in brackets
+ALIKE = 0.6  # of the letters of two names of one body, in their order
 LONG_STEM = 9  # code points in front of ฯ that are enough to know a name again on the same page
 SHORT_ABBREVIATION = 3  # code points with the full stop: สธ. needs a clear sign that a word begins there
 _BRACKET = re.compile(r" ?\(([^()\n]{2,90})\)")
@@ -57,13 +59,13 @@ def find_agencies(fields: Sequence[tuple[Where, str]]) -> tuple[Agency, ...]:
     readings = list(read_all(fields))
     spans = [sorted(agency_spans(reading)) for reading in readings]
     taught = _taught(readings, spans)
-    same = {agency_id(name): i for name, i in _explained(readings, spans)}
+    same, other = _explained(readings, spans)
     found: dict[str, _Found] = {}
     for reading, own in zip(readings, spans, strict=True):
         for span in _with_taught(reading, own, taught):
             surface = reading.surface(span.start, span.end)
             key = span.id or agency_id(surface.text)
-            key = same.get(key, key)
+            key = same.get(key) or other.get(squash(surface.text), key)
             name = display_name(key) if key in registry() else tidy(surface.text)
             found.setdefault(key, _Found(name, span.rule, [])).surfaces.append(surface)
     return tuple(
@@ -176,14 +178,33 @@ def _taught(readings: Sequence[Reading], spans: Sequence[Sequence[Span]]) -> dic
     return taught
 
 
-def _explained(readings: Sequence[Reading], spans: Sequence[Sequence[Span]]) -> Iterator[tuple[str, str]]:
-    """Names of unlisted form that the page explains by a listed abbreviation: a variant of a listed name, its id."""
+def _explained(readings: Sequence[Reading], spans: Sequence[Sequence[Span]]) -> tuple[dict[str, str], dict[str, str]]:
+    """What the page means by listed abbreviations that it explains by names of unlisted form.
+
+    A name much like the listed one is a variant of it: its id → the listed id. Another name is another body with the
+    same abbreviation: the abbreviation → the id of that body.
+    """
+    same: dict[str, str] = {}
+    other: dict[str, str] = {}
     for reading, own in zip(readings, spans, strict=True):
         for span in own:
             bracket = None if span.id else _BRACKET.match(reading.text, span.end)
-            ids = ids_by_name().get(squash(bracket[1]), ()) if bracket else ()
-            if bracket and len(ids) == 1 and squash(bracket[1]) not in context_only():
-                yield reading.surface(span.start, span.end).text, ids[0]
+            short = squash(bracket[1]) if bracket else ""
+            ids = ids_by_name().get(short, ())
+            if len(ids) != 1 or short in context_only():
+                continue
+            key = agency_id(reading.surface(span.start, span.end).text)
+            if _alike(squash(reading.text[span.start : span.end]), ids[0]):
+                same[key] = ids[0]
+            else:
+                other[short] = key
+    return same, other
+
+
+def _alike(name: str, listed: str) -> bool:
+    """Whether *name* shares most of its letters with a name of the *listed* body."""
+    full = (squash(form) for form in registry()[listed].all_names if not _DOTTED.match(form))
+    return any(SequenceMatcher(None, name, form, autojunk=False).ratio() > ALIKE for form in full)
 
 
 def _with_taught(reading: Reading, own: Sequence[Span], taught: Mapping[str, Span]) -> list[Span]:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.phrases import after_join, begins_end, cut, phrase_end, run_end
+from corpus.extract.phrases import LEADING, after_join, begins_end, cut, phrase_end, run_end
 from corpus.thai.normalise import fold
 
 SHORTEST = 3  # code points after the head word; shorter ones are abbreviations or accidents
@@ -60,7 +60,7 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
     while head := _heads().search(text, at):
         start = head.start()
         at = known.get(start, head.end())
-        if start in known or (start and text[start - 1] in "เแโใไ"):
+        if start in known or (start and text[start - 1] in LEADING) or _inside_a_word(text, start, head.group()):
             continue
         if head.group() in _words("fragile") and not after_join(text, start):
             continue
@@ -68,6 +68,17 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
         if end:
             yield Span(start, end, "", "form")
             at = end
+
+
+def _inside_a_word(text: str, start: int, head: str) -> bool:
+    before: list[str] = registry("agencies")["forms"]["not_after"].get(head, [])
+    return bool(before) and text[max(0, start - 12) : start].endswith(tuple(before))
+
+
+def company_at(text: str, at: int) -> int:
+    """Where the company whose name begins exactly at *at* ends, or 0."""
+    full = _COMPANY.match(text, at)
+    return full.end() if full and _one_name(full["name"]) else 0
 
 
 def form_at(text: str, at: int) -> int:
@@ -82,14 +93,23 @@ def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> in
         return 0
     end = phrase_end(text, start)
     end = _joined(text, after, end, known)
-    if end - after < SHORTEST or text[after:end].endswith(_words("bare")):
+    name = text[after:end]
+    if len(name) < SHORTEST or name.endswith(_words("bare")):
         return 0
-    end = _numbered(text, end)
+    if name in _words("bare_whole") and not text.startswith("กลุ่ม", start):  # a group of a bureau is called so
+        return 0
+    numbered = _numbered(text, end)
+    if numbered == end and text.endswith("พื้นที่", after, end):
+        return 0  # a class of branch offices
+    end = numbered
     tail = _PANEL.match(text, end) or _official().match(text, end)
     if tail:
         end = tail.end()
     country = _country().match(text, end)
-    return country.end() if country and country.group().strip() else end
+    if country and country.group().strip():
+        return country.end()
+    alone = tail or text[end - 1] == "ฯ" or text[start:after] not in _words("closed") or "แห่ง" in text[after:end]
+    return end if alone else 0
 
 
 def _joined(text: str, after: int, end: int, known: Mapping[int, int]) -> int:
@@ -97,7 +117,7 @@ def _joined(text: str, after: int, end: int, known: Mapping[int, int]) -> int:
     for word in _AND.finditer(text, after, end):
         rest = word.end()
         if word.group() == "ของ":
-            if not _country().match(text, word.start()):
+            if not _country().match(text, word.start()) and not text.startswith(_of_people(), rest):
                 return word.start()
         elif rest in known or _heads().match(text, rest) or _people().match(text, rest) or rest >= end:
             return word.start()
@@ -184,6 +204,11 @@ def _acting() -> re.Pattern[str]:
     """A province that acts: ``ร่วมกับจังหวัดปทุมธานี`` (together with the province)."""
     provinces = alternation(fold(row["th"]) for row in registry("provinces")["province"])
     return re.compile(rf"ร่วมกับ ?(?P<name>จังหวัด{provinces})")
+
+
+@cache
+def _of_people() -> tuple[str, ...]:
+    return tuple(fold(word) for word in _tails()["of_people"])
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -84,11 +84,19 @@ def ids_by_name() -> dict[str, tuple[str, ...]]:
     """Squashed name → the ids that claim it: one, or several where an abbreviation is ambiguous."""
     ids: dict[str, list[str]] = {}
     for entry in registry().values():
-        for name in entry.all_names:
+        for name in (*entry.all_names, *_headed(entry)):
             key = squash(name)
             if entry.id not in ids.setdefault(key, []):
                 ids[key].append(entry.id)
     return {key: tuple(claims) for key, claims in ids.items()}
+
+
+def _headed(entry: AgencyEntry) -> Iterator[str]:
+    """Abbreviations behind the word that the full name begins with: ``กระทรวง พม.``, ``กรม ปภ.``."""
+    head = next((h for h in ("กระทรวง", "กรม", "สำนักงาน") if entry.name_th.startswith(h)), "")
+    for short in entry.abbreviations:
+        if head and short.endswith(".") and not short.startswith(head):
+            yield head + short
 
 
 @cache

@@ -14,7 +14,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
@@ -22,10 +22,13 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from corpus.extract.sheet import tidy
 from corpus.thai.normalise import SHIFTED_FORMS
+from corpus.warnings import say
 
 MOST_PAGES = 3000
 MOST_CHARACTERS = 5_000_000  # a book of 2,000 pages has about that many
 MOST_SECONDS = 60.0  # a page of a report takes milliseconds; files made to be slow do not get longer
+MOST_FAILED = 100  # pages that cannot be read before the file is given up
+MOST_TOLD = 10  # of these, so many with their reason
 MOST_UNPACKED = 200_000_000  # bytes of the text of a DOCX once unpacked
 PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHIFTED = str.maketrans(SHIFTED_FORMS)
@@ -59,7 +62,7 @@ def read_document(body: bytes, media_type: str, filename: str) -> Document:
         return _read_pdf(body)
     if kind == DOCX:
         return _read_docx(body)
-    return Document(warnings=(f"{filename or 'the document'} is not a PDF or DOCX file that can be read",))
+    return Document(warnings=(say("not-document", name=filename or "the document"),))
 
 
 # --- PDF -----------------------------------------------------------------------------------------------------------
@@ -70,43 +73,60 @@ def _read_pdf(body: bytes) -> Document:
         pdf = pypdfium2.PdfDocument(body)
     except pypdfium2.PdfiumError as e:
         if "password" in str(e).lower():
-            return Document(warnings=("the PDF is locked with a password",))
-        return Document(warnings=(f"the PDF cannot be opened: {e}",))
+            return Document(warnings=(say("pdf-locked"),))
+        return Document(warnings=(say("pdf-broken", why=e),))
     try:
-        count = len(pdf)
-        warnings: list[str] = []
-        pages = list(_pages(pdf, count, warnings))
+        reading = _Reading(len(pdf))
+        pages = [text for text in _pages(pdf, reading) if text]
     finally:
         pdf.close()
-    text = "\n\n".join(p for p in pages if p)
-    if count and not text and not warnings:
-        warnings.append(f"no text in the PDF: its {count} pages are pictures")
-    return Document(text, count, tuple(warnings))
+    warnings = [*reading.warnings]
+    if reading.failed > len(warnings):
+        warnings.append(say("pdf-pages", count=reading.failed - len(warnings)))
+    if reading.stopped is not None:
+        warnings.append(say("pdf-cut", read=reading.stopped, pages=reading.pages))
+    if reading.pages and not pages and not warnings:
+        warnings.append(say("pdf-pictures", pages=reading.pages))
+    return Document("\n\n".join(pages), reading.pages, tuple(warnings))
 
 
-def _pages(pdf: pypdfium2.PdfDocument, count: int, warnings: list[str]) -> Iterator[str]:
-    read, deadline = 0, time.monotonic() + MOST_SECONDS
-    for n in range(min(count, MOST_PAGES)):
-        if read > MOST_CHARACTERS or time.monotonic() > deadline:
-            warnings.append(f"only the first {n} of {count} pages were read: the document is too large")
+@dataclass(slots=True)
+class _Reading:
+    """How far the reading of a PDF has come; lives only inside :func:`_read_pdf`."""
+
+    pages: int
+    characters: int = 0
+    failed: int = 0
+    stopped: int | None = None  # pages read before a limit was met
+    warnings: list[str] = field(default_factory=list)
+
+
+def _pages(pdf: pypdfium2.PdfDocument, reading: _Reading) -> Iterator[str]:
+    """The text of each page, until the pages, the characters, the time or the patience for broken pages are used up."""
+    deadline = time.monotonic() + MOST_SECONDS
+    for n in range(reading.pages):
+        left = MOST_CHARACTERS - reading.characters
+        if n >= MOST_PAGES or left <= 0 or time.monotonic() > deadline or reading.failed > MOST_FAILED:
+            reading.stopped = n
             return
         try:
-            text = _page_text(pdf, n)
+            text = _page_text(pdf, n, left)
         except (pypdfium2.PdfiumError, UnicodeDecodeError, ctypes.ArgumentError) as e:
-            warnings.append(f"page {n + 1} cannot be read: {e}")
+            reading.failed += 1
+            if reading.failed <= MOST_TOLD:
+                reading.warnings.append(say("pdf-page", page=n + 1, why=e))
             continue
-        read += len(text)
+        reading.characters += len(text)
         yield text
-    if count > MOST_PAGES:
-        warnings.append(f"only the first {MOST_PAGES} of {count} pages were read: the document is too large")
 
 
-def _page_text(pdf: pypdfium2.PdfDocument, n: int) -> str:
+def _page_text(pdf: pypdfium2.PdfDocument, n: int, left: int) -> str:
+    """The text of page *n*, at most *left* characters of it: one page can hold as many as a file has bytes."""
     page = pdf[n]
     try:
         textpage = page.get_textpage()
         try:
-            raw = str(textpage.get_text_range(errors="replace"))
+            raw = str(textpage.get_text_range(0, min(textpage.count_chars(), left), errors="replace"))
         finally:
             textpage.close()
     finally:
@@ -134,19 +154,19 @@ def _read_docx(body: bytes) -> Document:
         with zipfile.ZipFile(io.BytesIO(body)) as package, package.open(_MAIN_PART) as part:
             xml = part.read(MOST_UNPACKED + 1)
     except KeyError:
-        return Document(warnings=(f"the DOCX cannot be opened: it has no {_MAIN_PART}",))
+        return Document(warnings=(say("docx-broken", why=f"it has no {_MAIN_PART}"),))
     except (*_DAMAGE, *_UNSUPPORTED) as e:
-        return Document(warnings=(f"the DOCX cannot be opened: {e}",))
+        return Document(warnings=(say("docx-broken", why=e),))
     if len(xml) > MOST_UNPACKED:
-        return Document(warnings=("the DOCX unpacks to more than can be read",))
+        return Document(warnings=(say("docx-large"),))
     try:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError as e:
-        return Document(warnings=(f"the DOCX cannot be opened: its XML is damaged ({e})",))
+        return Document(warnings=(say("docx-broken", why=f"its XML is damaged ({e})"),))
     text, cut = _paragraphs(root)
     if not text:
-        return Document(warnings=("no text in the DOCX",))
-    return Document(text, None, ("only the beginning was read: the document is too large",) if cut else ())
+        return Document(warnings=(say("docx-empty"),))
+    return Document(text, None, (say("docx-cut"),) if cut else ())
 
 
 def _paragraphs(root: Any) -> tuple[str, bool]:

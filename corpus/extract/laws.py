@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.extract.lexicon import alternation
-from corpus.extract.phrases import cut
+from corpus.extract.phrases import begins_end, cut
 from corpus.extract.reading import read_all, tidy
 from corpus.records import Where
 from corpus.thai.normalise import fold, squash
@@ -37,6 +37,8 @@ _KINDS = (
 )
 # Kinds that are a whole name without anything behind them.
 _WHOLE = ("ประมวลรัษฎากร",)
+# Words behind the kind that speak of laws, and are no name of one.
+_NO_NAME = ("ฉบับ", "ดังกล่าว", "นี้", "และ", "ที่", "เดิม", "ใหม่", "มี", "อื่น", "เก่า", "หลาย", "ของ", "ต่อ", "ออก", "บังคับ")
 _YEAR = re.compile(r"[\n ]*(?:\(ฉบับที่ ?[0-9.]{1,4}\) ?)?(?:พ ?\. ?ศ ?\.?|พุทธศักราช) ?(?P<year>2[45]\d\d|\.{2,4})")
 _STATUTE = re.compile(alternation(fold(kind) for kind in _KINDS))
 _CONSTITUTION = re.compile(r"รัฐธรรมนูญแห่งราชอาณาจักรไทย(?: ?\([^()\n]{2,40}\))?(?: ?(?:พุทธศักราช|พ\.ศ\.) ?2[45]\d\d)?")
@@ -98,5 +100,7 @@ def _statute_end(text: str, kind: re.Match[str]) -> int:
     run = _TITLE_RUN.match(text, begin, limit)
     if not run:
         return 0
+    if begins_end(text, begin) or text.startswith(_NO_NAME, begin):
+        return 0
     end = cut(text, begin, run.end())
-    return end if end - begin >= 4 and not text.startswith(("ฉบับ", "ดังกล่าว", "นี้", "และ", "ที่"), begin) else 0
+    return end if end - begin >= 4 else 0

@@ -15,82 +15,13 @@ from typing import Any
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree, html  # type: ignore[import-untyped]  # lxml ships no types
 
+from corpus.extract.rules import generic
 from corpus.extract.sheet import Line, Link, Sheet, TextRows, tidy
+from corpus.extract.tags import BLOCKS, HEADINGS, LANDMARKS, SILENT
 from corpus.sites import Layout
 
-SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "canvas",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "select",
-        "option",
-        "input",
-        "textarea",
-        "button",
-        "head",
-        "title",
-        "dialog",
-        "map",
-    ]
-)
-LANDMARKS = ("nav", "footer", "aside")  # never the article, wherever they stand
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _INDENT = re.compile(r"\s*(?:\u00a0[ \n]?){4}")  # in HTML only no-break blanks can be seen as an indent
+MOST_CRUMBS = 8  # levels; longer lists of that name are menus
 DEEP = 200  # elements inside one another; libxml2 itself stops at 256
 _PARSER_OPTIONS: dict[str, Any] = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True, "no_network": True}
 
@@ -103,12 +34,13 @@ def read_html(text: str, layout: Layout, documents: re.Pattern[str]) -> Sheet:
     if root is None:
         return Sheet(lines=())
     title = _first_text(root, layout.title)
-    crumbs = _crumbs(root, layout.breadcrumb)
+    crumbs, trail = _crumbs(root, layout.breadcrumb or generic().breadcrumb)
     published, updated = _dates(root, layout.published)
     page_title = tidy("".join(root.xpath("string(//head/title)"))) or tidy("".join(root.xpath("string(//title)")))
     meta_title = _meta(root, "og:title")
     for selector in layout.drop:
         _remove(_select(root, selector))
+    _remove(trail)
     main, fitted = _main(root, layout.main)
     _remove(e for e in main.iter() if e.tag in LANDMARKS and e is not main)
     writer = _Writer(documents)
@@ -157,11 +89,14 @@ def _words(element: Element) -> str:
     return " ".join(element.itertext())
 
 
-def _crumbs(root: Element, selector: str) -> tuple[str, ...]:
+def _crumbs(root: Element, selector: str) -> tuple[tuple[str, ...], list[Element]]:
+    """The way to the page, and the elements that show it and nothing else."""
     for found in _select(root, selector):
         parts = [tidy(_words(e)) for e in found.iter("a", "li")] or [tidy(_words(found))]
-        return tuple(dict.fromkeys(p for p in parts if p))  # <li><a>…</a></li> says it twice
-    return ()
+        crumbs = tuple(dict.fromkeys(p for p in parts if p))  # <li><a>…</a></li> says it twice
+        if crumbs and len(crumbs) <= MOST_CRUMBS and next(found.iter("article", "p", *HEADINGS), None) is None:
+            return crumbs, [found]
+    return (), []
 
 
 def _dates(root: Element, selector: str) -> tuple[str, str]:

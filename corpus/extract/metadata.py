@@ -20,8 +20,10 @@ from corpus.records import Attachment, DateMention, Kind, PublishedFrom, Where
 from corpus.thai.dates import FoundDate, find_dates, month_number, parse_thai_date, thai_date, year_number
 from corpus.thai.era import WEEKDAYS
 from corpus.urls import canonical_url
+from corpus.warnings import say
 
 MIGRATED = timedelta(days=180)  # docs/interfaces.md: a stamp later than that tells of a move, not of publication
+_THAI, _LATIN = re.compile("[\u0e00-\u0e7f]"), re.compile("[A-Za-z]")
 LEAD = 3  # paragraphs in which the date of the event stands
 OPENING = 60  # characters from the start of a paragraph in which such a date begins
 REACH = 500  # characters of a paragraph that are still its beginning
@@ -91,7 +93,7 @@ def judge_dates(page: CleanPage, event: date | None = None, hint: str = "") -> P
     if stamp - day <= MIGRATED:
         return Published(stamp, why, stamp, updated)
     months = round((stamp - day).days / 30.44)
-    return Published(day, day_from, stamp, updated or stamp, (f"publish stamp {months} months after the event",))
+    return Published(day, day_from, stamp, updated or stamp, (say("stamp", months=months),))
 
 
 def _event_day(page: CleanPage, event: date | None) -> tuple[date | None, PublishedFrom]:
@@ -147,7 +149,7 @@ def _stale(page: CleanPage, stamp: date) -> tuple[str, ...]:
     if len(days) < 2 or stamp - max(days) <= MIGRATED:
         return ()
     months = round((stamp - max(days)).days / 30.44)
-    return (f"publish stamp {months} months after the last date in the text",)
+    return (say("stale", months=months),)
 
 
 def mentions(where: Where, text: str, anchor: date | None) -> Iterator[tuple[DateMention, str]]:
@@ -168,7 +170,7 @@ def _contradiction(found: FoundDate) -> str:
     if not found.weekday_contradicts or found.weekday is None:
         return ""
     said, is_ = WEEKDAYS[found.weekday], WEEKDAYS[found.start.weekday()]
-    return f"the page says วัน{said} for {thai_date(found.start)}, which is a วัน{is_}"
+    return say("weekday", said=said, day=thai_date(found.start), is_=is_)
 
 
 def kind_of(section: Sequence[str], title: str) -> Kind:
@@ -186,8 +188,7 @@ def language(text: str) -> str:
     >>> language("ระบบ PMQA 4.0"), language("The Commission met in ปทุมธานี on Monday to hear the report.")
     ('th', 'en')
     """
-    thai = sum("\u0e00" <= c <= "\u0e7f" for c in text)
-    latin = sum("a" <= c <= "z" or "A" <= c <= "Z" for c in text)
+    thai, latin = len(_THAI.findall(text)), len(_LATIN.findall(text))
     return "en" if latin > 4 * thai else "th"
 
 

@@ -11,41 +11,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from corpus.extract.lexicon import matcher
-from corpus.extract.person_names import Mention, find_mentions, strip_title
+from corpus.extract.person_names import Mention, begins_clause, find_mentions, latin_words, strip_title
 from corpus.extract.positions import Position, find_positions
 from corpus.extract.reading import Reading, Taken, read_all, tidy
+from corpus.extract.untitled import find_untitled
 from corpus.records import Person, Surface, Where
 from corpus.thai.normalise import fold, squash
 
 _CREDIT = re.compile(r"^(?P<names>[^\n/()]{2,80}?) ?(?:\([^()\n]{1,40}\))? ?/[^\n]*$", re.MULTILINE)
-# Small words inside of Latin names, as the names themselves write them.
-LATIN_PARTICLES = frozenset(
-    [
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "da",
-        "di",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "bin",
-        "binti",
-        "al",
-        "y",
-        "e",
-        "dos",
-        "ter",
-    ]
-)
 _UNIT = ("กลุ่ม", "สำนัก", "กอง", "ฝ่าย", "ส่วน", "ศูนย์", "งาน", "คณะ", "ทีม", "กรม", "กระทรวง", "www", "http", "ที่มา", "โดย")
 _QUOTED = re.compile(r"[\"'](?P<name>[^\"'\n]{2,24})[\"']")
 
@@ -75,9 +52,12 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     people: dict[str, _Known] = {}
     given: dict[str, str] = {}
     readings = list(read_all(fields))
-    mentions = [list(find_mentions(reading.text)) if reading.where != "credits" else [] for reading in readings]
+    mentions = [_mentions(reading.text) if reading.where != "credits" else [] for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
-        own[:] = _with_brackets(reading.text, [_capitals(reading, mention) for mention in own])
+        own[:] = _with_brackets(reading.text, [m for mention in own if (m := _capitals(reading, mention))])
+    firm = {m.given for own in mentions for m in own if m.surname and not m.doubtful}
+    for reading, own in zip(readings, mentions, strict=True):
+        own[:] = [_by_the_page(mention, firm) for mention in own]
         for mention in own:
             if mention.surname:
                 key = _add(people, reading, mention)
@@ -94,20 +74,42 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     return tuple(_finished(key, person) for key, person in people.items())
 
 
-def _capitals(reading: Reading, mention: Mention) -> Mention:
-    """*mention* in Latin letters cut after its last capitalised word; others as they are."""
+def _mentions(text: str) -> list[Mention]:
+    return sorted([*find_mentions(text), *find_untitled(text)], key=lambda m: m.start)
+
+
+def _by_the_page(mention: Mention, firm: Set[str]) -> Mention:
+    """*mention* cut to a given name where the page has that name with another surname, and this one is a clause.
+
+    ``นายอนุทิน ได้ลงพื้นที่``, ``นายอนุทินในวันนี้ เป็นการ…`` on a page that names นายอนุทิน ชาญวีรกูล.
+    """
+    given = mention.given
+    if given not in firm or mention.surname:
+        begun = (given[:n] for n in range(len(given) - 2, 2, -1) if given[:n] in firm and begins_clause(given[n:]))
+        given = next(begun, given)
+    if not mention.surname or given not in firm or (given == mention.given and not mention.doubtful):
+        return mention
+    return replace(mention, given=given, surname="", end=mention.name_start + len(given), doubtful=False, gap_end=0)
+
+
+def _capitals(reading: Reading, mention: Mention) -> Mention | None:
+    """*mention* in Latin letters cut after its last capitalised word and before an office; others as they are."""
     if not mention.given.isascii():
         return mention
     name = reading.surface(mention.name_start, mention.end).text
     words = name.split()
     kept = 0
     for count, word in enumerate(words, 1):
+        if word.rstrip(".,") in latin_words("latin_offices"):
+            break
         if word[0].isupper():
             kept = count
-        elif word not in LATIN_PARTICLES:
+        elif word not in latin_words("latin_particles"):
             break
-    surname = " ".join(words[1:kept])
-    end = mention.name_start + len(" ".join(fold(name).split(" ")[: max(kept, 1)]))
+    if not kept:
+        return None
+    surname = " ".join(words[1:kept]).rstrip(".,")
+    end = mention.name_start + len(" ".join(fold(name).split(" ")[:kept]).rstrip(".,"))
     return replace(mention, end=min(end, mention.end), surname=surname)
 
 
@@ -187,7 +189,7 @@ def _touching(text: str, placed: Sequence[tuple[str, Mention]]) -> Iterator[tupl
             text[:1] and text[mention.start - 1 : mention.start] == "(" and text[mention.end : mention.end + 1] == ")"
         )
         start = _back(text, mention.start - 1 if opened else mention.start)
-        before, after = ending.get(start), starting.get(_forward(text, mention.behind))
+        before, after = ending.get(start), starting.get(_forward(text, mention.behind, " ,("))
         if before and before.start < last_end:
             before = None  # it belongs to the person in front
         chain_before = bool(before) and (opened or chain_before or _heads_a_list(text, after, by_start))
@@ -214,8 +216,8 @@ def _back(text: str, at: int) -> int:
     return at
 
 
-def _forward(text: str, at: int) -> int:
-    while at < len(text) and text[at] == " ":
+def _forward(text: str, at: int, signs: str = " ") -> int:
+    while at < len(text) and text[at] in signs:
         at += 1
     return at
 

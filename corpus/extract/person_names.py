@@ -8,18 +8,21 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.phrases import after_syllable, begins_end
+from corpus.extract.phrases import after_join, after_syllable, begins_end, form_head
 from corpus.thai.normalise import fold
 
-_WORD = re.compile(r"[ก-ฮะ-ๅ็-์][ก-ฮะ-ๅ็-์-]{0,39}")  # bounded: runs without blanks can be as long as a page
+WORD = re.compile(r"[ก-ฮเ-ไ][ก-ฮะ-ๅ็-์-]{0,39}")  # bounded: runs without blanks can be as long as a page
 _LATIN = re.compile(r"[a-zà-ÿ][a-zà-ÿ'.-]{0,30}(?: [a-zà-ÿ][a-zà-ÿ'.-]{0,30}){0,4}")
 _GAP = re.compile(r" ?[\"'(]? ?")
-LONGEST_WORD = 26  # code points: longer than any given name or surname in the registers seen
+LONGESTWORD = 26  # code points: longer than any given name or surname in the registers seen
 SHORTEST_GIVEN = 2
 _CIVIL = ("นาย", "นาง")  # the next person begins
+_MAN = "นาย"  # Mr, and the word by which soldiers and officers are counted
+_COUNT = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3}){0,2} ?\Z")
+_ADDRESS = "คุณ"  # Mr, Ms: a title only by itself
 LONGEST_INITIALS = 3  # letters in front of a full stop: no name, but an abbreviation
 LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
-FOREIGN_WORDS = 4  # words of a foreign name, title not counted
+FOREIGNWORDS = 4  # words of a foreign name, title not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Mention:
 
     ``surname`` is empty where only a given name stands; ``alone``: then the given name is plainly a whole word.
     ``also``: the same name in brackets behind it, in Latin letters; ``gap_end``: the end of those brackets.
+    ``doubtful``: what stands for the surname may as well be the beginning of a clause.
     """
 
     start: int
@@ -39,6 +43,7 @@ class Mention:
     alone: bool = True
     also: tuple[int, int] | None = None
     gap_end: int = 0
+    doubtful: bool = False
 
     @property
     def behind(self) -> int:
@@ -59,13 +64,35 @@ def find_mentions(text: str) -> Iterator[Mention]:
             at = title.start() + 1
             continue
         start = title.start("last") if _repeats(title) else title.start()
-        name_at = _GAP.match(text, title.end()).end()  # type: ignore[union-attr]  # the pattern matches everywhere
-        mention = _thai(text, start, title.end(), name_at) or _latin(text, start, title.end(), name_at)
+        title_end = title.start("last") if _is_name_too(title) else title.end()
+        name_at = _GAP.match(text, title_end).end()  # type: ignore[union-attr]  # the pattern matches everywhere
+        mention = _thai(text, start, title_end, name_at) or _latin(text, start, title_end, name_at)
         if mention and not mention.surname and title["last"].strip() in _word_list("need_surname"):
             mention = replace(mention, alone=False)
         if mention:
             yield mention
             at = max(at, mention.end)
+
+
+def _doubtful(surname: str) -> bool:
+    verb = _verbs().match(surname)
+    never = bool(verb) and verb.group() in _word_list("never_surnames")  # type: ignore[union-attr]  # it matched
+    return never or begins_end(surname, 0)
+
+
+def begins_title(text: str, at: int) -> bool:
+    """Whether a title stands at *at*."""
+    return bool(_titles().match(text, at))
+
+
+def begins_clause(text: str) -> bool:
+    """Whether *text*, what is left of a word behind a given name, begins what the person did or where."""
+    return bool(_verbs().match(text)) or begins_end(text, 0)
+
+
+def latin_words(name: str) -> frozenset[str]:
+    """A list of Latin words in ``[people]`` of ``titles.toml``: ``latin_particles`` or ``latin_offices``."""
+    return _word_list(name)
 
 
 def strip_title(text: str) -> str:
@@ -79,28 +106,31 @@ def strip_title(text: str) -> str:
 
 
 def _thai(text: str, start: int, title_end: int, at: int) -> Mention | None:
-    given = _WORD.match(text, at)
+    given = WORD.match(text, at)
     if not given:
         return None
     word = given.group()
     if len(word) <= LONGEST_INITIALS and text[given.end() : given.end() + 1] == ".":
         return None  # another abbreviation
+    if word.startswith(_not_names()):
+        return None
     stop = _verb_at(word, 2)
-    if stop or len(word) > LONGEST_WORD or text[given.end() : given.end() + 1] != " ":
-        end = at + (stop or min(len(word), LONGEST_WORD))
-        alone = _plausible(word[: end - at]) and (bool(stop) or len(word) <= 12)
-        return Mention(start, title_end, at, end, word[:LONGEST_WORD], alone=alone)
+    if stop or len(word) > LONGESTWORD or text[given.end() : given.end() + 1] != " ":
+        end = at + (stop or min(len(word), LONGESTWORD))
+        alone = plausible(word[: end - at]) and (bool(stop) or len(word) <= 12)
+        return Mention(start, title_end, at, end, word[:LONGESTWORD], alone=alone)
     end = _surname_end(text, given.end())
     if end == given.end():
-        return Mention(start, title_end, at, end, word, alone=_plausible(word) and len(word) <= 12)
-    return Mention(start, title_end, at, end, word, text[given.end() : end].strip())
+        return Mention(start, title_end, at, end, word, alone=plausible(word) and len(word) <= 12)
+    surname = text[given.end() : end].strip()
+    return Mention(start, title_end, at, end, word, surname, doubtful=_doubtful(surname))
 
 
 def _surname_end(text: str, at: int) -> int:
     """Where the surname after the blank at *at* ends; *at* itself where what follows is none."""
     end, words = at, 0
-    while text[end : end + 1] == " " and words < FOREIGN_WORDS:
-        word = _WORD.match(text, end + 1)
+    while text[end : end + 1] == " " and words < FOREIGNWORDS:
+        word = WORD.match(text, end + 1)
         if not word:
             break
         particle = word.group() in _word_list("particles")
@@ -117,13 +147,18 @@ def _surname_end(text: str, at: int) -> int:
 
 
 def _joins_on(text: str, end: int, at: int, word: re.Match[str]) -> bool:
-    """Whether a further word still belongs to the name: after a particle, or a short foreign word before a post."""
+    """Whether a further word still belongs to the name: after a particle, a second surname right before a post."""
     before = text[at:end].rsplit(" ", 1)[-1]
     if before in _word_list("particles"):
         return True
-    if len(before) > 6 or len(word.group()) > 12:
+    if len(before) > LONGEST_DOUBTFUL or len(word.group()) > LONGEST_DOUBTFUL or form_head(text, word.start()):
         return False
-    return bool(_position_heads().match(text, word.end() + 1)) or text[word.end() : word.end() + 2] == " ("
+    if begins_clause(word.group()) or text[word.end() : word.end() + 1] == ".":  # รมว., an abbreviation
+        return False
+    if text[word.end() : word.end() + 2] == " (":
+        latin = text[word.end() + 2 : word.end() + 3].isascii()  # the name once more, in its own letters
+        return latin or (len(before) <= 6 and len(word.group()) <= 12)
+    return bool(_position_heads().match(text, word.end() + 1))
 
 
 def _surname_stop(word: str, before_post: bool) -> int:
@@ -131,7 +166,11 @@ def _surname_stop(word: str, before_post: bool) -> int:
 
     *before_post*: a position follows it, so that even ``ห่วงทรัพย์`` (ห่วง, to worry) is a surname.
     """
-    if _position_heads().match(word) or word.startswith(_CIVIL) or word in registry("titles")["positions"]["prefixes"]:
+    if (
+        word.startswith((*_not_names(), *_CIVIL))
+        or _position_heads().match(word)
+        or word in registry("titles")["positions"]["prefixes"]
+    ):
         return 0
     verb = _verbs().match(word)
     if verb:
@@ -145,7 +184,7 @@ def _surname_stop(word: str, before_post: bool) -> int:
     stops = [stop for stop in (post, _verb_at(word, 3)) if stop]
     if stops:
         return min(stops)
-    return -1 if len(word) <= LONGEST_WORD and len(word) > 1 else 0
+    return -1 if len(word) <= LONGESTWORD and len(word) > 1 else 0
 
 
 def _verb_at(word: str, start: int) -> int:
@@ -163,7 +202,8 @@ def _latin(text: str, start: int, title_end: int, at: int) -> Mention | None:
     return Mention(start, title_end, at, end, words[0], " ".join(words[1:]), alone=False)
 
 
-def _plausible(word: str) -> bool:
+def plausible(word: str) -> bool:
+    """Whether *word* can be a given name by itself: of fit length, no verb, no office."""
     verb = _verbs().match(word)
     if verb and verb.group() in _word_list("never_surnames") and verb.group() not in _word_list("verbs_like_surnames"):
         return False
@@ -177,11 +217,20 @@ def _repeats(title: re.Match[str]) -> bool:
     return bool(title["first"]) and title["first"].strip() == title["last"].strip()
 
 
+def _is_name_too(title: re.Match[str]) -> bool:
+    """Whether the last title is the beginning of the name: nobody is นายคุณ, but men are called คุณดร, คุณากร."""
+    return title["last"] == _ADDRESS and title["first"].strip() in (*_CIVIL, "นางสาว")
+
+
 def _stands(text: str, title: re.Match[str]) -> bool:
     """Whether a title is one here, and not a part of a longer word (``คุณภาพ``, ``ขุนนาง``, ``นายกรัฐมนตรี``)."""
     word = title["last"].strip()
     start, end = title.start(), title.end()
     before = text[start - 1 : start]
+    if word in _word_list("weak") and "ก" <= before <= "๎" and not after_join(text, start):
+        return False
+    if word == _MAN and text[end : end + 1] == " " and _COUNT.search(text, max(0, start - 12), start):
+        return False  # 90 นาย: ninety men
     if word[-1] == "." and (before == "." or ("ก" <= before <= "๎" and not _dotted_stands(text, start, word))):
         return False
     if word.isascii():
@@ -191,7 +240,7 @@ def _stands(text: str, title: re.Match[str]) -> bool:
     first = title["first"].strip() or word
     if text[max(0, start - 8) : start].endswith(tuple(_people_rules("not_after").get(first, ()))):
         return False
-    following = _WORD.match(text, end)
+    following = WORD.match(text, end)
     if following and following.group() in _people_rules("not_word").get(word, ()):
         return False
     begin = end + (text[end : end + 1] == " ")
@@ -219,6 +268,11 @@ def _people_rules(table: str) -> dict[str, list[str]]:
     """A table of ``[people]`` in ``titles.toml``: title → words."""
     rules: dict[str, list[str]] = registry("titles")["people"][table]
     return rules
+
+
+@cache
+def _not_names() -> tuple[str, ...]:
+    return tuple(registry("titles")["people"]["not_names"])
 
 
 @cache

@@ -10,6 +10,10 @@ from corpus.thai.normalise import fold
 
 LONGEST = 160  # code points; the longest official name of a committee seen has 130
 
+LEADING = frozenset("เแโใไ")  # vowels written in front of their consonant: no word ends with one
+_JOINTS = ("และ", "หรือ")  # and, or: no name ends with them
+_MARKS = frozenset("ะาำิีึืุู็่้๊๋์ํๅ")  # no word begins with one
+
 _RUN = re.compile(r"[ก-ฮะ-ๅ็-์ฯๆa-z0-9\-'./&]+")
 
 
@@ -39,9 +43,14 @@ def cut(text: str, start: int, end: int) -> int:
     for found in _ends().finditer(text, start, min(len(text), end + 12)):
         if found.start() >= end:
             break
-        if found.lastgroup == "end" and found.start() > start and not _done(text, found):
+        if found.lastgroup == "end" and found.start() > start and _whole(text, found) and not _done(text, found):
             return _strip(text, start, found.start())
     return _strip(text, start, end)
+
+
+def _whole(text: str, found: re.Match[str]) -> bool:
+    """Whether a word can begin and end where *found* does: ``ที่`` is none in ``เที่ยว``, ``ทุก`` none in ``ทุกข์``."""
+    return text[found.start() - 1] not in LEADING and text[found.end() : found.end() + 1] not in _MARKS
 
 
 def _done(text: str, found: re.Match[str]) -> bool:
@@ -76,22 +85,38 @@ def after_syllable(text: str, at: int) -> bool:
     return at > 0 and "ฯ" < text[at - 1] <= "๎"
 
 
+def form_head(text: str, at: int) -> bool:
+    """Whether a word that names of bodies begin with (``กระทรวง``, ``มูลนิธิ``) stands at *at*."""
+    return bool(_form_heads().match(text, at))
+
+
 def in_office(text: str, at: int) -> bool:
     """Whether a word of office (``เลขาธิการ``, ``สำนักงาน``) stands right before *at*, blanks aside."""
     return text[max(0, at - 24) : at].rstrip(" (").endswith(_offices())
 
 
 def _strip(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " -'/&":
-        end -= 1
-    return end
+    while True:
+        while end > start and text[end - 1] in " -'/&":
+            end -= 1
+        joint = next((w for w in _JOINTS if text.endswith(w, start, end) and end - start > len(w)), "")
+        if not joint:
+            return end
+        end -= len(joint)
 
 
 @cache
 def _ends() -> re.Pattern[str]:
     words = registry("titles")["phrase"]
-    inside = alternation(words["ends_inside"])
+    names = (fold(row["th"]) for row in registry("provinces")["province"])  # ระบุ (state) stands in สระบุรี
+    inside = alternation((*words["ends_inside"], *names))
     return re.compile(f"(?P<inside>{inside})|(?P<end>{alternation(words['ends'])})")
+
+
+@cache
+def _form_heads() -> re.Pattern[str]:
+    heads = registry("agencies")["forms"]["heads"]
+    return re.compile(alternation(fold(word) for word in heads))
 
 
 @cache

@@ -14,7 +14,7 @@ from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.reading import Reading, Taken, read_all
-from corpus.records import Agency, Where
+from corpus.records import Agency, Person, Surface, Where
 from corpus.thai.normalise import fold, squash
 
 _BETWEEN = re.compile(r"[ ,และหรือจ.ังวัดกับ]{1,10}\Z")  # only the letters of และ, หรือ, กับ, จังหวัด, จ. and commas
@@ -68,23 +68,28 @@ def resolve_province(text: str) -> str | None:
     return _typed().get(key)
 
 
-def find_provinces(fields: Sequence[tuple[Where, str]], agencies: Sequence[Agency]) -> tuple[str, ...]:
+def find_provinces(
+    fields: Sequence[tuple[Where, str]], agencies: Sequence[Agency], people: Sequence[Person] = ()
+) -> tuple[str, ...]:
     """The provinces named as places in *fields*, in the order of their first mention.
 
-    *agencies* are those found in the same fields; names inside of them do not count, except where the body is the
-    province itself (``จังหวัดปทุมธานี``).
+    *agencies* and *people* are those found in the same fields; names inside of them do not count (``ปรมาพิจิตรวัฒน์`` is
+    a surname), except where the body is the province itself (``จังหวัดปทุมธานี``).
     """
     found: dict[str, None] = {}
     for reading in read_all(fields):
         bodies = Taken(
             (s.start, s.end)
-            for agency in agencies
-            for s in agency.surfaces
+            for s in (*_surfaces(agencies), *_surfaces(people))
             if s.where == reading.where and not s.text.startswith("จังหวัด")
         )
         for name in _in_field(reading, bodies):
             found.setdefault(name)
     return tuple(found)
+
+
+def _surfaces(named: Sequence[Agency] | Sequence[Person]) -> Iterator[Surface]:
+    return (surface for entry in named for surface in entry.surfaces)
 
 
 def _in_field(reading: Reading, bodies: Taken) -> Iterator[str]:

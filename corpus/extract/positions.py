@@ -13,12 +13,22 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus.extract.agencies import listed_end
-from corpus.extract.agency_forms import form_at
+from corpus.extract.agency_forms import company_at, form_at
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.phrases import phrase_end
 from corpus.thai.normalise import fold
 
 _NOTE = re.compile(r" ?\((?:ฝ่าย|ด้าน)[^()\n]{2,40}\)")
+_NUMBER = re.compile(r" ?\d{1,3}(?![\d.,:%])")
+_NUMBERED = ("ที่", "ภาค", "เขต", "พื้นที่")  # หน่วย…ที่ 33, ภาค 4
+_AS = re.compile(r" ?ในฐานะ ?")  # in his capacity as
+_POSTED = ("ประจำ", "ณ กรุง", "ณ นคร", "ณ เมือง")
+_ACTING = ("รักษา", "ปฏิบัติราชการแทน", "ปฏิบัติหน้าที่แทน", "ทำการแทน")
+# Somchai Jaidee, Secretary-General of the OPDC, …
+_ENGLISH = re.compile(
+    r" ?[,(] ?(?:the |a )?((?=[a-z' -]{0,60}(?:minist|secretar|direct|ambassad|presid|chair|governor|commissioner|"
+    r"advis|spokes|represent|deputy|head|manag|officer|professor|founder))[a-z][a-z0-9'&/ -]{2,120})(?=[,.;)\n]|\Z)"
+)
 _SHORT_OFFICE = re.compile(r"(?:รมว|รมช|รมต|ผอ|ผบ|ผบช|ผบก|ผกก|หน)\.\Z")
 MOST_PARTS = 5
 LONGEST = 220  # code points of one position with everything that follows it
@@ -43,6 +53,8 @@ def find_positions(text: str, after: Sequence[int], before: Sequence[int]) -> li
         head = _heads().match(text, start)
         if head:
             found[start] = Position(start, _end(text, head, _next(starts, start)))
+        elif english := _ENGLISH.match(text, place):
+            found[english.start(1)] = Position(*english.span(1))
     for place in before:
         limit = place - 1 if text[place - 1 : place] == "(" else place
         while limit > 0 and text[limit - 1] == " ":
@@ -91,8 +103,11 @@ def _part(text: str, head: re.Match[str], limit: int) -> int:
     if listed and listed <= limit:
         tail = phrase_end(text, listed, limit)
         return tail if text[listed : listed + 7].startswith(("จังหวัด", "แห่ง", "ประจำ", "และ", "ส")) else listed
-    end = phrase_end(text, head.start(), limit)
-    return max(end, head.end())
+    if (company := company_at(text, head.end())) and company <= limit:
+        return company
+    end = max(phrase_end(text, head.start(), limit), head.end())
+    number = _NUMBER.match(text, end) if text.endswith(_NUMBERED, head.start(), end) else None
+    return number.end() if number and number.end() <= limit else end
 
 
 def _ministry_end(text: str, head: re.Match[str]) -> int:
@@ -112,19 +127,23 @@ def _further(text: str, head: re.Match[str], end: int, limit: int) -> int:
         if second is None or second.end() > limit or second.group().startswith(_not_second()):
             return end
         return _part(text, second, limit)
+    if (also := _AS.match(text, end)) and (second := _heads().match(text, also.end())) and second.end() <= limit:
+        return _part(text, second, limit)
+    if text.startswith("ใน", end) and (body := listed_end(text, end + len("ใน"))) and body <= limit:
+        return body  # กรรมการผู้ทรงคุณวุฒิใน ก.พ.ร.
     if text[end : end + 1] != " ":
         return end
     at = end + 1
     if at >= limit:
         return end
-    if text.startswith("ประจำ", at):  # อัครราชทูต (ฝ่ายเกษตร) ประจำกรุงโรม: posted to
-        return phrase_end(text, at, limit)
+    if text.startswith(_POSTED, at):  # อัครราชทูต (ฝ่ายเกษตร) ประจำกรุงโรม: posted to
+        return phrase_end(text, at + (2 if text[at] == "ณ" else 0), limit)
     if _SHORT_OFFICE.search(text, head.start(), end):  # รมว. กลาโหม: the blank behind the full stop
         return phrase_end(text, at, limit)
-    body = listed_end(text, at) or form_at(text, at)
+    body = listed_end(text, at) or company_at(text, at) or form_at(text, at)
     if body and body <= limit:
         return body
-    if head.group().endswith(_open_ended()) and end - head.end() < 2:
+    if (head.group().endswith(_open_ended()) and end - head.end() < 2) or text.startswith(_ACTING, at):
         second = _heads().match(text, at)
         if second and second.end() <= limit:
             return _part(text, second, limit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 HEAD_BYTES = 4096
 _NOT_PAGES = frozenset(  # feeds and site maps among them: they lead to pages, and hold none
     f"application/{x}"
@@ -19,8 +21,17 @@ _BINARY = (
 )
 
 
-def not_text(body: bytes, media_type: str) -> str:
-    """Why *body* is no text that can be read as a page, or an empty string."""
+# files that servers and programs talk through, by their names: text, but no page
+_FOR_PROGRAMS = re.compile(
+    r"/(?:\.well-known/.*|robots\.txt|(?:app-)?ads\.txt|humans\.txt|security\.txt|llms(?:-full)?\.txt|sitemap[\w-]*\.(?:txt|xml(?:\.gz)?))",
+    re.I,
+)
+
+
+def not_text(body: bytes, media_type: str, path: str = "") -> str:
+    """Why *body* is no text that can be read as a page, or an empty string; *path* is that of its address."""
+    if _FOR_PROGRAMS.fullmatch(path):
+        return f"{path} is a file for programs, not a page"
     for magic, name in _BINARY:
         if body.startswith(magic):
             return f"the bytes are not text but {name}"

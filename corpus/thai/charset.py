@@ -20,6 +20,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from corpus.warnings import say
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -70,14 +72,14 @@ def _read(body: bytes, encoding: str, declared: str) -> Decoded:
     warnings = []
     text = body.decode(encoding, errors="replace")
     if lost := text.count("\ufffd"):
-        warnings.append(f"{lost} characters could not be read as {encoding}")
+        warnings.append(say("lost", count=lost, encoding=encoding))
     said = _known(declared) or _meta(body)
     if said and said != encoding and not (encoding == "utf-8" and body.isascii()):
-        warnings.append(f"declared {said}, read as {encoding}")
+        warnings.append(say("encoding", declared=said, encoding=encoding))
     if len(_DOUBLE.findall(text[:HEAD])) > 4:
         text, mended = _undouble(text)
         if mended:
-            warnings.append("UTF-8 encoded twice; one layer was taken off")
+            warnings.append(say("twice"))
     return Decoded(text, encoding, tuple(warnings))
 
 

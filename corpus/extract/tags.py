@@ -1,0 +1,76 @@
+"""HTML elements by what they mean for the lines of a page."""
+
+from __future__ import annotations
+
+SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "canvas",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "select",
+        "option",
+        "input",
+        "textarea",
+        "button",
+        "head",
+        "title",
+        "dialog",
+        "map",
+    ]
+)
+LANDMARKS = ("nav", "footer", "aside")  # never the article, wherever they stand
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

@@ -1,0 +1,54 @@
+"""Names without a title behind an office that needs nothing more: ``นายกรัฐมนตรีแพทองธาร ชินวัตร``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from corpus.extract.lexicon import alternation, registry
+from corpus.extract.person_names import WORD, Mention, begins_clause, begins_title, plausible
+from corpus.extract.phrases import cut
+from corpus.thai.names import known_name
+from corpus.thai.normalise import fold
+
+LONGEST_GIVEN = 12  # code points; clauses without blanks are longer
+
+
+def find_untitled(text: str) -> Iterator[Mention]:
+    """The names that stand without a title behind a whole office in normalised *text*.
+
+    They count where the surname is known as a name; behind ``รัฐมนตรี``, which may go on with a ministry, both words.
+    """
+    for office in _whole_offices().finditer(text):
+        at = office.end() + (text[office.end() : office.end() + 1] == " ")
+        given = WORD.match(text, at)
+        surname = WORD.match(text, given.end() + 1) if given and text[given.end() : given.end() + 1] == " " else None
+        if given is None or surname is None or not _is_given(text, given) or begins_clause(surname.group()):
+            continue
+        name = _known_start(surname.group())
+        if name and (office.group() not in _open_offices() or known_name(given.group())):
+            yield Mention(at, at, at, surname.start() + len(name), given.group(), name)
+
+
+def _is_given(text: str, given: re.Match[str]) -> bool:
+    word = given.group()
+    if len(word) > LONGEST_GIVEN or begins_clause(word) or not plausible(word):
+        return False
+    return cut(text, given.start(), given.end()) == given.end() and not begins_title(text, given.start())
+
+
+def _known_start(word: str) -> str:
+    """The known name that *word* is, or begins with where a clause is glued to it (``ชินวัตรได้รับ``); else empty."""
+    ends = (n for n in range(len(word), 3, -1) if n == len(word) or begins_clause(word[n:]))
+    return next((word[:n] for n in ends if known_name(word[:n])), "")
+
+
+@cache
+def _whole_offices() -> re.Pattern[str]:
+    return re.compile(alternation(fold(word) for word in registry("titles")["positions"]["whole"]))
+
+
+@cache
+def _open_offices() -> frozenset[str]:
+    return frozenset(registry("titles")["positions"]["whole_or_open"])

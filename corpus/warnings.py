@@ -1,0 +1,127 @@
+"""What may be odd about a page, as sentences with a stable code: said in English, shown in Thai or English.
+
+An article keeps its warnings as English sentences (docs/interfaces.md gives one), each made by :func:`say` from the
+table below. A page for readers shows ``shown(warning, "th")``; a program asks ``code_of(warning)``. Sentences that are
+not in the table (an archive of another version) are shown as they are.
+
+>>> say("stamp", months=17)
+'publish stamp 17 months after the event'
+>>> shown(say("stamp", months=17), "th"), code_of(say("stamp", months=17))
+('วันที่เผยแพร่ช้ากว่าวันจัดงาน 17 เดือน', 'stamp')
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+LONGEST = 400  # characters of one value: what stands in a warning comes from pages
+
+# code → the sentence in English and in Thai; {…} are the values, the same in both. No two English sentences may match
+# the same text: tests/test_corpus_warnings.py.
+TEXTS: dict[str, tuple[str, str]] = {
+    "stamp": ("publish stamp {months} months after the event", "วันที่เผยแพร่ช้ากว่าวันจัดงาน {months} เดือน"),
+    "stale": (
+        "publish stamp {months} months after the last date in the text",
+        "วันที่เผยแพร่ช้ากว่าวันที่ล่าสุดในเนื้อความ {months} เดือน",
+    ),
+    "weekday": (
+        "the page says วัน{said} for {day}, which is a วัน{is_}",
+        "หน้าเว็บระบุว่า {day} เป็นวัน{said} แต่ตามปฏิทินเป็นวัน{is_}",
+    ),
+    "today": (
+        "the page calls {said} today, but was published on {published}",
+        "หน้าเว็บระบุว่า “วันนี้” คือ {said} แต่เผยแพร่เมื่อ {published}",
+    ),
+    "no-text": (
+        "no text beside the title: the page holds pictures or documents",
+        "ไม่มีข้อความนอกจากชื่อเรื่อง เนื้อหาอยู่ในภาพหรือเอกสาร",
+    ),
+    "no-address": ("the collection gave no usable address", "ชุดข้อมูลไม่มีที่อยู่เว็บที่ใช้ได้"),
+    "bad-address": (
+        "the collection gave no usable address but {given!r}",
+        "ชุดข้อมูลให้ที่อยู่เว็บที่ใช้ไม่ได้: {given!r}",
+    ),
+    "layout": (
+        "the page does not have the layout {layout}; read without it",
+        "หน้าเว็บไม่ตรงกับรูปแบบ {layout} จึงอ่านด้วยวิธีทั่วไป",
+    ),
+    "lost": (
+        "{count} characters could not be read as {encoding}",
+        "มี {count} อักขระที่อ่านด้วยรหัส {encoding} ไม่ได้",
+    ),
+    "encoding": ("declared {declared}, read as {encoding}", "ระบุรหัสอักขระเป็น {declared} แต่อ่านเป็น {encoding}"),
+    "twice": (
+        "UTF-8 encoded twice; one layer was taken off",
+        "ข้อความถูกเข้ารหัส UTF-8 ซ้ำสองชั้น จึงถอดออกหนึ่งชั้น",
+    ),
+    "not-document": (
+        "{name} is not a PDF or DOCX file that can be read",
+        "{name} ไม่ใช่ไฟล์ PDF หรือ DOCX ที่อ่านได้",
+    ),
+    "pdf-locked": ("the PDF is locked with a password", "ไฟล์ PDF ถูกล็อกด้วยรหัสผ่าน"),
+    "pdf-broken": ("the PDF cannot be opened: {why}", "เปิดไฟล์ PDF ไม่ได้: {why}"),
+    "pdf-pictures": (
+        "no text in the PDF: its {pages} pages are pictures",
+        "ไฟล์ PDF ไม่มีข้อความ ทั้ง {pages} หน้าเป็นภาพ",
+    ),
+    "pdf-page": ("page {page} cannot be read: {why}", "อ่านหน้า {page} ไม่ได้: {why}"),
+    "pdf-pages": ("{count} more pages cannot be read", "อ่านไม่ได้อีก {count} หน้า"),
+    "pdf-cut": (
+        "only the first {read} of {pages} pages were read: the document is too large",
+        "อ่านเพียง {read} หน้าแรกจาก {pages} หน้า เพราะเอกสารใหญ่เกินไป",
+    ),
+    "docx-broken": ("the DOCX cannot be opened: {why}", "เปิดไฟล์ DOCX ไม่ได้: {why}"),
+    "docx-large": ("the DOCX unpacks to more than can be read", "ไฟล์ DOCX เมื่อคลายแล้วใหญ่เกินกว่าจะอ่านได้"),
+    "docx-empty": ("no text in the DOCX", "ไฟล์ DOCX ไม่มีข้อความ"),
+    "docx-cut": (
+        "only the beginning was read: the document is too large",
+        "อ่านเพียงส่วนต้น เพราะเอกสารใหญ่เกินไป",
+    ),
+}
+_FIELD = re.compile(r"\{(\w+)(!r)?\}")
+
+
+def say(code: str, **values: object) -> str:
+    """The English sentence of *code* with *values*; KeyError for a code or value that is not in the table."""
+    return _filled(TEXTS[code][0], {name: str(value)[:LONGEST] for name, value in values.items()})
+
+
+def code_of(warning: str) -> str:
+    """The code of a sentence that :func:`say` made, or an empty string."""
+    return _read(warning)[0]
+
+
+def shown(warning: str, lang: Literal["th", "en"]) -> str:
+    """*warning* for a reader of Thai or English; a sentence that is not in the table as it is."""
+    code, values = _read(warning)
+    return _filled(TEXTS[code][1], values) if code and lang == "th" else warning
+
+
+def _filled(template: str, values: dict[str, str]) -> str:
+    return _FIELD.sub(lambda m: repr(values[m[1]]) if m[2] and not _quoted(values[m[1]]) else values[m[1]], template)
+
+
+def _quoted(value: str) -> bool:
+    return len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+
+
+def _read(warning: str) -> tuple[str, dict[str, str]]:
+    for code, pattern in _patterns().items():
+        if m := pattern.fullmatch(warning):
+            return code, m.groupdict()
+    return "", {}
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Each English sentence as a pattern; sentences without values first, for they are the narrowest."""
+    patterns = {}
+    for code, (english, _) in sorted(TEXTS.items(), key=lambda item: len(_FIELD.findall(item[1][0]))):
+        parts = _FIELD.split(english)  # text, name, !r or None, text …
+        made = "".join(
+            re.escape(part) if n % 3 == 0 else f"(?P<{part}>.+)" for n, part in enumerate(parts) if n % 3 < 2
+        )
+        patterns[code] = re.compile(made, re.DOTALL)
+    return patterns
