@@ -6,8 +6,10 @@ narrow what exact strings are scanned in.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -25,9 +27,13 @@ _SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
 
 @dataclass(slots=True)
 class Wanted:
-    """What to highlight: whole words, beginnings of words, exact strings of the folded text."""
+    """What to highlight: whole words with how rare each is, beginnings of words, exact strings of the folded text.
 
-    words: set[str] = field(default_factory=set)
+    ``follows`` holds the pairs of words that were typed one after the other.
+    """
+
+    words: dict[str, float] = field(default_factory=dict)
+    follows: set[tuple[str, str]] = field(default_factory=set)
     prefixes: set[str] = field(default_factory=set)
     phrases: set[str] = field(default_factory=set)
 
@@ -49,6 +55,7 @@ def evaluate(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask)
     exact strings and what is to be left out still hold.
     """
     run = _Run(snapshot, tokeniser)
+    run.wanted.follows.update(_side_by_side(tree, tokeniser))
     mask, scores = run.eval(tree, within)
     if not mask.any() and within.any() and (eased := run.eased(tree)) is not None:
         mask, scores = run.eval(eased, within)
@@ -72,6 +79,7 @@ class _Run:
     def __init__(self, snapshot: Snapshot, tokeniser: Tokeniser) -> None:
         self._snapshot = snapshot
         self._tokeniser = tokeniser
+        self._live = int(np.count_nonzero(snapshot.live))
         self._silent = 0  # inside Not: nothing of it is to be highlighted
         self._zero: Floats = np.zeros(snapshot.size)
         self.wanted = Wanted()
@@ -187,9 +195,28 @@ class _Run:
 
     def _want(self, words: Iterable[str] = (), prefixes: Iterable[str] = (), phrases: Iterable[str] = ()) -> None:
         if not self._silent:
-            self.wanted.words.update(words)
+            self.wanted.words.update((word, self._rarity(word)) for word in words)
             self.wanted.prefixes.update(prefixes)
             self.wanted.phrases.update(phrases)
+
+    def _rarity(self, word: str) -> float:
+        """The inverse document frequency of *word* in the bodies, as index.ranking has it."""
+        found = len(self._snapshot.postings("body", word)[0])
+        return math.log1p((self._live - found + 0.5) / (found + 0.5))
+
+
+def _side_by_side(node: Node, tokeniser: Tokeniser) -> Iterator[tuple[str, str]]:
+    """The pairs of words that were typed one after the other, in one run or with a blank between."""
+    run: list[str] = []
+    for part in node.parts if isinstance(node, And) else (node,):
+        if isinstance(part, Text):
+            run.extend(tokeniser.words(part.text))
+            continue
+        yield from pairwise(run)
+        run = []
+        for inner in part.parts if isinstance(part, (And, Or)) else ():
+            yield from _side_by_side(inner, tokeniser)
+    yield from pairwise(run)
 
 
 def _cost(node: Node) -> int:

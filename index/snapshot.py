@@ -109,6 +109,12 @@ class Snapshot:
             shown: dict[str, Any] = self._reader.stored_fields(doc)["shown"]
             return shown
 
+    def folded(self, doc: int) -> tuple[str, str, str]:
+        """The folded title, body and attached texts of the document *doc*."""
+        with self._reading():
+            title, body, attached = self._folded_of(doc).decode("utf-8", "replace").split(FOLDED_SEPARATOR)
+            return title, body, attached
+
     def versions(self) -> dict[str, int]:
         """The version that is held of each live article."""
         return {self.table.ids[d]: self.table.versions[d] for d in np.flatnonzero(self.live).tolist()}

@@ -1,35 +1,58 @@
-"""The passage of a page that answers a query, as safe HTML with every match in ``<mark>``.
+"""The passage of a page that answers a query, on one line of safe HTML with every match in ``<mark>``.
 
-Matches are found in the folded text and marked at the exact characters of the raw text. A cut, and the edge of a
-mark, never falls inside a Thai character cluster: marks would be orphaned, or a vowel torn from its consonant.
+Passages are found in the folded text (:mod:`index.passages`); only the one that is shown is led back to the raw text,
+so the length of a page hardly matters. A cut stands between two words, at the end of a paragraph or at a blank where
+one is near. Neither a cut nor the edge of a mark falls inside a Thai character cluster: marks would be orphaned, or a
+vowel torn from its consonant.
 """
 
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, zip_longest
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from corpus.thai.normalise import Normalised, normalise
+from corpus.thai.normalise import Normalised, fold, normalise
 from index.evaluate import Wanted
+from index.passages import Passage, Span, all_matches, best_passage, marks, title_marks
 from index.tokens import Tokeniser
 
 LENGTH = 220  # code points of a snippet: about three lines on a desktop, five on a phone
-LEAD = 40  # of these, how many stand before the first match
-SCANNED = 100_000  # code points of one text in which matches are looked for; attachments can be books
-MOST_PLACES = 2_000  # places that are weighed for the best passage
-TRIED = 6  # passages in which the words are really cut, until one holds a match
-REACH = 200  # code points beyond a passage within which a blank is looked for: words are cut from blank to blank
-
-Span: TypeAlias = tuple[int, int]
+LONGEST = 3 * LENGTH  # a snippet grows so far to show an exact string whole
+LEAD = 40  # of these, how many stand before the first match, give or take as many
+REST = 25  # code points that are shown too where nothing but them would be cut off
+PARAGRAPH_NEAR, BLANK_NEAR = 60, 45  # code points that are given up to end at a paragraph, at a blank
+LINE_BREAK = " · "
+MARKED_TITLE = 2_000  # code points of a title in which matches are looked for
+EDGE = 8  # code points at the ends of a stretch of raw text that may be normalised otherwise than within
+SLACKS = (300, 5_000)  # code points around where a passage should stand in the raw text, before all of it is read
 
 _BEFORE_CONSONANT = "เแโใไ"
 _AFTER_CONSONANT = "ะาำๅๆฯ"
 _JOINERS = "\u200b\u200c\u200d\u2060\ufeff"  # invisible: they belong to what stands before them
+# Blanks, and what has no place in one line: controls, what only says where to break, and marks of direction, which
+# would turn the page around when their other half is cut off.
+_UNSHOWN = r"\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_BLANKS = re.compile(rf"[\s{_UNSHOWN}]+|([\u200c\u200d])[\u200c\u200d]+")
+_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+_OPENERS = "([{“‘«\"'"
+_NO_BEGINNING = ")]}”’»ๆฯ.,;:!?%/|-–—·"  # a snippet that begins so reads as torn off
+_NO_BREAK_AFTER, _NO_BREAK_BEFORE = ":;,|-–—•·*([{“", "|-–—•·*)]}”"  # the end of a line is plain here without a dot
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text to take a snippet from, with what ``fold`` makes of it."""
+
+    text: str
+    folded: str
+
+    @classmethod
+    def of(cls, text: str) -> Source:
+        """*text* and its folded form."""
+        return cls(text, fold(text))
 
 
 def is_boundary(text: str, at: int) -> bool:
@@ -42,177 +65,182 @@ def is_boundary(text: str, at: int) -> bool:
     return not unicodedata.category(after).startswith("M")
 
 
-def snippet(text: str, wanted: Wanted, tokeniser: Tokeniser) -> str:
-    """The best passage of *text*, with ``…`` where it was cut; its beginning where nothing matches."""
-    text = text[:SCANNED]
-    page = normalise(text)
-    spans: list[Span] = []
-    for region in _regions(page.text, wanted):
-        spans = _spans(text, page, region, wanted, tokeniser)
-        if spans:
-            break
-    start, end = _window(text, spans, tokeniser)
-    inside = [(max(s, start), min(e, end)) for s, e in spans if e > start and s < end]
-    return f"{'… ' if start else ''}{_marked(text, start, end, inside)}{' …' if end < len(text) else ''}"
+def snippet(sources: Sequence[Source], wanted: Wanted, tokeniser: Tokeniser, title: str = "") -> str:
+    """The best passage of the *sources*, with ``…`` where it was cut; the beginning of the first where none matches.
+
+    A text that begins with the folded *title* is read from behind it, since a hit shows its title anyway; its
+    beginning is looked at again where nothing else matches.
+    """
+    best: tuple[Source, int, Passage] | None = None
+    for source in sources:
+        origin = _behind(source.folded, title)
+        found = best_passage(source.folded, wanted, tokeniser, origin)
+        if origin and not found.worth:
+            again = best_passage(source.folded, wanted, tokeniser)
+            origin, found = (0, again) if again.worth else (origin, found)
+        if best is None or found.worth > best[2].worth:
+            best = source, origin, found
+    return _shown(*best, wanted) if best else ""
 
 
 def marked(text: str, wanted: Wanted, tokeniser: Tokeniser) -> str:
     """The whole of *text* with its matches marked: for titles."""
-    return _marked(text, 0, len(text), matches(text[:SCANNED], wanted, tokeniser))
+    page = normalise(text[:MARKED_TITLE])
+    spans = title_marks(page.text, all_matches(page.text, wanted, tokeniser), wanted)
+    return _marked(text, (0, len(text)), [_widened(text, page.raw_span(*span)) for span in spans], _as_is)
 
 
-def matches(text: str, wanted: Wanted, tokeniser: Tokeniser) -> list[Span]:
-    """The spans of the raw *text* that match, in order, apart from one another, widened to whole clusters."""
-    page = normalise(text)
-    return _spans(text, page, (0, len(page.text)), wanted, tokeniser)
+def _behind(folded: str, title: str) -> int:
+    """Where *folded* goes on behind the *title* it begins with; 0 where it does not, or not for long."""
+    if not title or not folded.startswith(title):
+        return 0
+    rest = folded[len(title) :].lstrip(" \n" + _NO_BEGINNING)
+    return len(folded) - len(rest) if len(rest) >= LENGTH // 2 else 0
 
 
-def _regions(folded: str, wanted: Wanted) -> Iterator[Span]:
-    """The passages of *folded* that are likely to hold most of what is wanted, best first.
-
-    Likely: the letters of a word also stand inside other words. Cutting all of a long text to know is what would cost.
-    """
-    places = sorted(islice(_places(folded, wanted), MOST_PLACES))
-    worth: list[tuple[int, int, int]] = []
-    inside: Counter[str] = Counter()
-    last = 0
-    for n, (at, needle) in enumerate(places):
-        while last < len(places) and places[last][0] < at + LENGTH - LEAD:
-            inside[places[last][1]] += 1
-            last += 1
-        worth.append((-len(inside), n - last, at))
-        inside[needle] -= 1
-        if not inside[needle]:
-            del inside[needle]
-    longest = max((len(p) for p in wanted.phrases), default=0)
-    tried: list[int] = []
-    for _, _, at in sorted(worth):
-        if len(tried) < TRIED and all(abs(at - other) >= LENGTH for other in tried):
-            tried.append(at)
-            yield _to_blanks(folded, at - LEAD, at + max(LENGTH, longest))
+def _shown(source: Source, origin: int, passage: Passage, wanted: Wanted) -> str:
+    folded = source.folded
+    start, end = _window(folded, origin, passage)
+    inside = [m for m in passage.matches if m.start < end and m.end > start]
+    spans = [(max(s, start), min(e, end)) for s, e in marks(folded, inside, wanted)]
+    text, stretch = source.text, _stretch(source, start, end)
+    window = _trimmed(text, _widened(text, stretch.raw_span((start, end))))
+    shown = _marked(text, window, [_widened(text, stretch.raw_span(span)) for span in spans], _one_line)
+    return f"{'… ' if start > origin else ''}{shown}{' …' if end < len(folded.rstrip()) else ''}"
 
 
-def _places(folded: str, wanted: Wanted) -> Iterator[tuple[int, str]]:
-    """(place, what is wanted) of every string that may be a match, taken in turns so that none crowds out another."""
-    found = [
-        _found(folded, needle) for needle in sorted({*wanted.phrases, *wanted.prefixes, *_spellings(wanted.words)})
+def _window(folded: str, origin: int, passage: Passage) -> Span:
+    start = _begin(folded, origin, passage)
+    focus = passage.focus[1]
+    limit = start + LENGTH - (len(LINE_BREAK) - 1) * folded.count("\n", start, start + LENGTH)
+    limit = min(max(limit, focus), start + LONGEST)
+    if len(folded) <= min(limit + REST, passage.end):
+        return start, len(folded)
+    end = _end(folded, min(focus, limit), min(limit, passage.end), passage)
+    while end > max(focus, start) and folded[end - 1] in _OPENERS + " \n":
+        end -= 1
+    return start, end
+
+
+def _begin(folded: str, origin: int, passage: Passage) -> int:
+    """Where to begin so that the focus is shown: at a paragraph, at a blank, or between words, best first."""
+    first, last = passage.focus
+    if passage.start <= origin and last - origin <= LENGTH:
+        return origin
+    low = min(first, max(passage.start, first - 2 * LEAD, last - LENGTH))
+    if (paragraph := folded.rfind("\n", low, first)) >= 0:
+        return paragraph + 1
+    free = _free(folded, passage)
+    blanks = [
+        at
+        for at in range(low, first + 1)
+        if at > 0 and folded[at - 1] in " \n" and folded[at : at + 1] not in _NO_BEGINNING and free(at)
     ]
-    for turn in zip_longest(*found):
-        yield from (place for place in turn if place)
+    words = [start for start, _ in passage.words if low <= start <= first and free(start)]
+    for places in ([at for at in blanks if not folded[at : at + 1].isdecimal()], blanks, words):
+        if places:
+            return min(places, key=lambda at: abs(first - LEAD - at))
+    return first
 
 
-def _found(folded: str, needle: str) -> Iterator[tuple[int, str]]:
-    at = folded.find(needle)
-    while at >= 0:
-        yield at, needle
-        at = folded.find(needle, at + len(needle))
+def _end(folded: str, least: int, limit: int, passage: Passage) -> int:
+    """Where to end, not before *least*: at a paragraph, at a blank, or between words, best first."""
+    if (paragraph := folded.rfind("\n", max(least, limit - PARAGRAPH_NEAR), limit + 1)) >= 0:
+        return paragraph
+    free = _free(folded, passage)
+    blanks = [at for at in range(max(least, limit - BLANK_NEAR), limit + 1) if folded[at : at + 1] == " " and free(at)]
+    words = [end for _, end in passage.words if least <= end <= limit and free(end)]
+    if blanks or words:
+        return max(blanks or words)
+    return next((at for at in range(limit, least, -1) if is_boundary(folded, at)), limit)
 
 
-def _spellings(words: Iterable[str]) -> Iterator[str]:
-    """How the text may write a word that ``index.tokens`` made uniform: no last dot, commas between thousands."""
-    for word in words:
-        yield word.removesuffix(".")
-        whole, dot, rest = word.partition(".")
-        if whole.isdecimal() and len(whole) > 3:
-            yield f"{int(whole):,}{dot}{rest}"
+def _free(folded: str, passage: Passage) -> Callable[[int], bool]:
+    """Whether a cut there falls between words, between matches and between clusters."""
+    held = [*((m.start, m.end) for m in passage.matches), *passage.words]
+    inside = {at for start, end in held for at in range(start + 1, end)}
+    return lambda at: at not in inside and is_boundary(folded, at)
 
 
-def _to_blanks(folded: str, start: int, end: int) -> Span:
-    """From blank to blank around ``start:end``, as far as there are blanks within reach."""
-    start, end = max(0, start), min(len(folded), end)
-    before = max(folded.rfind(" ", max(0, start - REACH), start), folded.rfind("\n", max(0, start - REACH), start))
-    after = [at for sign in " \n" if (at := folded.find(sign, end, end + REACH)) >= 0]
-    return before + 1 if before >= 0 else max(0, start - REACH), min(after, default=min(len(folded), end + REACH))
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A stretch of a raw text, normalised: where it begins there and in the folded text."""
+
+    page: Normalised
+    raw: int
+    folded: int
+
+    def raw_span(self, span: Span) -> Span:
+        """The raw characters of the *span* of the folded text."""
+        start, end = self.page.raw_span(span[0] - self.folded, span[1] - self.folded)
+        return start + self.raw, end + self.raw
 
 
-def _spans(text: str, page: Normalised, region: Span, wanted: Wanted, tokeniser: Tokeniser) -> list[Span]:
-    found = sorted(_widened(text, page.raw_span(*span)) for span in _exact(page.text, region, wanted, tokeniser))
-    merged: list[Span] = []
-    for start, end in found:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+def _stretch(source: Source, start: int, end: int) -> _Stretch:
+    """The raw text of ``start:end`` of the folded text, looked for around where it should stand.
 
-
-def _exact(folded: str, region: Span, wanted: Wanted, tokeniser: Tokeniser) -> Iterator[Span]:
-    base, end = region
-    passage = folded[base:end]
-    for phrase in wanted.phrases:
-        yield from ((base + at, base + at + len(phrase)) for at, _ in _found(passage, phrase))
-    if not wanted.words and not wanted.prefixes:
-        return
-    prefixes = tuple(wanted.prefixes)  # an empty tuple is the beginning of nothing
-    for token in tokeniser.tokens(passage):
-        if token.text in wanted.words or token.text.startswith(prefixes):
-            yield base + token.start, base + token.end
-        else:
-            for part, first, last in tokeniser.parts(token.text):
-                if part in wanted.words or part.startswith(prefixes):
-                    yield base + token.start + first, base + token.start + last
+    Where the same characters stand there twice, either will do.
+    """
+    text, folded = source.text, source.folded
+    wanted, guess = folded[start:end], start * len(text) // max(1, len(folded))
+    for slack in SLACKS:
+        low, high = max(0, guess - slack), min(len(text), guess + end - start + slack)
+        page = normalise(text[low:high])
+        at = page.text.find(wanted, EDGE if low else start)
+        if at >= 0 and (high == len(text) or at + len(wanted) + EDGE <= len(page.text)):
+            return _Stretch(page, low, start - at)
+    return _Stretch(normalise(text), 0, 0)
 
 
 def _widened(text: str, span: Span) -> Span:
+    """*span* widened to whole clusters; only so far, since a hostile text is one cluster of a thousand marks."""
     start, end = span
-    while not is_boundary(text, start):
+    while start > span[0] - LONGEST and not is_boundary(text, start):
         start -= 1
-    while not is_boundary(text, end):
+    while end < span[1] + LONGEST and not is_boundary(text, end):
         end += 1
     return start, end
 
 
-def _window(text: str, spans: Sequence[Span], tokeniser: Tokeniser) -> Span:
-    if len(text) <= LENGTH:
-        return 0, len(text)
-    start = min(max(0, _best(text, spans) - LEAD), len(text) - LENGTH)
-    start = _cut(text, start, [s for s in spans if s[0] < start < s[1]], tokeniser)
-    end = min(len(text), start + LENGTH)
-    held = [s for s in spans if s[0] < end < s[1]]
-    if held and held[0][1] - start <= 3 * LENGTH:
-        return start, held[0][1]  # an exact string longer than a snippet is shown whole
-    return start, max(start, _cut(text, end, held, tokeniser))
+def _trimmed(text: str, span: Span) -> Span:
+    """*span* without blanks at its ends, and of bounded length whatever is invisible in it."""
+    start, end = span[0], min(span[1], span[0] + 4 * LONGEST)
+    while start < end and _BLANKS.fullmatch(text[start]):
+        start += 1
+    while start < end and _BLANKS.fullmatch(text[end - 1]):
+        end -= 1
+    return start, end
 
 
-def _best(text: str, spans: Sequence[Span]) -> int:
-    """Where the passage with the most different matches begins, then with the most; the first of equals."""
-    starts = [start for start, _ in spans]
-    best, best_at = (0, 0), 0
-    for n, start in enumerate(starts):
-        last = bisect_left(starts, start + LENGTH - LEAD)
-        inside = spans[n:last]
-        worth = len({text[s:e] for s, e in inside}), len(inside)
-        if worth > best:
-            best, best_at = worth, start
-    return best_at
-
-
-def _cut(text: str, at: int, held: Sequence[Span], tokeniser: Tokeniser) -> int:
-    """A place to cut at or left of *at*: before the match that holds it, else between words, else between clusters."""
-    if held:
-        at = held[0][0]
-    elif 0 < at < len(text):
-        at = _between_words(text, at, tokeniser)
-    while not is_boundary(text, at):
-        at -= 1
-    return at
-
-
-def _between_words(text: str, at: int, tokeniser: Tokeniser) -> int:
-    """The last beginning of a word at or left of *at*, cut from the blank before it; *at* where none is in reach."""
-    blank = max(text.rfind(" ", max(0, at - REACH), at), text.rfind("\n", max(0, at - REACH), at))
-    base = blank + 1 if blank >= 0 else max(0, at - REACH)
-    page = normalise(text[base : at + LEAD])
-    starts = [base + page.offsets[token.start] for token in tokeniser.tokens(page.text)]
-    return max((s for s in starts if s <= at), default=at)
-
-
-def _marked(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
+def _marked(text: str, window: Span, spans: Sequence[Span], shown: Callable[[str, str], str]) -> str:
+    """*text* in the *window* as safe HTML, each piece as *shown* makes it; *spans* may touch one another, no more."""
     pieces: list[str] = []
-    at = start
+    at, end = window
     for s, e in spans:
-        pieces.append(html.escape(text[at:s]))
-        pieces.append(f"<mark>{html.escape(text[s:e])}</mark>")
-        at = e
-    pieces.append(html.escape(text[at:end]))
-    return "".join(pieces)
+        s, e = max(s, at), min(e, end)
+        if s < e:
+            pieces.append(html.escape(shown(text[at:s], LINE_BREAK)))
+            pieces.append(f"<mark>{html.escape(shown(text[s:e], ' '))}</mark>")
+            at = e
+    pieces.append(html.escape(shown(text[at:end], LINE_BREAK)))
+    return "".join(pieces).replace("<mark></mark>", "")
+
+
+def _as_is(piece: str, _: str) -> str:
+    return piece
+
+
+def _one_line(piece: str, line_break: str) -> str:
+    """*piece* without line breaks and with one blank for several."""
+    return _BLANKS.sub(lambda m: _blank(m, line_break), piece)
+
+
+def _blank(m: re.Match[str], line_break: str) -> str:
+    run = m.group()
+    if m.group(1):
+        return m.group(1)
+    if not any(c.isspace() for c in run):
+        return ""
+    before, after = m.string[: m.start()][-1:], m.string[m.end() :][:1]
+    plain = (before and before in _NO_BREAK_AFTER) or (after and after in _NO_BREAK_BEFORE)
+    return line_break if not plain and not _BREAKS.isdisjoint(run) else " "

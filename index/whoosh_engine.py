@@ -19,7 +19,7 @@ from index.facets import Ints, Mask, Table
 from index.hits import Hit, SearchPage, SearchRequest, Understood
 from index.manifest import signature
 from index.snapshot import Snapshot
-from index.snippets import marked, snippet
+from index.snippets import Source, marked, snippet
 from index.syntax import parse, without_surrogates
 from index.tokens import tokeniser
 from index.tree import FILTERS
@@ -112,10 +112,8 @@ class WhooshEngine:
 
     def _hit(self, doc: int, answer: Answer, snapshot: Snapshot) -> Hit:
         shown = snapshot.shown(doc)
-        passage = snippet(shown["text"], answer.wanted, self._tokeniser)
-        if shown["attached"] and "<mark>" not in passage:
-            attached = snippet(shown["attached"], answer.wanted, self._tokeniser)
-            passage = attached if "<mark>" in attached else passage
+        title, text, attached = snapshot.folded(doc)
+        sources = [Source(shown["text"], text), *([Source(shown["attached"], attached)] if attached else [])]
         return Hit(
             id=snapshot.table.ids[doc],
             url=shown["url"],
@@ -125,7 +123,7 @@ class WhooshEngine:
             kind=shown["kind"],
             site=shown["site"],
             section=tuple(shown["section"]),
-            snippet=passage,
+            snippet=snippet(sources, answer.wanted, self._tokeniser, title),
             score=round(float(answer.scores[doc]), 4),
             version=shown["version"],
             sample=shown["sample"],

@@ -1,0 +1,326 @@
+"""Where in a folded text a query is answered best, and which characters of it are the answer.
+
+A passage is worth the sum of what is different in it: each word as much as it is rare, two words that stand together
+as they were typed as much once more, an exact string more than all words. So the longest run of the query wins, then
+most of its words, then the passage that comes first.
+
+Letters of a word also stand inside other words, and to know, a text must be cut into words, which is slow. So places
+are found as plain strings first, each stretch is valued as if all of them were words, and only the most promising
+stretches are cut, until none of the others can be worth more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise, zip_longest
+from typing import TypeAlias
+
+from index.evaluate import Wanted
+from index.tokens import Tokeniser
+
+NEAR = 180  # code points that matches may lie apart and be shown together
+MOST_PLACES = 2_000  # places that are weighed for the best passage of one text
+TRIED = 4  # stretches of one text that are cut into words at most
+BEFORE, AFTER = 120, 340  # code points around the first match that are cut into words: a snippet and room to choose
+BLANK_WITHIN = 200  # code points around a stretch within which a blank is looked for: words are cut from blank to blank
+MOST_DIGITS = 15  # of a number that may be written with commas
+GAP = 2  # code points between two words that still stand together: a blank, or a dot and a blank
+
+PHRASE_WORTH = 30.0  # more than the rarest words of a query of usual length
+PREFIX_WORTH = 3.0  # between a word of every tenth page and one of every hundredth
+PART_WORTH = 0.25  # of a whole word: what a part of a compound is worth
+SAME = 1e-6  # sums of the same in another order differ by less
+
+# A word that stands in more than three of five pages and is short says nothing alone: การ, ของ (of), และ (and).
+COMMON, COMMON_LENGTH = 0.51, 5
+_ENGLISH = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "to",
+        "with",
+    )
+)
+
+Span: TypeAlias = tuple[int, int]
+# What is worth something once: a word, a beginning or an exact string; (a part of a compound,); (two, together).
+Key: TypeAlias = "str | tuple[str, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place of the folded text that answers the query; ``key`` is what it answers."""
+
+    start: int
+    end: int
+    key: str
+    kind: str  # "phrase", "word", "prefix" or "part"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch ``start:end`` of the folded text that was cut into words.
+
+    ``words`` are their spans, ``matches`` all that answers the query, ``focus`` the span that must be shown, and
+    ``worth`` what it is worth: 0 without a match.
+    """
+
+    start: int
+    end: int
+    words: tuple[Span, ...]
+    matches: tuple[Match, ...]
+    focus: Span
+    worth: float
+
+
+def best_passage(folded: str, wanted: Wanted, tokeniser: Tokeniser, origin: int = 0) -> Passage:
+    """The passage of ``folded[origin:]`` that is worth most; its beginning where nothing matches."""
+    best: Passage | None = None
+    tried: list[Span] = []
+    bounds = _bounds(sorted(islice(_places(folded, wanted, origin), MOST_PLACES)), wanted)
+    while bounds and len(tried) < TRIED:
+        bound, _, at = max(bounds)
+        if best is not None and best.worth >= bound - SAME:
+            break
+        found = passage_at(folded, at, wanted, tokeniser, origin)
+        tried.append((found.start, at + NEAR))
+        if found.worth > (best.worth if best else 0.0):
+            best = found
+        bounds = [b for b in bounds if not any(start <= b[2] < end for start, end in tried)]
+    if best is None:
+        return passage_at(folded, origin, Wanted(), tokeniser, origin)
+    if best.focus[0] > best.start + BEFORE + NEAR // 2:  # too little of what follows was cut
+        return max(best, passage_at(folded, best.focus[0], wanted, tokeniser, origin), key=lambda p: p.worth)
+    return best
+
+
+def passage_at(folded: str, at: int, wanted: Wanted, tokeniser: Tokeniser, origin: int = 0) -> Passage:
+    """The passage around the place *at*, its matches found among whole words."""
+    start, end = _to_blanks(folded, max(origin, at - BEFORE), at + AFTER, origin)
+    words: list[Span] = []
+    matches = list(_matches(folded[start:end], start, wanted, tokeniser, words))
+    matches.sort(key=lambda m: (m.start, m.end))
+    focus, worth = _focus(folded, matches, wanted)
+    return Passage(start, end, tuple(words), tuple(matches), focus or (at, at), worth)
+
+
+def marks(folded: str, matches: Sequence[Match], wanted: Wanted) -> list[Span]:
+    """The spans to mark, in order and apart, when *matches* are what is shown.
+
+    A word that says nothing alone is marked in a run with others, or where nothing else is; a part of a compound
+    where its word is not there as a whole.
+    """
+    runs = _in_runs(folded, matches, wanted)
+    whole = {m.key for m in matches if m.kind != "part"}
+    chosen = [
+        m for m in matches if m in runs or (not is_common(m.key, wanted) and (m.kind != "part" or m.key not in whole))
+    ]
+    merged: list[Span] = []
+    last: Match | None = None
+    for m in chosen or [m for m in matches if m.kind != "part"] or matches:
+        joined = last is not None and m.start == last.end and (last.key, m.key) in wanted.follows
+        if merged and (joined or m.start < merged[-1][1]):
+            merged[-1] = (merged[-1][0], max(merged[-1][1], m.end))
+        else:
+            merged.append((m.start, m.end))
+        last = m
+    return merged
+
+
+def title_marks(folded: str, matches: Sequence[Match], wanted: Wanted) -> list[Span]:
+    """As :func:`marks`, for the title beside a passage: of a query that says something, only what says something."""
+    telling = wanted.phrases or wanted.prefixes or not all(is_common(word, wanted) for word in wanted.words)
+    return [] if telling and all(is_common(m.key, wanted) for m in matches) else marks(folded, matches, wanted)
+
+
+def is_common(key: str, wanted: Wanted) -> bool:
+    """Whether *key* is a word that says nothing alone."""
+    if key not in wanted.words or key in wanted.phrases or key in wanted.prefixes:
+        return False
+    return key in _ENGLISH or (len(key) <= COMMON_LENGTH and wanted.words[key] < COMMON)
+
+
+def all_matches(folded: str, wanted: Wanted, tokeniser: Tokeniser) -> list[Match]:
+    """All that answers the query in a short text, in order."""
+    return sorted(_matches(folded, 0, wanted, tokeniser, []), key=lambda m: (m.start, m.end))
+
+
+def _matches(text: str, base: int, wanted: Wanted, tokeniser: Tokeniser, words: list[Span]) -> Iterator[Match]:
+    """The matches of *text*, which begins at *base*; *words* is filled with the spans of its words."""
+    for phrase in wanted.phrases:
+        yield from (Match(base + at, base + at + len(phrase), phrase, "phrase") for at in _found(text, phrase, 0))
+    prefixes = tuple(wanted.prefixes)  # an empty tuple is the beginning of nothing
+    for token in tokeniser.tokens(text):
+        start, end = base + token.start, base + token.end
+        words.append((start, end))
+        if token.text in wanted.words:
+            yield Match(start, end, token.text, "word")
+        elif prefixes and token.text.startswith(prefixes):
+            yield Match(start, end, _first(token.text, prefixes), "prefix")
+        elif wanted.words or prefixes:
+            for part, first, last in tokeniser.parts(token.text):
+                if part in wanted.words:
+                    yield Match(start + first, start + last, part, "part")
+                elif prefixes and part.startswith(prefixes):
+                    yield Match(start + first, start + last, _first(part, prefixes), "part")
+
+
+def _first(word: str, prefixes: Iterable[str]) -> str:
+    return next(p for p in prefixes if word.startswith(p))
+
+
+def _focus(folded: str, matches: Sequence[Match], wanted: Wanted) -> tuple[Span | None, float]:
+    """The span of the neighbouring *matches* that are worth most together, and their worth; the first of equals."""
+    keys = _keys(folded, matches, wanted)
+    best, first, last = 0.0, 0, 0
+    for n, (worth, after) in enumerate(_stretches([m.start for m in matches], keys, wanted)):
+        if worth > best + SAME:
+            best, first, last = worth, n, after
+    if not best:
+        return None, 0.0
+    left = Counter(key for each in keys[first:last] for key in each)
+    while _says_little(matches[first], wanted) and all(left[key] > 1 for key in keys[first]):
+        left.subtract(keys[first])
+        first += 1
+    seen: set[Key] = set()
+    end = matches[first].end
+    for m, each in zip(matches[first:last], keys[first:last], strict=True):
+        if not seen.issuperset(each):
+            seen.update(each)
+            end = max(end, m.end)
+    return (matches[first].start, end), best
+
+
+def _says_little(match: Match, wanted: Wanted) -> bool:
+    return match.kind == "part" or is_common(match.key, wanted)
+
+
+def _keys(folded: str, matches: Sequence[Match], wanted: Wanted) -> list[tuple[Key, ...]]:
+    """For each match, what it answers: a word, and the two words of which it is the second."""
+    pairs = {other: (one.key, other.key) for one, other in _neighbours(folded, matches, wanted)}
+    return [((m.key,) if m.kind == "part" else m.key, *([pairs[m]] if m in pairs else ())) for m in matches]
+
+
+def _stretches(starts: Sequence[int], keys: Sequence[tuple[Key, ...]], wanted: Wanted) -> Iterator[tuple[float, int]]:
+    """(worth, number of the match after it) of the stretch that begins at each match, all in one pass."""
+    inside: Counter[Key] = Counter()
+    worth, last = 0.0, 0
+    for n, start in enumerate(starts):
+        while last < len(starts) and starts[last] < start + NEAR:
+            for key in keys[last]:
+                worth += 0.0 if inside[key] else _value(key, wanted)
+                inside[key] += 1
+            last += 1
+        yield worth, last
+        for key in keys[n]:
+            inside[key] -= 1
+            worth -= 0.0 if inside[key] else _value(key, wanted)
+
+
+def _value(key: Key, wanted: Wanted) -> float:
+    if isinstance(key, tuple):
+        worth = sum(_value(each, wanted) for each in key)
+        return worth if len(key) > 1 else worth * PART_WORTH
+    if key in wanted.phrases:
+        return PHRASE_WORTH
+    return wanted.words.get(key, PREFIX_WORTH)
+
+
+def _neighbours(folded: str, matches: Sequence[Match], wanted: Wanted) -> Iterator[tuple[Match, Match]]:
+    """Whole words that stand together as they were typed."""
+    words = [m for m in matches if m.kind == "word"]
+    for one, other in pairwise(words):
+        if (one.key, other.key) in wanted.follows and other.start - one.end <= GAP:
+            between = folded[one.end : other.start]
+            if "\n" not in between and not any(c.isalnum() for c in between):
+                yield one, other
+
+
+def _in_runs(folded: str, matches: Sequence[Match], wanted: Wanted) -> set[Match]:
+    """The words of the runs that hold a word which says something alone."""
+    found: set[Match] = set()
+    run: list[Match] = []
+    for one, other in _neighbours(folded, matches, wanted):
+        if not run or run[-1] != one:
+            found.update(_told(run, wanted))
+            run = [one]
+        run.append(other)
+    found.update(_told(run, wanted))
+    return found
+
+
+def _told(run: list[Match], wanted: Wanted) -> list[Match]:
+    return run if any(not is_common(m.key, wanted) for m in run) else []
+
+
+def _bounds(places: Sequence[tuple[int, int, str]], wanted: Wanted) -> list[tuple[float, int, int]]:
+    """(what the stretch from there is worth at most, minus the place, the place) for every place."""
+    keys: list[tuple[Key, ...]] = []
+    ends: defaultdict[int, list[str]] = defaultdict(list)
+    for at, end, key in places:
+        before = [one for gap in range(GAP + 2) for one in ends.get(at - gap, ())]  # a dot may be left out
+        keys.append((key, *((one, key) for one in before if (one, key) in wanted.follows)))
+        ends[end].append(key)
+    starts = [at for at, _, _ in places]
+    stretches = _stretches(starts, keys, wanted)
+    return [(worth, -at, at) for at, (worth, _) in zip(starts, stretches, strict=True)]
+
+
+def _places(folded: str, wanted: Wanted, origin: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, key) of every string that may be a match, in turns so that none crowds out another."""
+    needles = [(text, text) for text in (*wanted.phrases, *wanted.prefixes)]
+    needles += [(spelling, word) for word in wanted.words for spelling in _spellings(word)]
+    found = [_named(folded, needle, key, origin) for needle, key in sorted(set(needles))]
+    for turn in zip_longest(*found):
+        yield from (place for place in turn if place)
+
+
+def _named(folded: str, needle: str, key: str, start: int) -> Iterator[tuple[int, int, str]]:
+    return ((at, at + len(needle), key) for at in _found(folded, needle, start))
+
+
+def _found(folded: str, needle: str, start: int) -> Iterator[int]:
+    at = folded.find(needle, start) if needle else -1
+    while at >= 0:
+        yield at
+        at = folded.find(needle, at + len(needle))
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """How the text may write a word that ``index.tokens`` made uniform: no last dot, blanks, commas of thousands."""
+    bare = word.removesuffix(".")
+    yield bare
+    letters = bare.split(".")
+    if len(letters) > 1 and all(len(letter) == 1 and not letter.isdecimal() for letter in letters):
+        yield " . ".join(letters)
+    whole, dot, rest = bare.partition(".")
+    if whole.isdecimal() and 3 < len(whole) <= MOST_DIGITS:
+        yield f"{int(whole):,}{dot}{rest}"
+
+
+def _to_blanks(folded: str, start: int, end: int, origin: int) -> Span:
+    """From blank to blank around ``start:end``, as far as there are blanks within reach, never before *origin*."""
+    if start > origin:
+        reach = max(origin, start - BLANK_WITHIN)
+        blank = max(folded.rfind(" ", reach, start), folded.rfind("\n", reach, start))
+        start = blank + 1 if blank >= 0 else reach
+    if end < len(folded):
+        reach = min(len(folded), end + BLANK_WITHIN)
+        end = min((at for sign in " \n" if (at := folded.find(sign, end, reach)) >= 0), default=reach)
+    return start, min(end, len(folded))
