@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from corpus.extract import agencies
+from corpus.extract import agencies, places
+from corpus.sites import shipped_sites
 from index.analysis import WORD_FIELDS
-from index.facets import Column, Floats, Ints, Mask, name_matcher
+from index.facets import Column, Floats, Ints, Mask
 from index.snapshot import FOLDED_PARTS, Snapshot
 from index.tokens import Tokeniser
 from index.tree import And, Days, Filter, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
@@ -59,11 +60,22 @@ def evaluate(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask)
 
 def named(column: Column, name: str, typed: str) -> list[int]:
     """The values of *column*, the facet *name*, that are meant by *typed*: an id, an alias, or part of a name."""
-    if exact := column.find(lambda value, _: value == typed):
+    if exact := column.of_values({typed}):
         return exact
-    if name == "agency" and (ids := agencies.resolve(typed)):
-        return column.find(lambda value, _: value in ids)
-    return column.find(name_matcher(typed))
+    known = _known_as(name, typed)
+    return column.of_values(known) if known else column.meant(typed)
+
+
+def _known_as(name: str, typed: str) -> tuple[str, ...]:
+    """The values that the registries know by *typed*: an alias, an abbreviation, a name in English, a host."""
+    if name == "agency":
+        dotted = typed if typed.endswith(".") else typed + "."  # the last dot is often forgotten: ก.พ.ร
+        return agencies.resolve(typed) or (agencies.resolve(dotted) if "." in typed else ())
+    if name == "province":
+        return tuple(filter(None, [places.resolve_province(typed)]))
+    if name == "site":
+        return tuple(site.name for site in shipped_sites() if typed.lower() in site.hosts)
+    return ()
 
 
 class _Run:
