@@ -15,6 +15,7 @@ from corpus.extract import agencies, places
 from corpus.sites import shipped_sites
 from index.analysis import WORD_FIELDS
 from index.facets import Column, Floats, Ints, Mask
+from index.notes import Note
 from index.snapshot import FOLDED_PARTS, Snapshot
 from index.tokens import Tokeniser
 from index.tree import And, Days, Filter, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
@@ -35,12 +36,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The documents found, their scores (0 where only filters decided), what to highlight, and notes in Thai."""
+    """The documents found, their scores (0 where only filters decided), what to highlight, and notes."""
 
     mask: Mask
     scores: Floats
     wanted: Wanted
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def evaluate(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask) -> Answer:
@@ -54,7 +55,7 @@ def evaluate(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask)
     if not mask.any() and within.any() and (eased := run.eased(tree)) is not None:
         mask, scores = run.eval(eased, within)
         if mask.any():
-            run.notes.append("ไม่พบหน้าที่มีครบทุกคำ จึงแสดงหน้าที่มีบางคำ")
+            run.notes.append(Note("some_words"))
     return Answer(mask, scores, run.wanted, tuple(dict.fromkeys(run.notes)))
 
 
@@ -87,7 +88,7 @@ class _Run:
         self._silent = 0  # inside Not: nothing of it is to be highlighted
         self._zero: Floats = np.zeros(snapshot.size)
         self.wanted = Wanted()
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
 
     def eval(self, node: Node, within: Mask) -> tuple[Mask, Floats]:
         """Which documents of *within* satisfy *node*, and their scores, 0 elsewhere."""
@@ -140,7 +141,7 @@ class _Run:
         column = self._snapshot.table.columns[node.name]
         codes = named(column, node.name, node.value)
         if not codes:
-            self.notes.append(f"ไม่มีหน้าใดที่มีค่า “{node.value}” ในช่องที่เลือก")
+            self.notes.append(Note(f"no_{node.name}", node.value))
         return column.having(codes, self._snapshot.size)
 
     def _leaf(self, node: Leaf, within: Mask) -> tuple[Mask, Floats]:
@@ -159,7 +160,7 @@ class _Run:
     def _words(self, node: Text, within: Mask) -> tuple[Mask, Floats]:
         words = list(dict.fromkeys(self._tokeniser.words(node.text)))
         if not words:
-            self.notes.append(f"ไม่มีคำให้ค้นใน “{node.text}” จึงข้ามไป")
+            self.notes.append(Note("no_words", node.text))
         scores = self._zero
         for word in words:
             found = self._score([word], node.where)
@@ -194,7 +195,7 @@ class _Run:
                 distance = 1 if len(node.text) <= _SHORT else 2
                 found.update(self._snapshot.words_like(name, node.text, distance, EXPANDED + 1))
         if len(found) > EXPANDED:
-            self.notes.append(f"มีคำที่เข้ากับ “{node.text}” มากเกินไป จึงใช้ {EXPANDED} คำแรก")
+            self.notes.append(Note("many_words", node.text, EXPANDED))
         return sorted(found)[:EXPANDED]
 
     def _want(self, words: Iterable[str] = (), prefixes: Iterable[str] = (), phrases: Iterable[str] = ()) -> None:

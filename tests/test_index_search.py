@@ -165,10 +165,21 @@ def test_some_of_the_words_where_no_page_has_all(engine: SearchEngine) -> None:
 
 
 def test_an_empty_result_says_why(engine: SearchEngine) -> None:
-    assert engine.search(SearchRequest(q="หน่วยงาน:อวกาศ")).query.notes == ("ไม่มีหน้าใดที่มีค่า “อวกาศ” ในช่องที่เลือก",)
+    assert engine.search(SearchRequest(q="หน่วยงาน:อวกาศ")).query.notes == ("ไม่พบหน่วยงาน “อวกาศ” ในคลัง",)
+    assert engine.search(SearchRequest(agency=("อวกาศ", "opdc"))).query.notes == ("ไม่พบหน่วยงาน “อวกาศ” ในคลัง",)
     page = engine.search(SearchRequest(q="!!!"))
     assert page.total == len(ARTICLES)
     assert page.query.notes == ("ไม่มีคำให้ค้นใน “!!!” จึงข้ามไป",)
+
+
+def test_notes_come_in_the_language_of_the_request(engine: SearchEngine) -> None:
+    page = engine.search(SearchRequest(q="ปี:abc (agency:nasa", section=("สีแดง",), lang="en"))
+    assert page.query.notes == (
+        "“abc” was not understood as a date or year, so it was left out",
+        "A bracket is not closed: it was taken to close at the end of the query",
+        "There is no section “สีแดง” in the archive",
+        "No article names an agency “nasa”",
+    )
 
 
 def test_a_long_query_is_cut_with_a_note(archive: Settings) -> None:
