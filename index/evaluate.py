@@ -21,7 +21,7 @@ from index.tokens import Tokeniser
 from index.tree import And, Days, Filter, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
 
 EXPANDED = 200  # words that one prefix or one similar word may stand for
-SCANNED = 3_000  # documents in which a run of several words is also looked for as one string: some 20 ms
+SCANNED = 3_000  # documents, best first, in which a run of several words is also looked for as one string: some 20 ms
 _SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
 
 
@@ -167,8 +167,8 @@ class _Run:
             within = within & (found > 0)
             scores = scores + found
         self._want(words=words)
-        if len(words) > 1 and np.count_nonzero(within) <= SCANNED:
-            scores = scores + len(words) * self._exact(node, within)  # together they say it once more
+        if len(words) > 1:
+            scores = scores + len(words) * self._exact(node, _best(within, scores))  # together they say it once more
         return within, np.where(within, scores, 0.0)
 
     def _exact(self, node: Text | Phrase, within: Mask) -> Floats:
@@ -203,6 +203,14 @@ class _Run:
             self.wanted.words.update(words)
             self.wanted.prefixes.update(prefixes)
             self.wanted.phrases.update(phrases)
+
+
+def _best(within: Mask, scores: Floats) -> Mask:
+    """The SCANNED best documents of *within*, and those as good as the last of them."""
+    if np.count_nonzero(within) <= SCANNED:
+        return within
+    best: Mask = within & (scores >= np.partition(scores[within], -SCANNED)[-SCANNED])
+    return best
 
 
 def _cost(node: Node) -> int:

@@ -14,7 +14,7 @@ from corpus.errors import IndexProblem
 from corpus.records import Agency, Article, Attachment, Person, Table
 from corpus.settings import Settings
 from corpus.thai.normalise import fold
-from index import search
+from index import evaluate, search
 from index.analysis import full_text
 from index.engine import SearchEngine
 from index.hits import SearchPage, SearchRequest
@@ -125,6 +125,17 @@ def test_words_typed_as_one_run_are_best_where_they_stand_so(tmp_path: Path) -> 
     page = search.open_engine(made).search(SearchRequest(q="การมีส่วนร่วมของประชาชน"))
     assert found(page) == [2, 1]
     assert "<mark>การมีส่วนร่วมของประชาชน</mark>" in page.hits[0].snippet
+
+
+def test_words_typed_as_one_run_are_also_best_among_very_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluate, "SCANNED", 4)
+    made = Settings(data=tmp_path)
+    apart = [article(n, "ข่าว", "ไทย ส่งออก ประเทศ อื่น") for n in range(1, 9)]
+    put(made, [*apart, article(9, "ข่าว", "ประเทศไทย ประเทศ อื่น")])
+    search.build(made)
+    page = search.open_engine(made).search(SearchRequest(q="ประเทศไทย"))
+    assert page.total == 9
+    assert found(page)[0] == 9
 
 
 def test_no_words_means_newest_first(engine: SearchEngine) -> None:
