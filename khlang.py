@@ -410,10 +410,12 @@ def print_page(page: SearchPage) -> None:
     """Print one page of hits for a person."""
     for note in page.query.notes:
         click.echo(f"หมายเหตุ: {note}", err=True)  # note:
+    if not page.total:
+        click.echo(f"ไม่พบข่าว (ค้นหา: {page.query.understood or page.query.q})", err=True)  # nothing found (searched: …)
+        return
     if not page.hits:
-        click.echo(
-            f"ไม่พบเอกสาร (ค้นหา: {page.query.understood or page.query.q})", err=True
-        )  # nothing found (searched: …)
+        # found n on m pages; there is no page p
+        click.echo(f"พบ {page.total:,} รายการ ใน {page.pages:,} หน้า ไม่มีหน้าที่ {page.page:,}", err=True)
         return
     first = (page.page - 1) * page.per_page + 1
     click.echo(

@@ -13,15 +13,17 @@ from itertools import pairwise
 
 import numpy as np
 
-from corpus.extract import agencies
+from corpus.extract import agencies, places
+from corpus.sites import shipped_sites
 from index.analysis import WORD_FIELDS
-from index.facets import Column, Floats, Ints, Mask, name_matcher
+from index.facets import Column, Floats, Ints, Mask
+from index.notes import Note
 from index.snapshot import FOLDED_PARTS, Snapshot
 from index.tokens import Tokeniser
 from index.tree import And, Days, Filter, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
 
 EXPANDED = 200  # words that one prefix or one similar word may stand for
-SCANNED = 3_000  # documents in which a run of several words is also looked for as one string: some 20 ms
+SCANNED = 3_000  # documents, best first, in which a run of several words is also looked for as one string: some 20 ms
 _SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
 
 
@@ -40,12 +42,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The documents found, their scores (0 where only filters decided), what to highlight, and notes in Thai."""
+    """The documents found, their scores (0 where only filters decided), what to highlight, and notes."""
 
     mask: Mask
     scores: Floats
     wanted: Wanted
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def evaluate(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask) -> Answer:
@@ -60,17 +62,28 @@ def evaluate(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask)
     if not mask.any() and within.any() and (eased := run.eased(tree)) is not None:
         mask, scores = run.eval(eased, within)
         if mask.any():
-            run.notes.append("ไม่พบหน้าที่มีครบทุกคำ จึงแสดงหน้าที่มีบางคำ")
+            run.notes.append(Note("some_words"))
     return Answer(mask, scores, run.wanted, tuple(dict.fromkeys(run.notes)))
 
 
 def named(column: Column, name: str, typed: str) -> list[int]:
     """The values of *column*, the facet *name*, that are meant by *typed*: an id, an alias, or part of a name."""
-    if exact := column.find(lambda value, _: value == typed):
+    if exact := column.of_values({typed}):
         return exact
-    if name == "agency" and (ids := agencies.resolve(typed)):
-        return column.find(lambda value, _: value in ids)
-    return column.find(name_matcher(typed))
+    known = _known_as(name, typed)
+    return column.of_values(known) if known else column.meant(typed)
+
+
+def _known_as(name: str, typed: str) -> tuple[str, ...]:
+    """The values that the registries know by *typed*: an alias, an abbreviation, a name in English, a host."""
+    if name == "agency":
+        dotted = typed if typed.endswith(".") else typed + "."  # the last dot is often forgotten: ก.พ.ร
+        return agencies.resolve(typed) or (agencies.resolve(dotted) if "." in typed else ())
+    if name == "province":
+        return tuple(filter(None, [places.resolve_province(typed)]))
+    if name == "site":
+        return tuple(site.name for site in shipped_sites() if typed.lower() in site.hosts)
+    return ()
 
 
 class _Run:
@@ -83,7 +96,7 @@ class _Run:
         self._silent = 0  # inside Not: nothing of it is to be highlighted
         self._zero: Floats = np.zeros(snapshot.size)
         self.wanted = Wanted()
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
 
     def eval(self, node: Node, within: Mask) -> tuple[Mask, Floats]:
         """Which documents of *within* satisfy *node*, and their scores, 0 elsewhere."""
@@ -136,7 +149,7 @@ class _Run:
         column = self._snapshot.table.columns[node.name]
         codes = named(column, node.name, node.value)
         if not codes:
-            self.notes.append(f"ไม่มีหน้าใดที่มีค่า “{node.value}” ในช่องที่เลือก")
+            self.notes.append(Note(f"no_{node.name}", node.value))
         return column.having(codes, self._snapshot.size)
 
     def _leaf(self, node: Leaf, within: Mask) -> tuple[Mask, Floats]:
@@ -155,15 +168,15 @@ class _Run:
     def _words(self, node: Text, within: Mask) -> tuple[Mask, Floats]:
         words = list(dict.fromkeys(self._tokeniser.words(node.text)))
         if not words:
-            self.notes.append(f"ไม่มีคำให้ค้นใน “{node.text}” จึงข้ามไป")
+            self.notes.append(Note("no_words", node.text))
         scores = self._zero
         for word in words:
             found = self._score([word], node.where)
             within = within & (found > 0)
             scores = scores + found
         self._want(words=words)
-        if len(words) > 1 and np.count_nonzero(within) <= SCANNED:
-            scores = scores + len(words) * self._exact(node, within)  # together they say it once more
+        if len(words) > 1:
+            scores = scores + len(words) * self._exact(node, _best(within, scores))  # together they say it once more
         return within, np.where(within, scores, 0.0)
 
     def _exact(self, node: Text | Phrase, within: Mask) -> Floats:
@@ -190,7 +203,7 @@ class _Run:
                 distance = 1 if len(node.text) <= _SHORT else 2
                 found.update(self._snapshot.words_like(name, node.text, distance, EXPANDED + 1))
         if len(found) > EXPANDED:
-            self.notes.append(f"มีคำที่เข้ากับ “{node.text}” มากเกินไป จึงใช้ {EXPANDED} คำแรก")
+            self.notes.append(Note("many_words", node.text, EXPANDED))
         return sorted(found)[:EXPANDED]
 
     def _want(self, words: Iterable[str] = (), prefixes: Iterable[str] = (), phrases: Iterable[str] = ()) -> None:
@@ -217,6 +230,14 @@ def _side_by_side(node: Node, tokeniser: Tokeniser) -> Iterator[tuple[str, str]]
         for inner in part.parts if isinstance(part, (And, Or)) else ():
             yield from _side_by_side(inner, tokeniser)
     yield from pairwise(run)
+
+
+def _best(within: Mask, scores: Floats) -> Mask:
+    """The SCANNED best documents of *within*, and those as good as the last of them."""
+    if np.count_nonzero(within) <= SCANNED:
+        return within
+    best: Mask = within & (scores >= np.partition(scores[within], -SCANNED)[-SCANNED])
+    return best
 
 
 def _cost(node: Node) -> int:

@@ -5,7 +5,7 @@ A mask is an array of booleans with one place for each document of the index.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from corpus.sites import load_site, site_names
+from corpus.sites import shipped_sites
 from corpus.thai.normalise import fold
 from index.analysis import WORD_FIELDS, Facts
 from index.hits import FACETS, FacetValue, Month
@@ -33,19 +33,25 @@ KINDS_TH = {
     "procurement": "จัดซื้อจัดจ้าง",
     "job": "รับสมัครงาน",
     "knowledge": "ความรู้",
-    "listing": "หน้ารายการ",
+    "listing": "หน้ารวม",
     "other": "อื่น ๆ",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Which values each document has: ``codes[i]`` (a place in ``values``) belongs to document ``docs[i]``."""
+    """Which values each document has: ``codes[i]`` (a place in ``values``) belongs to document ``docs[i]``.
+
+    ``folded`` are the labels as names are compared, ``rank`` is the place of each value in the order of the labels:
+    worked out once, since a search counts tens of thousands of names.
+    """
 
     docs: Ints
     codes: Ints
     values: tuple[str, ...]
     labels: tuple[str, ...]
+    folded: tuple[str, ...]
+    rank: Ints
 
     @classmethod
     def of(cls, rows: Iterable[Sequence[tuple[str, str]]]) -> Column:
@@ -61,7 +67,14 @@ class Column:
                     labels.append(label)
                 docs.append(doc)
                 codes.append(code)
-        return cls(np.array(docs, np.int32), np.array(codes, np.int32), tuple(known), tuple(labels))
+        return cls.made(np.array(docs, np.int32), np.array(codes, np.int32), tuple(known), tuple(labels))
+
+    @classmethod
+    def made(cls, docs: Ints, codes: Ints, values: tuple[str, ...], labels: tuple[str, ...]) -> Column:
+        """The column of these arrays."""
+        rank = np.zeros(len(values), np.int32)
+        rank[sorted(range(len(values)), key=lambda code: (labels[code], values[code]))] = np.arange(len(values))
+        return cls(docs, codes, values, labels, tuple(map(fold, labels)), rank)
 
     def count(self, mask: Mask) -> Ints:
         """How many documents of *mask* have each value."""
@@ -75,9 +88,20 @@ class Column:
         mask[self.docs[wanted[self.codes]]] = True
         return mask
 
-    def find(self, matches: Callable[[str, str], bool]) -> list[int]:
-        """The codes whose value and label satisfy *matches*."""
-        return [code for code, pair in enumerate(zip(self.values, self.labels, strict=True)) if matches(*pair)]
+    def of_values(self, values: Collection[str]) -> list[int]:
+        """The codes of those of *values* that any document has."""
+        return [code for code, value in enumerate(self.values) if value in values]
+
+    def meant(self, typed: str) -> list[int]:
+        """The codes of the values whose label holds the name *typed*, with or without a title or จังหวัด before it."""
+        wanted = fold(typed).strip()
+        if not wanted:
+            return []
+        return [
+            code
+            for code, (value, name) in enumerate(zip(self.values, self.folded, strict=True))
+            if wanted in name or value == wanted or (len(name) > 3 and wanted.endswith(name))
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +131,7 @@ class Table:
                 "province": Column.of([(p, p) for p in f.provinces] for f in facts),
                 "kind": Column.of([(f.kind, KINDS_TH.get(f.kind, f.kind))] for f in facts),
                 "section": Column.of([(s, s) for s in f.section] for f in facts),
-                "site": Column.of([(f.site, f.site)] for f in facts),
+                "site": Column.of([(f.site, _site_label(f.site))] for f in facts),
             },
         )
 
@@ -148,7 +172,6 @@ class Table:
         """Every facet over the documents of *mask*: the most frequent values first, years newest first."""
         counted = {name: tuple(_counted(column, mask)) for name, column in self.columns.items()}
         counted["year"] = tuple(self._years(mask))
-        counted["site"] = tuple(FacetValue(v.value, _site_label(v.value), v.count) for v in counted["site"])
         return {name: counted[name] for name in FACETS}
 
     def timeline(self, mask: Mask) -> tuple[Month, ...]:
@@ -167,19 +190,6 @@ class Table:
         return (days.astype(np.int64) - _EPOCH).astype("datetime64[D]")
 
 
-def name_matcher(typed: str) -> Callable[[str, str], bool]:
-    """Whether a value or its label is meant by the name *typed*, with or without a title or จังหวัด before it."""
-    wanted = fold(typed).strip()
-
-    def matches(value: str, label: str) -> bool:
-        if wanted in (value, fold(value)):
-            return True
-        name = fold(label)
-        return bool(wanted) and (wanted in name or (len(name) > 3 and wanted.endswith(name)))
-
-    return matches
-
-
 def _join(columns: Sequence[Column], starts: npt.NDArray[np.int64]) -> Column:
     known: dict[str, int] = {}
     labels: list[str] = []
@@ -192,18 +202,16 @@ def _join(columns: Sequence[Column], starts: npt.NDArray[np.int64]) -> Column:
                 labels.append(column.labels[code])
         docs.append((column.docs + start).astype(np.int32))
         codes.append(new[column.codes])
-    return Column(np.concatenate(docs), np.concatenate(codes), tuple(known), tuple(labels))
+    return Column.made(np.concatenate(docs), np.concatenate(codes), tuple(known), tuple(labels))
 
 
 def _counted(column: Column, mask: Mask) -> Iterator[FacetValue]:
     counts = column.count(mask)
     found = np.flatnonzero(counts)
-    top = sorted(found.tolist(), key=lambda code: (-int(counts[code]), column.labels[code], column.values[code]))
-    for code in top[:SHOWN]:
+    for code in found[np.lexsort((column.rank[found], -counts[found]))][:SHOWN].tolist():
         yield FacetValue(column.values[code], column.labels[code], int(counts[code]))
 
 
 @cache
 def _site_label(name: str) -> str:
-    # Only names of our own profiles: anything else would be opened as the path of a file.
-    return load_site(name).title_th or name if name in site_names() else name
+    return next((site.title_th for site in shipped_sites() if site.name == name and site.title_th), name)

@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from corpus.records import to_plain
 
+Lang = Literal["th", "en"]
+LANGS: tuple[Lang, ...] = ("th", "en")
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 FACETS: tuple[str, ...] = ("year", "agency", "person", "province", "kind", "section", "site")
@@ -21,7 +23,7 @@ class SearchRequest:
     """What a person asks for: the words and the filters beside them.
 
     Several values of one filter mean any of them; different filters must all hold. ``date_from`` and
-    ``date_to`` are inclusive. ``year`` holds Buddhist years. ``page`` counts from 1.
+    ``date_to`` are inclusive. ``year`` holds Buddhist years. ``page`` counts from 1. ``lang`` is the language of notes.
     """
 
     q: str = ""
@@ -37,6 +39,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     page: int = 1
     per_page: int = 10
+    lang: Lang = "th"
 
     def at_page(self, page: int) -> SearchRequest:
         """The same request, another page of its result."""

@@ -21,6 +21,8 @@ from corpus.thai.normalise import fold
 FISCAL: Final = "fiscal"
 BUDDHIST_ERA = 543  # years ahead of the common era
 _RANGE = re.compile(r"\.\.+|…")
+_YEARS = re.compile(r"(?P<first>\d{4})(?: ?- ?| ?ถึง ?)(?P<last>\d{4})")  # to, as people write it instead of ..
+_GLUED = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")  # 22april2008: a value of a field has no blanks
 _YEAR = re.compile(r"(?:พ\.?ศ\.? ?|ค\.?ศ\.? ?|ปี ?)?(?P<year>\d{4}|\d{2})")
 _YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})")
 
@@ -50,7 +52,8 @@ def read_years(text: str, *, fiscal: bool = False) -> Asked | None:
 
 
 def _range(text: str, read: Callable[[str], Asked | None]) -> Asked | None:
-    ends = _RANGE.split(text)
+    years = _YEARS.fullmatch(text)
+    ends = list(years.groups()) if years else _RANGE.split(text)
     if len(ends) == 1:
         return read(text)
     if len(ends) != 2 or not any(ends):
@@ -67,7 +70,7 @@ def _range(text: str, read: Callable[[str], Asked | None]) -> Asked | None:
 def _days(text: str) -> Asked | None:
     if m := _YEAR_MONTH.fullmatch(text):
         return _month(_gregorian(m["year"]), int(m["month"]))
-    found = find_dates(text)
+    found = find_dates(text) or find_dates(_GLUED.sub(" ", text))
     if found:
         return Asked(found[0].start, found[-1].end) if found[0].start <= found[-1].end else None
     return _year(text)

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from corpus.errors import IndexProblem
 from index.analysis import FOLDED_SEPARATOR, Facts
 from index.facets import Floats, Ints, Mask, Table
+from index.files import MappedFiles
 from index.manifest import REBUILD, Manifest, current, signature
 from index.ranking import Bm25f
 from index.schema import schema
@@ -45,7 +45,7 @@ class Snapshot:
         self._lock = threading.RLock()
         self._cache: OrderedDict[tuple[str, str], tuple[Ints, Floats]] = OrderedDict()
         self._cached = 0
-        with self._reading(), _Files(self.folder) as files:
+        with self._reading(), MappedFiles(self.folder) as files:
             self._reader = FileIndex(files, schema=schema()).reader()
             self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
             self._bases = [base for _, base in self._leaves]
@@ -174,28 +174,6 @@ class Snapshot:
         leaf = bisect_right(self._bases, doc) - 1
         folded: bytes = self._folded[leaf][doc - self._bases[leaf]]
         return folded
-
-
-class _Files(FileStorage):  # type: ignore[misc]  # whoosh is not typed for us
-    """The files of one generation; those that Whoosh leaves open when it meets damage are closed."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder), readonly=True)
-        self._opened: list[Any] = []
-
-    def open_file(self, name: str, **kwargs: Any) -> Any:
-        """Open the file *name* for reading, as Whoosh asks."""
-        self._opened.append(super().open_file(name, **kwargs))
-        return self._opened[-1]
-
-    def __enter__(self) -> _Files:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        for file in self._opened:
-            if kind is not None and not file.is_closed:
-                file.close()
-        self._opened.clear()
 
 
 def _arrays(pairs: list[tuple[int, int]]) -> tuple[Ints, Floats]:

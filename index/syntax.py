@@ -5,7 +5,7 @@
     query  = any of the words OR (หรือ) between them
     words  = parts wanted together: word · "exact string" · -without · ( query ) · field:value · word* · word~
 
-:func:`parse` never raises. What it cannot understand becomes a note, in Thai, that says what was searched instead.
+:func:`parse` never raises. What it cannot understand becomes a note that says what was searched instead.
 The tree knows no dictionary: an unbroken run of Thai stays one :class:`Text`, and the engine cuts it into words.
 """
 
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.thai.normalise import normalise
+from index.notes import Note
 from index.periods import FISCAL, Asked, read_days, read_years
 from index.tree import FILTERS, And, Days, Filter, Node, Not, Or, Phrase, Prefix, Similar, Text, show
 
@@ -59,15 +60,15 @@ class Parsed:
 
     tree: Node
     understood: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def parse(query: str, limit: int = MAX_QUERY) -> Parsed:
     """What *query* asks for; its first *limit* characters are read."""
-    notes: list[str] = []
+    notes: list[Note] = []
     query = without_surrogates(query)
     if len(query) > limit:
-        notes.append(f"คำค้นยาวเกินไป จึงอ่านเฉพาะ {limit} ตัวอักษรแรก")
+        notes.append(Note("query_cut", n=limit))
         query = query[:limit]
     tree = _Parser(query, notes).query()
     return Parsed(tree, show(tree), tuple(dict.fromkeys(notes)))
@@ -89,7 +90,7 @@ _LEXEME = re.compile(
 )
 
 
-def _lexemes(query: str, notes: list[str]) -> Iterator[_Lexeme]:
+def _lexemes(query: str, notes: list[Note]) -> Iterator[_Lexeme]:
     page = normalise(query)
     fresh = True  # after a blank or a bracket: only there a hyphen means without
     for m in _LEXEME.finditer(page.text):
@@ -97,7 +98,7 @@ def _lexemes(query: str, notes: list[str]) -> Iterator[_Lexeme]:
             yield _Lexeme("(" if m["open"] else ")")
         elif m["phrase"] is not None:
             if not m["end"]:
-                notes.append("เครื่องหมายคำพูดไม่ครบคู่ จึงถือว่าข้อความตรงตัวยาวถึงท้ายคำค้น")
+                notes.append(Note("quote_open"))
             yield _Lexeme("phrase", m["phrase"])
         elif m["word"]:
             raw = query[slice(*page.raw_span(m.start(), m.end()))]
@@ -106,11 +107,11 @@ def _lexemes(query: str, notes: list[str]) -> Iterator[_Lexeme]:
         fresh = bool(m["blank"] or m["open"])
 
 
-def _word_lexemes(word: str, raw: str, *, fresh: bool, binds: bool, notes: list[str]) -> Iterator[_Lexeme]:
+def _word_lexemes(word: str, raw: str, *, fresh: bool, binds: bool, notes: list[Note]) -> Iterator[_Lexeme]:
     """*raw* is the word as typed: OR is an operator, or is a word; *binds*: a bracket or quote stands right behind."""
     core = word.rstrip("*~")
     if "*" in core or "~" in core or len(word) - len(core) > 1:
-        notes.append(f"* และ ~ ใช้ได้เฉพาะท้ายคำ จึงค้น “{word}” โดยไม่นับเครื่องหมายที่เกิน")
+        notes.append(Note("stray_sign", word))
         word = core.replace("*", "").replace("~", "") + word[len(core) : len(core) + 1]
     if raw == "OR" or word in ("หรือ", "|"):
         yield _Lexeme("or")
@@ -120,10 +121,10 @@ def _word_lexemes(word: str, raw: str, *, fresh: bool, binds: bool, notes: list[
         yield _Lexeme("-")
     name, colon, value = bare.partition(":")
     if colon and name in FIELDS:
-        yield _Lexeme("field", FIELDS[name])
+        yield _Lexeme("field", name)
         bare = value
     elif colon and name and not value.startswith("//") and all(c.isalpha() or "ั" <= c <= "๎" for c in name):
-        notes.append(f"ไม่รู้จักช่องค้น “{name}:” จึงค้นเป็นคำธรรมดา")
+        notes.append(Note("unknown_field", name))
     if bare and raw != "AND":
         yield _Lexeme("word", bare)
 
@@ -131,7 +132,7 @@ def _word_lexemes(word: str, raw: str, *, fresh: bool, binds: bool, notes: list[
 class _Parser:
     """One query on its way to a tree; *notes* grows with what is not understood."""
 
-    def __init__(self, query: str, notes: list[str]) -> None:
+    def __init__(self, query: str, notes: list[Note]) -> None:
         self._notes = notes
         self._lexemes = list(_lexemes(query, notes))
         self._at = 0
@@ -142,7 +143,7 @@ class _Parser:
             found.append(self._any("", 0))
             if self._next_is(")"):
                 self._at += 1
-                self._notes.append("วงเล็บไม่ครบคู่ จึงข้ามวงเล็บที่เกิน")
+                self._notes.append(Note("bracket_extra"))
         return _all(found)
 
     def _next_is(self, *kinds: str) -> bool:
@@ -155,7 +156,7 @@ class _Parser:
             parts.append(self._words(field, depth))
         kept = [p for p in parts if p != And(())]
         if len(kept) < len(parts) and len(parts) > 1:
-            self._notes.append("OR (หรือ) ต้องมีคำทั้งสองข้าง จึงข้าม OR ที่ไม่มี")
+            self._notes.append(Note("or_alone"))
         flat = [q for p in kept for q in (p.parts if isinstance(p, Or) else (p,))]
         return _one(flat, Or)
 
@@ -172,7 +173,7 @@ class _Parser:
         if lexeme.kind == "-":
             return self._without(field, depth)
         if lexeme.kind == "field":
-            return self._of_field(lexeme.text, depth)
+            return self._of_field(lexeme, depth)
         if lexeme.kind == "(":
             return self._group(field, depth)
         return self._leaf(lexeme, field)
@@ -185,27 +186,27 @@ class _Parser:
             return None
         return part.part if isinstance(part, Not) else Not(part)
 
-    def _of_field(self, field: str, depth: int) -> Node | None:
+    def _of_field(self, name: _Lexeme, depth: int) -> Node | None:
         if self._next_is("word", "phrase", "("):
-            return self._part(field, depth)
-        self._notes.append(f"ช่องค้น “{_field_shown(field)}:” ไม่มีค่าต่อท้าย จึงข้ามไป")
+            return self._part(FIELDS[name.text], depth)
+        self._notes.append(Note("field_empty", name.text))
         return None
 
     def _group(self, field: str, depth: int) -> Node | None:
         if depth >= MAX_DEPTH:
-            self._notes.append(f"วงเล็บซ้อนกันเกิน {MAX_DEPTH} ชั้น จึงข้ามวงเล็บที่ลึกกว่านั้น")
+            self._notes.append(Note("brackets_deep", n=MAX_DEPTH))
             return None
         inside = self._any(field, depth + 1)
         if self._next_is(")"):
             self._at += 1
         else:
-            self._notes.append("วงเล็บไม่ครบคู่ จึงถือว่าวงเล็บปิดท้ายคำค้น")
+            self._notes.append(Note("bracket_open"))
         return None if inside == And(()) else inside
 
     def _leaf(self, lexeme: _Lexeme, field: str) -> Node | None:
         text = lexeme.text.strip()
         if not text.strip("*~"):
-            self._notes.append(f"ไม่มีคำให้ค้นใน “{text}” จึงข้ามไป")
+            self._notes.append(Note("no_words", text))
             return None
         if field in ("date", "year", FISCAL):
             return self._days(text, field)
@@ -223,7 +224,7 @@ class _Parser:
     def _days(self, text: str, field: str) -> Node | None:
         asked: Asked | None = read_days(text) if field == "date" else read_years(text, fiscal=field == FISCAL)
         if asked is None:
-            self._notes.append(f"อ่าน “{text}” เป็นวันที่หรือปีไม่ได้ จึงข้ามเงื่อนไขนี้")
+            self._notes.append(Note("no_days", text))
             return None
         return Days(asked.start, asked.end, f'วันที่:"{asked.shown}"')
 
@@ -236,7 +237,3 @@ def _one(parts: list[Node], kind: type[And] | type[Or]) -> Node:
     if len(parts) == 1:
         return parts[0]
     return kind(tuple(parts)) if parts else And(())
-
-
-def _field_shown(field: str) -> str:
-    return next(shown for shown, name in FIELDS.items() if name == field)

@@ -8,6 +8,7 @@ import time
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from index.evaluate import Answer, evaluate, named
 from index.facets import Ints, Mask, Table
 from index.hits import Hit, SearchPage, SearchRequest, Understood
 from index.manifest import signature
+from index.notes import Note
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
 from index.syntax import parse, without_surrogates
@@ -48,7 +50,9 @@ class WhooshEngine:
         self._follow()
         snapshot = self._snapshot
         parsed = parse(request.q, self._settings.max_query)
-        answer = evaluate(parsed.tree, snapshot, self._tokeniser, _allowed(request, snapshot))
+        allowed, unknown = _allowed(request, snapshot)
+        answer = evaluate(parsed.tree, snapshot, self._tokeniser, allowed)
+        notes = dict.fromkeys((*parsed.notes, *unknown, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
         page = max(1, request.page)
@@ -56,7 +60,9 @@ class WhooshEngine:
         hits = tuple(self._hit(int(doc), answer, snapshot) for doc in ordered[first : first + per_page])
         return SearchPage(
             query=Understood(
-                q=without_surrogates(request.q), understood=parsed.understood, notes=(*parsed.notes, *answer.notes)
+                q=without_surrogates(request.q),
+                understood=parsed.understood,
+                notes=tuple(note.sentence(request.lang) for note in notes),
             ),
             total=len(ordered),
             took_ms=round((time.perf_counter() - began) * 1000, 3),
@@ -130,9 +136,10 @@ class WhooshEngine:
         )
 
 
-def _allowed(request: SearchRequest, snapshot: Snapshot) -> Mask:
-    """The live documents that satisfy the filters beside the query."""
+def _allowed(request: SearchRequest, snapshot: Snapshot) -> tuple[Mask, list[Note]]:
+    """The live documents that satisfy the filters beside the query, and a note for each value that none has."""
     table, mask = snapshot.table, snapshot.live
+    notes: list[Note] = []
     if request.date_from or request.date_to:
         mask = mask & table.between(request.date_from, request.date_to)
     if request.year:
@@ -141,9 +148,10 @@ def _allowed(request: SearchRequest, snapshot: Snapshot) -> Mask:
         values: tuple[str, ...] = getattr(request, name)
         if values:
             column = table.columns[name]
-            codes = [code for value in values for code in named(column, name, value)]
-            mask = mask & column.having(codes, snapshot.size)
-    return mask
+            codes = {value: named(column, name, value) for value in values}
+            notes += [Note(f"no_{name}", value) for value, found in codes.items() if not found]
+            mask = mask & column.having(chain.from_iterable(codes.values()), snapshot.size)
+    return mask, notes
 
 
 def _ordered(request: SearchRequest, answer: Answer, snapshot: Snapshot) -> Ints:

@@ -54,7 +54,7 @@ def search() -> str:
     """The results page."""
     lang = page_lang()
     asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MOST_PER_PAGE))
-    plain = SearchRequest(q=asked.request.q, sort=asked.request.sort, per_page=1)
+    plain = SearchRequest(q=asked.request.q, sort=asked.request.sort, per_page=1, lang=lang)
     filtered = replace(asked.request, page=1, per_page=1) != plain
     unfiltered = the_web().rooms.engine().search(plain) if filtered and not page.total else None
     view = results_view(asked, page, lang, link_in(lang), site_titles(lang), unfiltered=unfiltered)

@@ -7,10 +7,10 @@ views hold no bare strings; ``tests/test_web_pages.py`` proves it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
-Lang = Literal["th", "en"]
-LANGS: tuple[Lang, ...] = ("th", "en")
+from index.hits import LANGS, Lang
+
+__all__ = ["LANGS", "TEXTS", "Lang", "count", "say"]
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     # --- every page

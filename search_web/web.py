@@ -70,7 +70,8 @@ def asked_of_address(*, per_page: int, max_per_page: int) -> Asked:
     """The search that the address of this request asks for, with notes."""
     settings = the_web().settings
     given = request.args.to_dict(flat=False)
-    return read_request(given, max_query=settings.max_query, max_per_page=max_per_page, per_page=per_page)
+    asked = read_request(given, max_query=settings.max_query, max_per_page=max_per_page, per_page=per_page)
+    return replace(asked, request=replace(asked.request, lang=page_lang()))
 
 
 def run_search(asked: Asked) -> tuple[Asked, SearchPage]:

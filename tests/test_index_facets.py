@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -6,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import Facts
-from index.facets import BUDDHIST_ERA, Table, name_matcher
+from index.facets import BUDDHIST_ERA, SHOWN, Column, Table
+from index.hits import FacetValue
 
 NAMES = st.sampled_from(["opdc", "ocsc", "nesdc"])
 FACTS = st.builds(
@@ -68,8 +70,22 @@ def test_labels_are_ready_to_show() -> None:
 
 
 def test_names_are_found_with_what_stands_before_them() -> None:
-    assert name_matcher("จังหวัดปทุมธานี")("ปทุมธานี", "ปทุมธานี")
-    assert name_matcher("นายเมฆินทร์ เมธาวิกูล")("p1", "เมฆินทร์ เมธาวิกูล")
-    assert name_matcher("เมฆินทร์")("p1", "เมฆินทร์ เมธาวิกูล")
-    assert not name_matcher("  ")("p1", "เมฆินทร์")
-    assert not name_matcher("มาตาก")("ตาก", "ตาก")  # three characters end too many words
+    column = Column.of([[("p1", "เมฆินทร์ เมธาวิกูล"), ("p2", "ปทุมธานี"), ("p3", "ตาก")]])
+    assert column.meant("จังหวัดปทุมธานี") == [1]
+    assert column.meant("นายเมฆินทร์ เมธาวิกูล") == [0]
+    assert column.meant("เมฆินทร์") == [0]
+    assert column.meant("P1") == [0]
+    assert column.meant("  ") == []
+    assert column.meant("มาตาก") == []  # three characters end too many words
+
+
+@given(st.lists(st.tuples(st.text("กขค", max_size=3), st.integers(1, 3)), max_size=80), st.integers(0, 2**30))
+def test_facets_begin_with_the_most_frequent_then_by_label(names: list[tuple[str, int]], seed: int) -> None:
+    rows = [[(f"{n}{label}", label)] for n, (label, times) in enumerate(names) for _ in range(times)]
+    mask = np.random.default_rng(seed).random(len(rows)) < 0.7
+    table = replace(
+        Table.of(()), day=np.zeros(len(rows), np.int32), columns={**Table.of(()).columns, "person": Column.of(rows)}
+    )
+    counts = Counter(row[0] for row, kept in zip(rows, mask, strict=True) if kept)
+    expected = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0][1], pair[0][0]))
+    assert table.facets(mask)["person"] == tuple(FacetValue(*pair, count) for pair, count in expected[:SHOWN])

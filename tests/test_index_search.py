@@ -14,7 +14,7 @@ from corpus.errors import IndexProblem
 from corpus.records import Agency, Article, Attachment, Person, Table
 from corpus.settings import Settings
 from corpus.thai.normalise import fold
-from index import search
+from index import evaluate, search
 from index.analysis import full_text
 from index.engine import SearchEngine
 from index.hits import SearchPage, SearchRequest
@@ -84,6 +84,11 @@ def found(page: SearchPage) -> list[int]:
         ('บุคคล:"นายเมฆินทร์ เมธาวิกูล"', [1]),
         ("person:เมฆินทร์", [1]),
         ("จังหวัด:จังหวัดปทุมธานี", [1]),
+        ('province:"Pathum Thani"', [1]),
+        ("หน่วยงาน:ก.พ.ร", [1]),  # the last dot forgotten
+        ("หน่วยงาน:ก.พ.", []),
+        ('เว็บ:"สำนักงาน ก.พ.ร."', [1, 2, 3, 4, 6]),
+        ("site:www.opdc.go.th", [1, 2, 3, 4, 6]),
         ("หมวด:ข่าวเด่น", [1]),
         ("ประเภท:ประกาศ", [3]),
         ("kind:announcement", [3]),
@@ -120,6 +125,17 @@ def test_words_typed_as_one_run_are_best_where_they_stand_so(tmp_path: Path) -> 
     page = search.open_engine(made).search(SearchRequest(q="การมีส่วนร่วมของประชาชน"))
     assert found(page) == [2, 1]
     assert "<mark>การมีส่วนร่วมของประชาชน</mark>" in page.hits[0].snippet
+
+
+def test_words_typed_as_one_run_are_also_best_among_very_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluate, "SCANNED", 4)
+    made = Settings(data=tmp_path)
+    apart = [article(n, "ข่าว", "ไทย ส่งออก ประเทศ อื่น") for n in range(1, 9)]
+    put(made, [*apart, article(9, "ข่าว", "ประเทศไทย ประเทศ อื่น")])
+    search.build(made)
+    page = search.open_engine(made).search(SearchRequest(q="ประเทศไทย"))
+    assert page.total == 9
+    assert found(page)[0] == 9
 
 
 def test_no_words_means_newest_first(engine: SearchEngine) -> None:
@@ -160,10 +176,21 @@ def test_some_of_the_words_where_no_page_has_all(engine: SearchEngine) -> None:
 
 
 def test_an_empty_result_says_why(engine: SearchEngine) -> None:
-    assert engine.search(SearchRequest(q="หน่วยงาน:อวกาศ")).query.notes == ("ไม่มีหน้าใดที่มีค่า “อวกาศ” ในช่องที่เลือก",)
+    assert engine.search(SearchRequest(q="หน่วยงาน:อวกาศ")).query.notes == ("ไม่พบหน่วยงาน “อวกาศ” ในคลัง",)
+    assert engine.search(SearchRequest(agency=("อวกาศ", "opdc"))).query.notes == ("ไม่พบหน่วยงาน “อวกาศ” ในคลัง",)
     page = engine.search(SearchRequest(q="!!!"))
     assert page.total == len(ARTICLES)
     assert page.query.notes == ("ไม่มีคำให้ค้นใน “!!!” จึงข้ามไป",)
+
+
+def test_notes_come_in_the_language_of_the_request(engine: SearchEngine) -> None:
+    page = engine.search(SearchRequest(q="ปี:abc (agency:nasa", section=("สีแดง",), lang="en"))
+    assert page.query.notes == (
+        "“abc” was not understood as a date or year, so it was left out",
+        "A bracket is not closed: it was taken to close at the end of the query",
+        "There is no section “สีแดง” in the archive",
+        "No article names an agency “nasa”",
+    )
 
 
 def test_a_long_query_is_cut_with_a_note(archive: Settings) -> None:

@@ -152,6 +152,12 @@ def test_the_terminal_answer_is_for_people(stocked: Khlang) -> None:
     assert "<mark>" not in done.stdout
 
 
+def test_a_page_past_the_end_is_not_called_nothing_found(stocked: Khlang) -> None:
+    done = stocked("search", "บริการ", "--page", "99")
+    assert done.returncode == 0
+    assert "พบ 30 รายการ ใน 3 หน้า ไม่มีหน้าที่ 99" in done.stderr
+
+
 def test_batch_answers_in_order_one_object_a_line(stocked: Khlang) -> None:
     queries = ["บริการ", '"ไม่มีข้อความนี้"', '"ครั้งที่ 5"', "", '"(*~']
     done = stocked("search", "--batch", "-", "--fields", "id,url", stdin="\n".join(queries) + "\n")

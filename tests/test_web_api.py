@@ -47,6 +47,14 @@ def test_bad_values_become_notes_in_the_asked_language(client: FlaskClient) -> N
     assert found["total"] == 11
 
 
+def test_the_engine_is_asked_for_notes_in_the_language_of_the_address() -> None:
+    engine = FakeEngine()
+    asking = create_app(SETTINGS, engine=engine, store=FakeShelf()).test_client()
+    for path in ("/api/search?q=ข่าว&lang=en", "/search?q=ข่าว&lang=en", "/search?q=ข่าว"):
+        asking.get(path)
+    assert [request.lang for request in engine.asked] == ["en", "en", "th"]
+
+
 def test_an_article_comes_back_as_it_was_kept(client: FlaskClient) -> None:
     answer = client.get(f"/api/articles/{AUDIT.id}")
     assert Article.from_json(answer.get_json()) == AUDIT

@@ -1,0 +1,90 @@
+"""The files of the index as the system maps them: read in place, nothing copied, one copy for all workers.
+
+Whoosh maps files too, and then copies each part of the map into the process as it opens it: the whole index once for
+every worker, and twice while a worker takes in an update.
+"""
+
+from __future__ import annotations
+
+import io
+import mmap
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile
+
+
+class MappedFiles(FileStorage):  # type: ignore[misc]  # whoosh is not typed for us
+    """The files of one generation of the index; as a context, those left open by an error are closed."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder), supports_mmap=False, readonly=True)  # no map of Whoosh's own on top of ours
+        self._opened: list[Mapped] = []
+
+    def open_file(self, name: str, **_: Any) -> Mapped:
+        """Open the file *name* for reading, as Whoosh asks."""
+        with (Path(self.folder) / name).open("rb") as file:
+            empty = not file.seek(0, io.SEEK_END)  # which no system maps
+            view = memoryview(b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        self._opened.append(Mapped(view, name))
+        return self._opened[-1]
+
+    def __enter__(self) -> MappedFiles:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for file in self._opened:
+            if kind is not None and not file.is_closed:
+                file.close()
+        self._opened.clear()
+
+
+class Mapped(BufferFile):  # type: ignore[misc]  # whoosh is not typed for us
+    """A mapped file, or a part of one, with Whoosh's ways of reading numbers and arrays."""
+
+    def __init__(self, view: memoryview, name: str) -> None:
+        self._buf = view
+        self._name = name
+        self.file = _Reading(view)
+        self.onclose = None
+        self.is_real = False
+        self.is_closed = False
+
+    def subset(self, position: int, length: int, name: str | None = None) -> Mapped:
+        """The part of *length* bytes from *position*, over the same map."""
+        return Mapped(self._buf[position : position + length], name or self._name)
+
+
+class _Reading(io.RawIOBase):
+    """A position in a view of bytes, which is not copied (as ``io.BytesIO`` would)."""
+
+    def __init__(self, view: memoryview) -> None:
+        super().__init__()
+        self._view = view
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: len(self._view)}[whence]
+        self._at = max(0, start + offset)
+        return self._at
+
+    def read(self, size: int | None = -1) -> bytes:
+        end = len(self._view) if size is None or size < 0 else self._at + size
+        data = bytes(self._view[self._at : end])
+        self._at += len(data)
+        return data
+
+    def readinto(self, buffer: Any) -> int:
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)

@@ -1,0 +1,86 @@
+"""What a search tells a person beside its result, in the language of the page: notes by code, with their values.
+
+The parser and the evaluation know codes only; the sentences stand here, Thai first. Each says what was searched in the
+place of what was not understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.hits import LANGS, Lang
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "query_cut": (
+        "คำค้นยาวเกินไป จึงอ่านเฉพาะ {n} ตัวอักษรแรก",
+        "The query is too long: only its first {n} characters were read",
+    ),
+    "quote_open": (
+        "เครื่องหมายคำพูดไม่ครบคู่ จึงถือว่าข้อความตรงตัวยาวถึงท้ายคำค้น",
+        "A quotation mark is not closed: the exact text was taken to run to the end of the query",
+    ),
+    "stray_sign": (
+        "* และ ~ ใช้ได้เฉพาะท้ายคำ จึงค้น “{text}” โดยไม่นับเครื่องหมายที่เกิน",
+        "* and ~ work only at the end of a word: “{text}” was searched without the others",
+    ),
+    "unknown_field": (
+        "ไม่รู้จักช่องค้น “{text}:” จึงค้นเป็นคำธรรมดา",
+        "There is no field “{text}:”, so it was searched as ordinary words",
+    ),
+    "field_empty": (
+        "ช่องค้น “{text}:” ไม่มีค่าต่อท้าย จึงข้ามไป",
+        "Nothing stands after “{text}:”, so it was left out",
+    ),
+    "bracket_extra": (
+        "วงเล็บไม่ครบคู่ จึงข้ามวงเล็บที่เกิน",
+        "A bracket was closed that was not opened: it was left out",
+    ),
+    "bracket_open": (
+        "วงเล็บไม่ครบคู่ จึงถือว่าวงเล็บปิดท้ายคำค้น",
+        "A bracket is not closed: it was taken to close at the end of the query",
+    ),
+    "brackets_deep": (
+        "วงเล็บซ้อนกันเกิน {n} ชั้น จึงข้ามวงเล็บที่ลึกกว่านั้น",
+        "Brackets stand more than {n} deep: the deeper ones were left out",
+    ),
+    "or_alone": (
+        "OR (หรือ) ต้องมีคำทั้งสองข้าง จึงข้าม OR ที่ไม่มี",
+        "OR needs words on both sides: the one without was left out",
+    ),
+    "no_days": (
+        "อ่าน “{text}” เป็นวันที่หรือปีไม่ได้ จึงข้ามเงื่อนไขนี้",
+        "“{text}” was not understood as a date or year, so it was left out",
+    ),
+    "no_words": (
+        "ไม่มีคำให้ค้นใน “{text}” จึงข้ามไป",
+        "There is no word to search for in “{text}”, so it was left out",
+    ),
+    "no_agency": ("ไม่พบหน่วยงาน “{text}” ในคลัง", "No article names an agency “{text}”"),
+    "no_person": ("ไม่พบบุคคล “{text}” ในคลัง", "No article names a person “{text}”"),
+    "no_province": ("ไม่พบจังหวัด “{text}” ในคลัง", "No article names a province “{text}”"),
+    "no_section": ("ไม่พบหมวด “{text}” ในคลัง", "There is no section “{text}” in the archive"),
+    "no_kind": ("ไม่พบข่าวประเภท “{text}” ในคลัง", "There is no kind of article “{text}” in the archive"),
+    "no_site": ("ไม่พบเว็บไซต์ “{text}” ในคลัง", "There is no website “{text}” in the archive"),
+    "many_words": (
+        "มีคำที่เข้ากับ “{text}” มากเกินไป จึงใช้ {n} คำแรก",
+        "Too many words match “{text}”: only the first {n} were used",
+    ),
+    "some_words": (
+        "ไม่พบหน้าที่มีครบทุกคำ จึงแสดงหน้าที่มีบางคำ",
+        "No page has all of the words, so pages with some of them are shown",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a person should know: a code of the table, and what fills its sentence."""
+
+    code: str
+    text: str = ""
+    n: int = 0
+
+    def sentence(self, lang: Lang) -> str:
+        """The note in *lang*."""
+        return TEXTS[self.code][LANGS.index(lang)].format(text=self.text, n=f"{self.n:,}")
