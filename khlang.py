@@ -25,6 +25,7 @@ from corpus.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTIAL, NewsError, Setti
 from corpus.records import Article, Progress, Run, no_progress, to_plain
 from corpus.settings import Settings, load_settings
 from corpus.thai.dates import parse_thai_date, thai_date
+from corpus.warnings import shown
 
 if TYPE_CHECKING:
     from index.hits import SearchPage, SearchRequest
@@ -463,7 +464,7 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
     yield "กฎหมาย", ", ".join(article.laws)  # laws
     yield "เอกสารแนบ", ", ".join(a.url for a in article.attachments)  # attachments
     yield "เก็บเมื่อ", f"{article.captured:%Y-%m-%d %H:%M} UTC ({article.capture})" if article.captured else ""
-    yield "ข้อสังเกต", "; ".join(article.warnings)  # remarks
+    yield "ข้อสังเกต", "; ".join(shown(warning, "th") for warning in article.warnings)  # remarks
 
 
 def _styled(marked: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.records import Article, Attachment, Credit, Person, Table, Version
+from corpus.warnings import shown
 from index.hits import SearchRequest
 from search_web.filters import show_day, show_span, web_address
 from search_web.text import Lang, count, say
@@ -17,6 +18,7 @@ from search_web.views import kind_beside
 
 PART_BYTES = 55_000  # of text in one part: leaves room for facts and markup under 100 kB a page
 CELL_BYTES = 12  # the markup around one cell of a table
+MOST_WARNINGS = 20
 MOST_FACTS = 60  # people, agencies and the like that are listed; the rest is counted and stands in the JSON
 
 Link = Callable[[SearchRequest], str]
@@ -80,6 +82,7 @@ class ArticleView:
     kind: str
     site: str
     gone: datetime | None
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ def article_view(
         kind=kind_beside(article.kind, article.section, lang),
         site=site or article.site,
         gone=gone,
+        warnings=tuple(shown(warning, lang) for warning in article.warnings[:MOST_WARNINGS]),
     )
 
 

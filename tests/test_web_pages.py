@@ -419,3 +419,9 @@ def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_remarks_are_said_in_the_language_of_the_page(client: FlaskClient) -> None:
+    article = next(a for a in sample_articles() if a.warnings)
+    assert "วันที่เผยแพร่ช้ากว่าวันจัดงาน 17 เดือน" in client.get(f"/article/{article.id}").text
+    assert "publish stamp 17 months after the event" in client.get(f"/article/{article.id}?lang=en").text
