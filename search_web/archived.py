@@ -8,9 +8,10 @@ offered for download.
 
 from __future__ import annotations
 
+import hashlib
 import re
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
 from corpus.records import Capture, to_plain
 from corpus.thai.charset import decode
@@ -47,7 +48,9 @@ def raw(article_id: str) -> Response:
     location = shelf.location_of(article_id, found.version) if found else None
     if found is None or location is None:
         abort(404)
-    return copy_response(rooms.capture(location), f"{article_id}-v{found.version}")
+    response = copy_response(rooms.capture(location), f"{article_id}-v{found.version}")
+    response.make_conditional(request)
+    return response
 
 
 def copy_response(capture: Capture, name: str) -> Response:
@@ -59,6 +62,7 @@ def copy_response(capture: Capture, name: str) -> Response:
     response.headers["X-Archive-Original"] = header_text(capture.url)
     response.headers["X-Archive-Media-Type"] = header_text(capture.media_type)
     response.headers["X-Robots-Tag"] = "noindex"
+    response.set_etag(hashlib.sha256(capture.digest.encode("utf-8", "replace") + POLICY.encode()).hexdigest()[:32])
     if capture.media_type in TEXTS:
         response.headers["Content-Type"] = f"{capture.media_type}; charset={browser_charset(capture)}"
     elif capture.media_type in IMAGES:

@@ -6,7 +6,7 @@ workers; the limit is there against runaway programs, not to bill anyone.
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits import parse_many
@@ -32,6 +32,13 @@ def register(app: Flask, settings: Settings) -> None:
         parse_many(rate)
     except ValueError as e:
         raise SettingsProblem(f"rate_limit is {rate!r}; write it like '120 per minute', or leave it empty") from e
+
+    @app.after_request  # registered before the limiter's own, so that it runs after it
+    def waiting_is_for_the_refused(response: Response) -> Response:
+        if response.status_code != 429:
+            response.headers.pop("Retry-After", None)  # the limiter says it on every answer
+        return response
+
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=True)
     for endpoint, scope in SCOPES.items():
         view = app.view_functions[endpoint]

@@ -27,7 +27,12 @@ def register(app: Flask) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.endpoint != "static":
-            # Results change with every crawl, and the address of a search may be private.
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers["Cache-Control"] = _caching(response.status_code)
         return response
+
+
+def _caching(status: int) -> str:
+    if request.endpoint == "static" and status == 200 and request.args.get("v"):
+        return "public, max-age=31536000, immutable"  # the address changes with the files: see static_version
+    # Results change with every crawl, and the address of a search may be private.
+    return "private, no-cache"

@@ -90,9 +90,8 @@ def _why(error: OSError, host: str, port: int) -> str:
         return f"port {port} on {host} is in use; stop what uses it, or choose another with --port"
     if error.errno == errno.EACCES:
         return f"port {port} may not be opened by this user; choose one from 1024 on with --port"
-    return (
-        f"cannot listen on {host} port {port}: {error.strerror or error}; choose an address of this machine with --host"
-    )
+    why = (error.strerror or str(error)).partition(" (while")[0]  # Python adds the address once more
+    return f"cannot listen on {host} port {port}: {why}; choose an address of this machine with --host"
 
 
 def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: OnReady | None) -> None:

@@ -143,6 +143,24 @@ def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> Non
     assert "Set-Cookie" not in headers
 
 
+def test_only_what_has_its_version_in_its_address_may_be_kept(client: FlaskClient) -> None:
+    kept = re.findall(r'(?:src|href)="(/static/[^"]*)"', client.get("/").text)
+    assert len(kept) == 3
+    for path in kept:
+        with client.get(path) as answer:
+            assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable", path
+    for path in (*PATHS, "/static/style.css", "/static/nothing.css?v=1", "/nothing"):
+        with client.get(path) as answer:
+            assert answer.headers["Cache-Control"] == "private, no-cache", path
+
+
+def test_a_copy_that_the_browser_has_is_not_sent_again(client: FlaskClient) -> None:
+    tag = client.get(RAW).headers["ETag"]
+    again = client.get(RAW, headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get(RAW, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
 def test_our_pages_keep_their_own_policy(client: FlaskClient) -> None:
     text = client.get("/search?q=ประชาชน").text
     assert not re.search(r"<script(?![^>]*src=)", text)
@@ -256,7 +274,8 @@ def test_a_bug_shows_no_trace(caplog: pytest.LogCaptureFixture) -> None:
 def test_too_many_searches_are_asked_to_wait() -> None:
     limited = Settings(rate_limit="3 per minute")
     client = create_app(limited, engine=FakeEngine(), store=FakeShelf(), read=fake_read).test_client()
-    assert [client.get(p).status_code for p in ("/search", "/api/search", "/search?q=x")] == [200, 200, 200]
+    allowed = [client.get(p) for p in ("/search", "/api/search", "/search?q=x")]
+    assert [(a.status_code, a.headers.get("Retry-After")) for a in allowed] == [(200, None)] * 3
     page, data = client.get("/search"), client.get("/api/search")
     assert (page.status_code, data.status_code) == (429, 429)
     assert "โปรดรอสักครู่" in page.text
