@@ -175,6 +175,23 @@ def test_some_of_the_words_where_no_page_has_all(engine: SearchEngine) -> None:
     assert engine.search(SearchRequest(q='ประชาชน "อวกาศ"')).total == 0
 
 
+def test_pages_with_only_the_common_words_are_left_out(tmp_path: Path) -> None:
+    made = Settings(data=tmp_path)
+    put(made, [article(n, f"ข่าว {n}", "การประชุมของสำนักงาน") for n in range(1, 40)])
+    put(made, [article(50, "ข่าวใหม่", "การประชุมเรื่องข้าวหอมมะลิ")])
+    search.build(made)
+    engine = search.open_engine(made)
+    page = engine.search(SearchRequest(q="ข้าวหอมมะลิ การประชุม อวกาศ"))
+    engine.close()
+    assert found(page) == [50]
+    assert page.query.notes
+
+
+@pytest.mark.parametrize("query", ["# อวกาศ", "อวกาศ; '", "!! อวกาศยาน ??", "อวกาศ จรวด"])
+def test_what_is_no_word_does_not_find_every_page(engine: SearchEngine, query: str) -> None:
+    assert engine.search(SearchRequest(q=query)).total == 0
+
+
 def test_an_empty_result_says_why(engine: SearchEngine) -> None:
     assert engine.search(SearchRequest(q="หน่วยงาน:อวกาศ")).query.notes == ("ไม่พบหน่วยงาน “อวกาศ” ในคลัง",)
     assert engine.search(SearchRequest(agency=("อวกาศ", "opdc"))).query.notes == ("ไม่พบหน่วยงาน “อวกาศ” ในคลัง",)
