@@ -47,6 +47,10 @@ class Khlang(click.Group):
         except NewsError as e:
             click.echo(f"khlang: {e}", err=True)
             ctx.exit(e.exit_code)
+        except click.NoSuchOption:
+            if ctx.invoked_subcommand == "search":
+                click.echo("khlang: a query that begins with - goes behind --: khlang search -- -สัมมนา", err=True)
+            raise
         except KeyboardInterrupt:
             click.echo("khlang: stopped; what was taken in is kept", err=True)
             ctx.exit(EXIT_STOPPED)
@@ -208,26 +212,26 @@ def search_filters(command: Callable[P, R]) -> Callable[P, R]:
 
 
 @main.command()
-@click.argument("query", required=False)
+@click.argument("query", nargs=-1)
 @click.option("--batch", type=click.Path(path_type=Path), help="Run one query a line of FILE (- for standard input).")
 @click.option("--fields", help="Keep only these keys of each hit, comma-separated; implies --json.")
 @search_filters
 @as_json
 @with_settings
 def search(
-    settings: Settings, query: str | None, batch: Path | None, fields: str | None, as_json: bool, **filters: Any
+    settings: Settings, query: tuple[str, ...], batch: Path | None, fields: str | None, as_json: bool, **filters: Any
 ) -> None:
     """Search the archive for QUERY; words, "exact text", -without, หน่วยงาน:…, ปี:2551, ปฏิรูป*."""
     from index.search import open_engine
 
-    if (query is None) == (batch is None):
+    if bool(query) == (batch is not None):
         raise UsageProblem("give either a QUERY or --batch FILE")
     keep = _hit_fields(fields)
-    queries = [query] if query is not None else lines_of(batch)
+    queries = [" ".join(query)] if query else lines_of(batch)
     request = _request(filters)
     with closing(open_engine(settings)) as engine:
         for q in queries:
-            page = engine.search(request(q or ""))
+            page = engine.search(request(q))
             if as_json or keep or batch is not None:
                 echo_json(_narrow(page.to_json(), keep))
             else:
@@ -376,16 +380,16 @@ def finish(settings: Settings, run: Run, as_json: bool) -> None:
             for line in report(run, (refused for _, refused in store.rejected(run.id))):
                 click.echo(line)
     if run.counts.get("refused"):
-        click.echo(
-            f"khlang: {run.counts['refused']} pages refused; all of them: khlang runs --refused {run.id}", err=True
-        )
+        click.echo(f"khlang: some pages were refused; all of them: khlang runs --refused {run.id}", err=True)
     if code := STATUS_EXIT.get(run.status, EXIT_FAILED):
         sys.exit(code)
 
 
 def run_line(run: Run) -> str:
     """One line on one run."""
-    counts = ", ".join(f"{name} {count:,}" for name, count in run.counts.items() if count)
+    from crawler.report import LINES
+
+    counts = ", ".join(f"{run.counts[name]:,} {label}" for name, label in LINES if run.counts.get(name))
     when = run.started.astimezone().strftime("%Y-%m-%d %H:%M")
     message = f" · {run.message}" if run.message else ""
     return f"#{run.id}  {when}  {run.command}  {run.status}: {counts or 'nothing new'}{message}"

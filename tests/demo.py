@@ -51,18 +51,20 @@ def run_demo(folder: Path, port: int, *, once: bool, stack: contextlib.ExitStack
     """All the steps, in order; whatever is started is stopped by *stack*."""
     folder.mkdir(parents=True, exist_ok=True)
     replica = stack.enter_context(Replica())
-    count = len(replica.articles)
-    say(f"replica of the OPDC site with {count} sample articles: http://127.0.0.1:{replica.port}/")
+    articles, pages = len(replica.articles), len(replica.truth())
+    say(f"replica of the OPDC site: http://127.0.0.1:{replica.port}/")
+    say(f"{articles} sample articles on {pages} pages: {pages - articles} live in two generations of the site")
     profile = replica.profile(folder)
     khlang(folder, "crawl", str(profile))
     khlang(folder, "index", "build")
-    address = stack.enter_context(served(folder, port, once=once))
+    address, server = stack.enter_context(served(folder, port, once=once))
     if once:
         search_once(address)
         return
     say(f"\n    คลังข่าว is ready: {address}")
     say(f"    try {address}search?q={urllib.parse.quote(QUERY)}\n    Ctrl-C stops it.\n")
-    signal.pause()
+    if code := server.wait():
+        raise subprocess.CalledProcessError(code, server.args)
 
 
 def khlang(folder: Path, *arguments: str) -> None:
@@ -72,8 +74,8 @@ def khlang(folder: Path, *arguments: str) -> None:
 
 
 @contextlib.contextmanager
-def served(folder: Path, port: int, *, once: bool) -> Iterator[str]:
-    """The search page, served by the real command until the block ends; its address."""
+def served(folder: Path, port: int, *, once: bool) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The search page, served by the real command until the block ends: its address and its process."""
     for attempt in (port or (0 if once else 8000), 0):
         process = subprocess.Popen(
             command(folder, "serve", "--port", str(attempt), "--workers", "1"),
@@ -85,10 +87,11 @@ def served(folder: Path, port: int, *, once: bool) -> Iterator[str]:
         try:
             address = address_of(process)
             if address is None and not port and attempt:
-                continue  # port 8000 is taken by something else: a free one serves as well
+                say("port 8000 is taken by something else: a free one is used")
+                continue
             if address is None:
                 raise subprocess.CalledProcessError(process.wait(), process.args)
-            yield address
+            yield address, process
             return
         finally:
             stop(process)
