@@ -22,6 +22,7 @@ from index.tree import And, Days, Filter, Leaf, Node, Not, Or, Phrase, Prefix, S
 
 EXPANDED = 200  # words that one prefix or one similar word may stand for
 SCANNED = 3_000  # documents, best first, in which a run of several words is also looked for as one string: some 20 ms
+EVERYWHERE = 0.75  # of the documents: words as common (การ, ของ) are highlighted only where they were typed alone
 _SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
 
 
@@ -161,12 +162,14 @@ class _Run:
         words = list(dict.fromkeys(self._tokeniser.words(node.text)))
         if not words:
             self.notes.append(Note("no_words", node.text))
-        scores = self._zero
+        scores, telling = self._zero, []
         for word in words:
             found = self._score([word], node.where)
             within = within & (found > 0)
             scores = scores + found
-        self._want(words=words)
+            if np.count_nonzero(found) <= EVERYWHERE * self._snapshot.size:
+                telling.append(word)
+        self._want(words=telling or words)
         if len(words) > 1:
             scores = scores + len(words) * self._exact(node, _best(within, scores))  # together they say it once more
         return within, np.where(within, scores, 0.0)
