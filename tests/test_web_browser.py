@@ -60,6 +60,12 @@ def page(browser: Browser, request: pytest.FixtureRequest, address: str) -> Iter
     context.close()
 
 
+def test_what_only_shows_a_picture_is_named_all_the_same(page: Page) -> None:
+    page.goto("/")
+    expect(page.get_by_role("banner").get_by_role("link", name="คลังข่าว")).to_be_visible()
+    expect(page.get_by_role("list", name="สิ่งที่เก็บไว้").get_by_role("listitem").first).to_contain_text("ข่าว")
+
+
 def test_from_the_start_page_to_an_article_and_its_copy(page: Page) -> None:
     page.goto("/")
     page.locator("#q").fill("การมีส่วนร่วมของประชาชน")

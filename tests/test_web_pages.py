@@ -407,6 +407,8 @@ def test_every_pair_of_colours_has_the_contrast_that_reading_needs() -> None:
         for ink, paper in pairs:
             assert contrast(colours[ink], colours[paper]) >= 4.5, (name, ink, paper)
         assert contrast(colours["control"], colours["card"]) >= 3, name  # borders of fields: WCAG 1.4.11
+    written = set(re.findall(r"(?<![\w-])color: var\(--([\w-]+)\)", css))
+    assert written <= {ink for ink, _ in pairs}, "a colour of text whose contrast is not tested"
 
 
 def contrast(one: str, other: str) -> float:
