@@ -20,12 +20,14 @@ from typing import TypeAlias
 from index.evaluate import Wanted
 from index.tokens import Tokeniser
 
+ROOM = 260  # code points of a snippet, generously
 NEAR = 180  # code points that matches may lie apart and be shown together
 MOST_PLACES = 2_000  # places that are weighed for the best passage of one text
 TRIED = 4  # stretches of one text that are cut into words at most
-BEFORE, AFTER = 120, 340  # code points around the first match that are cut into words: a snippet and room to choose
+BEFORE, AFTER = 120, 400  # code points around the first match that are cut into words: a snippet and room to choose
 BLANK_WITHIN = 200  # code points around a stretch within which a blank is looked for: words are cut from blank to blank
 MOST_DIGITS = 15  # of a number that may be written with commas
+UNSURE = 30  # code points beside a cut within a run of letters that may have been cut into other words than those there
 GAP = 2  # code points between two words that still stand together: a blank, or a dot and a blank
 
 PHRASE_WORTH = 30.0  # more than the rarest words of a query of usual length
@@ -106,16 +108,23 @@ def best_passage(folded: str, wanted: Wanted, tokeniser: Tokeniser, origin: int 
     if best is None:
         return passage_at(folded, origin, Wanted(), tokeniser, origin)
     if best.focus[0] > best.start + BEFORE + NEAR // 2:  # too little of what follows was cut
-        return max(best, passage_at(folded, best.focus[0], wanted, tokeniser, origin), key=lambda p: p.worth)
+        return max(passage_at(folded, best.focus[0], wanted, tokeniser, origin), best, key=lambda p: p.worth)
     return best
 
 
 def passage_at(folded: str, at: int, wanted: Wanted, tokeniser: Tokeniser, origin: int = 0) -> Passage:
     """The passage around the place *at*, its matches found among whole words."""
-    start, end = _to_blanks(folded, max(origin, at - BEFORE), at + AFTER, origin)
+    begin = origin if at - origin <= NEAR else max(origin, min(at - BEFORE, len(folded) - ROOM))
+    longest = max(map(len, wanted.phrases), default=0)
+    start, end = _to_blanks(folded, begin, at + max(AFTER, longest + BEFORE), origin)
     words: list[Span] = []
     matches = list(_matches(folded[start:end], start, wanted, tokeniser, words))
-    matches.sort(key=lambda m: (m.start, m.end))
+    if start > origin and folded[start - 1] not in " \n":
+        start += UNSURE
+    if end < len(folded) and folded[end] not in " \n":
+        end -= UNSURE
+    words = [w for w in words if start <= w[0] and w[1] <= end]
+    matches = sorted((m for m in matches if start <= m.start and m.end <= end), key=lambda m: (m.start, m.end))
     focus, worth = _focus(folded, matches, wanted)
     return Passage(start, end, tuple(words), tuple(matches), focus or (at, at), worth)
 
@@ -201,7 +210,7 @@ def _focus(folded: str, matches: Sequence[Match], wanted: Wanted) -> tuple[Span 
     seen: set[Key] = set()
     end = matches[first].end
     for m, each in zip(matches[first:last], keys[first:last], strict=True):
-        if not seen.issuperset(each):
+        if not seen.issuperset(each) or m.start < end:
             seen.update(each)
             end = max(end, m.end)
     return (matches[first].start, end), best
@@ -214,7 +223,12 @@ def _says_little(match: Match, wanted: Wanted) -> bool:
 def _keys(folded: str, matches: Sequence[Match], wanted: Wanted) -> list[tuple[Key, ...]]:
     """For each match, what it answers: a word, and the two words of which it is the second."""
     pairs = {other: (one.key, other.key) for one, other in _neighbours(folded, matches, wanted)}
-    return [((m.key,) if m.kind == "part" else m.key, *([pairs[m]] if m in pairs else ())) for m in matches]
+    whole = {m.key for m in matches if m.kind != "part"}
+    keys: list[tuple[Key, ...]] = []
+    for m in matches:
+        own: tuple[Key, ...] = (m.key,) if m.kind != "part" else () if m.key in whole else ((m.key,),)
+        keys.append((*own, pairs[m]) if m in pairs else own)
+    return keys
 
 
 def _stretches(starts: Sequence[int], keys: Sequence[tuple[Key, ...]], wanted: Wanted) -> Iterator[tuple[float, int]]:
