@@ -14,18 +14,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise, zip_longest
+from itertools import islice, pairwise
 from typing import TypeAlias
 
 from index.evaluate import Wanted
+from index.places import found, places_of
 from index.tokens import Tokeniser
 
+ROOM = 260  # code points of a snippet, generously
 NEAR = 180  # code points that matches may lie apart and be shown together
 MOST_PLACES = 2_000  # places that are weighed for the best passage of one text
 TRIED = 4  # stretches of one text that are cut into words at most
-BEFORE, AFTER = 120, 340  # code points around the first match that are cut into words: a snippet and room to choose
+BEFORE, AFTER = 120, 400  # code points around the first match that are cut into words: a snippet and room to choose
 BLANK_WITHIN = 200  # code points around a stretch within which a blank is looked for: words are cut from blank to blank
-MOST_DIGITS = 15  # of a number that may be written with commas
+UNSURE = 30  # code points beside a cut within a run of letters that may have been cut into other words than those there
 GAP = 2  # code points between two words that still stand together: a blank, or a dot and a blank
 
 PHRASE_WORTH = 30.0  # more than the rarest words of a query of usual length
@@ -93,29 +95,36 @@ def best_passage(folded: str, wanted: Wanted, tokeniser: Tokeniser, origin: int 
     """The passage of ``folded[origin:]`` that is worth most; its beginning where nothing matches."""
     best: Passage | None = None
     tried: list[Span] = []
-    bounds = _bounds(sorted(islice(_places(folded, wanted, origin), MOST_PLACES)), wanted)
+    bounds = _bounds(sorted(islice(places_of(folded, wanted, origin), MOST_PLACES)), wanted)
     while bounds and len(tried) < TRIED:
         bound, _, at = max(bounds)
         if best is not None and best.worth >= bound - SAME:
             break
-        found = passage_at(folded, at, wanted, tokeniser, origin)
-        tried.append((found.start, at + NEAR))
-        if found.worth > (best.worth if best else 0.0):
-            best = found
+        passage = passage_at(folded, at, wanted, tokeniser, origin)
+        tried.append((passage.start, at + NEAR))
+        if passage.worth > (best.worth if best else 0.0):
+            best = passage
         bounds = [b for b in bounds if not any(start <= b[2] < end for start, end in tried)]
     if best is None:
         return passage_at(folded, origin, Wanted(), tokeniser, origin)
     if best.focus[0] > best.start + BEFORE + NEAR // 2:  # too little of what follows was cut
-        return max(best, passage_at(folded, best.focus[0], wanted, tokeniser, origin), key=lambda p: p.worth)
+        return max(passage_at(folded, best.focus[0], wanted, tokeniser, origin), best, key=lambda p: p.worth)
     return best
 
 
 def passage_at(folded: str, at: int, wanted: Wanted, tokeniser: Tokeniser, origin: int = 0) -> Passage:
     """The passage around the place *at*, its matches found among whole words."""
-    start, end = _to_blanks(folded, max(origin, at - BEFORE), at + AFTER, origin)
+    begin = origin if at - origin <= NEAR else max(origin, min(at - BEFORE, len(folded) - ROOM))
+    longest = max(map(len, wanted.phrases), default=0)
+    start, end = _to_blanks(folded, begin, at + max(AFTER, longest + BEFORE), origin)
     words: list[Span] = []
     matches = list(_matches(folded[start:end], start, wanted, tokeniser, words))
-    matches.sort(key=lambda m: (m.start, m.end))
+    if start > origin and folded[start - 1] not in " \n":
+        start += UNSURE
+    if end < len(folded) and folded[end] not in " \n":
+        end -= UNSURE
+    words = [w for w in words if start <= w[0] and w[1] <= end]
+    matches = sorted((m for m in matches if start <= m.start and m.end <= end), key=lambda m: (m.start, m.end))
     focus, worth = _focus(folded, matches, wanted)
     return Passage(start, end, tuple(words), tuple(matches), focus or (at, at), worth)
 
@@ -164,7 +173,7 @@ def all_matches(folded: str, wanted: Wanted, tokeniser: Tokeniser) -> list[Match
 def _matches(text: str, base: int, wanted: Wanted, tokeniser: Tokeniser, words: list[Span]) -> Iterator[Match]:
     """The matches of *text*, which begins at *base*; *words* is filled with the spans of its words."""
     for phrase in wanted.phrases:
-        yield from (Match(base + at, base + at + len(phrase), phrase, "phrase") for at in _found(text, phrase, 0))
+        yield from (Match(base + at, base + at + len(phrase), phrase, "phrase") for at in found(text, phrase, 0))
     prefixes = tuple(wanted.prefixes)  # an empty tuple is the beginning of nothing
     for token in tokeniser.tokens(text):
         start, end = base + token.start, base + token.end
@@ -201,7 +210,7 @@ def _focus(folded: str, matches: Sequence[Match], wanted: Wanted) -> tuple[Span 
     seen: set[Key] = set()
     end = matches[first].end
     for m, each in zip(matches[first:last], keys[first:last], strict=True):
-        if not seen.issuperset(each):
+        if not seen.issuperset(each) or m.start < end:
             seen.update(each)
             end = max(end, m.end)
     return (matches[first].start, end), best
@@ -214,7 +223,12 @@ def _says_little(match: Match, wanted: Wanted) -> bool:
 def _keys(folded: str, matches: Sequence[Match], wanted: Wanted) -> list[tuple[Key, ...]]:
     """For each match, what it answers: a word, and the two words of which it is the second."""
     pairs = {other: (one.key, other.key) for one, other in _neighbours(folded, matches, wanted)}
-    return [((m.key,) if m.kind == "part" else m.key, *([pairs[m]] if m in pairs else ())) for m in matches]
+    whole = {m.key for m in matches if m.kind != "part"}
+    keys: list[tuple[Key, ...]] = []
+    for m in matches:
+        own: tuple[Key, ...] = (m.key,) if m.kind != "part" else () if m.key in whole else ((m.key,),)
+        keys.append((*own, pairs[m]) if m in pairs else own)
+    return keys
 
 
 def _stretches(starts: Sequence[int], keys: Sequence[tuple[Key, ...]], wanted: Wanted) -> Iterator[tuple[float, int]]:
@@ -254,15 +268,15 @@ def _neighbours(folded: str, matches: Sequence[Match], wanted: Wanted) -> Iterat
 
 def _in_runs(folded: str, matches: Sequence[Match], wanted: Wanted) -> set[Match]:
     """The words of the runs that hold a word which says something alone."""
-    found: set[Match] = set()
+    told: set[Match] = set()
     run: list[Match] = []
     for one, other in _neighbours(folded, matches, wanted):
         if not run or run[-1] != one:
-            found.update(_told(run, wanted))
+            told.update(_told(run, wanted))
             run = [one]
         run.append(other)
-    found.update(_told(run, wanted))
-    return found
+    told.update(_told(run, wanted))
+    return told
 
 
 def _told(run: list[Match], wanted: Wanted) -> list[Match]:
@@ -280,38 +294,6 @@ def _bounds(places: Sequence[tuple[int, int, str]], wanted: Wanted) -> list[tupl
     starts = [at for at, _, _ in places]
     stretches = _stretches(starts, keys, wanted)
     return [(worth, -at, at) for at, (worth, _) in zip(starts, stretches, strict=True)]
-
-
-def _places(folded: str, wanted: Wanted, origin: int) -> Iterator[tuple[int, int, str]]:
-    """(start, end, key) of every string that may be a match, in turns so that none crowds out another."""
-    needles = [(text, text) for text in (*wanted.phrases, *wanted.prefixes)]
-    needles += [(spelling, word) for word in wanted.words for spelling in _spellings(word)]
-    found = [_named(folded, needle, key, origin) for needle, key in sorted(set(needles))]
-    for turn in zip_longest(*found):
-        yield from (place for place in turn if place)
-
-
-def _named(folded: str, needle: str, key: str, start: int) -> Iterator[tuple[int, int, str]]:
-    return ((at, at + len(needle), key) for at in _found(folded, needle, start))
-
-
-def _found(folded: str, needle: str, start: int) -> Iterator[int]:
-    at = folded.find(needle, start) if needle else -1
-    while at >= 0:
-        yield at
-        at = folded.find(needle, at + len(needle))
-
-
-def _spellings(word: str) -> Iterator[str]:
-    """How the text may write a word that ``index.tokens`` made uniform: no last dot, blanks, commas of thousands."""
-    bare = word.removesuffix(".")
-    yield bare
-    letters = bare.split(".")
-    if len(letters) > 1 and all(len(letter) == 1 and not letter.isdecimal() for letter in letters):
-        yield " . ".join(letters)
-    whole, dot, rest = bare.partition(".")
-    if whole.isdecimal() and 3 < len(whole) <= MOST_DIGITS:
-        yield f"{int(whole):,}{dot}{rest}"
 
 
 def _to_blanks(folded: str, start: int, end: int, origin: int) -> Span:

@@ -91,11 +91,22 @@ def marked(text: str, wanted: Wanted, tokeniser: Tokeniser) -> str:
 
 
 def _behind(folded: str, title: str) -> int:
-    """Where *folded* goes on behind the *title* it begins with; 0 where it does not, or not for long."""
-    if not title or not folded.startswith(title):
+    """Where *folded* goes on behind the *title* it begins with; 0 where it does not, or not for long.
+
+    Only letters and digits are compared: text and title of one page often differ in blanks and quotes.
+    """
+    at = 0
+    for letter in filter(str.isalnum, title):
+        while at < len(folded) and not folded[at].isalnum():
+            at += 1
+        if folded[at : at + 1] != letter:
+            return 0
+        at += 1
+    if not at or not is_boundary(folded, at):
         return 0
-    rest = folded[len(title) :].lstrip(" \n" + _NO_BEGINNING)
-    return len(folded) - len(rest) if len(rest) >= LENGTH // 2 else 0
+    while at < len(folded) and folded[at] in _NO_BEGINNING + " \n":
+        at += 1
+    return at if len(folded) - at >= LENGTH // 2 else 0
 
 
 def _shown(source: Source, origin: int, passage: Passage, wanted: Wanted) -> str:
@@ -127,20 +138,17 @@ def _begin(folded: str, origin: int, passage: Passage) -> int:
     first, last = passage.focus
     if passage.start <= origin and last - origin <= LENGTH:
         return origin
-    low = min(first, max(passage.start, first - 2 * LEAD, last - LENGTH))
-    if (paragraph := folded.rfind("\n", low, first)) >= 0:
-        return paragraph + 1
+    lead = max(LEAD, LENGTH - (len(folded) - first))  # more where little follows
+    low = min(first, max(passage.start, first - lead - LEAD, last - max(LENGTH, lead)))
     free = _free(folded, passage)
-    blanks = [
-        at
-        for at in range(low, first + 1)
-        if at > 0 and folded[at - 1] in " \n" and folded[at : at + 1] not in _NO_BEGINNING and free(at)
-    ]
-    words = [start for start, _ in passage.words if low <= start <= first and free(start)]
-    for places in ([at for at in blanks if not folded[at : at + 1].isdecimal()], blanks, words):
-        if places:
-            return min(places, key=lambda at: abs(first - LEAD - at))
-    return first
+    blanks = [at for at in range(max(low, 1), first + 1) if folded[at - 1] in " \n" and free(at)]
+    places = (
+        [at for at in blanks if folded[at - 1] == "\n"],
+        [at for at in blanks if not _torn(folded, at - 1) and folded[at : at + 1] not in _NO_BEGINNING],
+        blanks,
+        [at for at, _ in passage.words if low <= at <= first and free(at)],
+    )
+    return min(next(filter(None, places), [first]), key=lambda at: abs(first - lead - at))
 
 
 def _end(folded: str, least: int, limit: int, passage: Passage) -> int:
@@ -149,10 +157,16 @@ def _end(folded: str, least: int, limit: int, passage: Passage) -> int:
         return paragraph
     free = _free(folded, passage)
     blanks = [at for at in range(max(least, limit - BLANK_NEAR), limit + 1) if folded[at : at + 1] == " " and free(at)]
+    whole = [at for at in blanks if not _torn(folded, at)]
     words = [end for _, end in passage.words if least <= end <= limit and free(end)]
-    if blanks or words:
-        return max(blanks or words)
+    if places := whole or blanks or words:
+        return max(places)
     return next((at for at in range(limit, least, -1) if is_boundary(folded, at)), limit)
+
+
+def _torn(folded: str, blank: int) -> bool:
+    """Whether a number stands beside the blank: 5 ธันวาคม 2565 and 10,000 บาท are better not cut."""
+    return any(c.isdecimal() for c in (folded[max(0, blank - 1)], folded[blank + 1 : blank + 2]))
 
 
 def _free(folded: str, passage: Passage) -> Callable[[int], bool]:

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from corpus.thai.normalise import fold
 from index.evaluate import Wanted
-from index.snippets import LENGTH, is_boundary, marked, matches, snippet
+from index.passages import PART_WORTH, all_matches, best_passage
+from index.snippets import LINE_BREAK, LONGEST, Source, is_boundary, marked, snippet
 from index.tokens import tokeniser
 
+RARE, USUAL, COMMON = 6.0, 2.0, 0.1  # how rare a word is
 PIECES = st.sampled_from(
     [
         "ประชาชน",
@@ -34,12 +36,18 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(PIECES, max_size=120).map("".join) | st.text(max_size=300)
+KNOWN = ["ประชาชน", "ประชา", "น้ำ", "ก.พ.ร.", "2551", "b", "การ", "1234567"]
 WANTED = st.builds(
     Wanted,
-    words=st.sets(st.sampled_from(["ประชาชน", "ประชา", "น้ำ", "ก.พ.ร.", "2551", "b"]), max_size=3),
+    words=st.dictionaries(st.sampled_from(KNOWN), st.sampled_from([RARE, USUAL, COMMON]), max_size=4),
+    follows=st.sets(st.tuples(st.sampled_from(KNOWN), st.sampled_from(KNOWN)), max_size=3),
     prefixes=st.sets(st.sampled_from(["การ", "แม่"]), max_size=1),
     phrases=st.sets(st.sampled_from(["ชนก", "น้", "ร่วม", "ก"]), max_size=2),
 )
+
+
+def shown_of(text: str, wanted: Wanted, title: str = "") -> str:
+    return snippet([Source.of(text)], wanted, tokeniser(), fold(title))
 
 
 def plain(shown: str) -> str:
@@ -63,27 +71,61 @@ def tears(text: str, at: int) -> bool:
     return unicodedata.category(text[at]) in ("Mn", "Mc", "Me") or text[at] in "ะาำ" or text[at - 1] in "เแโใไ"
 
 
+def visible(text: str) -> str:
+    """*text* without blanks, controls and what is invisible: all that a snippet may leave out."""
+    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf"))
+
+
 @settings(deadline=None)
 @given(TEXTS, WANTED)
 def test_a_snippet_is_a_piece_of_the_text(text: str, wanted: Wanted) -> None:
-    shown = snippet(text, wanted, tokeniser())
-    inside = plain(shown).removesuffix(" …")
-    starts = [m.start() for m in re.finditer(re.escape(inside), text)] if inside else [0]
-    if not starts:
-        inside = inside.removeprefix("… ")
-        starts = [m.start() for m in re.finditer(re.escape(inside), text)]
-    assert starts
-    assert any(not tears(text, at) and not tears(text, at + len(inside)) for at in starts)
+    shown = plain(shown_of(text, wanted))
+    at = 0
+    for word in shown.replace(LINE_BREAK, " ").removeprefix("… ").removesuffix(" …").split():
+        found = visible(text).find(visible(word), at)
+        assert found >= 0
+        at = found + len(visible(word))
+
+
+@settings(deadline=None)
+@given(TEXTS, WANTED)
+def test_a_snippet_is_one_line_of_bounded_length_cut_between_clusters(text: str, wanted: Wanted) -> None:
+    shown = plain(shown_of(text, wanted))
+    assert len(shown.splitlines()) <= 1
+    assert "  " not in shown.replace(LINE_BREAK, " ")
+    assert len(shown) <= LONGEST
+    inside, whole = visible(shown.replace("… ", "").replace(" …", "").replace(LINE_BREAK, "")), visible(text)
+    starts = [m.start() for m in re.finditer(re.escape(inside), whole)] if inside else [0]
+    assert not starts or any(not tears(whole, at) and not tears(whole, at + len(inside)) for at in starts)
 
 
 @settings(deadline=None)
 @given(TEXTS, WANTED)
 def test_marks_hold_whole_clusters_and_nothing_is_unescaped(text: str, wanted: Wanted) -> None:
-    for shown in (snippet(text, wanted, tokeniser()), marked(text, wanted, tokeniser())):
+    for shown in (shown_of(text, wanted), marked(text, wanted, tokeniser())):
         bare = plain(shown)
         assert not any(tears(bare, at) for at in edges(shown))
         assert "<" not in re.sub("</?mark>", "", shown)
         assert re.sub("<mark>[^<]+</mark>", "", shown).count("mark>") == bare.count("mark>")
+
+
+@settings(deadline=None)
+@given(TEXTS, WANTED)
+def test_what_is_marked_was_asked_for(text: str, wanted: Wanted) -> None:
+    asked = [*wanted.words, *wanted.prefixes, *wanted.phrases]
+    for shown in (shown_of(text, wanted), marked(text, wanted, tokeniser())):
+        for mark in re.findall("<mark>(.*?)</mark>", shown, re.DOTALL):
+            bare = fold(html.unescape(mark)).replace(",", "")
+            assert any(word.removesuffix(".") in bare for word in asked)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200), st.text(max_size=20), st.text(max_size=20))
+def test_any_text_and_any_query_give_a_snippet(text: str, query: str, title: str) -> None:
+    words = tokeniser().words(fold(query))
+    wanted = Wanted(dict.fromkeys(words, USUAL), set(pairwise(words)), {fold(query)}, {fold(query)} - {""})
+    assert isinstance(shown_of(text, wanted, title), str)
+    assert plain(marked(text, wanted, tokeniser())) == text
 
 
 @settings(deadline=None)
@@ -94,41 +136,145 @@ def test_a_marked_title_is_the_whole_title(text: str, wanted: Wanted) -> None:
 
 @settings(deadline=None)
 @given(TEXTS, WANTED)
-def test_every_exact_string_is_marked(text: str, wanted: Wanted) -> None:
-    spans = matches(text, wanted, tokeniser())
-    assert all(start < end for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in pairwise(spans))
-    for phrase in wanted.phrases:
-        count = fold(text).count(phrase)
-        assert not count or sum(fold(text[s:e]).count(phrase) for s, e in spans) >= 1
+def test_what_is_found_is_marked(text: str, wanted: Wanted) -> None:
+    source = Source.of(text)
+    found = best_passage(source.folded, wanted, tokeniser())
+    assert ("<mark>" in snippet([source], wanted, tokeniser())) == bool(found.worth)
+    assert bool(found.worth) == bool(found.matches)
+    if any(phrase in source.folded for phrase in wanted.phrases):
+        assert found.worth
 
 
-def test_matches_stand_at_the_raw_characters() -> None:
+def test_marks_stand_at_the_raw_characters() -> None:
     text = "ที่เเม่น้ํา\u200bท่วม"
-    wanted = Wanted(phrases={"แม่น้ำ"})
-    assert [text[s:e] for s, e in matches(text, wanted, tokeniser())] == ["เเม่น้ํา\u200b"]
+    assert marked(text, Wanted(phrases={"แม่น้ำ"}), tokeniser()) == "ที่<mark>เเม่น้ํา\u200b</mark>ท่วม"
+    assert shown_of(text, Wanted(phrases={"แม่น้ำ"})) == "ที่<mark>เเม่น้ํา</mark>ท่วม"
 
 
 def test_the_best_passage_has_the_most_different_words() -> None:
     text = "ประชาชน " * 40 + "ทั้งนี้ " * 60 + "การปฏิรูปเพื่อประชาชน" + " ทั้งนี้" * 60
-    shown = snippet(text, Wanted(words={"ประชาชน", "ปฏิรูป"}), tokeniser())
-    assert "<mark>ปฏิรูป</mark>" in shown
+    shown = shown_of(text, Wanted(words={"ประชาชน": USUAL, "ปฏิรูป": USUAL}))
+    assert "<mark>ปฏิรูป</mark>เพื่อ<mark>ประชาชน</mark>" in shown
     assert shown.startswith("… ")
     assert shown.endswith(" …")
-    assert len(plain(shown)) <= LENGTH + 4
+
+
+RUN = ["การ", "มีส่วนร่วม", "ของ", "ประชาชน"]
+TYPED = Wanted(words=dict(zip(RUN, (COMMON, RARE, COMMON, USUAL), strict=True)), follows=set(pairwise(RUN)))
+
+
+def test_the_longest_run_comes_first_and_common_words_are_marked_only_in_it() -> None:
+    scattered = "ประชาชนในการประชุมของเรามีส่วนร่วม " + "ทั้งนี้ " * 80
+    shown = shown_of(f"{scattered} การเปิดการมีส่วนร่วมของประชาชนในการทำงานของเรา {scattered}", TYPED)
+    assert "การเปิด<mark>การมีส่วนร่วมของประชาชน</mark>ในการทำงานของเรา" in shown
+
+
+def test_a_run_across_a_blank_is_a_run() -> None:
+    shown = shown_of("มีส่วนร่วม ทั้งการ " * 30 + "การมีส่วนร่วม ของประชาชน" + " ทั้งนี้" * 60, TYPED)
+    assert "<mark>การมีส่วนร่วม</mark> <mark>ของประชาชน</mark>" in shown
+
+
+def test_the_rarer_word_decides() -> None:
+    text = "ประชาชน " + "ทั้งนี้ " * 80 + "ปฏิรูป"
+    assert "<mark>ปฏิรูป</mark>" in shown_of(text, Wanted(words={"ประชาชน": USUAL, "ปฏิรูป": RARE}))
+    assert "<mark>ประชาชน</mark>" in shown_of(text, Wanted(words={"ประชาชน": RARE, "ปฏิรูป": USUAL}))
+
+
+def test_a_common_word_is_marked_where_nothing_else_is() -> None:
+    assert shown_of("ราคาของข้าว", Wanted(words={"ของ": COMMON})) == "ราคา<mark>ของ</mark>ข้าว"
+    assert shown_of("ราคาของข้าว", TYPED) == "ราคา<mark>ของ</mark>ข้าว"
+    assert marked("ราคาของข้าว", TYPED, tokeniser()) == "ราคาของข้าว"  # the rest of the query is marked beside it
+
+
+def test_a_part_of_a_compound_is_marked_where_the_word_is_missing() -> None:
+    assert tokeniser().words("มหาวิทยาลัย") == ["มหาวิทยาลัย"]
+    wanted = Wanted(words={"วิทยาลัย": RARE})
+    assert shown_of("เปิดมหาวิทยาลัย", wanted) == "เปิดมหา<mark>วิทยาลัย</mark>"
+    assert shown_of("เปิดมหาวิทยาลัยและวิทยาลัย", wanted) == "เปิดมหาวิทยาลัยและ<mark>วิทยาลัย</mark>"
+    assert best_passage("มหาวิทยาลัย", wanted, tokeniser()).worth == RARE * PART_WORTH
+
+
+def test_paragraphs_lists_and_tables_become_one_line() -> None:
+    text = "เรื่อง:\n- ข้อหนึ่ง\n\n  ประชาชน\u2028 ร่วม\t งาน\nภาคเหนือ | เชียงใหม่\nภาคใต้ | สงขลา"
+    shown = shown_of(text, Wanted(words={"เชียงใหม่": RARE}))
+    assert shown == ("เรื่อง: - ข้อหนึ่ง · ประชาชน · ร่วม งาน · ภาคเหนือ | <mark>เชียงใหม่</mark> · ภาคใต้ | สงขลา")
+
+
+def test_a_snippet_begins_and_ends_at_blanks_where_it_can() -> None:
+    text = "สำนักงานจัดประชุมรับฟังความคิดเห็น " * 20 + "ปฏิรูประบบราชการ " + "คณะกรรมการเห็นชอบแผนงานประจำปี " * 20
+    shown = plain(shown_of(text, Wanted(words={"ปฏิรูป": RARE})))
+    assert shown.startswith("… สำนักงานจัด")
+    assert shown.endswith("แผนงานประจำปี …")
+
+
+def test_a_snippet_is_cut_between_words_where_there_is_no_blank() -> None:
+    text = "สำนักงานจัดประชุมรับฟังความคิดเห็น" * 20 + "ปฏิรูปราชการ" + "คณะกรรมการเห็นชอบแผนงานประจำปี" * 20
+    shown = plain(shown_of(text, Wanted(words={"ปฏิรูป": RARE}))).removeprefix("… ").removesuffix(" …")
+    ends = {token.start for token in tokeniser().tokens(text)} | {token.end for token in tokeniser().tokens(text)}
+    assert {text.find(shown), text.find(shown) + len(shown)} <= ends
+
+
+def test_a_number_stays_with_its_unit() -> None:
+    text = "ทั้งนี้ " * 40 + "จ่ายเงิน 10,000 บาท ให้เกษตรกร" + " ทั้งนี้" * 40
+    assert "เงิน 10,000 บาท" in plain(shown_of(text, Wanted(words={"เกษตรกร": RARE})))
+
+
+def test_where_little_follows_more_of_what_stands_before_is_shown() -> None:
+    shown = shown_of("ทั้งนี้ คณะกรรมการเห็นชอบ\n" * 20 + "เศรษฐา", Wanted(words={"เศรษฐา": RARE}))
+    assert shown.endswith("<mark>เศรษฐา</mark>")
+    assert len(plain(shown)) > 150
+
+
+def test_a_match_far_into_a_long_text_is_found_at_its_raw_characters() -> None:
+    text = "ทั้งนี้  ๑๒\r\n\u200b " * 20_000 + "ประชุมเเม่น้ําโขง" + " ทั้งนี้" * 2_000
+    shown = shown_of(text, Wanted(words={"แม่น้ำ": RARE}))
+    assert "<mark>เเม่น้ํา</mark>" in shown
+
+
+def test_a_text_that_begins_with_the_title_is_read_from_behind_it() -> None:
+    title = "ครม. เห็นชอบ “แผนปฏิรูป” ระบบราชการ"
+    rest = "วันนี้ ที่ประชุมเห็นชอบแผนปฏิรูปตามที่เสนอ " + "ทั้งนี้ " * 30
+    text = f"{title.replace('“', chr(34)).replace('”', chr(34))}\n\n{rest}"
+    assert shown_of(text, Wanted(words={"ปฏิรูป": RARE}), title).startswith("วันนี้ ที่ประชุมเห็นชอบแผน<mark>ปฏิรูป</mark>")
+    assert shown_of(text, Wanted(), title).startswith("วันนี้ ที่ประชุม")
+    assert shown_of(text, Wanted(words={"ราชการ": RARE}), title).startswith("ครม. เห็นชอบ")  # only the title has it
+
+
+def test_the_text_that_answers_best_is_shown() -> None:
+    sources = [Source.of("การ ประชุมคณะทำงาน"), Source.of("แผน มีส่วนร่วม"), Source.of("มีส่วนร่วม")]
+    assert snippet(sources, TYPED, tokeniser()) == "แผน <mark>มีส่วนร่วม</mark>"
+    assert snippet(sources, Wanted(), tokeniser()) == "การ ประชุมคณะทำงาน"
+    assert snippet([], TYPED, tokeniser()) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "text"), [("1234567", "1,234,567"), ("ก.พ.ร.", "ก.พ.ร"), ("พ.ศ.", "พ . ศ ."), ("2551", "๒๕๕๑")]
+)
+def test_a_word_is_marked_as_the_text_writes_it(word: str, text: str) -> None:
+    assert f"<mark>{text}</mark>" in shown_of("ทั้งนี้ " * 60 + text, Wanted(words={word: RARE}))
 
 
 def test_a_long_exact_string_is_shown_whole() -> None:
     phrase = "ประชาชน" * 60
-    shown = snippet("ก่อน " * 100 + phrase + " หลัง" * 100, Wanted(phrases={phrase}), tokeniser())
-    assert f"<mark>{phrase}</mark>" in shown
+    assert f"<mark>{phrase}</mark>" in shown_of("ก่อน " * 100 + phrase + " หลัง" * 100, Wanted(phrases={phrase}))
 
 
-def test_nothing_found_shows_the_beginning() -> None:
+def test_one_cluster_of_many_marks_is_no_long_snippet() -> None:
+    text = "ประชาชน " + "ก" + "\u0301\u0302" * 50_000 + " ประชาชน"
+    assert len(shown_of(text, Wanted(words={"ประชาชน": RARE}))) < 5_000
+    assert len(shown_of("ก\u200d" * 3 + "\u200d" * 50_000 + "ข", Wanted(phrases={"ข"}))) < 5_000
+
+
+def test_words_that_are_not_there_show_the_beginning() -> None:
     text = "เมื่อวันที่ " * 100
-    shown = snippet(text, Wanted(words={"อวกาศ"}), tokeniser())
+    shown = shown_of(text, Wanted(words={"อวกาศ": RARE}))
     assert text.startswith(shown.removesuffix(" …"))
-    assert snippet("", Wanted(), tokeniser()) == ""
+    assert shown_of("", Wanted()) == ""
+
+
+def test_matches_of_a_title_are_in_order() -> None:
+    found = all_matches(fold("การมีส่วนร่วมของประชาชน"), TYPED, tokeniser())
+    assert [match.key for match in found] == RUN
 
 
 @pytest.mark.parametrize(
