@@ -28,7 +28,6 @@ SCANNED = 3_000  # documents, best first, in which a run of several words is als
 # answers in the first ten, any word at all 0.9958, 0.5 0.995, 0.65 0.987: benchmarks/retrieval.py.
 SHARE = 0.4
 _FEWEST = 2  # words: a page without the only word has nothing of the query
-EVERYWHERE = 0.75  # of the documents: words as common (การ, ของ) are highlighted only where they were typed alone
 _SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
 
 
@@ -184,14 +183,12 @@ class _Run:
         words = list(dict.fromkeys(self._tokeniser.words(node.text)))
         if not words:
             self.notes.append(Note("no_words", node.text))
-        scores, telling = self._zero, []
+        scores = self._zero
         for word in words:
             found = self._score([word], node.where)
             within = within & (found > 0)
             scores = scores + found
-            if np.count_nonzero(found) <= EVERYWHERE * self._snapshot.size:
-                telling.append(word)
-        self._want(words=telling or words)
+        self._want(words=words)
         if len(words) > 1:
             scores = scores + len(words) * self._exact(node, _best(within, scores))  # together they say it once more
         return within, np.where(within, scores, 0.0)

@@ -138,17 +138,6 @@ def test_words_typed_as_one_run_are_also_best_among_very_many(tmp_path: Path, mo
     assert found(page)[0] == 9
 
 
-def test_words_that_stand_everywhere_are_not_highlighted_in_a_run(tmp_path: Path) -> None:
-    made = Settings(data=tmp_path)
-    put(made, [article(n, "ข่าว", "การค้าของเมือง") for n in range(1, 9)])
-    put(made, [article(9, "ข่าว", "ของ เมือง การมีส่วนร่วม")], hours=1)
-    search.build(made)
-    engine = search.open_engine(made)
-    (hit,) = engine.search(SearchRequest(q="การมีส่วนร่วมของเมือง")).hits
-    assert hit.snippet == "ของ เมือง การ<mark>มีส่วนร่วม</mark>"
-    assert "<mark>ของ</mark>" in engine.search(SearchRequest(q="ของ")).hits[0].snippet
-
-
 def test_no_words_means_newest_first(engine: SearchEngine) -> None:
     assert found(engine.search(SearchRequest())) == [5, 2, 3, 1, 6, 4]
     assert found(engine.search(SearchRequest(sort="oldest"))) == [1, 6, 3, 2, 5, 4]
