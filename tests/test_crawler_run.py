@@ -369,7 +369,7 @@ def test_the_pages_of_a_crawl_at_work_are_left_to_it(replica: Replica, settings:
 
 def test_the_report_counts_reasons_and_names_an_example() -> None:
     begun = datetime(2026, 1, 1, tzinfo=UTC)
-    counts = {"new": 1200, "refused": 3, "bytes": 2_500_000}
+    counts = {"new": 1200, "refused": 3, "requests": 9, "bytes": 2_500_000}
     run = Run(
         id=4,
         command="crawl opdc",
