@@ -157,6 +157,12 @@ def test_what_is_refused_and_why(body: str | bytes, more: dict[str, object], rea
     assert refused(body, **more) == reason
 
 
+@pytest.mark.parametrize("title", ["ข่าวที่ 403 ของชุดบริการอำเภอ", "ประชุมห้อง 404 เรื่องบริการประชาชน"])
+def test_a_number_in_a_title_is_no_error_page(title: str) -> None:
+    found = article(f"<title>{title}</title><h1>{title}</h1><p>ที่ประชุมเห็นชอบให้ลดขั้นตอนการขอใบอนุญาตเหลือสามวัน</p>")
+    assert found.title == title
+
+
 def test_a_redesigned_page_is_read_with_a_warning() -> None:
     page = (
         f"<html><head><title>{TITLE}</title></head><body><div class='x1'><a href='/'>หน้าใหม่</a><a href='/a'>ค้นหา</a>"

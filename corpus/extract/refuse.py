@@ -19,7 +19,7 @@ _BLOCK = re.compile(
     re.I,
 )
 _MISSING = re.compile(
-    r"\b40[34]\b|not found|page cannot be found|ไม่พบหน้า|ไม่พบเพจ|ไม่พบข้อมูล|ไม่มีหน้า|fatal error|internal server error|"
+    r"\A\W*40[34]\b|\b(?:error|http|รหัส) ?40[34]\b|\b40[34] ?(?:error|forbidden)|not found|page cannot be found|ไม่พบหน้า|ไม่พบเพจ|ไม่พบข้อมูล|ไม่มีหน้า|fatal error|internal server error|"
     r"under construction|ปิดปรับปรุง",
     re.I,
 )
@@ -33,7 +33,9 @@ def no_article(page: CleanPage, sheet: Sheet) -> str:
     if len(shown) < ERROR_SIZE:
         if _BLOCK.search(shown):
             return "a block or challenge page, not a page of the site"
-        if _MISSING.search(f"{sheet.page_title} {page.title} {' '.join(page.paragraphs[:1])}"[:200]):
+        # A page with a date of its own is news, though it may tell of a site that is being mended (ปิดปรับปรุง).
+        dated = page.stamped or page.published
+        if not dated and _MISSING.search(f"{sheet.page_title} {page.title} {' '.join(page.paragraphs[:1])}"[:200]):
             return "an error page, not an article"
     if _is_list(page, sheet):
         return "a list of links, not an article"
