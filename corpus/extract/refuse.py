@@ -19,8 +19,8 @@ _BLOCK = re.compile(
     re.I,
 )
 _MISSING = re.compile(
-    r"\A\W*40[34]\b|\b(?:error|http|รหัส) ?40[34]\b|\b40[34] ?(?:error|forbidden)|not found|page cannot be found|ไม่พบหน้า|ไม่พบเพจ|ไม่พบข้อมูล|ไม่มีหน้า|fatal error|internal server error|"
-    r"under construction|ปิดปรับปรุง",
+    r"\A\W*40[34]\b|\b(?:error|http|รหัส) ?40[34]\b|\b40[34] ?(?:error|forbidden)|not found|page cannot be found|"
+    r"ไม่พบหน้า|ไม่พบเพจ|ไม่พบข้อมูล|ไม่มีหน้า|fatal error|internal server error|under construction|ปิดปรับปรุง",
     re.I,
 )
 ERROR_SIZE = 600  # characters: pages that only say that something is wrong are shorter
