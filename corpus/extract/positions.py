@@ -27,7 +27,9 @@ _ACTING = ("รักษา", "ปฏิบัติราชการแทน"
 # Somchai Jaidee, Secretary-General of the OPDC, …
 _ENGLISH = re.compile(
     r" ?[,(] ?(?:the |a )?((?=[a-z' -]{0,60}(?:minist|secretar|direct|ambassad|presid|chair|governor|commissioner|"
-    r"advis|spokes|represent|deputy|head|manag|officer|professor|founder))[a-z][a-z0-9'&/ -]{2,120})(?=[,.;)\n]|\Z)"
+    r"advis|spokes|represent|deputy|head|manag|officer|professor|founder))[a-z][a-z0-9'&/ -]{2,120}?)"
+    r"(?=[,.;)\n]|\Z| (?:has|have|had|is|was|at|on|who|said|says|to|will|met|in|and the|announced|stated|revealed|led|"
+    r"presided|chaired|attended|as|from|with)\b)"
 )
 _SHORT_OFFICE = re.compile(r"(?:รมว|รมช|รมต|ผอ|ผบ|ผบช|ผบก|ผกก|หน)\.\Z")
 MOST_PARTS = 5
