@@ -257,3 +257,16 @@ def test_an_abbreviation_that_the_page_gives_to_another_body() -> None:
     [found] = agencies.find_agencies([("body", text)])
     assert found.name.startswith("คณะกรรมการอนุรักษ์")
     assert len(found.surfaces) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ครูซึ่งสอนอยู่ที่โรงเรียนริมธารเล่าว่าเด็กชอบอ่านหนังสือ", ["โรงเรียนริมธาร"]),
+        ("และจะเสนอสภาก่อนเดือนพฤศจิกายน", []),
+        ("ให้กรมแรกเริ่มภายในปีนี้", []),
+        ("เดิมกรมหนึ่งจะสร้างประตูน้ำ", []),
+    ],
+)
+def test_a_form_ends_where_the_sentence_goes_on(text: str, names: list[str]) -> None:
+    assert [agency.name for agency in find_agencies([("body", text)])] == names
