@@ -135,7 +135,7 @@ class _Run:
             scores = scores + more
             share = share + mask * _rarity(int(np.count_nonzero(mask)), self._live)
         share = np.where(within, share, 0.0)
-        within = within & (share > 0) & (share >= SHARE * share.max(initial=0.0))
+        within = within & (share > 0) & (share >= SHARE * np.max(share))
         return within, np.where(within, scores, 0.0)
 
     def _single(self, node: Node) -> Iterator[Leaf]:
