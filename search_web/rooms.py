@@ -18,7 +18,7 @@ from typing import Protocol
 from corpus.records import Article, Capture, Location, Version
 from corpus.settings import Settings
 from corpus.sites import Site
-from corpus.store import open_store
+from corpus.store import Store, open_store
 from corpus.warc import read_capture
 from index.engine import SearchEngine
 from index.search import open_engine
@@ -99,7 +99,7 @@ class Rooms:
         """The catalogue, opened for reading; raises StoreProblem where there is none."""
         if self._given_store is not None:
             return self._given_store
-        known: Shelf | None = getattr(self._here, "shelf", None)
+        known: Store | None = getattr(self._here, "shelf", None)
         if known is None or self._here.process != os.getpid():
             known = open_store(self._settings, readonly=True)
             self._here.shelf, self._here.process = known, os.getpid()
@@ -108,6 +108,17 @@ class Rooms:
     def capture(self, location: Location) -> Capture:
         """The archived response at *location*; raises ArchiveProblem where it cannot be read."""
         return self._read(self._settings.warc, location)
+
+    def close(self) -> None:
+        """Close the engine, and the catalogue that this thread opened; the next request opens them again."""
+        with self._lock:
+            if self._engine is not None and self._process == os.getpid():
+                self._engine.close()
+            self._engine = None
+        known: Store | None = getattr(self._here, "shelf", None)
+        if known is not None and self._here.process == os.getpid():
+            known.close()
+        self._here.__dict__.clear()
 
     def _fresh(self) -> SearchEngine:
         """The engine of this process; one opened before a fork is left alone and opened anew."""

@@ -57,8 +57,10 @@ def article(way: Way) -> Article:
 
 
 @pytest.fixture
-def client(way: Way) -> FlaskClient:
-    return create_app(way.settings).test_client()
+def client(way: Way) -> Iterator[FlaskClient]:
+    app = create_app(way.settings)
+    yield app.test_client()
+    app.extensions["khlang"].rooms.close()
 
 
 def test_the_page_was_asked_for_by_its_own_address(way: Way) -> None:
