@@ -6,7 +6,6 @@ narrow what exact strings are scanned in.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -96,7 +95,6 @@ class _Run:
     def __init__(self, snapshot: Snapshot, tokeniser: Tokeniser) -> None:
         self._snapshot = snapshot
         self._tokeniser = tokeniser
-        self._live = int(np.count_nonzero(snapshot.live))
         self._silent = 0  # inside Not: nothing of it is to be highlighted
         self._zero: Floats = np.zeros(snapshot.size)
         self.wanted = Wanted()
@@ -133,7 +131,7 @@ class _Run:
         for leaf in loose:
             mask, more = self._leaf(leaf, within)
             scores = scores + more
-            share = share + mask * _rarity(int(np.count_nonzero(mask)), self._live)
+            share = share + mask * self._snapshot.scorer.idf(int(np.count_nonzero(mask)))
         share = np.where(within, share, 0.0)
         within = within & (share > 0) & (share >= SHARE * np.max(share))
         return within, np.where(within, scores, 0.0)
@@ -222,17 +220,13 @@ class _Run:
 
     def _want(self, words: Iterable[str] = (), prefixes: Iterable[str] = (), phrases: Iterable[str] = ()) -> None:
         if not self._silent:
-            self.wanted.words.update((word, self._rarity_in_bodies(word)) for word in words)
+            self.wanted.words.update((word, self._rarity(word)) for word in words)
             self.wanted.prefixes.update(prefixes)
             self.wanted.phrases.update(phrases)
 
-    def _rarity_in_bodies(self, word: str) -> float:
-        return _rarity(len(self._snapshot.postings("body", word)[0]), self._live)
-
-
-def _rarity(found: int, live: int) -> float:
-    """The inverse document frequency of what *found* of *live* documents have, as index.ranking has it."""
-    return math.log1p((live - found + 0.5) / (found + 0.5))
+    def _rarity(self, word: str) -> float:
+        """How much it tells that a page has *word* in its body."""
+        return self._snapshot.scorer.idf(len(self._snapshot.postings("body", word)[0]))
 
 
 def _side_by_side(node: Node, tokeniser: Tokeniser) -> Iterator[tuple[str, str]]:

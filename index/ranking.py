@@ -7,6 +7,7 @@ a word in title and body does not count as two words.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
@@ -36,6 +37,10 @@ class Bm25f:
             average = float(filled.mean()) if filled.size else 1.0
             self._norm[name] = FIELD_WEIGHTS[name] / (1 - b + b * lengths[name] / average)
 
+    def idf(self, found: int) -> float:
+        """The inverse document frequency of what *found* of the live documents have: how much it tells."""
+        return math.log1p((self._live - found + 0.5) / (found + 0.5))
+
     def score(self, counts: Counts) -> Floats:
         """The score of every document, 0 where none of the words stands."""
         tf = np.zeros(self._size)
@@ -43,7 +48,5 @@ class Bm25f:
             norm = self._norm[name]
             for docs, count in postings:
                 tf[docs] += count * norm[docs]  # a document occurs once in one word's postings
-        found = int(np.count_nonzero(tf))
-        idf = np.log1p((self._live - found + 0.5) / (found + 0.5))
-        score: Floats = idf * tf * (K1 + 1) / (tf + K1)
+        score: Floats = self.idf(int(np.count_nonzero(tf))) * tf * (K1 + 1) / (tf + K1)
         return score
