@@ -29,14 +29,14 @@ $(VENV)/.python:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-# The lock files carry a hash for every package; nothing that is not in them is installed.
+# The lock files name every package with its hash; nothing that is not in them is installed.
 $(VENV)/.demo-ready: $(VENV)/.python requirements.lock pyproject.toml
-	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test-ready: $(VENV)/.python requirements-test.lock pyproject.toml
-	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements-test.lock
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps --requirement requirements-test.lock
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
