@@ -123,7 +123,63 @@ _FIRST: Migration = (
     "CREATE INDEX names_article ON names (article_id)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST,)
+# What is known of each address for the next visit: validators of its newest answer, how often it was looked at and
+# found changed. All of it can be made again from the captures.
+_VISITS: Migration = (
+    """CREATE TABLE visits (
+        url TEXT PRIMARY KEY,
+        site TEXT NOT NULL,
+        article_id TEXT,
+        etag TEXT NOT NULL DEFAULT '',
+        modified TEXT NOT NULL DEFAULT '',
+        first_seen TEXT NOT NULL,
+        checked TEXT NOT NULL,
+        changed TEXT NOT NULL,
+        checks INTEGER NOT NULL DEFAULT 1,
+        changes INTEGER NOT NULL DEFAULT 0,
+        missing_since TEXT
+    ) WITHOUT ROWID""",
+    "CREATE INDEX visits_site ON visits (site, url)",
+    "CREATE INDEX visits_article ON visits (article_id)",
+    # A revisit points to the capture that holds the payload; that one is never a revisit itself.
+    "ALTER TABLE captures ADD COLUMN refers_to INTEGER REFERENCES captures (id)",
+    """INSERT INTO visits (url, site, article_id, first_seen, checked, changed, checks, changes)
+        SELECT url, site, max(article_id), min(captured), max(captured), min(captured), count(*),
+            count(DISTINCT digest) - 1
+        FROM captures WHERE status = 200 GROUP BY url""",
+)
+
+# Two addresses of different generations that hold one article: the id that gave way, and the one that stands for it.
+_ALIASES: Migration = (
+    """CREATE TABLE aliases (
+        id TEXT PRIMARY KEY,
+        article_id TEXT NOT NULL REFERENCES articles (id),
+        url TEXT NOT NULL,
+        since TEXT NOT NULL,
+        why TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX aliases_article ON aliases (article_id)",
+    """CREATE TABLE likenesses (
+        article_id TEXT PRIMARY KEY REFERENCES articles (id),
+        site TEXT NOT NULL,
+        title TEXT NOT NULL,
+        sketch BLOB NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX likenesses_title ON likenesses (site, title)",
+)
+
+# Each slot of a site's schedule belongs to the one run that claimed it.
+_SLOTS: Migration = (
+    """CREATE TABLE slots (
+        site TEXT NOT NULL,
+        slot TEXT NOT NULL,
+        run INTEGER NOT NULL REFERENCES runs (id),
+        claimed TEXT NOT NULL,
+        PRIMARY KEY (site, slot)
+    ) WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS)
 
 
 @contextmanager

@@ -11,15 +11,16 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from corpus.records import Article, Capture, Location, Rejected
-from corpus.store_read import Reader, whole
+from corpus.store_read import whole
 from corpus.store_schema import told
+from corpus.store_slots import Slots
 from corpus.urls import canonical_url
 from corpus.versions import content_digest
 
 Put = Literal["new", "changed", "unchanged"]
 
 
-class Writer(Reader):
+class Writer(Slots):
     """The writing half of the store."""
 
     @contextmanager

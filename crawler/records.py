@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
+from corpus.records import Source
 from corpus.sites import Site
 
 Role = Literal["listing", "article", "attachment"]
@@ -61,7 +62,9 @@ class Job:
     """All that the crawling process needs to know.
 
     ``limit`` counts article pages, ``since`` is compared with dates of the source, ``known`` are article addresses
-    to ask for at the end where the site did not list them.
+    to ask for at the end where the site did not list them. ``data`` is the data folder, whose catalogue and archive
+    the process may read; None for a crawl that knows nothing of earlier ones. ``resumed`` are the crashed runs that
+    this one continues. With ``due``, known pages that need no look at that moment are left out.
     """
 
     site: Site
@@ -73,6 +76,10 @@ class Job:
     limit: int | None = None
     since: date | None = None
     known: tuple[str, ...] = ()
+    source: Source = "live"
+    data: Path | None = None
+    resumed: tuple[int, ...] = ()
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
