@@ -20,7 +20,6 @@ from corpus.records import Capture, Location
 from corpus.revisits import Revisit
 from corpus.urls import surt
 
-
 REVISIT = "warc/revisit"  # the media type by which replay tools know a revisit
 
 

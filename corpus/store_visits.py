@@ -53,14 +53,6 @@ class Full:
     refused: Rejected | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What a run got at an address: the status, and where its payload lies."""
-
-    status: int
-    location: Location
-
-
 class Visits(Reader):
     """The part of the store that knows when and how an address was visited."""
 
@@ -102,18 +94,16 @@ class Visits(Reader):
             refused=Rejected(url=url, stage=row[8], reason=row[9]) if row[8] else None,
         )
 
-    def fetched_in(self, url: str, runs: tuple[int, ...]) -> Fetched | None:
-        """What the newest of *runs* that fetched a canonical address got; None where none did."""
+    def fetched_in(self, url: str, runs: tuple[int, ...]) -> Location | None:
+        """Where the answer is that the newest of *runs* got at a canonical address; None where none asked for it."""
         marks = ", ".join("?" * len(runs))
         row = self._one(
-            "SELECT c.status, c.file, c.offset, c.length, f.file, f.offset, f.length FROM captures c"
+            "SELECT c.file, c.offset, c.length, f.file, f.offset, f.length FROM captures c"
             " LEFT JOIN captures f ON f.id = c.refers_to"
-            f" WHERE c.url = ? AND c.run IN ({marks}) ORDER BY c.captured DESC, c.id DESC",  # noqa: S608  # only marks
+            f" WHERE c.url = ? AND c.run IN ({marks}) ORDER BY c.captured DESC, c.id DESC",  # marks alone
             (url, *runs),
         )
-        if row is None:
-            return None
-        return Fetched(status=row[0], location=Location(*(row[4:7] if row[4] else row[1:4])))
+        return Location(*(row[3:6] if row[3] else row[0:3])) if row else None
 
     # --- writing ------------------------------------------------------------------------------------------------
 

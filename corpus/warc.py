@@ -253,7 +253,9 @@ class WarcWriter:
     ) -> ArcWarcRecord:
         fields = [("WARC-Type", kind), *headers.items(), ("WARC-Payload-Digest", digest)]
         made = StatusAndHeaders("", fields, protocol=VERSION)
-        return ArcWarcRecord("warc", kind, made, BytesIO(block), None, _one_line(content_type), len(block))
+        # Of a revisit warcio would write no block unless it had parsed, and rewritten, the HTTP head itself.
+        written_as = "response" if kind == "revisit" else kind
+        return ArcWarcRecord("warc", written_as, made, BytesIO(block), None, _one_line(content_type), len(block))
 
     def _append(self, record: ArcWarcRecord) -> Location:
         if self._file is None:

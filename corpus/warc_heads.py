@@ -20,10 +20,10 @@ def request_block(head: bytes) -> bytes:
 
 
 def response_block(head: bytes) -> bytes:
-    """The head of a response whose transfer coding was taken off: its header is kept under another name.
+    r"""The head of a response whose transfer coding was taken off: its header is kept under another name.
 
-    >>> response_block(b"HTTP/1.1 200 OK\\r\\nETag:W/1\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n")
-    b'HTTP/1.1 200 OK\\r\\nETag:W/1\\r\\nX-Archive-Orig-Transfer-Encoding: chunked\\r\\n\\r\\n'
+    >>> response_block(b"HTTP/1.1 200 OK\r\nETag:W/1\r\nTransfer-Encoding: chunked\r\n\r\n")
+    b'HTTP/1.1 200 OK\r\nETag:W/1\r\nX-Archive-Orig-Transfer-Encoding: chunked\r\n\r\n'
     """
     return _TRANSFER.sub(rb"X-Archive-Orig-\1", _kept(head, _STATUS_LINE, b"HTTP/1.1 200"))
 

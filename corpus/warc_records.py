@@ -30,6 +30,7 @@ class Record:
 
     @property
     def kind(self) -> str:
+        """The type of the record; empty where it names none."""
         return self.headers.get("warc-type", "")
 
 
