@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -96,12 +97,11 @@ class Visits(Reader):
 
     def fetched_in(self, url: str, runs: tuple[int, ...]) -> Location | None:
         """Where the answer is that the newest of *runs* got at a canonical address; None where none asked for it."""
-        marks = ", ".join("?" * len(runs))
         row = self._one(
             "SELECT c.file, c.offset, c.length, f.file, f.offset, f.length FROM captures c"
             " LEFT JOIN captures f ON f.id = c.refers_to"
-            f" WHERE c.url = ? AND c.run IN ({marks}) ORDER BY c.captured DESC, c.id DESC",  # marks alone
-            (url, *runs),
+            " WHERE c.url = ? AND c.run IN (SELECT value FROM json_each(?)) ORDER BY c.captured DESC, c.id DESC",
+            (url, json.dumps(runs)),
         )
         return Location(*(row[3:6] if row[3] else row[0:3])) if row else None
 
