@@ -22,17 +22,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as ProgressBar
 
 from corpus.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTIAL, NewsError, SettingsProblem, UsageProblem
-from corpus.records import Article, Progress, Run, no_progress, to_plain
+from corpus.records import Article, Progress, Run, Version, no_progress, to_plain
 from corpus.settings import Settings, load_settings
 from corpus.thai.dates import parse_thai_date, thai_date
 from corpus.warnings import shown
 
 if TYPE_CHECKING:
+    from corpus.versions import Piece
     from index.hits import SearchPage, SearchRequest
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+SAME_SHOWN = 120  # characters on either side of a change that khlang diff prints
 EXIT_STOPPED = 130  # what shells give a command that Ctrl-C ended
 STATUS_EXIT = {"done": EXIT_DONE, "partial": EXIT_PARTIAL, "failed": EXIT_FAILED, "crashed": EXIT_FAILED}
 
@@ -266,6 +268,38 @@ def show(settings: Settings, id: str, number: int | None, raw: bool, as_json: bo
 
 
 @main.command()
+@click.argument("id")
+@click.option("--from", "older", type=click.IntRange(1), help="The older version [default: the one before].")
+@click.option("--to", "newer", type=click.IntRange(1), help="The newer version [default: the newest].")
+@as_json
+@with_settings
+def diff(settings: Settings, id: str, older: int | None, newer: int | None, as_json: bool) -> None:  # noqa: A002  the argument's name on the command line
+    """Show what changed between two versions of an article, word by word."""
+    from corpus.store import open_store
+    from corpus.versions import differences
+    from index.tokens import tokeniser
+
+    with open_store(settings, readonly=True) as store:
+        versions = {version.version: version for version in store.versions(id)}
+        if not versions:
+            raise NewsError(f"no article {id!r} in {settings.data}; khlang search --fields id QUERY prints ids")
+        newer = newer or max(versions)
+        older = older or max((number for number in versions if number < newer), default=newer)
+        before, after = store.article(id, older), store.article(id, newer)
+    if before is None or after is None:
+        there = ", ".join(map(str, versions))
+        raise NewsError(f"{id} has no version {newer if before else older}; its versions are {there}")
+    pieces = differences(before, after, tokeniser(settings.dictionary).cut)
+    if as_json:
+        for piece in pieces:
+            echo_json({"from": older, "to": newer, **to_plain(piece)})
+    elif older == newer:
+        click.echo(f"version {newer} of {id} is its first; there is none before it to compare with", err=True)
+    else:
+        print_differences(versions[older], versions[newer], pieces)
+
+
+@main.command()
 @click.option("--host", help="Address to listen on [default: 127.0.0.1].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on [default: 8000].")
 @click.option("--workers", type=click.IntRange(1), help="Server processes [default: one a processor].")
@@ -323,6 +357,31 @@ def doctor(settings: Settings, quick: bool, as_json: bool) -> None:
             yield from check_index(settings)
 
     print_findings(findings(), as_json)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@with_settings
+def backup(settings: Settings, file: Path) -> None:
+    """Copy all that cannot be made again into one new FILE; a crawl may run meanwhile."""
+    from corpus.backup import backup as make_backup
+
+    with progress_bar() as progress:
+        made = make_backup(settings, file, progress)
+    click.echo(f"{file}: {made.articles:,} articles, {made.files:,} files, {made.size / 1e6:,.1f} MB")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@with_settings
+def restore(settings: Settings, file: Path) -> None:
+    """Put the backup FILE into a data folder that holds no archive yet."""
+    from corpus.backup import restore as put_back
+
+    with progress_bar() as progress:
+        made = put_back(settings, file, progress)
+    click.echo(f"{settings.data}: {made.articles:,} articles of the backup made {made.created}")
+    click.echo("khlang: now make the search index with: khlang index build", err=True)
 
 
 @main.group()
@@ -432,6 +491,29 @@ def print_page(page: SearchPage) -> None:
         click.echo(click.style(f"   {when} · {hit.id} · {hit.url}", dim=True))
         if hit.snippet:
             click.echo(f"   {_styled(' '.join(hit.snippet.split()))}")
+
+
+def print_differences(before: Version, after: Version, pieces: Iterable[Piece]) -> None:
+    """Print what two versions differ in: [-removed-] and {+added+}, so that it reads without colours too."""
+    click.echo(f"--- version {before.version}, captured {before.captured:%Y-%m-%d %H:%M} UTC")
+    click.echo(f"+++ version {after.version}, captured {after.captured:%Y-%m-%d %H:%M} UTC")
+    part = ""
+    for piece in pieces:
+        if piece.part != part:
+            click.echo(f"{chr(10) if part else ''}\n@@ {piece.part}")
+            part = piece.part
+        if piece.kind == "removed":
+            click.secho(f"[-{piece.text}-]", fg="red", nl=False)
+        elif piece.kind == "added":
+            click.secho(f"{{+{piece.text}+}}", fg="green", nl=False)
+        else:
+            click.echo(_shortened(piece.text), nl=False)
+    click.echo("" if part else "the two say the same")
+
+
+def _shortened(text: str) -> str:
+    """What stayed the same, with a long stretch left out: a reader looks for the changes."""
+    return text if len(text) <= 2 * SAME_SHOWN else f"{text[:SAME_SHOWN]} … {text[-SAME_SHOWN:]}"
 
 
 def print_article(article: Article) -> None:

@@ -57,6 +57,15 @@ class Store(Writer):
         if self._lock is not None:
             self._lock.give_back()
 
+    def snapshot(self, target: Path) -> None:
+        """Copy the catalogue as it is now into the new file *target*; a writer at work is not disturbed."""
+        with told(target):
+            copy = sqlite3.connect(target)
+            try:
+                self._connection.backup(copy)
+            finally:
+                copy.close()
+
     def begin_run(self, command: str, site: Site | str = "") -> int:
         """Note that a run begins; returns its number. Of a :class:`Site` the profile is kept too."""
         name = site if isinstance(site, str) else site.name
