@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -63,7 +64,8 @@ def differences(before: Article, after: Article, cut: Callable[[str], Sequence[s
 
 
 def _words(text: str, cut: Callable[[str], Sequence[str]]) -> list[str]:
-    return [word for line in text.splitlines(keepends=True) for word in cut(line)]
+    """The words of *text*; the end of a line is a word of its own, so that it never changes with the one before."""
+    return [word for piece in re.split(r"(\n)", text) for word in (cut(piece) if piece != "\n" else piece)]
 
 
 def _text(article: Article, part: Part) -> str:
