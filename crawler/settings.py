@@ -12,7 +12,7 @@ from corpus.errors import SettingsProblem
 from crawler.records import Job
 
 ROBOTS_NAME = "KhlangKhao"  # the name that a robots.txt can address
-SHORTEST_DELAY = 0.01  # seconds; with none at all Scrapy's slots ignore the closed times of Retry-After
+SHORTEST_DELAY = 1e-6  # seconds, for none; with none at all Scrapy's slots ignore the closed times of Retry-After
 
 BOT_NAME = ROBOTS_NAME
 SPIDER_MODULES: list[str] = []  # the one spider needs a Job; it is not started by `scrapy crawl`
@@ -91,10 +91,13 @@ def for_job(job: Job) -> dict[str, Any]:
     """Scrapy's settings for one crawl."""
     own = {name: value for name, value in globals().items() if name.isupper()}
     delay = max(job.site.crawl.delay, SHORTEST_DELAY)
+    connections = job.site.crawl.connections
     return own | {
         "USER_AGENT": job.user_agent,
         "DOWNLOAD_DELAY": delay,
         "AUTOTHROTTLE_START_DELAY": delay,
+        "CONCURRENT_REQUESTS": max(CONCURRENT_REQUESTS, connections),
+        "CONCURRENT_REQUESTS_PER_DOMAIN": connections,
         "DOWNLOAD_TIMEOUT": job.site.crawl.timeout,
         "DOWNLOAD_MAXSIZE": job.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,

@@ -84,7 +84,7 @@ class BigSite:
         """
         address = f"127.0.0.1:{self.port}"
         path = folder / f"{NAME}.toml"
-        keys: dict[str, object] = {"minimum": self.pages.count, **crawl}
+        keys: dict[str, object] = {"minimum": self.pages.count, "connections": 8, **crawl}
         path.write_text(profile_text("" if direct else address, address if direct else HOST, keys), encoding="utf-8")
         return path
 
