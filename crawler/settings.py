@@ -22,6 +22,7 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = ROBOTS_NAME
 CONCURRENT_REQUESTS = 8  # over all hosts
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 1  # the archive takes one after the other; Scrapy starts so many tasks for every page
 DOWNLOAD_DELAY_JITTER = 0  # Scrapy's half to one and a half times the delay would go below Crawl-delay
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
