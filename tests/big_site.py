@@ -38,12 +38,15 @@ _HTML = "text/html; charset=utf-8"
 
 
 class Asked(NamedTuple):
-    """One request: ``sent`` counts the bytes of the answer with its head, ``time`` is of the server's own clock."""
+    """One request: ``sent`` counts the bytes of the answer with its head, ``time`` is of the server's own clock, and
+    ``tagged`` says whether the page carries validators.
+    """
 
     path: str
     status: int
     sent: int
     time: float
+    tagged: bool
 
 
 class BigSite:
@@ -167,7 +170,7 @@ class _Site:
         self._moving = {pages.path(n): n for n in moving}
         self._counter = counter
         self._visits = 0
-        self.log: list[tuple[str, int, int, float]] = []
+        self.log: list[tuple[str, int, int, float, bool]] = []
         self._numbers = {pages.path(n): n for n in range(pages.count)}
         self._answers: dict[str, _Answer] = {"/robots.txt": _answer(_ROBOTS, "text/plain", coded=False)}
         for n in range(pages.count):
@@ -202,7 +205,7 @@ class _Site:
             status, first, body = 200, found.head, found.body
         date = format_datetime(datetime.now(UTC), usegmt=True).encode()
         made = b"%bDate: %b\r\n\r\n%b" % (first, date, body)
-        self.log.append((path, status, len(made), now))
+        self.log.append((path, status, len(made), now, bool(found and found.tag)))
         self._counter.value += 1
         return made
 
