@@ -42,7 +42,8 @@ class Capture:
     ``digest`` is the WARC payload digest (``sha1:`` and base32) of the payload as it came over the wire;
     ``media_type`` is lower case without parameters; ``charset`` is what the HTTP header declared, or ``""``;
     ``hints`` carries what the source said beside the page (``title``, ``category``, ``parent`` for an
-    attachment: the address of the page that links it).
+    attachment: the address of the page that links it). ``etag`` and ``modified`` are the validators that the server
+    gave with it, as it wrote them.
     """
 
     url: str
@@ -56,6 +57,8 @@ class Capture:
     source: Source = "live"
     hints: Mapping[str, str] = field(default_factory=dict)
     location: Location | None = None
+    etag: str = ""
+    modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)

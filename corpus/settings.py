@@ -33,6 +33,7 @@ class Settings:
     max_page_bytes: int = _setting(
         20 * MEGABYTE, "larger pages and attachments are refused, with their address", least=1, most=MAX_PAGE
     )
+    warc_bytes: int = _setting(1000 * MEGABYTE, "bytes of a WARC file after which a run begins another one", least=1)
     batch: int = _setting(200, "pages taken in between two commits of the catalogue", least=1, most=100_000)
     workers: int = _setting(
         0, "processes that clean pages and serve searches; 0 means one for each processor", most=1000

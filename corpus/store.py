@@ -28,7 +28,8 @@ from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store_read import Change, Known, NameKind
 from corpus.store_schema import MIGRATIONS, connect, migrate, schema_version, told
-from corpus.store_write import Put, Writer, sortable
+from corpus.store_visits import sortable
+from corpus.store_write import Put, Writer
 
 __all__ = ["Change", "Known", "NameKind", "Put", "Store", "open_store"]
 

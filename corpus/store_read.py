@@ -264,11 +264,14 @@ class Reader:
         return dict(self._all("SELECT name, committed FROM warc_files ORDER BY name"))
 
     def locations(self, every: int = 1) -> Iterator[tuple[str, Location, str]]:
-        """Address, place and payload digest of every (or every n-th) capture, in the order of the archive."""
+        """Address, place and payload digest of every (or every n-th) capture, in the order of the archive.
+
+        Revisits are left out: their payload stands elsewhere.
+        """
         last: tuple[str, int] = ("", -1)
         while rows := self._all(
             "SELECT url, file, offset, length, digest FROM captures"
-            " WHERE (file, offset) > (?, ?) AND id % ? = 0 ORDER BY file, offset LIMIT ?",
+            " WHERE (file, offset) > (?, ?) AND id % ? = 0 AND refers_to IS NULL ORDER BY file, offset LIMIT ?",
             (*last, every, PAGE),
         ):
             for row in rows:

@@ -143,10 +143,21 @@ _VISITS: Migration = (
     "CREATE INDEX visits_article ON visits (article_id)",
     # A revisit points to the capture that holds the payload; that one is never a revisit itself.
     "ALTER TABLE captures ADD COLUMN refers_to INTEGER REFERENCES captures (id)",
+    # An article changed where a version was read from a capture of this address, anything else where its bytes did.
     """INSERT INTO visits (url, site, article_id, first_seen, checked, changed, checks, changes)
-        SELECT url, site, max(article_id), min(captured), max(captured), min(captured), count(*),
-            count(DISTINCT digest) - 1
-        FROM captures WHERE status = 200 GROUP BY url""",
+        SELECT c.url, c.site, max(c.article_id), min(c.captured), max(c.captured),
+            CASE WHEN max(c.article_id) IS NULL THEN min(c.captured)
+                ELSE coalesce(max(v.captured), min(c.captured)) END,
+            count(*),
+            CASE WHEN max(c.article_id) IS NULL THEN count(DISTINCT c.digest) - 1
+                ELSE max(count(v.version) - 1, 0) END
+        FROM captures c LEFT JOIN versions v USING (file, offset) WHERE c.status = 200 GROUP BY c.url""",
+    """UPDATE visits SET
+        missing_since = (SELECT min(captured) FROM captures c
+            WHERE c.url = visits.url AND c.status IN (404, 410) AND c.captured > visits.checked),
+        checks = checks + (SELECT count(*) FROM captures c WHERE c.url = visits.url AND c.status IN (404, 410)),
+        checked = max(checked, (SELECT coalesce(max(captured), '') FROM captures c
+            WHERE c.url = visits.url AND c.status IN (404, 410)))""",
 )
 
 # Two addresses of different generations that hold one article: the id that gave way, and the one that stands for it.

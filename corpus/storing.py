@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from corpus.records import Article, Capture, Rejected
+from corpus.revisits import Revisit
 from corpus.sites import Site
 from corpus.store import Known, Store
-from corpus.urls import article_id, locate
+from corpus.urls import article_id, canonical_url, locate
 from corpus.workers import DocumentText, Understood
 
 GONE = (404, 410)
-_RUN_FILE = re.compile(r"(?P<label>.+)-(?P<run>[0-9]{6,12})\.warc\.gz")
+_RUN_FILE = re.compile(r"(?P<label>.+)-(?P<run>[0-9]{6,12})(?:-[0-9]{5})?\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Step:
     """One thing to note in the catalogue: a capture without its body, a refusal, or something known already.
 
     ``twin`` is the address and digest of a page that stands earlier in the same stream.
+    ``revisit`` is a look that brought nothing new, under its canonical address.
     ``file`` and ``end`` say up to where a WARC file is taken in once this step is noted.
     """
 
@@ -30,6 +32,7 @@ class Step:
     rejected: Rejected | None = None
     known: Known | None = None
     twin: tuple[str, str] | None = None
+    revisit: Revisit | None = None
     file: str = ""
     end: int = 0
     size: int = 0
@@ -52,6 +55,8 @@ class Storing:
             return "refused"
         if (known := self._store.known(*step.twin) if step.twin else step.known) is not None:
             return self._store_known(step.capture, known, run)
+        if step.revisit is not None:
+            return self._store_revisit(step.revisit, run)
         if step.capture is None:
             return ""
         if isinstance(result, Article):
@@ -73,13 +78,41 @@ class Storing:
                     self._owners[file] = run.id
         return self._owners[file]
 
-    def _store_known(self, capture: Capture | None, known: Known, run: int) -> str:
+    def _store_known(self, capture: Capture | None, known: Known, run: int, *, refers_to: int | None = None) -> str:
         if capture is not None:
-            self._store.see_again(known.article_id, capture, run)
+            self._store.see_again(known.article_id, capture, run, refers_to=refers_to)
         if known.refused is not None:
             self._store.put_rejected(known.refused, run)
             return "refused"
         return "unchanged"
+
+    def _store_revisit(self, revisit: Revisit, run: int) -> str:
+        """A look that brought nothing new; one whose payload is not in the archive is counted as what it is."""
+        full = self._store.full_capture(revisit.url, revisit.digest or None)
+        if full is None and revisit.original_url and revisit.digest:
+            with suppress(ValueError):
+                full = self._store.full_capture(canonical_url(revisit.original_url), revisit.digest)
+        if full is None:
+            return "revisits"
+        capture = Capture(
+            url=revisit.url,
+            site=revisit.site,
+            captured=revisit.captured,
+            body=b"",
+            digest=full.digest,
+            status=revisit.status,
+            media_type=revisit.media_type,
+            source=revisit.source,
+            hints=revisit.hints,
+            location=revisit.location,
+            etag=revisit.etag,
+            modified=revisit.modified,
+        )
+        if full.url != revisit.url:  # the bytes of another page: what this address is was never read
+            self._store.note_capture(capture, run, refers_to=full.number)
+            return "revisits"
+        known = Known(full.article_id, full.refused)
+        return self._store_known(capture, known, run, refers_to=full.number)
 
     def _store_document(self, capture: Capture, document: DocumentText, run: int) -> str:
         parent = capture.hints.get("parent", "")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.records import Source
+from corpus.revisits import Original
 from corpus.sites import Site
 
 Role = Literal["listing", "article", "attachment"]
@@ -41,6 +42,7 @@ class Wire:
     """
 
     captured: datetime
+    status: int
     request_head: bytes
     response_head: bytes
     payload: bytes
@@ -48,13 +50,18 @@ class Wire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One fetched address on its way into the archive; the item that the pipelines see."""
+    """One fetched address on its way into the archive; the item that the pipelines see.
+
+    ``wire`` is None for an answer that the archive gave itself. ``original`` is the record whose payload this answer
+    repeats (a 304, or the same bytes again), None for a payload of its own.
+    """
 
     url: str
     role: Role
     status: int
-    wire: Wire
+    wire: Wire | None
     hints: Mapping[str, str]
+    original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +71,8 @@ class Job:
     ``limit`` counts article pages, ``since`` is compared with dates of the source, ``known`` are article addresses
     to ask for at the end where the site did not list them. ``data`` is the data folder, whose catalogue and archive
     the process may read; None for a crawl that knows nothing of earlier ones. ``resumed`` are the crashed runs that
-    this one continues. With ``due``, known pages that need no look at that moment are left out.
+    this one continues. With ``due``, known pages that need no look at that moment are left out. ``warc_bytes`` is the
+    size at which a WARC file is followed by another.
     """
 
     site: Site
@@ -80,6 +88,7 @@ class Job:
     data: Path | None = None
     resumed: tuple[int, ...] = ()
     due: datetime | None = None
+    warc_bytes: int = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,8 +64,10 @@ DOWNLOAD_HANDLERS = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.again.Replay": 40,  # before all that asks the network something
     "crawler.middlewares.HostGuard": 50,
     "crawler.middlewares.Robots": 100,
+    "crawler.again.Conditional": 595,  # sees a 304 before Scrapy's HttpCompression (590) takes it for a page
 }
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,

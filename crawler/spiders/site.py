@@ -22,7 +22,9 @@ from scrapy.http import Response
 
 from corpus.records import Rejected
 from corpus.sites import Start
+from crawler.duty import is_due
 from crawler.frontier import Frontier
+from crawler.memory import Memory
 from crawler.places import Forbidden, LimitReached, refusal, slot_of
 from crawler.reasons import reason_of, status_reason
 from crawler.records import Exchange, Job, Lead, Told
@@ -65,7 +67,9 @@ class SiteSpider(scrapy.Spider):
         self.stopped = ""
         self.starts: tuple[Start, ...] = job.site.crawl.start
         self.frontier = Frontier(job.site, limit=job.limit, since=job.since)
+        self.memory = Memory(job)
         self._known = list(job.known)
+        self._due = frozenset(job.known) if job.due else frozenset()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
@@ -74,6 +78,10 @@ class SiteSpider(scrapy.Spider):
         crawler.signals.connect(made.when_idle, signal=signals.spider_idle)
         crawler.signals.connect(made.when_broken, signal=signals.spider_error)
         return made
+
+    def closed(self, reason: str) -> None:
+        """Scrapy's call when all is done."""
+        self.memory.close()
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """The first list page of each way of discovery."""
@@ -171,10 +179,17 @@ class SiteSpider(scrapy.Spider):
             if refusal(lead.url, self.job.site):
                 continue  # a link to another site is no failure
             try:
-                for wanted in self.frontier.offer(lead):
+                for wanted in self.frontier.offer(lead, rests=self._rests(lead)):
                     yield self._request(wanted)
             except ValueError as e:
                 self._refused(lead.url, f"not an address that can be fetched: {e}")
+
+    def _rests(self, lead: Lead) -> bool:
+        """Whether a run for what is due leaves this page alone."""
+        if self.job.due is None or lead.role != "article" or lead.url in self._due:
+            return False
+        visit = self.memory.visit(lead.url)
+        return visit is not None and not is_due(visit, self.job.due, self.job.site)
 
     def _settle(self, lead: Lead, *, stored: bool) -> Iterator[scrapy.Request]:
         for wanted in self.frontier.settle(lead, stored=stored):
@@ -197,8 +212,11 @@ class SiteSpider(scrapy.Spider):
             hints["role"] = "listing"
         if lead.parent:
             hints["parent"] = lead.parent
-        wire = response.meta["wire"]
-        return Exchange(url=response.url, role=lead.role, status=response.status, wire=wire, hints=hints)
+        original = response.meta.get("revisit")
+        fetched = None if response.meta.get("replayed") else response.meta["wire"]
+        unchanged = fetched is not None and fetched.status == 304
+        status = 304 if unchanged else response.status
+        return Exchange(url=response.url, role=lead.role, status=status, wire=fetched, hints=hints, original=original)
 
     def _not_ok(self, response: Response, lead: Lead) -> Output:
         if response.status in GONE:
