@@ -41,11 +41,13 @@ class Start:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crawl:
-    """How the site is visited: ``delay`` in seconds between two requests, ``timeout`` in seconds for one whole
+    """How the site is visited: ``delay`` in seconds between two requests (0: none, and no slowing down for a slow
+    server, for a site of one's own), ``connections`` at once to one host, ``timeout`` in seconds for one whole
     answer, ``minimum`` articles below which a full run is an alarm, ``max_pages`` requests in one run.
     """
 
     delay: float = 1.0
+    connections: int = 1
     minimum: int = 1
     max_pages: int = 100_000
     timeout: float = 60.0

@@ -8,15 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+from urllib.parse import urljoin
 
+from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 from scrapy.http import Response, TextResponse
+from scrapy.utils.response import get_base_url
 
 from corpus.sites import Crawl, Start
 from corpus.urls import canonical_url
 from crawler.records import Lead
 
 MAX_LINKS = 5_000  # links of one page; more are a trap
-_TARGETS = "//a/@href | //area/@href | //iframe/@src | //frame/@src | //embed/@src | //object/@data"
+_TARGETS = etree.XPath(
+    "//a/@href | //area/@href | //iframe/@src | //frame/@src | //embed/@src | //object/@data", smart_strings=False
+)
 
 
 class Listing:
@@ -58,16 +64,25 @@ def links(response: Response) -> Iterator[str]:
     """The web addresses that a page links, each once, as absolute addresses without fragments."""
     if not isinstance(response, TextResponse):
         return
-    seen: set[str] = set()
-    for target in response.xpath(_TARGETS).getall()[:MAX_LINKS]:
-        try:
-            url = response.urljoin(target.strip()).partition("#")[0]
-            canonical_url(url)
-        except ValueError:
-            continue  # javascript:, mailto:, a broken address: nothing that can be fetched
+    base = get_base_url(response)
+    top = urljoin(base, "/")
+    seen = {""}
+    for target in _TARGETS(response.selector.root)[:MAX_LINKS]:
+        url = _resolved(top if target.startswith("/") else base, target)
         if url not in seen:
             seen.add(url)
             yield url
+
+
+@lru_cache(maxsize=4096)  # all pages of a site link the same menu: most of their links
+def _resolved(base: str, target: str) -> str:
+    """The absolute address of a link; "" for what cannot be fetched: javascript:, mailto:, a broken address."""
+    try:
+        url = urljoin(base, target.strip()).partition("#")[0]
+        canonical_url(url)
+    except ValueError:
+        return ""
+    return url
 
 
 def attachments(response: Response, crawl: Crawl) -> Iterator[Lead]:
