@@ -17,7 +17,8 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from types import FrameType
 from typing import Literal
 
 from corpus.errors import NewsError
@@ -26,6 +27,7 @@ from corpus.records import Progress, Rejected, Run, no_progress
 from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store import Store, open_store
+from corpus.store_slots import Slot
 from corpus.urls import locate
 from crawler.places import check_site
 from crawler.process import CrawlingProcess
@@ -74,21 +76,26 @@ def crawl(
     limit: int | None = None,
     since: date | None = None,
     full: bool = False,
+    due: datetime | None = None,
+    slot: Slot | None = None,
     progress: Progress = no_progress,
 ) -> Run:
     """Crawl *site* and take in what came; returns the finished run.
 
     *limit* ends the crawl after so many article pages; *since* leaves out what the source dates earlier; *full*
-    also asks for every address that the catalogue knows and the site no longer lists. Raises
-    :class:`corpus.errors.CrawlProblem` or ``SettingsProblem`` for a crawl that cannot begin and ``StoreProblem`` or
-    ``ArchiveProblem`` where the data folder cannot be written; what else goes wrong is told by the run's status and
-    message.
+    also asks for every address that the catalogue knows and the site no longer lists. With *due*, known pages that
+    need no look at that moment are left out. With *slot*, the run claims that slot of the site's schedule.
+
+    Raises :class:`corpus.errors.CrawlProblem` or ``SettingsProblem`` for a crawl that cannot begin, ``SlotTaken``
+    where another run has the slot, and ``StoreProblem`` or ``ArchiveProblem`` where the data folder cannot be
+    written; what else goes wrong is told by the run's status and message.
     """
     check_site(site)
     agent = user_agent(settings.contact)
-    with open_store(settings) as store:
+    # What a timer began waits for another command, what a person began says at once that there is one.
+    with open_store(settings) if slot is None else open_in_turn(settings, progress) as store:
         store.close_crashed_runs()
-        run_id = store.begin_run(_command(site, limit, since, full), site)
+        run_id = store.begin_run(_command(site, limit, since, full, slot), site, slot)
         known = _known(store, site) if full else ()
     with _ended_on_trouble(settings, run_id):
         log = settings.data / "logs" / f"crawl-{run_id:06d}.log"
@@ -103,13 +110,16 @@ def crawl(
             limit=limit,
             since=since,
             known=known,
+            due=due,
         )
         outcome = _fetch(job, progress)
         taken = take_in(settings, run_id, progress, [site])
         return _end(job, settings, outcome, taken)
 
 
-def _command(site: Site, limit: int | None, since: date | None, full: bool) -> str:
+def _command(site: Site, limit: int | None, since: date | None, full: bool, slot: Slot | None) -> str:
+    if slot is not None:
+        return f"crawl {site.name}, scheduled"
     options = [f"--limit {limit}" if limit else "", f"--since {since}" if since else "", "--full" if full else ""]
     return " ".join(["crawl", site.name, *filter(None, options)])
 
@@ -139,15 +149,28 @@ def _fetch(job: Job, progress: Progress) -> _Outcome:
 
 @contextmanager
 def _ctrl_c_stops(process: CrawlingProcess) -> Iterator[None]:
-    """Ctrl-C asks the crawl to end in order, a second one ends it at once; what came is taken in either way."""
+    """Ctrl-C or SIGTERM asks the crawl to end in order, a second one ends it at once; what came is taken in either way.
+
+    A handler that stood before, such as that of a schedule, hears of it too.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield  # signals go to the main thread, whoever runs there decides
         return
-    before = signal.signal(signal.SIGINT, lambda *_: process.stop("stopped by hand"))
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        process.stop("stopped by hand")
+        handler = before[signal.Signals(number)]
+        if callable(handler) and handler is not signal.default_int_handler:
+            handler(number, frame)
+
+    for number in before:
+        signal.signal(number, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _end(job: Job, settings: Settings, outcome: _Outcome, taken: Mapping[str, int]) -> Run:
