@@ -126,8 +126,12 @@ def test_what_is_due_stays_due(one: Visit, now: datetime, later: datetime, plan:
 
 
 @given(
-    st.floats(0, 5000), st.integers(2, 500), st.integers(0, 499), st.none() | st.dates(max_value=date(2026, 1, 1)), PLANS
-)  # fmt: skip
+    st.floats(0, 5000),
+    st.integers(2, 500),
+    st.integers(0, 499),
+    st.none() | st.dates(max_value=date(2026, 1, 1)),
+    PLANS,
+)
 def test_a_page_that_changed_more_often_is_never_looked_at_less(
     known: float, checks: int, changes: int, published: date | None, plan: Schedule
 ) -> None:
