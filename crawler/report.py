@@ -28,10 +28,16 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     ("documents", (("attachments", ""),)),
-    ("before", (("recovered", "pages that a run before this one had left"), ("resumed", "answers that a crashed run had fetched"))),
+    (
+        "before",
+        (
+            ("recovered", "pages that a run before this one had left"),
+            ("resumed", "answers that a crashed run had fetched"),
+        ),
+    ),
     ("left out", (("cut", "pages beyond crawl.max_pages"),)),
 )
-HEADING = f"{'run':>5}  {'began':16}  {'what':26} {'new':>6} {'chg':>5} {'gone':>4} {'ref.':>5}  status"
+HEADING = f"{'run':>5}  {'began':16}  {'what':22} {'new':>6} {'chg':>5} {'gone':>4} {'ref.':>5}  status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def _row(label: str, parts: list[str]) -> Iterator[str]:
     line = f"  {label:<{INDENT - 2}}{parts[0]}"
     for part in parts[1:]:
         if len(line) + len(part) + 3 > WIDTH:
-            yield line + " ·"
+            yield line
             line = " " * INDENT + part
         else:
             line += f" · {part}"
@@ -85,16 +91,15 @@ def _row(label: str, parts: list[str]) -> Iterator[str]:
 
 def _counted(run: Run, key: str, words: str) -> str:
     same = run.counts.get("not_modified", 0) if key == "unchanged" else 0
-    return f"{run.counts[key]:,} {words}".rstrip() + (f" ({same:,} answered 304 not modified)" if same else "")
+    return f"{run.counts[key]:,} {words}".rstrip() + (f" ({same:,} of them 304)" if same else "")
 
 
 def _slot(claim: Claim) -> list[str]:
     parts = [claim.slot.name]
     if claim.slot.missed:
-        missed = "the slot" if claim.slot.missed == 1 else f"{claim.slot.missed:,} slots"
-        parts.append(f"makes up for {missed} before it that nothing ran at")
+        parts.append(f"{claim.slot.missed:,} missed before it")
     if claim.slot.attempt > 1:
-        parts.append(f"attempt {claim.slot.attempt}, continues the one before")
+        parts.append(f"attempt {claim.slot.attempt}")
     if claim.left_off:
         parts.append("to be continued")
     return parts
@@ -106,7 +111,7 @@ def _traffic(run: Run) -> list[str]:
     if size:
         parts.append(f"{_megabytes(size)} {'over the wire' if requests else 'of pages'}")
     if retries := run.counts.get("retries", 0):
-        parts.append(f"{retries:,} of them again")
+        parts.append(f"{retries:,} again")
     if pace := pages_per_minute(run):
         parts.append(f"{pace:,.1f} pages a minute")
     return parts
@@ -119,7 +124,7 @@ def _waits(counts: Mapping[str, int]) -> list[str]:
         asked = "once" if waits == 1 else f"{waits:,} times"
         parts.append(f"asked to wait {asked}" + (f", {_span(waited)} in all" if waited else ""))
     if delay := counts.get("crawl_delay_ms", 0):
-        parts.append(f"robots.txt asks for {delay / 1000:g} s between two requests")
+        parts.append(f"Crawl-delay {delay / 1000:g} s")
     return parts
 
 
@@ -127,7 +132,7 @@ def _refusals(run: Run, found: list[Reason]) -> Iterator[str]:
     refused, mild = run.counts.get("refused", 0), run.counts.get("missing", 0)
     parts = [_pages(refused)] if refused or found else []
     if mild:
-        parts.append(f"{mild:,} forbidden by robots.txt, or lists or documents not there")
+        parts.append(f"{mild:,} forbidden by robots.txt or not there")
     yield from _row("refused", parts)
     for reason in found[:MOST_REASONS]:
         text = f"{reason.stage}: {reason.reason}"
@@ -143,7 +148,7 @@ def run_row(run: Run) -> Iterator[str]:
     counts = run.counts
     when = run.started.astimezone().strftime("%Y-%m-%d %H:%M")
     numbers = f"{_number(counts, 'new'):>6} {_number(counts, 'changed'):>5} {_number(counts, 'gone'):>4}"
-    yield f"{run.id:>5}  {when}  {_cut(run.command, 26):26} {numbers} {_number(counts, 'refused'):>5}  {run.status}"
+    yield f"{run.id:>5}  {when}  {_cut(run.command, 22):22} {numbers} {_number(counts, 'refused'):>5}  {run.status}"
     if run.message:
         yield from wrap(run.message, WIDTH, initial_indent=" " * 7, subsequent_indent=" " * 7, break_long_words=False)
 

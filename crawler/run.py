@@ -119,7 +119,7 @@ def crawl(
 
 def _command(site: Site, limit: int | None, since: date | None, full: bool, slot: Slot | None) -> str:
     if slot is not None:
-        return f"crawl {site.name}, scheduled"
+        return f"crawl {site.name} due"
     options = [f"--limit {limit}" if limit else "", f"--since {since}" if since else "", "--full" if full else ""]
     return " ".join(["crawl", site.name, *filter(None, options)])
 

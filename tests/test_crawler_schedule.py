@@ -55,7 +55,7 @@ def dated(store: Store, run: int, moment: datetime) -> None:
 
 def crash(store: Store, slot: Slot, at: datetime) -> int:
     """A run that claimed *slot* at that moment and whose process is gone."""
-    run = store.begin_run("crawl x, scheduled", site_named(), slot)
+    run = store.begin_run("crawl x due", site_named(), slot)
     dated(store, run, at)
     store._write("UPDATE runs SET process = '999999999:1' WHERE id = ?", (run,))
     return run
@@ -80,7 +80,7 @@ class Crawls:
 
     def __call__(self, site: Site, settings: Settings, *, slot: Slot, due: datetime, **_: object) -> Run:
         with open_store(settings) as store:
-            run_id = store.begin_run(f"crawl {site.name}, scheduled", site, slot)
+            run_id = store.begin_run(f"crawl {site.name} due", site, slot)
             self.slots.append((site.name, slot))
             if self._clock:
                 dated(store, run_id, self._clock[0])
@@ -97,7 +97,7 @@ class Crawls:
 def test_a_slot_is_due_once_it_has_passed_and_not_again_once_it_is_claimed(settings: Settings, store: Store) -> None:
     turn = only(settings)
     assert (turn.state, turn.slot) == ("due", Slot(name=TODAY))
-    run = store.begin_run("crawl x, scheduled", site_named(), turn.slot)
+    run = store.begin_run("crawl x due", site_named(), turn.slot)
     assert (only(settings).state, only(settings).why) == ("running", f"run {run} is at work")
     store.end_run(run, "failed", {})
     turn = only(settings)
@@ -111,11 +111,11 @@ def test_a_slot_before_the_first_crawl_by_hand_is_not_made_up_for(settings: Sett
 
 
 def test_missed_slots_are_caught_up_once(settings: Settings, store: Store) -> None:
-    store.end_run(store.begin_run("crawl x, scheduled", site_named(), Slot(name=TODAY)), "done", {})
+    store.end_run(store.begin_run("crawl x due", site_named(), Slot(name=TODAY)), "done", {})
     later = only(settings, NOW + 9 * DAY)
     assert later.slot == Slot(name="2026-11-30T02:30+07:00", missed=8)
     assert later.why == "its slot of 2026-11-30 02:30 has passed, and 8 before it that nothing ran at"
-    store.end_run(store.begin_run("crawl x, scheduled", site_named(), later.slot), "done", {})
+    store.end_run(store.begin_run("crawl x due", site_named(), later.slot), "done", {})
     assert only(settings, NOW + 9 * DAY).state == "waiting"
 
 
@@ -139,14 +139,14 @@ def test_a_crashed_run_leaves_its_slot_to_a_bounded_number_of_attempts(settings:
 
 def test_one_attempt_at_a_slot_is_one_run(settings: Settings, store: Store) -> None:
     first = Slot(name=TODAY)
-    run = store.begin_run("crawl x, scheduled", site_named(), first)
+    run = store.begin_run("crawl x due", site_named(), first)
     with pytest.raises(SlotTaken, match=rf"run {run} is at work on the site x"):
-        store.begin_run("crawl x, scheduled", site_named(), Slot(name="2026-11-22T02:30+07:00"))
+        store.begin_run("crawl x due", site_named(), Slot(name="2026-11-22T02:30+07:00"))
     store.end_run(run, "done", {})
     with pytest.raises(SlotTaken, match=rf"run {run} has the slot 2026-11-21T02:30\+07:00 of the site x"):
-        store.begin_run("crawl x, scheduled", site_named(), first)
+        store.begin_run("crawl x due", site_named(), first)
     assert [r.id for r in store.runs()] == [run, 1], "a refused claim leaves no run"
-    other = store.begin_run("crawl y, scheduled", site_named("y"), first)
+    other = store.begin_run("crawl y due", site_named("y"), first)
     claim = store.claim_of(other)
     assert claim
     assert (claim.slot, claim.run, claim.left_off) == (first, other, False)
@@ -177,7 +177,7 @@ def test_a_run_that_another_process_began_meanwhile_is_passed_over(
     settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     todo = turns(settings, NOW)
-    store.end_run(store.begin_run("crawl x, scheduled", site_named(), Slot(name=TODAY)), "done", {})
+    store.end_run(store.begin_run("crawl x due", site_named(), Slot(name=TODAY)), "done", {})
     store.close()
     monkeypatch.setattr(schedule, "turns", lambda *_: todo)
     crawls = Crawls(monkeypatch)
