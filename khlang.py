@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -28,7 +28,9 @@ from corpus.thai.dates import parse_thai_date, thai_date
 from corpus.warnings import shown
 
 if TYPE_CHECKING:
+    from corpus.store import Store
     from corpus.versions import Piece
+    from crawler.schedule import Ended
     from index.hits import SearchPage, SearchRequest
 
 P = ParamSpec("P")
@@ -36,6 +38,7 @@ R = TypeVar("R")
 
 SAME_SHOWN = 120  # characters on either side of a change that khlang diff prints
 EXIT_STOPPED = 130  # what shells give a command that Ctrl-C ended
+GRAVITY = (EXIT_DONE, EXIT_PARTIAL, EXIT_FAILED)  # of several runs the gravest gives the exit code
 STATUS_EXIT = {"done": EXIT_DONE, "partial": EXIT_PARTIAL, "failed": EXIT_FAILED, "crashed": EXIT_FAILED}
 
 
@@ -318,28 +321,116 @@ def serve(settings: Settings, host: str | None, port: int | None, workers: int |
     run_server(_with_workers(settings, workers), lambda address: click.echo(f"คลังข่าว: {address}", err=True))
 
 
+# --- leaving it alone -------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("site", required=False)
+@click.option(
+    "--limit", type=click.IntRange(0), default=3, show_default=True, help="Pages to show a reason; 0 for all."
+)
+@as_json
+@with_settings
+def due(settings: Settings, site: str | None, limit: int, as_json: bool) -> None:
+    """Tell which sites and pages are due, and why; of SITE only where it is given."""
+    from crawler.due import describe, due_sites
+
+    found = False
+    for one in due_sites(settings, site, limit or None):
+        found = True
+        for line in one.to_json() if as_json else describe(one):
+            echo_json(line) if as_json else click.echo(line)
+    if not found:
+        click.echo("khlang: no site is scheduled; crawl one, or name it in the setting schedule", err=True)
+
+
+@main.command(name="run-due")
+@with_settings
+def run_due(settings: Settings) -> None:
+    """Run every slot that is due once, then bring the index up to date: for timers and cron."""
+    from crawler.forever import Stop
+    from crawler.schedule import run_due as run_slots
+
+    codes = [EXIT_DONE]
+    with Stop() as stop, progress_bar() as progress:
+        for ended in run_slots(settings, stopped=lambda: bool(stop), progress=progress):
+            codes.append(print_ended(settings, ended))
+    sys.exit(max(codes, key=GRAVITY.index))
+
+
+@main.command()
+@with_settings
+def schedule(settings: Settings) -> None:
+    """Run each slot when it comes, until stopped: a process of its own, for where there is no timer."""
+    from crawler.forever import Stop, run_for_ever
+
+    def say(line: str) -> None:
+        click.echo(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z} {line}", err=True)
+
+    with Stop() as stop:
+        run_for_ever(settings, lambda ended: print_ended(settings, ended), say, stop=stop)
+        say("stopped; what was fetched is kept, and an unfinished run is continued next time")
+
+
+@main.command()
+@click.option("--user", help="The user that the units run as [default: the one who asks].")
+@click.pass_context
+@with_settings
+def systemd(settings: Settings, ctx: click.Context, user: str | None) -> None:
+    """Print a systemd service and timer that run what is due."""
+    from crawler.timers import systemd as units
+
+    click.echo(units(settings, _config(ctx), Path.cwd(), user), nl=False)
+
+
+@main.command()
+@click.pass_context
+@with_settings
+def cron(settings: Settings, ctx: click.Context) -> None:
+    """Print a crontab line that runs what is due."""
+    from crawler.timers import cron as line
+
+    click.echo(line(settings, _config(ctx), Path.cwd()))
+
+
+def _config(ctx: click.Context) -> Path | None:
+    path = ctx.find_root().params.get("config")
+    return path if isinstance(path, Path) else None
+
+
 # --- looking after it -------------------------------------------------------------------------------------------
 
 
 @main.command()
+@click.argument("number", type=int, required=False)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many, newest first.")
-@click.option("--refused", "run_id", type=int, help="List the pages that run number RUN refused, and why.")
+@click.option("--refused", "refused_by", type=int, metavar="RUN", help="List the pages that a run refused, and why.")
 @as_json
 @with_settings
-def runs(settings: Settings, limit: int, run_id: int | None, as_json: bool) -> None:
-    """List what crawls and imports did, newest first."""
+def runs(settings: Settings, number: int | None, limit: int, refused_by: int | None, as_json: bool) -> None:
+    """List what crawls and imports did, newest first, or print the whole report of run NUMBER."""
     from corpus.store import open_store
+    from crawler.report import HEADING, run_row
 
     with open_store(settings, readonly=True) as store:
-        if run_id is not None:
-            if store.run(run_id) is None:
-                raise NewsError(f"no run {run_id} in {settings.data}; khlang runs lists them")
-            for _, refused in store.rejected(run_id):
+        if refused_by is not None:
+            _run(store, refused_by)
+            for _, refused in store.rejected(refused_by):
                 text = f"{refused.url}\t{refused.stage}\t{refused.reason}"
                 echo_json(to_plain(refused)) if as_json else click.echo(text)
             return
-        for run in store.runs(limit):
-            echo_json(to_plain(run)) if as_json else click.echo(run_line(run))
+        if number is not None:
+            print_report(store, _run(store, number), as_json)
+            return
+        found = store.runs(limit)
+        if found and not as_json:
+            click.echo(click.style(HEADING, dim=True))
+        for run in found:
+            if as_json:
+                print_report(store, run, as_json)
+            else:
+                for line in run_row(run):
+                    click.echo(line)
 
 
 @main.command()
@@ -430,28 +521,59 @@ def progress_bar() -> Iterator[Progress]:
 def finish(settings: Settings, run: Run, as_json: bool) -> None:
     """Print the report of a run and leave with its exit code."""
     from corpus.store import open_store
-    from crawler.report import report
 
-    if as_json:
-        echo_json(to_plain(run))
-    else:
-        with open_store(settings, readonly=True) as store:
-            for line in report(run, (refused for _, refused in store.rejected(run.id))):
-                click.echo(line)
+    with open_store(settings, readonly=True) as store:
+        print_report(store, run, as_json)
     if run.counts.get("refused"):
         click.echo(f"khlang: some pages were refused; all of them: khlang runs --refused {run.id}", err=True)
     if code := STATUS_EXIT.get(run.status, EXIT_FAILED):
         sys.exit(code)
 
 
-def run_line(run: Run) -> str:
-    """One line on one run."""
-    from crawler.report import LINES
+def print_report(store: Store, run: Run, as_json: bool) -> None:
+    """Print the whole report of a run."""
+    from crawler.report import report, to_json
 
-    counts = ", ".join(f"{run.counts[name]:,} {label}" for name, label in LINES if run.counts.get(name))
-    when = run.started.astimezone().strftime("%Y-%m-%d %H:%M")
-    message = f" · {run.message}" if run.message else ""
-    return f"#{run.id}  {when}  {run.command}  {run.status}: {counts or 'nothing new'}{message}"
+    refused = (refused for _, refused in store.rejected(run.id))
+    if as_json:
+        echo_json(to_json(run, refused, store.claim_of(run.id)))
+    else:
+        for line in report(run, refused, store.claim_of(run.id)):
+            click.echo(line)
+
+
+def _run(store: Store, number: int) -> Run:
+    run = store.run(number)
+    if run is None:
+        raise NewsError(f"no run {number} in the catalogue; khlang runs lists them")
+    return run
+
+
+def print_ended(settings: Settings, ended: Ended) -> int:
+    """Print what a scheduled run came to, and put what it found into the index; returns the exit code.
+
+    What went well goes to standard output, which a crontab line sends to a log; a failure goes to standard error,
+    which cron sends by mail.
+    """
+    from crawler.report import summary
+    from index.search import catch_up
+
+    if ended.run is None:
+        click.echo(f"khlang: {f'{ended.site}: ' if ended.site else ''}{ended.problem}", err=True)
+        return EXIT_FAILED
+    code = STATUS_EXIT.get(ended.run.status, EXIT_FAILED)
+    line = summary(ended.run, ended.claim)
+    click.echo(
+        f"khlang: {line}; more: khlang runs {ended.run.id}" if code == EXIT_FAILED else line, err=code == EXIT_FAILED
+    )
+    if ended.run.status == "crashed" or (ended.claim and ended.claim.left_off):
+        return code  # the run that continues it brings the index up to date
+    try:
+        catch_up(settings)
+    except NewsError as e:
+        click.echo(f"khlang: what run {ended.run.id} found cannot be searched yet: {e}", err=True)
+        return EXIT_FAILED
+    return code
 
 
 def print_findings(findings: Iterable[Any], as_json: bool) -> None:

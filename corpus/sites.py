@@ -7,6 +7,7 @@ profile and lays its own top-level keys and tables over it. docs/adding-a-site.m
 
     name, title_th, title_en, agency, hosts, exclude_hosts, allow_private, connect, sample
     [crawl]        delay, minimum, max_pages, and [[crawl.start]]: where discovery begins, and with which spider
+    [schedule]     at, days, zone: when it is visited; shortest, longest: how often each page is looked at again
     [[address]]    how an address of this site becomes one article id and one canonical address
     [[layout]]     how one generation of its pages is read: HTML selectors and line rules
 """
@@ -16,13 +17,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus.errors import SiteProblem
+from corpus.timetable import Schedule as Schedule
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 TAKEN_NAMES = ("import", "copied")  # pages without a site and files of others are called so in ids and file names
@@ -126,6 +128,7 @@ class Site:
     connect: str = ""
     sample: bool = False
     crawl: Crawl = Crawl()
+    schedule: Schedule = field(default_factory=Schedule)
     address: tuple[Address, ...] = ()
     layout: tuple[Layout, ...] = ()
 
@@ -163,6 +166,7 @@ def build_site(data: dict[str, Any], source: str) -> Site:
                     f"{source}: crawl.start has spider {start.spider!r}; the spiders are {', '.join(SPIDERS)}"
                 )
         data["crawl"] = _make(Crawl, {**crawl, "start": starts}, source, "crawl")
+        data["schedule"] = _make(Schedule, dict(data.get("schedule", {})), source, "schedule")
         data["address"] = tuple(_make(Address, a, source, "address") for a in data.get("address", ()))
         data["layout"] = tuple(_make(Layout, x, source, "layout") for x in data.get("layout", ()))
         site = _make(Site, data, source, "site")
@@ -172,6 +176,8 @@ def build_site(data: dict[str, Any], source: str) -> Site:
         raise SiteProblem(f"{source}: name is {site.name!r}; use a-z, 0-9 and - (at most 40)")
     if site.name in TAKEN_NAMES:
         raise SiteProblem(f"{source}: name is {site.name!r}, which the archive uses itself; choose another")
+    if fault := site.schedule.fault():
+        raise SiteProblem(f"{source}: [schedule] {fault}")
     layouts = [layout.name for layout in site.layout]
     for address in site.address:
         if address.layout and address.layout not in layouts:
@@ -211,8 +217,9 @@ def _read(name_or_path: str, depth: int = 0) -> tuple[dict[str, Any], str]:
         raise SiteProblem(f"{source} is not valid TOML: {e}; correct that line") from e
     if base := data.pop("extends", None):
         below, _ = _read(str(base), depth + 1)
-        if isinstance(data.get("crawl"), dict) and isinstance(below.get("crawl"), dict):
-            data["crawl"] = {**below["crawl"], **data["crawl"]}
+        for table in ("crawl", "schedule"):
+            if isinstance(data.get(table), dict) and isinstance(below.get(table), dict):
+                data[table] = {**below[table], **data[table]}
         data = {**below, **data}
     return data, source
 

@@ -179,15 +179,20 @@ _ALIASES: Migration = (
     "CREATE INDEX likenesses_title ON likenesses (site, title)",
 )
 
-# Each slot of a site's schedule belongs to the one run that claimed it.
+# Each slot of a site's schedule belongs to the one run that claimed it; where that one crashed or was stopped, the
+# next attempt belongs to one other run. The key keeps two processes from making the same attempt.
 _SLOTS: Migration = (
     """CREATE TABLE slots (
         site TEXT NOT NULL,
         slot TEXT NOT NULL,
+        attempt INTEGER NOT NULL,
         run INTEGER NOT NULL REFERENCES runs (id),
         claimed TEXT NOT NULL,
-        PRIMARY KEY (site, slot)
+        missed INTEGER NOT NULL DEFAULT 0,
+        left_off INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (site, slot, attempt)
     ) WITHOUT ROWID""",
+    "CREATE INDEX slots_run ON slots (run)",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS)

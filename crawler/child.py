@@ -28,6 +28,8 @@ COUNTS = {
     "requests": "downloader/request_count",
     "bytes": "khlang/wire_bytes",
     "waits": "khlang/waits",
+    "waited": "khlang/waited",
+    "crawl_delay_ms": "khlang/crawl_delay_ms",
     "retries": "retry/count",
     "articles": "khlang/articles",
     "lists": "khlang/listings",

@@ -91,6 +91,7 @@ class Throttle(AutoThrottle):
         self._downloader.per_slot_settings[key] = {"concurrency": 1, "delay": asked, "jitter": 0}
         if slot := self._downloader.slots.get(key):
             slot.delay = max(slot.delay, asked)
+        self.crawler.stats.max_value("khlang/crawl_delay_ms", round(asked * 1000))
         logger.info("Crawl-delay of %s: %s s", key, asked)
 
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
@@ -122,6 +123,7 @@ class Throttle(AutoThrottle):
         if wait > LONGEST_WAIT:
             self._end(f"{key} asks to be left alone for {wait:.0f} s")
             return
+        self.crawler.stats.inc_value("khlang/waited", round(wait))
         slot = self._downloader.slots[key]
         # A request goes when now >= lastseen + delay.
         slot.lastseen = max(slot.lastseen, monotonic() + wait - slot.delay)

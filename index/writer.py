@@ -50,14 +50,15 @@ class IndexReport:
         )
 
 
-def build(settings: Settings, progress: Progress = no_progress) -> IndexReport:
+def build(settings: Settings, progress: Progress = no_progress, patience: float = 0.0) -> IndexReport:
     """Build the whole index anew beside the serving one, then let it serve.
 
-    Raises :class:`IndexProblem` while another process writes, or when the disk is full; the old index stays.
+    Another process that writes is waited for, *patience* seconds long. Raises :class:`IndexProblem` where it writes
+    still, or when the disk is full; the old index stays.
     """
     began = time.perf_counter()
     words = tokeniser(settings.dictionary)
-    with writing(settings.index), _on_disk(settings.index), open_store(settings, readonly=True) as store:
+    with writing(settings.index, patience), _on_disk(settings.index), open_store(settings, readonly=True) as store:
         seq = store.last_seq()
         folder = new_generation(settings.index)
         FileIndex.create(FileStorage(str(folder)), schema(), "MAIN")
@@ -69,15 +70,15 @@ def build(settings: Settings, progress: Progress = no_progress) -> IndexReport:
     return IndexReport(documents=added, added=added, removed=0, seq=seq, seconds=round(time.perf_counter() - began, 3))
 
 
-def update(settings: Settings, progress: Progress = no_progress) -> IndexReport:
+def update(settings: Settings, progress: Progress = no_progress, patience: float = 0.0) -> IndexReport:
     """Take in what changed in the catalogue since the index was written.
 
-    Raises :class:`IndexProblem` when there is no index, when it was built by another program or of another
-    catalogue, or while another process writes.
+    Another process that writes is waited for, *patience* seconds long. Raises :class:`IndexProblem` when there is no
+    index, when it was built by another program or of another catalogue, or while another process writes still.
     """
     began = time.perf_counter()
     words = tokeniser(settings.dictionary)
-    with writing(settings.index), _on_disk(settings.index), open_store(settings, readonly=True) as store:
+    with writing(settings.index, patience), _on_disk(settings.index), open_store(settings, readonly=True) as store:
         folder = current(settings.index)
         manifest = Manifest.read(folder)
         manifest.require(words, folder)

@@ -22,12 +22,12 @@ from scrapy.http import Response
 
 from corpus.records import Rejected
 from corpus.sites import Start
-from crawler.duty import is_due
 from crawler.frontier import Frontier
 from crawler.memory import Memory
 from crawler.places import Forbidden, LimitReached, refusal, slot_of
 from crawler.reasons import reason_of, status_reason
 from crawler.records import Exchange, Job, Lead, Told
+from crawler.revisit import decide
 from crawler.spiders.discovery import Discovery, NotAList
 from crawler.spiders.feed import Feed
 from crawler.spiders.listing import Links, Listing, attachments
@@ -189,7 +189,7 @@ class SiteSpider(scrapy.Spider):
         if self.job.due is None or lead.role != "article" or lead.url in self._due:
             return False
         visit = self.memory.visit(lead.url)
-        return visit is not None and not is_due(visit, self.job.due, self.job.site)
+        return visit is not None and not decide(visit, self.job.due, self.job.site.schedule).due
 
     def _settle(self, lead: Lead, *, stored: bool) -> Iterator[scrapy.Request]:
         for wanted in self.frontier.settle(lead, stored=stored):
