@@ -257,7 +257,7 @@ def show(settings: Settings, id: str, number: int | None, raw: bool, as_json: bo
             which = f"version {number} of {id!r}" if number else f"article {id!r}"
             raise NewsError(f"no {which} in {settings.data}; khlang search --fields id QUERY prints ids")
         if raw:
-            location = store.location_of(id, article.version)
+            location = store.location_of(article.id, article.version)
             if location is None:
                 raise NewsError(f"the catalogue does not say where {id!r} was captured; run khlang doctor")
             sys.stdout.buffer.write(read_capture(settings.warc, location).body)
