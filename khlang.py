@@ -540,6 +540,8 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
     """Label and text of each fact; the labels are the words of the search page."""
     yield "รหัส", f"{article.id} (ฉบับที่ {article.version})"  # id (version)
     yield "ที่อยู่", article.url  # address
+    others = (address for address in article.addresses if address != article.url)
+    yield "ที่อยู่อื่น", "\n  ".join(others)  # other addresses
     yield "หมวด", " / ".join(article.section)  # section
     yield "เผยแพร่", f"{thai_date(article.published)} ({article.published_from})" if article.published else ""
     yield "ประทับวันที่", thai_date(article.stamp) if article.stamp else ""  # the page's own stamp

@@ -194,7 +194,7 @@ class Article:
         rest["provinces"] = tuple(rest.get("provinces") or ())
         rest["laws"] = tuple(rest.get("laws") or ())
         rest["warnings"] = tuple(rest.get("warnings") or ())
-        rest["addresses"] = tuple(rest.get("addresses") or (rest["url"],))
+        rest["addresses"] = tuple(rest.get("addresses") or ())
         rest["tables"] = tuple(
             Table(after=t["after"], rows=tuple(tuple(r) for r in t["rows"])) for t in rest.get("tables") or ()
         )

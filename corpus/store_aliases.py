@@ -91,7 +91,7 @@ class Aliases(Visits):
             (article.id,),
         )
         if not rows:
-            return article
+            return replace(article, addresses=(article.url,))
         others = [self._unpacked(blob, alias) for alias, blob in rows]
         addresses = (self._address(article.id), *(self._address(other.id) for other in others))
         return replace(gathered(article, others), addresses=tuple(dict.fromkeys(addresses)))
