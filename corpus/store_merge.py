@@ -131,10 +131,9 @@ class Merger(Writer):
         mine = self._likenesses(page, near)
         for other in self._candidates(page):
             theirs = self._likenesses(other, near)
-            if parted(mine[self._own_current(page)], theirs[self._own_current(other)]):
-                continue
             verdicts = (same(a, b) for a in mine.values() for b in theirs.values())
-            if (found := next((v for v in verdicts if v.same), None)) is not None:
+            found = next((verdict for verdict in verdicts if verdict.same), None)
+            if found and not parted(mine[self._own_current(page)], theirs[self._own_current(other)]):
                 yield other, found.why
 
     def _candidates(self, page: str) -> list[str]:
