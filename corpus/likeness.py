@@ -240,21 +240,18 @@ def _strangers(a: Likeness, b: Likeness) -> str:
 
 
 def _other_series(a: Likeness, b: Likeness) -> str:
-    """Numbers of a series must be the same; a title that was cut off may have lost some."""
-    if a.marks == b.marks or not a.title or not b.title:
-        return ""
-    if (a.marks < b.marks or b.marks < a.marks) and _begins(a.title, b.title):
-        return ""
-    return "another number of the series"
+    """Numbers of a series must be the same, also where a title may only have lost its own."""
+    return "another number of the series" if a.marks != b.marks and a.title and b.title else ""
 
 
 def _other_title(a: Likeness, b: Likeness) -> str:
-    if a.title == b.title or not a.title or not b.title or _begins(a.title, b.title):
+    if a.title == b.title or not a.title or not b.title:
         return ""
     if a.counted != b.counted:
         return "other numbers in the title"
     one, two = _pieces(a.title), _pieces(b.title)
-    return "" if len(one & two) >= TITLE_ALIKE * len(one | two) else "another title"
+    alike = len(one & two) >= TITLE_ALIKE * len(one | two)
+    return "" if alike or _begins(a.title, b.title) else "another title"
 
 
 def _other_facts(a: Likeness, b: Likeness) -> str:

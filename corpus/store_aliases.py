@@ -109,7 +109,12 @@ class Aliases(Visits):
         )
 
     def _last_number(self, article_id: str) -> int:
-        row = self._one("SELECT coalesce(max(version), 0) FROM versions WHERE article_id = ?", (article_id,))
+        """The highest number that a version of the article ever had; 0 for none."""
+        row = self._one(
+            "SELECT max((SELECT coalesce(max(version), 0) FROM versions WHERE article_id = ?1),"
+            " (SELECT coalesce(max(version), 0) FROM adopted WHERE article_id = ?1))",
+            (article_id,),
+        )
         return int(row[0])
 
 
@@ -141,4 +146,6 @@ def gathered(article: Article, others: Sequence[Article]) -> Article:
 
 
 def _unsure(article: Article) -> int:
+    if article.published is None:
+        return len(_SURENESS)
     return next(at for at, whys in enumerate(_SURENESS) if article.published_from in whys)

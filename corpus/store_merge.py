@@ -17,12 +17,23 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from corpus.likeness import NEIGHBOURHOOD, Kin, Likeness, groups, likeness, parted, same, unpacked
+from corpus.likeness import LEAST, NEIGHBOURHOOD, Kin, Likeness, groups, likeness, parted, same, unpacked
 from corpus.records import Article, Capture
 from corpus.store_write import Put, Writer, packed, sortable
 
 CANDIDATES = 200  # pages looked at for one title or one beginning of a sketch
 HISTORY = 30  # newest versions of a page that are compared
+# What same() would refuse for its event or its length is not even read: weekly reports share one title for years.
+_MAY_BE = (
+    "k.space <> m.space AND k.near >= 0 AND (m.event = '' OR k.event = '' OR m.event = k.event)"
+    " AND k.size >= ?3 * m.size AND m.size >= ?3 * k.size WHERE m.article_id = ?1 AND m.near >= 0"
+)
+_CANDIDATES = (
+    "SELECT k.article_id FROM likenesses m JOIN likenesses k"  # noqa: S608  # constants
+    f" ON k.family = m.family AND k.title = m.title AND {_MAY_BE}"
+    f" AND m.title <> '' UNION SELECT k.article_id FROM likenesses m JOIN likenesses k"
+    f" ON k.family = m.family AND k.near = m.near AND {_MAY_BE} ORDER BY 1 LIMIT ?2"
+)
 
 
 @dataclass(slots=True)
@@ -80,10 +91,20 @@ class Merger(Writer):
         )
         for version, blob in missing:
             like = likeness(article if version == newest else self._unpacked(blob, article.id))
-            family = f"{kin.family} {like.lang}"
             self._write(
-                "INSERT INTO likenesses VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (article.id, version, family, kin.space, like.title, like.near, like.text, like.pack()),
+                "INSERT INTO likenesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    article.id,
+                    version,
+                    f"{kin.family} {like.lang}",
+                    kin.space,
+                    like.title,
+                    like.near,
+                    "/".join(like.event or ()),
+                    like.size,
+                    like.text,
+                    like.pack(),
+                ),
             )
         return bool(missing)
 
@@ -119,33 +140,27 @@ class Merger(Writer):
             if page in near.spaces:
                 continue
             near.spaces[page] = self._space(page)
-            for other, why in self._same_as(page, near):
-                near.pairs[min(page, other), max(page, other)] = why
-                waiting.append(other)
+            for other, why, parts in self._same_as(page, near):
+                waiting.append(other)  # one that parted too: what was in doubt because of it may be sure now
+                if not parts:
+                    near.pairs[min(page, other), max(page, other)] = why
             leader = self.resolved(page)
             waiting += [member for member in (leader, *self.aliases(leader)) if member != page]
         return near
 
-    def _same_as(self, page: str, near: _Neighbourhood) -> Iterator[tuple[str, str]]:
-        """The pages of other id spaces that are the same article as *page*, each with the reason."""
+    def _same_as(self, page: str, near: _Neighbourhood) -> Iterator[tuple[str, str, bool]]:
+        """The pages of other id spaces that are or were the same article as *page*: why, and whether they parted."""
         mine = self._likenesses(page, near)
         for other in self._candidates(page):
             theirs = self._likenesses(other, near)
             verdicts = (same(a, b) for a in mine.values() for b in theirs.values())
             found = next((verdict for verdict in verdicts if verdict.same), None)
-            if found and not parted(mine[self._own_current(page)], theirs[self._own_current(other)]):
-                yield other, found.why
+            if found:
+                yield other, found.why, parted(mine[self._own_current(page)], theirs[self._own_current(other)])
 
     def _candidates(self, page: str) -> list[str]:
-        rows = self._all(
-            "SELECT k.article_id FROM likenesses m JOIN likenesses k"
-            " ON k.family = m.family AND k.title = m.title AND k.space <> m.space"
-            " WHERE m.article_id = ?1 AND m.title <> '' AND m.near >= 0"
-            " UNION SELECT k.article_id FROM likenesses m JOIN likenesses k"
-            " ON k.family = m.family AND k.near = m.near AND k.space <> m.space"
-            " WHERE m.article_id = ?1 AND m.near >= 0 ORDER BY 1 LIMIT ?2",
-            (page, CANDIDATES),
-        )
+        """The pages with the same title or the same nearest shingle that may be the same as *page*."""
+        rows = self._all(_CANDIDATES, (page, CANDIDATES, LEAST))
         return [row[0] for row in rows]
 
     def _likenesses(self, page: str, near: _Neighbourhood) -> dict[int, Likeness]:
@@ -171,22 +186,30 @@ class Merger(Writer):
     def _adopt(self, article_id: str) -> None:
         """Give an article the edits made at its other addresses, and no others."""
         wanted = set(self._edits(article_id))
-        rows = self._all("SELECT from_id, from_version, version FROM adopted WHERE article_id = ?", (article_id,))
-        held = {(from_id, from_version): version for from_id, from_version, version in rows}
-        for edit in held.keys() - wanted:
-            self._write("DELETE FROM adopted WHERE article_id = ? AND version = ?", (article_id, held[edit]))
-            self._write("DELETE FROM versions WHERE article_id = ? AND version = ?", (article_id, held[edit]))
-        for from_id, from_version in sorted(wanted - held.keys()):
-            number = 1 + self._last_number(article_id)
-            edit = (from_id, from_version)
-            (blob,) = self._one("SELECT article FROM versions WHERE article_id = ? AND version = ?", edit)
-            article = replace(self._unpacked(blob, from_id), id=article_id, version=number)
-            self._write(
-                "INSERT INTO versions SELECT ?, ?, captured, url, title, digest, rank, file, offset, length,"
-                " payload_digest, run, ? FROM versions WHERE article_id = ? AND version = ?",
-                (article_id, number, packed(article), *edit),
-            )
-            self._write("INSERT INTO adopted VALUES (?, ?, ?, ?)", (article_id, number, *edit))
+        rows = self._all(
+            "SELECT d.from_id, d.from_version, d.version, v.version FROM adopted d"
+            " LEFT JOIN versions v USING (article_id, version) WHERE d.article_id = ?",
+            (article_id,),
+        )
+        numbers = {(from_id, from_version): number for from_id, from_version, number, _ in rows}
+        held = {(from_id, from_version) for from_id, from_version, _, there in rows if there is not None}
+        for edit in held - wanted:
+            self._write("DELETE FROM versions WHERE article_id = ? AND version = ?", (article_id, numbers[edit]))
+        for edit in sorted(wanted - held):
+            if edit not in numbers:
+                numbers[edit] = 1 + self._last_number(article_id)
+                self._write("INSERT INTO adopted VALUES (?, ?, ?, ?)", (article_id, numbers[edit], *edit))
+            self._copy_version(article_id, numbers[edit], *edit)
+
+    def _copy_version(self, article_id: str, number: int, from_id: str, from_version: int) -> None:
+        source = (from_id, from_version)
+        (blob,) = self._one("SELECT article FROM versions WHERE article_id = ? AND version = ?", source)
+        article = replace(self._unpacked(blob, from_id), id=article_id, version=number)
+        self._write(
+            "INSERT INTO versions SELECT ?, ?, captured, url, title, digest, rank, file, offset, length,"
+            " payload_digest, run, ? FROM versions WHERE article_id = ? AND version = ?",
+            (article_id, number, packed(article), *source),
+        )
 
     def _edits(self, article_id: str) -> Iterator[tuple[str, int]]:
         """The versions of other addresses that changed the text of an article."""
@@ -199,16 +222,11 @@ class Merger(Writer):
             for before, after in pairwise(self._texts(alias))
             if after.text != before.text
         ]
-        history = sorted([*own, *edits])
         shown = ""
-        for at, version in enumerate(history):
-            follows = history[at + 1] if at + 1 < len(history) else None
-            repeated = follows is not None and not follows.from_id and follows.text == version.text
-            if version.from_id and (version.text == shown or repeated):
-                continue
-            shown = version.text
-            if version.from_id:
+        for version in sorted([*own, *edits]):
+            if version.from_id and version.text != shown:
                 yield version.from_id, version.version
+            shown = version.text
 
     def _texts(self, page: str) -> list[_Text]:
         """What the page itself said, of the best rank, by time."""

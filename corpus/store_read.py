@@ -140,7 +140,8 @@ class Reader:
     def counts(self) -> dict[str, int]:
         """How much the catalogue holds, by name."""
         rows = self._all(
-            "SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM aliases), (SELECT count(*) FROM versions),"
+            "SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM aliases),"
+            " (SELECT count(*) FROM versions WHERE article_id NOT IN (SELECT id FROM aliases)),"
             " (SELECT count(*) FROM captures), (SELECT count(*) FROM attachments),"
             " (SELECT count(*) FROM articles a WHERE gone_since IS NOT NULL"
             " AND NOT EXISTS (SELECT 1 FROM aliases WHERE id = a.id) AND NOT EXISTS (SELECT 1 FROM aliases l"

@@ -167,20 +167,22 @@ _ALIASES: Migration = (
         space TEXT NOT NULL,
         title TEXT NOT NULL,
         near INTEGER NOT NULL,
+        event TEXT NOT NULL,
+        size INTEGER NOT NULL,
         text TEXT NOT NULL,
         packed BLOB NOT NULL,
         PRIMARY KEY (article_id, version)
     ) WITHOUT ROWID""",
     "CREATE INDEX likenesses_title ON likenesses (family, title)",
     "CREATE INDEX likenesses_near ON likenesses (family, near)",
-    # Versions that an article has from another of its addresses: an edit that was made there.
+    # Versions that an article has from another of its addresses: an edit that was made there. Where the addresses
+    # parted, the version is gone and its number stays taken, so that a citation never leads to another text.
     """CREATE TABLE adopted (
         article_id TEXT NOT NULL,
         version INTEGER NOT NULL,
         from_id TEXT NOT NULL REFERENCES articles (id),
         from_version INTEGER NOT NULL,
-        PRIMARY KEY (article_id, version),
-        FOREIGN KEY (article_id, version) REFERENCES versions (article_id, version)
+        PRIMARY KEY (article_id, version)
     ) WITHOUT ROWID""",
     "CREATE INDEX adopted_from ON adopted (from_id)",
 )
