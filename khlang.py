@@ -260,7 +260,7 @@ def show(settings: Settings, id: str, number: int | None, raw: bool, as_json: bo
             which = f"version {number} of {id!r}" if number else f"article {id!r}"
             raise NewsError(f"no {which} in {settings.data}; khlang search --fields id QUERY prints ids")
         if raw:
-            location = store.location_of(id, article.version)
+            location = store.location_of(article.id, article.version)
             if location is None:
                 raise NewsError(f"the catalogue does not say where {id!r} was captured; run khlang doctor")
             sys.stdout.buffer.write(read_capture(settings.warc, location).body)
@@ -662,6 +662,8 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
     """Label and text of each fact; the labels are the words of the search page."""
     yield "รหัส", f"{article.id} (ฉบับที่ {article.version})"  # id (version)
     yield "ที่อยู่", article.url  # address
+    others = (address for address in article.addresses if address != article.url)
+    yield "ที่อยู่อื่น", "\n  ".join(others)  # other addresses
     yield "หมวด", " / ".join(article.section)  # section
     yield "เผยแพร่", f"{thai_date(article.published)} ({article.published_from})" if article.published else ""
     yield "ประทับวันที่", thai_date(article.stamp) if article.stamp else ""  # the page's own stamp

@@ -64,7 +64,8 @@ class Address:
     ``path`` is a pattern for the whole path with named groups; ``query`` names parameters that must be there, as
     digits; ``decode`` lists groups and parameters that are base64 of a decimal number. ``id`` and ``canonical``
     are templates over all of them and ``{host}``. Of two forms with one id the smaller ``rank`` is preferred
-    (a print twin has a larger one).
+    (a print twin has a larger one). Forms of one ``family`` may hold the same article under different ids: the
+    generations of a site, which are then compared by their content.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Address:
     decode: tuple[str, ...] = ()
     rank: int = 0
     layout: str = ""
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

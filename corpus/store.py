@@ -26,11 +26,12 @@ from corpus.processes import WriterLock, is_running, process_mark
 from corpus.records import to_plain
 from corpus.settings import Settings
 from corpus.sites import Site
+from corpus.store_merge import Merger
 from corpus.store_read import Change, Known, NameKind
 from corpus.store_schema import MIGRATIONS, connect, migrate, schema_version, told
 from corpus.store_slots import Slot
 from corpus.store_visits import sortable
-from corpus.store_write import Put, Writer
+from corpus.store_write import Put
 
 __all__ = ["Change", "Known", "NameKind", "Put", "Store", "open_store"]
 
@@ -38,7 +39,7 @@ GLANCE = 0.2  # seconds: a command that only looks whether the lock is held hold
 TICK = 0.1  # seconds between two tries to take the lock
 
 
-class Store(Writer):
+class Store(Merger):
     """The opened catalogue; a context manager. :func:`open_store` makes it."""
 
     def __init__(self, settings: Settings, connection: sqlite3.Connection, lock: WriterLock | None) -> None:

@@ -88,13 +88,14 @@ def update(settings: Settings, progress: Progress = no_progress, patience: float
                 f"the index in {folder} knows change {manifest.seq} of the catalogue, which has only {seq}:"
                 f" it was built of another one; {REBUILD}"
             )
-        changed = [change.id for change in store.changes(manifest.seq) if change.seq <= seq]
+        changes = [change for change in store.changes(manifest.seq) if change.seq <= seq]
+        changed = [change.id for change in changes]
         added = removed = 0
         if changed:
             shutil.rmtree(folder / "MAIN.tmp", ignore_errors=True)  # of an update that was killed
             with _adding(folder) as writer:
                 removed = sum(writer.delete_by_term("id", article_id) for article_id in changed)
-                present = (a for a in map(store.article, changed) if a)
+                present = (a for a in map(store.article, (c.id for c in changes if not c.alias)) if a)
                 added = _add(writer, present, store, words, progress, len(changed))
         documents = FileIndex(FileStorage(str(folder)), schema=schema()).doc_count()
         Manifest.now(words, seq, documents).write(folder)
@@ -117,8 +118,11 @@ def _compared(snapshot: Snapshot, store: Store) -> Iterator[Finding]:
     held = snapshot.versions()
     missing = changed = count = 0
     for change in store.changes(0):
-        count += 1
         version = held.pop(change.id, None)
+        if change.alias:
+            changed += version is not None
+            continue
+        count += 1
         missing += version is None
         changed += version is not None and (version != change.version or change.seq > snapshot.manifest.seq)
     found = (
