@@ -21,7 +21,9 @@ class Lead:
 
     ``day`` is the date that the source gives for it, ``parent`` the page that links an attachment, ``hints`` what
     else the source said (``title``, ``published``). ``paging`` counts the list pages that led here one after the
-    other, ``barren`` the last ones of them that brought no new article.
+    other, ``barren`` the last ones of them that brought no new article. ``guessed`` marks an address that nothing
+    links: where it is not there, nothing is missing. ``shown`` are addresses that the source says an article shows;
+    those of them that are documents are fetched with it.
     """
 
     url: str
@@ -32,6 +34,8 @@ class Lead:
     hints: Mapping[str, str] = field(default_factory=dict)
     paging: int = 1
     barren: int = 0
+    guessed: bool = False
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from corpus.records import Rejected, Run
+from crawler import assumptions
 
 LINES = (
     ("new", "new articles"),
@@ -37,6 +38,8 @@ def report(run: Run, refused: Iterable[Rejected] = ()) -> Iterator[str]:
     if size := run.counts.get("bytes", 0):
         over = "over the wire" if run.counts.get("requests") else "of pages"
         yield f"{size / 1_000_000:>8,.1f} MB {over}"
+    refused = tuple(refused)
+    yield from assumptions.told(run.counts, refused)
     yield from _reasons(refused)
 
 
