@@ -76,7 +76,8 @@ class Job:
     to ask for at the end where the site did not list them. ``data`` is the data folder, whose catalogue and archive
     the process may read; None for a crawl that knows nothing of earlier ones. ``resumed`` are the crashed runs that
     this one continues. With ``due``, known pages that need no look at that moment are left out. ``warc_bytes`` is the
-    size at which a WARC file is followed by another.
+    size at which a WARC file is followed by another. Sources that can tell are asked only for what changed since
+    ``changed_since``, the day before the last whole crawl began.
     """
 
     site: Site
@@ -93,6 +94,7 @@ class Job:
     resumed: tuple[int, ...] = ()
     due: datetime | None = None
     warc_bytes: int = 1_000_000_000
+    changed_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

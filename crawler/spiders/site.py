@@ -87,10 +87,20 @@ class SiteSpider(scrapy.Spider):
         """Scrapy's call when all is done."""
         self.memory.close()
 
+    def is_wanted(self, request: scrapy.Request) -> bool:
+        """Whether a request made some time ago is still worth sending: not where its limit is reached, or where the
+        lists of its kind have brought nothing new for long.
+        """
+        lead: Lead | None = request.cb_kwargs.get("lead")
+        if lead is None or not self.frontier.still_wanted(lead):
+            return lead is None
+        endless = lead.role == "listing" and lead.paging > 1 and self.starts[lead.start].spider in ENDLESS
+        return not endless or self.branches[lead.start].worth(lead)
+
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """The first list page of each way of discovery."""
         for number, start in enumerate(self.starts):
-            first = DISCOVERY[start.spider].first(start, self.job.since)
+            first = DISCOVERY[start.spider].first(start, self.job.since or self.job.changed_since)
             for request in self._offer([replace(first, start=number)]):
                 yield request
 
