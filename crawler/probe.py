@@ -42,6 +42,7 @@ TIMEOUT = 20.0
 MOST_LEADS = 2_000  # addresses of one source that are looked at
 SAMPLES = 2  # requests kept back for two articles at the end
 LISTS = 3  # list pages that are looked at
+PAGES = ("", "text/html", "application/xhtml+xml", "text/plain")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
@@ -99,7 +100,7 @@ def survey(site: Site, getter: Getter) -> Survey:
     found = Survey(url=page.final, hosts=site.hosts, requests=page.requests)
     probe = _Probe(getter, found)
     response = page.response()
-    if not isinstance(response, TextResponse):
+    if not isinstance(response, TextResponse) or page.media_type not in PAGES:
         raise CrawlProblem(f"{url} is no web page but {page.media_type or 'something unknown'}; give the front page")
     probe.front(page, response)
     probe.robots()
@@ -202,6 +203,7 @@ class _Probe:
 
     def lists(self) -> None:
         """Lists of news that the front page links, and the forms of all addresses that came up."""
+        self._judge()
         asked = {self._found.url}
         while len(self._found.lists) < LISTS and self._found.requests < MOST_REQUESTS - SAMPLES:
             link = next((one for one in self._candidates() if one.url not in asked), None)
@@ -273,6 +275,7 @@ def _repair(why: str) -> str:
     repairs: tuple[tuple[str, str], ...] = (
         ("private address", "--allow-private visits a site of the own network"),
         ("redirected", "give the address that it leads to, if that is the site"),
+        ("cannot be read", "check the address, and try again later"),
         ("robots.txt", "the site does not want to be visited; ask whoever runs it"),
         ("TLS certificate", "tell whoever runs the site, or try http://"),
     )

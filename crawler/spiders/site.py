@@ -135,7 +135,10 @@ class SiteSpider(scrapy.Spider):
         if start.spider in ENDLESS:
             branches = self.branches[lead.start]
             barren = branches.barren(lead, self._keys(articles))
+            before = set(branches.left)
             further = list(branches.followed((replace(one, barren=barren) for one in further), self.job.since))
+            for kind in sorted(branches.left - before):
+                self._refused(lead.url, f"lists like {kind} go on without anything new; they are left", mild=True)
         yield from self._offer(further)
 
     def _keys(self, leads: list[Lead]) -> Iterator[str]:
