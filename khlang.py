@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
@@ -110,7 +111,7 @@ def crawl(settings: Settings, site: str, limit: int | None, since: str | None, f
     from corpus.sites import load_site
     from crawler.run import crawl as run_crawl
 
-    profile = load_site(site)
+    profile = load_site(site, settings.sites)
     with progress_bar() as progress:
         run = run_crawl(profile, settings, limit=limit, since=_day(since, "--since"), full=full, progress=progress)
     finish(settings, run, as_json)
@@ -477,18 +478,73 @@ def restore(settings: Settings, file: Path) -> None:
 
 @main.group()
 def sites() -> None:
-    """Show the site profiles."""
+    """Show, add and try out site profiles."""
 
 
 @sites.command(name="list")
 @as_json
-def sites_list(as_json: bool) -> None:
-    """List the profiles that ship with the program."""
-    from corpus.sites import shipped_sites
+@with_settings
+def sites_list(settings: Settings, as_json: bool) -> None:
+    """List the profiles that ship with the program and your own in the data folder."""
+    from corpus.sites import own_sites, shipped_sites
 
-    for site in shipped_sites():
+    own = list(own_sites(settings.sites))
+    for site in (*shipped_sites(), *own):
+        if isinstance(site, NewsError):
+            click.echo(f"khlang: {site}", err=True)
+            continue
         row = {"name": site.name, "title_th": site.title_th, "title_en": site.title_en, "hosts": list(site.hosts)}
-        echo_json(row) if as_json else click.echo(f"{site.name:12} {site.title_th}  ({', '.join(site.hosts)})")
+        if as_json:
+            echo_json(row | {"own": site in own})
+        else:
+            click.echo(f"{site.name:12} {site.title_th}{' *' if site in own else ''}")
+            echo_wrapped(", ".join(site.hosts), 13)
+    if own and not as_json:
+        click.echo(f"* in {settings.sites}")
+
+
+@sites.command(name="add")
+@click.argument("url")
+@click.option("--name", help="Name of the profile [default: the first part of the host].")
+@click.option("--allow-private", is_flag=True, help="Visit a site of the own network.")
+@with_settings
+def sites_add(settings: Settings, url: str, name: str | None, allow_private: bool) -> None:
+    """Look at the site at URL with at most 15 requests and write a profile of it."""
+    from crawler.adding import add
+    from crawler.probe import described
+
+    click.echo("khlang: looking at the site, one request a second or slower …", err=True)
+    path, found = add(url, settings, name=name, allow_private=allow_private)
+    for label, text in described(found):
+        for number, line in enumerate(text.split("\n")):
+            echo_wrapped(line, 13, label if not number else "")
+    click.echo(f"written to {path}")
+    click.echo(f"next: khlang sites check {path.stem}")
+    click.echo(f"      khlang crawl {path.stem} --limit 20")
+
+
+@sites.command(name="check")
+@click.argument("site")
+@as_json
+@with_settings
+def sites_check(settings: Settings, site: str, as_json: bool) -> None:
+    """Try the profile SITE out on the site itself, without storing anything; exit code 1 when nothing works."""
+    from corpus.sites import load_site
+    from crawler.adding import check
+    from crawler.probe import readable
+
+    marks = {True: click.style("ok", fg="green"), False: click.style("no", fg="red"), None: "--"}
+    starts = articles = 0
+    for tried in check(load_site(site, settings.sites), settings):
+        if as_json:
+            echo_json(to_plain(tried))
+        else:
+            echo_wrapped(readable(tried.what), 4, f"{marks[tried.works]}  ")
+            echo_wrapped(tried.said, 4)
+        starts += bool(tried.works) and not tried.what.startswith("article ")
+        articles += bool(tried.works) and tried.what.startswith("article ")
+    if not articles:
+        raise NewsError(f"the profile {site} brings nothing: {starts} starts work and no article could be read")
 
 
 # --- how results are printed ------------------------------------------------------------------------------------
@@ -499,6 +555,16 @@ def echo_json(value: object) -> None:
     # U+2028 and U+2029 end a line for some readers of JSON lines; escaped they are the same text.
     text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
     click.echo(text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+def echo_wrapped(text: str, indent: int, label: str = "") -> None:
+    """Print *text* in the width of a terminal, at words and inside long addresses, behind *label*."""
+    from textwrap import wrap
+
+    width = max(40, get_terminal_size().columns) - indent
+    lines = wrap(text, width, break_on_hyphens=False) or [""]
+    for number, line in enumerate(lines):
+        click.echo(f"{label if not number else '':{indent}}{line}")
 
 
 @contextmanager

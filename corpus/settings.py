@@ -59,6 +59,11 @@ class Settings:
         return self.data / "archive.sqlite"
 
     @property
+    def sites(self) -> Path:
+        """The folder of own site profiles."""
+        return self.data / "sites"
+
+    @property
     def index(self) -> Path:
         """The folder of the search index."""
         return self.data / "index"

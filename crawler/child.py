@@ -71,6 +71,8 @@ def _summary(crawler: Crawler) -> Told:
     if isinstance(spider := crawler.spider, SiteSpider):
         counts |= {"known": spider.frontier.known, "old": spider.frontier.old, "cut": spider.frontier.cut}
         counts["rested"] = spider.frontier.rested
+        counts |= spider.assumptions.counts()
+        spider.assumptions.log()
         reason = spider.stopped or reason
     return Told(kind="end", counts=counts, text=reason)
 

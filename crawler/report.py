@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus.records import Rejected, Run, to_plain
 from corpus.store_slots import Claim
+from crawler import assumptions
 
 WIDTH = 80  # columns of a terminal that was not widened
 INDENT = 13  # columns of the labels of a report
@@ -73,6 +74,8 @@ def report(run: Run, refused: Iterable[Rejected] = (), claim: Claim | None = Non
         yield from _row(label, [_counted(run, key, words) for key, words in counts if run.counts.get(key)])
     yield from _row("requests", _traffic(run))
     yield from _row("waits", _waits(run.counts))
+    refused = tuple(refused)
+    yield from assumptions.told(run.counts, refused)
     yield from _refusals(run, reasons(refused))
 
 

@@ -17,7 +17,7 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import FrameType
 
 from corpus.errors import NewsError
@@ -35,6 +35,8 @@ from crawler.resume import left_by_crashes
 from crawler.revisit import decide
 from crawler.settings import user_agent
 from crawler.verdict import Outcome, verdict
+
+RUNS_LOOKED_AT = 200  # runs in which the last whole crawl of a site is looked for
 
 
 def crawl(
@@ -74,6 +76,7 @@ def crawl(
         log.parent.mkdir(parents=True, exist_ok=True)
         with open_store(settings, readonly=True) as store:
             known = _known(store, site, full=full, due=due)
+            changed_since = _last_whole(store, site) if due else None
         job = Job(
             site=site,
             run_id=run_id,
@@ -89,6 +92,7 @@ def crawl(
             resumed=resumed,
             due=due,
             warc_bytes=settings.warc_bytes,
+            changed_since=changed_since,
         )
         outcome = _fetch(job, progress)
         taken = take_in(settings, run_id, progress, [site])
@@ -197,6 +201,17 @@ def _known(store: Store, site: Site, *, full: bool, due: datetime | None) -> tup
         return ()
     visits = (store.visit(url) for url in store.last_addresses(site.name))
     return tuple(visit.url for visit in visits if visit is not None and decide(visit, due, site.schedule).due)
+
+
+def _last_whole(store: Store, site: Site) -> date | None:
+    """The day before the last crawl began that read every list of the site and failed in nothing; None without one.
+
+    A day before, because what a site says of times is in a zone that it does not always name.
+    """
+    whole = (f"crawl {site.name}", f"crawl {site.name} --full", f"crawl {site.name} due")
+    runs = (run for run in store.runs(RUNS_LOOKED_AT) if run.site == site.name and run.command in whole)
+    last = next((run for run in runs if run.status == "done"), None)
+    return last.started.date() - timedelta(days=1) if last else None
 
 
 def _is_article(url: str, site: Site) -> bool:
