@@ -50,7 +50,7 @@ def import_paths(
     for a path that cannot be read at all, ``SiteProblem`` for an unknown site, and ``ArchiveProblem`` or
     ``StoreProblem`` where the data folder cannot be written; what was stored before is kept then.
     """
-    profile = load_site(site) if site else None
+    profile = load_site(site, settings.sites) if site else None
     sources = Sources(paths, profile, settings.max_page_bytes)
     label = " ".join(["import", *(path.name for path in paths[:3]), *(["…"] if len(paths) > 3 else [])])
     with open_store(settings) as store:

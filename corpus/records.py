@@ -147,6 +147,7 @@ class Article:
 
     ``stamp`` is the page's own publication stamp; ``published`` is the same date unless the stamp is plainly a
     migration stamp, and ``published_from`` says where it came from. ``sample`` marks pages of a rehearsal site.
+    ``addresses`` are all addresses of the article, one of each generation that holds it, the one of its id first.
     ``version``, ``captured`` and ``capture`` are filled in by the catalogue.
     """
 
@@ -173,6 +174,7 @@ class Article:
     attachments: tuple[Attachment, ...] = ()
     sample: bool = False
     warnings: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     version: int = 1
     captured: datetime | None = None
     capture: str = ""
@@ -195,6 +197,7 @@ class Article:
         rest["provinces"] = tuple(rest.get("provinces") or ())
         rest["laws"] = tuple(rest.get("laws") or ())
         rest["warnings"] = tuple(rest.get("warnings") or ())
+        rest["addresses"] = tuple(rest.get("addresses") or ())
         rest["tables"] = tuple(
             Table(after=t["after"], rows=tuple(tuple(r) for r in t["rows"])) for t in rest.get("tables") or ()
         )

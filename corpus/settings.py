@@ -39,6 +39,9 @@ class Settings:
         0, "processes that clean pages and serve searches; 0 means one for each processor", most=1000
     )
     dictionary: Path | None = _setting(None, "a file of own words, one a line, added to the Thai dictionary")
+    schedule: str = _setting(
+        "", "sites that khlang run-due visits: names or profile paths, with commas; empty for every site crawled before"
+    )
     host: str = _setting("127.0.0.1", "address that khlang serve listens on", least=1)
     port: int = _setting(8000, "port that khlang serve listens on", most=65_535)
     rate_limit: str = _setting("120 per minute", "searches allowed to one address; empty for no limit")
@@ -54,6 +57,11 @@ class Settings:
     def catalogue(self) -> Path:
         """The SQLite file of the catalogue."""
         return self.data / "archive.sqlite"
+
+    @property
+    def sites(self) -> Path:
+        """The folder of own site profiles."""
+        return self.data / "sites"
 
     @property
     def index(self) -> Path:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from corpus.records import Capture, Location, Rejected
@@ -16,6 +16,7 @@ from corpus.store_schema import told
 GONE = (404, 410)
 
 _COLUMNS = "url, site, article_id, etag, modified, first_seen, checked, changed, checks, changes, missing_since"
+_PUBLISHED = "(SELECT published FROM articles WHERE id = visits.article_id)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,8 @@ class Visit:
 
     ``checked`` is the newest look that was answered, ``changed`` the newest that brought another content than the
     one before (``first_seen`` where none did); ``checks`` counts the looks, ``changes`` those with another content.
-    ``missing_since`` is the first look at which it was gone, None while it is there.
+    ``missing_since`` is the first look at which it was gone, None while it is there. ``published`` is the
+    date that its article gives.
     """
 
     url: str
@@ -39,6 +41,7 @@ class Visit:
     checks: int
     changes: int
     missing_since: datetime | None
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +62,14 @@ class Visits(Reader):
 
     def visit(self, url: str) -> Visit | None:
         """The history of a canonical address; None for one that was never answered."""
-        row = self._one(f"SELECT {_COLUMNS} FROM visits WHERE url = ?", (url,))  # noqa: S608  # a constant
+        row = self._one(f"SELECT {_COLUMNS}, {_PUBLISHED} FROM visits WHERE url = ?", (url,))  # noqa: S608  # a constant
         return _visit(row) if row else None
 
     def visits(self, site: str) -> Iterator[Visit]:
         """The history of every address of *site*, by address."""
         last = ""
         while rows := self._all(
-            f"SELECT {_COLUMNS} FROM visits WHERE site = ? AND url > ? ORDER BY url LIMIT ?",  # noqa: S608  # a constant
+            f"SELECT {_COLUMNS}, {_PUBLISHED} FROM visits WHERE site = ? AND url > ? ORDER BY url LIMIT ?",  # noqa: S608  # a constant
             (site, last, PAGE * 10),
         ):
             yield from map(_visit, rows)
@@ -225,4 +228,5 @@ def _visit(row: Any) -> Visit:
         checks=row[8],
         changes=row[9],
         missing_since=datetime.fromisoformat(row[10]) if row[10] else None,
+        published=date.fromisoformat(row[11]) if row[11] else None,
     )

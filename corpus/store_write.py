@@ -32,16 +32,13 @@ class Writer(Slots):
         digest = content_digest(article)
         with self.batch():
             self._file(location)
-            rows = self._all(
-                "SELECT version, captured, digest, rank FROM versions WHERE article_id = ? ORDER BY captured, version",
-                (article.id,),
-            )
+            rows = self._own_versions(article.id)
             outcome: Put = "new" if not rows else "changed"
             if rows and self._is_seen(rows, article, capture, digest, rank):
                 outcome = "unchanged"
                 self._see_again(article.id, capture)
             else:
-                number = 1 + max((row[0] for row in rows), default=0)
+                number = 1 + self._last_number(article.id)
                 article = replace(article, version=number)
                 self._add_version(article, capture, location, digest, rank, run)
                 self._make_current(article, capture)
@@ -189,7 +186,7 @@ class Writer(Slots):
         kept = replace(self._unpacked(row[1], article.id), url=article.url)
         self._write(
             "UPDATE versions SET rank = ?, url = ?, article = ? WHERE article_id = ? AND version = ?",
-            (rank, kept.url, _packed(kept), article.id, row[0]),
+            (rank, kept.url, packed(kept), article.id, row[0]),
         )
         self._touch(article.id)
         return True
@@ -216,7 +213,7 @@ class Writer(Slots):
                 *_columns(location),
                 capture.digest,
                 run,
-                _packed(article),
+                packed(article),
             ),
         )
 
@@ -289,7 +286,8 @@ def _is_news(rows: list[Any], captured: str, digest: str, rank: int) -> bool:
     return all(row[2] != digest for row in before + after)
 
 
-def _packed(article: Article) -> bytes:
+def packed(article: Article) -> bytes:
+    """An article as a version keeps it."""
     return zlib.compress(json.dumps(article.to_json(), ensure_ascii=False).encode("utf-8", "replace"))
 
 

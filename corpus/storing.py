@@ -8,11 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from corpus.likeness import Kin
 from corpus.records import Article, Capture, Rejected
 from corpus.revisits import Revisit
 from corpus.sites import Site
 from corpus.store import Known, Store
-from corpus.urls import article_id, canonical_url, locate
+from corpus.urls import Place, article_id, canonical_url, locate
 from corpus.workers import DocumentText, Understood
 
 GONE = (404, 410)
@@ -60,7 +61,9 @@ class Storing:
         if step.capture is None:
             return ""
         if isinstance(result, Article):
-            return self._store.put(result, step.capture, run, rank=self._rank(step.capture))
+            place = self._place(step.capture)
+            kin = Kin(place.family, place.space) if place and place.family else None
+            return self._store.put(result, step.capture, run, rank=place.rank if place else 0, kin=kin)
         if isinstance(result, Rejected):
             self._store.put_rejected(result, run, step.capture)
             return "refused"
@@ -143,6 +146,9 @@ class Storing:
         return "refused"
 
     def _rank(self, capture: Capture) -> int:
-        site = self._sites.get(capture.site)
-        place = locate(capture.url, site) if site else None
+        place = self._place(capture)
         return place.rank if place else 0
+
+    def _place(self, capture: Capture) -> Place | None:
+        site = self._sites.get(capture.site)
+        return locate(capture.url, site) if site else None

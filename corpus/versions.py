@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from corpus.records import Article
@@ -15,6 +20,16 @@ from corpus.thai.normalise import fold
 
 Part = Literal["title", "body", "tables", "dates", "attachments"]
 PARTS: tuple[Part, ...] = ("title", "body", "tables", "dates", "attachments")
+MAX_WORDS = 4_000  # words of one part that are compared word by word; longer ones line by line
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one part of an article: in both versions (``same``), only in the older or only in the newer."""
+
+    part: Part
+    kind: Literal["same", "removed", "added"]
+    text: str
 
 
 def content_digest(article: Article) -> str:
@@ -27,19 +42,64 @@ def what_changed(before: Article, after: Article) -> tuple[Part, ...]:
     return tuple(part for part in PARTS if _part(before, part) != _part(after, part))
 
 
+def differences(before: Article, after: Article, cut: Callable[[str], Sequence[str]]) -> Iterator[Piece]:
+    """Every part that :func:`what_changed` names, as stretches that joined give the older or the newer text.
+
+    *cut* divides a text into words that joined give the text; what differs only in how it is written (doubled marks,
+    Thai digits) counts as the same.
+    """
+    for part in what_changed(before, after):
+        old, new = _text(before, part), _text(after, part)
+        a, b = _words(old, cut), _words(new, cut)
+        if max(len(a), len(b)) > MAX_WORDS:
+            a, b = old.splitlines(keepends=True), new.splitlines(keepends=True)
+        matcher = SequenceMatcher(None, [fold(word) for word in a], [fold(word) for word in b], autojunk=False)
+        for kind, a1, a2, b1, b2 in matcher.get_opcodes():
+            if kind == "equal":
+                yield Piece(part, "same", "".join(b[b1:b2]))
+                continue
+            if a2 > a1:
+                yield Piece(part, "removed", "".join(a[a1:a2]))
+            if b2 > b1:
+                yield Piece(part, "added", "".join(b[b1:b2]))
+
+
+def _words(text: str, cut: Callable[[str], Sequence[str]]) -> list[str]:
+    """The words of *text*; the end of a line is a word of its own, so that it never changes with the one before."""
+    return [word for piece in re.split(r"(\n)", text) for word in (cut(piece) if piece != "\n" else piece)]
+
+
+def _text(article: Article, part: Part) -> str:
+    """A part of an article as lines of text that a person can compare."""
+    match part:
+        case "title":
+            return article.title
+        case "body":
+            return article.body
+        case "tables":
+            return "\n".join(" | ".join(row) for table in article.tables for row in table.rows)
+        case "dates":
+            named = (("published", article.published), ("stamp", article.stamp), ("updated", article.updated))
+            return "\n".join(f"{name} {day}" for name, day in named if day)
+        case "attachments":
+            return "\n".join(sorted(a.url for a in article.attachments))
+
+
 def _part(article: Article, part: Part) -> object:
     match part:
         case "title":
-            return _folded(article.title)
+            return folded(article.title)
         case "body":
-            return _folded(article.body)
+            return folded(article.body)
         case "tables":
-            return [[[_folded(cell) for cell in row] for row in table.rows] for table in article.tables]
+            return [[[folded(cell) for cell in row] for row in table.rows] for table in article.tables]
         case "dates":
             return [str(day) for day in (article.published, article.stamp, article.updated)]
         case "attachments":
             return sorted({a.url for a in article.attachments})
 
 
-def _folded(text: str) -> str:
+@lru_cache(maxsize=8)  # a page being stored is asked for its text by those who compare versions and pages
+def folded(text: str) -> str:
+    """*text* as it is compared: folded, with single blanks."""
     return " ".join(fold(text).split())

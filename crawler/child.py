@@ -28,6 +28,8 @@ COUNTS = {
     "requests": "downloader/request_count",
     "bytes": "khlang/wire_bytes",
     "waits": "khlang/waits",
+    "waited": "khlang/waited",
+    "crawl_delay_ms": "khlang/crawl_delay_ms",
     "retries": "retry/count",
     "articles": "khlang/articles",
     "lists": "khlang/listings",
@@ -70,6 +72,8 @@ def _summary(crawler: Crawler) -> Told:
     if isinstance(spider := crawler.spider, SiteSpider):
         counts |= {"known": spider.frontier.known, "old": spider.frontier.old, "cut": spider.frontier.cut}
         counts["rested"] = spider.frontier.rested
+        counts |= spider.assumptions.counts()
+        spider.assumptions.log()
         reason = spider.stopped or reason
     return Told(kind="end", counts=counts, text=reason)
 

@@ -17,7 +17,8 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from types import FrameType
 
 from corpus.errors import NewsError
 from corpus.intake import open_in_turn, take_in
@@ -25,14 +26,17 @@ from corpus.records import Progress, Rejected, Run, Source, no_progress
 from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store import Store, open_store
+from corpus.store_slots import Slot
 from corpus.urls import locate
-from crawler.duty import is_due
 from crawler.places import check_site
 from crawler.process import CrawlingProcess
 from crawler.records import Job
 from crawler.resume import left_by_crashes
+from crawler.revisit import decide
 from crawler.settings import user_agent
 from crawler.verdict import Outcome, verdict
+
+RUNS_LOOKED_AT = 200  # runs in which the last whole crawl of a site is looked for
 
 
 def crawl(
@@ -44,7 +48,7 @@ def crawl(
     full: bool = False,
     source: Source = "live",
     due: datetime | None = None,
-    slot: str | None = None,
+    slot: Slot | None = None,
     progress: Progress = no_progress,
 ) -> Run:
     """Crawl *site* and take in what came; returns the finished run.
@@ -52,24 +56,27 @@ def crawl(
     *limit* ends the crawl after so many article pages; *since* leaves out what the source dates earlier; *full*
     also asks for every address that the catalogue knows and the site no longer lists. *source* says where the pages
     come from. With *due*, a moment, known articles that need no look at that moment are left alone and those that do
-    are asked for although no list names them; *slot* is the slot of the schedule that the run fills. Raises
-    :class:`corpus.errors.CrawlProblem` or ``SettingsProblem`` for a crawl that cannot begin and ``StoreProblem`` or
-    ``ArchiveProblem`` where the data folder cannot be written; what else goes wrong is told by the run's status and
-    message.
+    are asked for although no list names them. With *slot*, the run claims that slot of the site's schedule.
+
+    Raises :class:`corpus.errors.CrawlProblem` or ``SettingsProblem`` for a crawl that cannot begin, ``SlotTaken``
+    where another run has the slot, and ``StoreProblem`` or ``ArchiveProblem`` where the data folder cannot be
+    written; what else goes wrong is told by the run's status and message.
     """
     check_site(site)
     agent = user_agent(settings.contact)
     command = _command(site, limit, since, full, source, due)
-    with open_store(settings) as store:
+    # What a timer began waits for another command, what a person began says at once that there is one.
+    with open_store(settings) if slot is None else open_in_turn(settings, progress) as store:
         store.close_crashed_runs()
         resumed = left_by_crashes(store, settings, site.name, command)
-        run_id = store.begin_run(command, site)
+        run_id = store.begin_run(command, site, slot)
     with _ended_on_trouble(settings, run_id):
         recovered = take_in(settings, run_id, progress, [site]) if resumed else {}
         log = settings.data / "logs" / f"crawl-{run_id:06d}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         with open_store(settings, readonly=True) as store:
             known = _known(store, site, full=full, due=due)
+            changed_since = _last_whole(store, site) if due else None
         job = Job(
             site=site,
             run_id=run_id,
@@ -85,6 +92,7 @@ def crawl(
             resumed=resumed,
             due=due,
             warc_bytes=settings.warc_bytes,
+            changed_since=changed_since,
         )
         outcome = _fetch(job, progress)
         taken = take_in(settings, run_id, progress, [site])
@@ -105,7 +113,7 @@ def _command(
         f"--since {since}" if since else "",
         "--full" if full else "",
         f"--source {source}" if source != "live" else "",
-        "--due" if due else "",
+        "due" if due else "",
     ]
     return " ".join(["crawl", site.name, *filter(None, options)])
 
@@ -135,15 +143,28 @@ def _fetch(job: Job, progress: Progress) -> Outcome:
 
 @contextmanager
 def _ctrl_c_stops(process: CrawlingProcess) -> Iterator[None]:
-    """Ctrl-C asks the crawl to end in order, a second one ends it at once; what came is taken in either way."""
+    """Ctrl-C or SIGTERM asks the crawl to end in order, a second one ends it at once; what came is taken in either way.
+
+    A handler that stood before, such as that of a schedule, hears of it too.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield  # signals go to the main thread, whoever runs there decides
         return
-    before = signal.signal(signal.SIGINT, lambda *_: process.stop("stopped by hand"))
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        process.stop("stopped by hand")
+        handler = before[signal.Signals(number)]
+        if callable(handler) and handler is not signal.default_int_handler:
+            handler(number, frame)
+
+    for number in before:
+        signal.signal(number, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int]) -> Run:
@@ -179,7 +200,18 @@ def _known(store: Store, site: Site, *, full: bool, due: datetime | None) -> tup
     if due is None:
         return ()
     visits = (store.visit(url) for url in store.last_addresses(site.name))
-    return tuple(visit.url for visit in visits if visit is not None and is_due(visit, due, site))
+    return tuple(visit.url for visit in visits if visit is not None and decide(visit, due, site.schedule).due)
+
+
+def _last_whole(store: Store, site: Site) -> date | None:
+    """The day before the last crawl began that read every list of the site and failed in nothing; None without one.
+
+    A day before, because what a site says of times is in a zone that it does not always name.
+    """
+    whole = (f"crawl {site.name}", f"crawl {site.name} --full", f"crawl {site.name} due")
+    runs = (run for run in store.runs(RUNS_LOOKED_AT) if run.site == site.name and run.command in whole)
+    last = next((run for run in runs if run.status == "done"), None)
+    return last.started.date() - timedelta(days=1) if last else None
 
 
 def _is_article(url: str, site: Site) -> bool:

@@ -52,6 +52,7 @@ def verdict(job: Job, outcome: Outcome, counts: Mapping[str, int]) -> tuple[Stat
     """How the run ended, and the sentence that says so; the gravest thing counts."""
     articles = counts.get("articles", 0)
     there = articles + counts.get("rested", 0)
+    asked_for_less = bool(job.since) or _lists_changes_only(job)
     verdicts: tuple[tuple[bool, Status, str], ...] = (
         (bool(outcome.problem), "failed", outcome.problem),
         (bool(outcome.bug), "failed", f"internal error; the log {job.log.name} has more"),
@@ -61,9 +62,9 @@ def verdict(job: Job, outcome: Outcome, counts: Mapping[str, int]) -> tuple[Stat
             "failed",
             f"the crawling process died (exit code {outcome.exit_code}); the log {job.log.name} has more",
         ),
-        (not there and not job.since, "failed", _nothing(job, outcome)),
+        (not there and not asked_for_less, "failed", _nothing(job, outcome)),
         (
-            there < job.site.crawl.minimum and job.limit is None and job.since is None,
+            there < job.site.crawl.minimum and job.limit is None and not asked_for_less,
             "failed",
             f"only {there} articles of the site {job.site.name}, fewer than its crawl.minimum of"
             f" {job.site.crawl.minimum}: the site may have changed; see what was refused, then correct its profile",
@@ -72,6 +73,11 @@ def verdict(job: Job, outcome: Outcome, counts: Mapping[str, int]) -> tuple[Stat
         (bool(counts["refused"]), "partial", f"{counts['refused']} pages refused, first {outcome.first_refusal}"),
     )
     return next(((status, message) for applies, status, message in verdicts if applies), ("done", ""))
+
+
+def _lists_changes_only(job: Job) -> bool:
+    """Whether every list of the site was asked for changes only, so that none at all may be right."""
+    return bool(job.changed_since) and all(start.spider == "wordpress" for start in job.site.crawl.start)
 
 
 def _nothing(job: Job, outcome: Outcome) -> str:

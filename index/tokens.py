@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 
 from nlpo3 import load_dict, segment
@@ -27,7 +28,7 @@ from pythainlp.corpus.common import thai_words
 
 from corpus.errors import IndexProblem
 from corpus.extract import agencies, places
-from corpus.thai.normalise import fold
+from corpus.thai.normalise import fold, normalise
 
 MAX_WORD = 64  # code points; longer ones are leftovers of markup or base64, and bloat the index
 MIN_PART = 2  # code points; one consonant is no word to look for inside another
@@ -85,6 +86,15 @@ class Tokeniser:
     def words(self, folded: str) -> list[str]:
         """Only what is indexed of :meth:`tokens`."""
         return [token.text for token in self.tokens(folded)]
+
+    def cut(self, raw: str) -> list[str]:
+        """*raw*, as a page wrote it, cut at the borders of its words; joined, the pieces are *raw* again."""
+        mapped = normalise(raw)
+        borders = {0, len(raw)}
+        for token in self.tokens(mapped.text):
+            borders.update(mapped.raw_span(token.start, token.end))
+        ordered = sorted(borders)
+        return [raw[start:end] for start, end in pairwise(ordered)]
 
     def parts(self, word: str) -> tuple[tuple[str, int, int], ...]:
         """The dictionary words that stand inside *word*, with their spans in it.

@@ -81,7 +81,7 @@ def test_an_article_comes_back_whole(store: Store) -> None:
     run = store.begin_run("import", "opdc")
     assert store.put(article, capture, run) == "new"
     got = store.article(ID)
-    assert got == replace(article, version=1, captured=NOON, capture=str(capture.location))
+    assert got == replace(article, addresses=(article.url,), version=1, captured=NOON, capture=str(capture.location))
     assert store.article(ID, 1) == got
     assert store.article(ID, 2) is None
     assert store.article("nothing") is None

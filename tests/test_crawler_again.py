@@ -150,7 +150,7 @@ def test_an_article_that_leads_to_a_front_page_or_a_list_is_no_new_version(
         assert {article_id(rejected.url, site) for rejected in told} == {id_}
         assert {article.id for _, article in store.articles()} == ids
         assert len(store.versions(id_)) == 1
-    assert any("front page" in line for line in report(run))
+    assert any("lead to a list now" in line for line in report(run))
 
 
 def test_what_the_archive_lost_is_fetched_again_in_full(replica: Replica, settings: Settings, tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_what_is_not_due_is_left_alone_and_what_is_due_is_asked_for_unlisted(
     replica.forget()
     early = crawl(site, settings, due=now)
     assert (early.status, early.counts["rested"], early.counts["articles"]) == ("done", everything, 0)
-    assert early.command == "crawl opdc-replica --due"
+    assert early.command == "crawl opdc-replica due"
     assert not [entry for entry in replica.log if "content_id" in entry.url]
     replica.faults.add(r"list\.php|/rss", "404")  # no list of generation 1 any more
     late = crawl(site, settings, due=now + timedelta(days=400))

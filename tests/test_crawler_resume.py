@@ -88,7 +88,7 @@ def test_a_killed_crawling_process_is_continued_where_it_was(
     assert run.counts["resumed"] > 40
     assert sum(count - 1 for count in asked(replica).values()) <= 2 * UNDER_WAY
     assert run.counts["requests"] < len(replica.log) - 40
-    assert any("taken from the archive" in line for line in report(run))
+    assert any("an unfinished run had fetched" in line for line in report(run))
     assert [problem for path in settings.warc.glob("*.warc.gz") for problem in check(path)] == []
     replica.forget()
     assert crawl(site, settings).counts["resumed"] == 0  # what came to its end is not continued

@@ -142,6 +142,18 @@ def test_a_changed_page_becomes_a_new_version(stocked: Khlang, tmp_path: Path) -
     assert hit["version"] == 2
     first = json.loads(stocked("show", hit["id"], "--version", "1", "--json").stdout)
     assert "การแก้ไขครั้งหลัง" not in first["body"]
+    told = stocked("diff", hit["id"])
+    assert "การแก้ไขครั้งหลัง" in told.stdout.partition("{+")[2].partition("+}")[0]
+    assert "the two say the same" not in told.stdout
+    missing = stocked("diff", hit["id"], "--to", "9")
+    assert (missing.returncode, "its versions are 1, 2" in missing.stderr) == (1, True)
+
+
+def test_a_backup_brings_all_back(stocked: Khlang, tmp_path: Path) -> None:
+    assert stocked("backup", str(tmp_path / "b.tar")).returncode == 0
+    other = khlang_on(tmp_path / "other", tmp_path)
+    assert other("restore", str(tmp_path / "b.tar")).returncode == 0
+    assert len(other("runs", "--json").stdout.splitlines()) == len(stocked("runs", "--json").stdout.splitlines())
 
 
 def test_the_terminal_answer_is_for_people(stocked: Khlang) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -25,12 +26,14 @@ from scrapy.http import Response
 from corpus.records import Rejected
 from corpus.sites import Start
 from corpus.urls import locate
-from crawler.duty import is_due
+from crawler.assumptions import Assumptions
 from crawler.frontier import Frontier
 from crawler.memory import Memory
 from crawler.places import Forbidden, LimitReached, refusal, slot_of
 from crawler.reasons import reason_of, status_reason
 from crawler.records import Exchange, Job, Lead, Told
+from crawler.revisit import decide
+from crawler.spiders.branches import Branches
 from crawler.spiders.discovery import Discovery, NotAList
 from crawler.spiders.feed import Feed
 from crawler.spiders.listing import Links, Listing, attachments
@@ -52,8 +55,7 @@ PRIORITY = {"listing": 0, "article": 10, "attachment": 20}  # what is complete f
 GONE = (404, 410)
 _FRONT = re.compile(r"/?(?:(?:th|en)/?)?(?:(?:index|home|main|default)(?:\.[a-z]{3,5})?/?)?", re.IGNORECASE)
 KNOWN_AT_ONCE = 500  # known addresses turned into requests at a time
-ENDLESS = ("listing", "links")  # ways of discovery whose lists do not say where they end
-MAX_BARREN = 30  # list pages in a row without a new article: a calendar or a trap, not a list
+ENDLESS = ("listing", "links", "feed")  # ways of discovery whose lists do not say where they end
 
 Output = Iterator[Exchange | scrapy.Request]
 
@@ -72,6 +74,8 @@ class SiteSpider(scrapy.Spider):
         self.starts: tuple[Start, ...] = job.site.crawl.start
         self.frontier = Frontier(job.site, limit=job.limit, since=job.since)
         self.memory = Memory(job)
+        self.assumptions = Assumptions(job.site)
+        self.branches = [Branches() for _ in self.starts]
         self._known = list(job.known)
         self._due = frozenset(job.known) if job.due else frozenset()
 
@@ -87,10 +91,20 @@ class SiteSpider(scrapy.Spider):
         """Scrapy's call when all is done."""
         self.memory.close()
 
+    def is_wanted(self, request: scrapy.Request) -> bool:
+        """Whether a request made some time ago is still worth sending: not where its limit is reached, or where the
+        lists of its kind have brought nothing new for long.
+        """
+        lead: Lead | None = request.cb_kwargs.get("lead")
+        if lead is None or not self.frontier.still_wanted(lead):
+            return lead is None
+        endless = lead.role == "listing" and lead.paging > 1 and self.starts[lead.start].spider in ENDLESS
+        return not endless or self.branches[lead.start].worth(lead)
+
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """The first list page of each way of discovery."""
         for number, start in enumerate(self.starts):
-            first = DISCOVERY[start.spider].first(start, self.job.since)
+            first = DISCOVERY[start.spider].first(start, self.job.since or self.job.changed_since)
             for request in self._offer([replace(first, start=number)]):
                 yield request
 
@@ -101,7 +115,8 @@ class SiteSpider(scrapy.Spider):
         other = discovery.instead(lead)
         if response.status != 200:
             if other is None:
-                yield from self._not_ok(response, lead)
+                if not lead.guessed:
+                    yield from self._not_ok(response, lead)
             else:
                 yield from self._offer([replace(other, start=lead.start)])
             return
@@ -110,20 +125,30 @@ class SiteSpider(scrapy.Spider):
             yield from self._offer_list(list(discovery.read(response, start, lead)), lead)
         except NotAList as e:
             if other is None:
-                self._refused(response.url, str(e))
+                self._refused(response.url, str(e), lead=lead)
             else:
                 yield from self._offer([replace(other, start=lead.start)])
 
     def _offer_list(self, found: list[Lead], lead: Lead) -> Iterator[scrapy.Request]:
         """The leads of one list page; a list that goes on and on without anything new is left."""
-        before = self.frontier.known
-        yield from self._offer(replace(one, start=lead.start) for one in found if one.role != "listing")
-        barren = 0 if self.frontier.known > before else lead.barren + 1
-        further = [replace(one, start=lead.start, barren=barren) for one in found if one.role == "listing"]
-        if barren < MAX_BARREN or self.starts[lead.start].spider not in ENDLESS:
-            yield from self._offer(further)
-        elif any(self.frontier.is_new(one) for one in further):
-            self._refused(lead.url, f"the list goes on although its last {MAX_BARREN} pages brought nothing new")
+        articles = [replace(one, start=lead.start) for one in found if one.role != "listing"]
+        self.assumptions.brought(lead.start, len(found))
+        yield from self._offer(articles)
+        start = self.starts[lead.start]
+        further = [replace(one, start=lead.start) for one in found if one.role == "listing"]
+        if start.spider in ENDLESS:
+            branches = self.branches[lead.start]
+            barren = branches.barren(lead, self._keys(articles))
+            before = set(branches.left)
+            further = list(branches.followed((replace(one, barren=barren) for one in further), self.job.since))
+            for kind in sorted(branches.left - before):
+                self._refused(lead.url, f"lists like {kind} go on without anything new; they are left", mild=True)
+        yield from self._offer(further)
+
+    def _keys(self, leads: list[Lead]) -> Iterator[str]:
+        for lead in leads:
+            with suppress(ValueError):  # no address: told when it is offered
+                yield self.frontier.key(lead)
 
     def parse_article(self, response: Response, lead: Lead) -> Output:
         """An article page: kept, and its documents fetched."""
@@ -134,7 +159,7 @@ class SiteSpider(scrapy.Spider):
             return
         if response.status == 200 and not (moved and self.frontier.has(ended)):
             yield self._exchange(response, lead)
-            yield from self._offer(attachments(response, self.job.site.crawl))
+            yield from self._offer(attachments(response, self.job.site.crawl, lead.shown))
             if (start := self.starts[lead.start]).spider == "links":
                 found = DISCOVERY["links"].read(response, start, lead)
                 yield from self._offer(replace(further, start=lead.start) for further in found)
@@ -175,7 +200,7 @@ class SiteSpider(scrapy.Spider):
         lead: Lead = request.cb_kwargs["lead"]
         error = failure.value
         if error is not None and not isinstance(error, LimitReached):
-            self._refused(lead.url, reason_of(error, request.url), mild=isinstance(error, Forbidden))
+            self._refused(lead.url, reason_of(error, request.url), mild=isinstance(error, Forbidden), lead=lead)
         yield from self._settle(lead, stored=False)
 
     def when_idle(self) -> None:
@@ -211,7 +236,7 @@ class SiteSpider(scrapy.Spider):
         if self.job.due is None or lead.role != "article" or lead.url in self._due:
             return False
         visit = self.memory.visit(lead.url)
-        return visit is not None and not is_due(visit, self.job.due, self.job.site)
+        return visit is not None and not decide(visit, self.job.due, self.job.site.schedule).due
 
     def _settle(self, lead: Lead, *, stored: bool) -> Iterator[scrapy.Request]:
         for wanted in self.frontier.settle(lead, stored=stored):
@@ -234,6 +259,8 @@ class SiteSpider(scrapy.Spider):
             hints["role"] = "listing"
         if lead.parent:
             hints["parent"] = lead.parent
+        if response.status == 200:
+            self.assumptions.answered(response.url)
         original = response.meta.get("revisit")
         fetched = None if response.meta.get("replayed") else response.meta["wire"]
         unchanged = fetched is not None and fetched.status == 304
@@ -244,9 +271,11 @@ class SiteSpider(scrapy.Spider):
         if response.status in GONE:
             yield self._exchange(response, lead)
         if response.status not in GONE or lead.role != "article":
-            self._refused(response.url, status_reason(response.status), mild=response.status in GONE)
+            self._refused(response.url, status_reason(response.status), mild=response.status in GONE, lead=lead)
 
-    def _refused(self, url: str, reason: str, *, mild: bool = False) -> None:
+    def _refused(self, url: str, reason: str, *, mild: bool = False, lead: Lead | None = None) -> None:
+        if lead and lead.role == "listing" and lead.paging == 1 and self.assumptions.not_there(lead.start, reason):
+            url, mild = self.starts[lead.start].url, True
         logging.getLogger(__name__).info("refused %s: %s", url, reason)
         self.keep(Rejected(url=url, stage="fetch", reason=reason))
         self.tell(Told(kind="refused", url=url, text=reason, mild=mild))
