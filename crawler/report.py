@@ -13,6 +13,7 @@ LINES = (
     ("gone", "vanished articles"),
     ("not_modified", "answers that nothing had changed (304)"),
     ("resumed", "answers that a run before this one had fetched, taken from the archive"),
+    ("moved", "articles that lead to a list or a front page now"),
     ("rested", "known articles that were not due"),
     ("revisits", "records of pages seen again whose text is not in the archive"),
     ("recovered", "pages that a run before this one had left"),
