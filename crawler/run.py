@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from types import FrameType
 
-from corpus.errors import NewsError
+from corpus.errors import NewsError, SlotTaken
 from corpus.intake import open_in_turn, take_in
 from corpus.records import Progress, Rejected, Run, Source, no_progress
 from corpus.settings import Settings
@@ -69,6 +69,9 @@ def crawl(
     with open_store(settings) if slot is None else open_in_turn(settings, progress) as store:
         store.close_crashed_runs()
         resumed = left_by_crashes(store, settings, site.name, command)
+        # Two crawls of one site would be twice what it agreed to; an archive is another host.
+        if source == "live" and (at_work := store.at_work(site.name)) is not None:
+            raise SlotTaken(f"run {at_work} is at work on the site {site.name}; wait until it is done")
         run_id = store.begin_run(command, site, slot)
     with _ended_on_trouble(settings, run_id):
         recovered = take_in(settings, run_id, progress, [site]) if resumed else {}

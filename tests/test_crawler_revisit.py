@@ -60,7 +60,9 @@ def days(one: Visit, plan: Schedule = PLAN) -> float:
 
 def test_a_fresh_page_is_due_at_the_next_daily_crawl_even_where_that_meets_it_sooner() -> None:
     assert decide(visit(known=0, ago=0.9), NOW, PLAN).due
-    assert not decide(visit(known=0, ago=0.5), NOW, PLAN).due
+    decision = decide(visit(known=0, ago=0.5), NOW, PLAN)
+    assert not decision.due
+    assert decision.why == "seen once; looked at every 1 day; last look 12 hours ago"
 
 
 def test_an_old_page_that_came_into_the_archive_yesterday_is_old() -> None:
