@@ -142,8 +142,10 @@ def test_a_killed_run_is_told_and_continued_and_history_stays(replica: Replica, 
 def test_sigterm_ends_the_schedule_in_order_and_its_run_is_continued(
     replica: Replica, khlang: Khlang, tmp_path: Path
 ) -> None:
-    profile = replica.profile(tmp_path, delay=0.05)
+    profile = replica.profile(tmp_path, timeout=2 * BOUND)
     named(tmp_path, profile)
+    held = next(url for url in replica.urls() if "/content.php" in url)
+    replica.faults.add(held.partition("?")[2].partition("&")[0] + "(&|$)", "hang", 1)  # the crawl cannot end by itself
     with started(tmp_path, "schedule") as process:
         until(lambda: len(replica.log) > 20, process)
         second = khlang("schedule")
