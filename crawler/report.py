@@ -134,9 +134,7 @@ def _waits(counts: Mapping[str, int]) -> list[str]:
 
 def _refusals(run: Run, found: list[Reason]) -> Iterator[str]:
     refused, mild = run.counts.get("refused", 0), run.counts.get("missing", 0)
-    parts = [_pages(refused)] if refused or not mild else []
-    if not refused and not found and not mild:
-        return
+    parts = [_pages(refused)] if refused or (found and not mild) else []
     if mild:
         parts.append(f"{mild:,} forbidden by robots.txt or not there")
     yield from _row("refused", parts)

@@ -202,7 +202,7 @@ def _take(
 ) -> Ended | None:
     """Run one slot; None where another process was faster."""
     try:
-        run = crawl(site, settings, due=now, slot=slot, progress=progress)
+        run = crawl(site, settings, due=now, slot=slot, progress=progress, stopped=stopped)
     except SlotTaken:
         return None
     except NewsError as e:

@@ -53,16 +53,11 @@ _ADDRESS = re.compile(r"(?:https?://|/|\.{1,2}/)\S+|[\w./-]+\.(?:php|aspx?|jsp|h
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a page: its absolute address, the element that holds it, whether it is marked as the next page."""
+    """One link of a page: its absolute address, its text in one line, whether it is marked as the next page."""
 
     url: str
-    element: etree._Element | None = None
+    text: str = ""
     onward: bool = False
-
-    @property
-    def text(self) -> str:
-        """The link's text in one line, as far as patterns look."""
-        return "" if self.element is None else " ".join("".join(self.element.itertext()).split())[:MAX_TEXT]
 
 
 class Listing:
@@ -127,8 +122,11 @@ def _wanted(patterns: tuple[str, ...], text: str) -> bool:
     return any(re.search(pattern, text) for pattern in patterns)
 
 
-def links_of(response: Response) -> Iterator[Link]:
-    """The links of a page, each address once, absolute, without fragment and session id, in the page's encoding."""
+def links_of(response: Response, *, texts: bool = True) -> Iterator[Link]:
+    """The links of a page, each address once, absolute, without fragment and session id, in the page's encoding.
+
+    Without *texts* what the links say is not read, which takes longer than all the rest.
+    """
     if not isinstance(response, TextResponse):
         return
     response = _readable(response)
@@ -140,7 +138,11 @@ def links_of(response: Response) -> Iterator[Link]:
         if url not in seen:
             seen.add(url)
             onward = element is None or "next" in (element.get("rel") or "").lower().split()
-            yield Link(url=url, element=element, onward=onward)
+            yield Link(url=url, text=_text(element) if texts else "", onward=onward)
+
+
+def _text(element: etree._Element | None) -> str:
+    return "" if element is None else " ".join("".join(element.itertext()).split())[:MAX_TEXT]
 
 
 def _readable(response: TextResponse) -> TextResponse:
@@ -155,7 +157,7 @@ def _readable(response: TextResponse) -> TextResponse:
 
 def links(response: Response) -> Iterator[str]:
     """The addresses of :func:`links_of`."""
-    return (link.url for link in links_of(response))
+    return (link.url for link in links_of(response, texts=False))
 
 
 def _targets(response: TextResponse) -> Iterator[tuple[str, etree._Element | None]]:
