@@ -6,6 +6,7 @@ import socket
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,10 +26,12 @@ from crawler.draft import draft, name_for
 from crawler.fetcher import MOST_REQUESTS, Page
 from crawler.places import check_site, refusal
 from crawler.probe import DELAY, Survey, clean, described, survey, visited
+from crawler.records import Job
 from crawler.report import report
 from crawler.run import crawl
 from crawler.shapes import article_shapes, follow_pattern
 from crawler.spiders.listing import Link
+from crawler.verdict import Outcome, verdict
 from tests.commands import Khlang
 from tests.crawling import fetch
 from tests.replica.server import Replica
@@ -365,6 +368,42 @@ def test_a_start_that_was_seen_and_fails_is_a_failure_and_an_assumed_one_is_not(
             [refused] = [one for one in done.told if one.kind == "refused"]
             assert refused.text == "no sitemap: its root is <html>"
             assert refused.mild is assumed
+
+
+def test_a_look_at_what_is_due_asks_wordpress_for_changes_only(settings: Settings) -> None:
+    with Served(wordpress_site) as served:
+        start = {"spider": "wordpress", "url": served.url}
+        site = build_site(
+            {
+                "name": "s", "title_th": "s", "title_en": "s", "hosts": ["127.0.0.1"], "allow_private": True,
+                "crawl": {"delay": 0.0, "minimum": 30, "start": [start]},
+            },
+            "test",
+        )  # fmt: skip
+        assert crawl(site, settings).status == "done"
+        again = crawl(site, settings, due=datetime.now(UTC))
+        asked = [path for path in served.paths if path.startswith("/wp-json/")]
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).date()
+    assert ["modified_after" in path for path in asked] == [False, True]
+    assert (
+        f"modified_after={yesterday}T00:00:00" in asked[1]
+        or f"modified_after={yesterday - timedelta(days=1)}" in asked[1]
+    )
+    assert (again.status, again.counts["new"]) == ("done", 0)  # nothing listed is right, no alarm
+
+
+@pytest.mark.parametrize(("spiders", "status"), [(("wordpress",), "done"), (("wordpress", "listing"), "failed")])
+def test_the_alarm_for_too_few_articles_holds_where_any_list_is_read_whole(
+    spiders: tuple[str, ...], status: str, tmp_path: Path
+) -> None:
+    starts = tuple(Start(spider=spider, url="http://x.go.th/") for spider in spiders)
+    site = replace(load_site("opdc"), crawl=replace(load_site("opdc").crawl, start=starts, minimum=5))
+    job = Job(
+        site=site, run_id=1, warc=tmp_path, log=tmp_path / "log", user_agent="x", max_bytes=1,
+        changed_since=date(2026, 1, 1),
+    )  # fmt: skip
+    outcome = Outcome(ended="finished")
+    assert verdict(job, outcome, {"articles": 2, "refused": 0})[0] == status
 
 
 def test_a_profile_without_assumptions_says_nothing_of_them() -> None:
