@@ -83,10 +83,12 @@ def scheduled_sites(settings: Settings) -> tuple[list[Site], list[Ended]]:
             names = list(store.crawled_sites())
             kept = {site.name: site for site in store.sites()}
     sites, problems = [], []
+    known = site_names(settings.sites)
     for name in names:
         try:
-            # A profile that ships may be newer than the one that the last crawl was begun with.
-            sites.append(kept[name] if name in kept and name not in site_names() else load_site(name))
+            # A profile that has a name may be newer than the one that the last crawl was begun with.
+            mine = name in kept and name not in known
+            sites.append(kept[name] if mine else load_site(name, settings.sites))
         except NewsError as e:
             problems.append(Ended(site=name, problem=str(e)))
     return sites, problems
