@@ -129,6 +129,23 @@ def import_(settings: Settings, paths: tuple[Path, ...], site: str | None, worke
 
 
 @main.command()
+@click.argument("site", required=False)
+@click.option("--all", "everything", is_flag=True, help="Also read every kept version anew, under its number.")
+@click.option("--accept", is_flag=True, help="Take pages that lost what their article had for new versions.")
+@as_json
+@with_settings
+def reread(settings: Settings, site: str | None, everything: bool, accept: bool, as_json: bool) -> None:
+    """Understand refused pages of the archive again, with the profile of SITE as it is now; fetches nothing."""
+    from corpus.rereading import reread as run_reread
+    from corpus.sites import load_site
+
+    profile = load_site(site) if site else None
+    with progress_bar() as progress:
+        run = run_reread(settings, profile, everything=everything, accept=accept, progress=progress)
+    finish(settings, run, as_json)
+
+
+@main.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--url", default="", help="The address the page came from.")
 @click.option("--jsonl", is_flag=True, help="Read lines {id, url?, text or html} and echo id.")

@@ -144,7 +144,9 @@ class Article:
 
     ``stamp`` is the page's own publication stamp; ``published`` is the same date unless the stamp is plainly a
     migration stamp, and ``published_from`` says where it came from. ``sample`` marks pages of a rehearsal site.
-    ``version``, ``captured`` and ``capture`` are filled in by the catalogue.
+    ``version``, ``captured`` and ``capture`` are filled in by the catalogue. ``layout`` is the layout that the page's
+    address names, where it was read as HTML by it, and ``lacks`` what that layout names and the page does not have
+    (:mod:`corpus.extract.fit`).
     """
 
     id: str
@@ -173,6 +175,8 @@ class Article:
     version: int = 1
     captured: datetime | None = None
     capture: str = ""
+    layout: str = ""
+    lacks: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The Article JSON object of docs/interfaces.md."""
@@ -192,6 +196,7 @@ class Article:
         rest["provinces"] = tuple(rest.get("provinces") or ())
         rest["laws"] = tuple(rest.get("laws") or ())
         rest["warnings"] = tuple(rest.get("warnings") or ())
+        rest["lacks"] = tuple(rest.get("lacks") or ())
         rest["tables"] = tuple(
             Table(after=t["after"], rows=tuple(tuple(r) for r in t["rows"])) for t in rest.get("tables") or ()
         )
@@ -214,11 +219,16 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """A page that did not become an article: which stage refused it, and why, as a stable sentence."""
+    """A page that did not become an article: which stage refused it, and why, as a stable sentence.
+
+    ``layout`` and ``lacks`` as in :class:`Article`; the catalogue keeps them only as numbers of the run.
+    """
 
     url: str
     stage: Literal["fetch", "read", "decode", "clean", "understand", "store"]
     reason: str
+    layout: str = ""
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,13 +42,15 @@ class Start:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crawl:
     """How the site is visited: ``delay`` in seconds between two requests, ``timeout`` in seconds for one whole
-    answer, ``minimum`` articles below which a full run is an alarm, ``max_pages`` requests in one run.
+    answer, ``minimum`` articles below which a full run is an alarm, ``max_pages`` requests in one run, ``drift`` the
+    share of a layout's pages (0 to 1) that may lack what they used to have before a run is an alarm.
     """
 
     delay: float = 1.0
     minimum: int = 1
     max_pages: int = 100_000
     timeout: float = 60.0
+    drift: float = 0.3
     attachments: tuple[str, ...] = (r"\.(?:pdf|docx?|xlsx?|odt)(?:$|\?)",)
     start: tuple[Start, ...] = ()
 

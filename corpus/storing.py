@@ -8,9 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from corpus.drift import LAYOUT
+from corpus.extract.fit import held, lost_in, lost_signs
 from corpus.records import Article, Capture, Rejected
 from corpus.sites import Site
 from corpus.store import Known, Store
+from corpus.store_fits import READ, SEEN
 from corpus.urls import article_id, locate
 from corpus.workers import DocumentText, Understood
 
@@ -54,6 +57,10 @@ class Storing:
             return self._store_known(step.capture, known, run)
         if step.capture is None:
             return ""
+        if isinstance(result, Article) and (lost := self._lost(result)):
+            result = held(result, lost)
+        if isinstance(result, (Article, Rejected)) and result.layout:
+            self._note_fit(run, step.capture.site, result.layout, READ, *result.lacks)
         if isinstance(result, Article):
             return self._store.put(result, step.capture, run, rank=self._rank(step.capture))
         if isinstance(result, Rejected):
@@ -76,10 +83,31 @@ class Storing:
     def _store_known(self, capture: Capture | None, known: Known, run: int) -> str:
         if capture is not None:
             self._store.see_again(known.article_id, capture, run)
+            self._note_known(capture, known, run)
         if known.refused is not None:
             self._store.put_rejected(known.refused, run)
             return "refused"
         return "unchanged"
+
+    def _note_fit(self, run: int, site: str, layout: str, *signs: str) -> None:
+        """Count one page of a layout, for :mod:`corpus.drift`."""
+        self._store.note_fit(run, site, f"{LAYOUT}{layout}", signs)
+
+    def _note_known(self, capture: Capture, known: Known, run: int) -> None:
+        """Count a page that came again as it was: a refused one still lacks what it lacked."""
+        site = self._sites.get(capture.site)
+        place = locate(capture.url, site) if site else None
+        if place is None or not place.layout or place.rank:
+            return
+        if known.refused is None:
+            self._note_fit(run, capture.site, place.layout, SEEN)
+        elif known.refused.stage == "clean":
+            self._note_fit(run, capture.site, place.layout, READ, *(lost_in(known.refused.reason) or ("article",)))
+
+    def _lost(self, article: Article) -> tuple[str, ...]:
+        """What a known article had of its layout and this capture of it lacks."""
+        before = self._store.article(article.id) if article.layout else None
+        return lost_signs(before, article) if before else ()
 
     def _store_document(self, capture: Capture, document: DocumentText, run: int) -> str:
         parent = capture.hints.get("parent", "")

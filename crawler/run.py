@@ -27,6 +27,7 @@ from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store import Store, open_store
 from corpus.urls import locate
+from crawler.drift import judge
 from crawler.places import check_site
 from crawler.process import CrawlingProcess
 from crawler.records import Job, Told
@@ -49,6 +50,7 @@ class _Outcome:
     bug: str = ""
     by_hand: bool = False
     exit_code: int | None = None
+    lists: dict[str, tuple[int, int]] = field(default_factory=dict)  # start → list pages that came, articles they named
 
     def hear(self, told: Told) -> None:
         """Add one message."""
@@ -61,6 +63,8 @@ class _Outcome:
                 self.first_refusal = self.first_refusal or f"{told.url}: {told.text}"
         elif told.kind == "end":
             self.counts, self.ended = told.counts, told.text
+        elif told.kind == "list":
+            self.lists[told.url] = (told.done, told.total or 0)
         elif told.kind == "problem":
             self.problem = self.problem or told.text
         elif told.kind == "bug":
@@ -106,7 +110,8 @@ def crawl(
         )
         outcome = _fetch(job, progress)
         taken = take_in(settings, run_id, progress, [site])
-        return _end(job, settings, outcome, taken)
+        drift, taken = judge(job, settings, outcome.lists, taken, progress)
+        return _end(job, settings, outcome, taken, drift)
 
 
 def _command(site: Site, limit: int | None, since: date | None, full: bool) -> str:
@@ -150,7 +155,7 @@ def _ctrl_c_stops(process: CrawlingProcess) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _end(job: Job, settings: Settings, outcome: _Outcome, taken: Mapping[str, int]) -> Run:
+def _end(job: Job, settings: Settings, outcome: _Outcome, taken: Mapping[str, int], drift: str) -> Run:
     with open_in_turn(settings) as store:
         unread = [rejected for _, rejected in store.rejected(job.run_id) if rejected.stage != "fetch"]
         counts = {**taken, **outcome.counts}
@@ -160,7 +165,7 @@ def _end(job: Job, settings: Settings, outcome: _Outcome, taken: Mapping[str, in
         counts["articles"] = max(0, counts.get("articles", 0) - sum(not _is_document(job, r) for r in unread))
         # The intake counts lists and documents that it knew as unchanged too.
         counts["unchanged"] = max(0, counts["articles"] - counts.get("new", 0) - counts.get("changed", 0))
-        status, message = _verdict(job, outcome, counts)
+        status, message = _verdict(job, outcome, counts, drift)
         store.end_run(job.run_id, status, counts, message)
         ended = store.run(job.run_id)
     if outcome.bug or ended is None:
@@ -183,7 +188,7 @@ def _is_document(job: Job, rejected: Rejected) -> bool:
     return any(re.search(pattern, rejected.url, re.IGNORECASE) for pattern in job.site.crawl.attachments)
 
 
-def _verdict(job: Job, outcome: _Outcome, counts: Mapping[str, int]) -> tuple[Status, str]:
+def _verdict(job: Job, outcome: _Outcome, counts: Mapping[str, int], drift: str) -> tuple[Status, str]:
     """How the run ended, and the sentence that says so; the gravest thing counts."""
     articles = counts.get("articles", 0)
     verdicts: tuple[tuple[bool, Status, str], ...] = (
@@ -195,6 +200,7 @@ def _verdict(job: Job, outcome: _Outcome, counts: Mapping[str, int]) -> tuple[St
             "failed",
             f"the crawling process died (exit code {outcome.exit_code}); the log {job.log.name} has more",
         ),
+        (bool(drift), "failed", drift),
         (not articles and not job.since, "failed", _nothing(job, outcome)),
         (
             articles < job.site.crawl.minimum and job.limit is None and job.since is None,

@@ -23,6 +23,7 @@ from scrapy.http import Response
 from corpus.records import Rejected
 from corpus.sites import Start
 from crawler.frontier import Frontier
+from crawler.harvest import Harvest
 from crawler.places import Forbidden, LimitReached, refusal, slot_of
 from crawler.reasons import reason_of, status_reason
 from crawler.records import Exchange, Job, Lead, Told
@@ -66,6 +67,7 @@ class SiteSpider(scrapy.Spider):
         self.starts: tuple[Start, ...] = job.site.crawl.start
         self.frontier = Frontier(job.site, limit=job.limit, since=job.since)
         self._known = list(job.known)
+        self.harvest = Harvest(self.starts)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
@@ -95,8 +97,11 @@ class SiteSpider(scrapy.Spider):
             return
         yield self._exchange(response, lead)
         try:
-            yield from self._offer_list(list(discovery.read(response, start, lead)), lead)
+            found = list(discovery.read(response, start, lead))
+            self.harvest.note(lead, found)
+            yield from self._offer_list(found, lead)
         except NotAList as e:
+            self.harvest.note(lead, ())
             if other is None:
                 self._refused(response.url, str(e))
             else:
