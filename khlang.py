@@ -353,7 +353,7 @@ def runs(settings: Settings, limit: int, run_id: int | None, as_json: bool) -> N
                 raise NewsError(f"no run {run_id} in {settings.data}; khlang runs lists them")
             for _, refused in store.rejected(run_id):
                 text = f"{refused.url}\t{refused.stage}\t{refused.reason}"
-                echo_json(to_plain(refused)) if as_json else click.echo(text)
+                echo_json(refused.to_json()) if as_json else click.echo(text)
             return
         for run in store.runs(limit):
             echo_json(to_plain(run)) if as_json else click.echo(run_line(run))

@@ -27,7 +27,7 @@ from corpus.extract.attachments import kind_of_document, read_document
 from corpus.extract.clean import CleanPage, body_text, clean
 from corpus.extract.event import find_event
 from corpus.extract.fallback import read_unknown
-from corpus.extract.fit import Fit, fit_of
+from corpus.extract.fit import NO_LAYOUT, Fit, fit_of
 from corpus.extract.laws import find_laws
 from corpus.extract.markup import read_html
 from corpus.extract.metadata import Published
@@ -58,7 +58,7 @@ class _Read:
     page: CleanPage
     sheet: Sheet
     warnings: tuple[str, ...]
-    fit: Fit = Fit()
+    fit: Fit = NO_LAYOUT
 
 
 def understand(capture: Capture, site: Site | None) -> Article | Rejected:
@@ -134,7 +134,7 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
         again = clean(other, generic(), hint) if other else page
         page = again if again.paragraphs else page
         warning = (say("layout", layout=layout.name),) if layout else ()
-    fits = fit_of(layout, sheet, first, page, capture.url, site) if layout and _names(capture.url, site) else Fit()
+    fits = fit_of(layout, sheet, first, page, capture.url, site) if layout and _names(capture.url, site) else NO_LAYOUT
     return _Read(page, sheet, (*decoded.warnings, *warning), fits)
 
 

@@ -230,6 +230,11 @@ class Rejected:
     layout: str = ""
     lacks: tuple[str, ...] = ()
 
+    def to_json(self) -> dict[str, Any]:
+        """Address, stage and reason; layout and lacks only where there is a layout."""
+        told: dict[str, Any] = {"url": self.url, "stage": self.stage, "reason": self.reason}
+        return told | ({"layout": self.layout, "lacks": list(self.lacks)} if self.layout else {})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:

@@ -1,4 +1,4 @@
-"""How well a page fits the layout that its address names: what the layout names and the page lacks, and what is doubtful.
+"""How well a page fits the layout that its address names: what the layout names and the page lacks, what is doubtful.
 
 A site that is redesigned keeps its addresses and answers 200; what its pages are then read as can look like an
 article. So each page of a known layout is asked for the signs that the layout names:
@@ -74,6 +74,9 @@ class Fit:
             return rejected
         lacks = tuple(dict.fromkeys((*self.lacks, "article")))
         return Rejected(url=rejected.url, stage=rejected.stage, reason=rejected.reason, layout=self.layout, lacks=lacks)
+
+
+NO_LAYOUT = Fit()  # nothing is known of how the page should look
 
 
 def names(layout: Layout) -> tuple[str, ...]:
