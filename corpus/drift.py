@@ -31,6 +31,7 @@ _MEANS = {
     "single": "one article and not several",
     "clear": "a beginning without menus",
     "whole": "their whole text",
+    "text": "text beside their title",
     "language": "the language that their address names",
     "article": "an article that could be read",
 }

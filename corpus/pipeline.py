@@ -101,6 +101,13 @@ def _layout(url: str, text: str, site: Site | None) -> Layout | None:
     return _fingerprinted(text, found.layout) if found else None
 
 
+def _unknown(layout: Layout | None) -> Layout:
+    """The layout of a page that does not have *layout*; the site still puts its name behind titles."""
+    if layout is None:
+        return generic()
+    return replace(generic(), title_prefix=layout.title_prefix, title_suffix=layout.title_suffix)
+
+
 def _names(url: str, site: Site | None) -> bool:
     """Whether an address promises its layout; a print twin is another page than the one the layout describes."""
     place = locate(url, site) if site else None
@@ -131,7 +138,7 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
     warning: tuple[str, ...] = ()
     if not page.recognised and (layout is not None or sheet.lines):
         other = read_unknown(text, sheet)
-        again = clean(other, generic(), hint) if other else page
+        again = clean(other, _unknown(layout), hint) if other else page
         page = again if again.paragraphs else page
         warning = (say("layout", layout=layout.name),) if layout else ()
     fits = fit_of(layout, sheet, first, page, capture.url, site) if layout and _names(capture.url, site) else NO_LAYOUT

@@ -46,6 +46,7 @@ class Storing:
         self._run = run_id
         self._sites = sites
         self._owners: dict[str, int] = {}
+        self._crawls: dict[int, bool] = {}
 
     def store(self, step: Step, result: Understood) -> str:
         """Store one step; returns the name it counts under."""
@@ -57,7 +58,7 @@ class Storing:
             return self._store_known(step.capture, known, run)
         if step.capture is None:
             return ""
-        if isinstance(result, Article) and (lost := self._lost(result)):
+        if isinstance(result, Article) and (lost := self._lost(result, run)):
             result = held(result, lost)
         if isinstance(result, (Article, Rejected)) and result.layout:
             self._note_fit(run, step.capture.site, result.layout, READ, *result.lacks)
@@ -89,6 +90,15 @@ class Storing:
             return "refused"
         return "unchanged"
 
+    def _lost(self, article: Article, run: int) -> tuple[str, ...]:
+        """What speaks against storing a page now; only in a crawl, whose end tells whether the site changed."""
+        if run not in self._crawls:
+            found = self._store.run(run)
+            self._crawls[run] = bool(found and found.command.startswith("crawl"))
+        if not article.layout or not self._crawls[run]:
+            return ()
+        return lost_signs(self._store.article(article.id), article)
+
     def _note_fit(self, run: int, site: str, layout: str, *signs: str) -> None:
         """Count one page of a layout, for :mod:`corpus.drift`."""
         self._store.note_fit(run, site, f"{LAYOUT}{layout}", signs)
@@ -103,11 +113,6 @@ class Storing:
             self._note_fit(run, capture.site, place.layout, SEEN)
         elif known.refused.stage == "clean":
             self._note_fit(run, capture.site, place.layout, READ, *(lost_in(known.refused.reason) or ("article",)))
-
-    def _lost(self, article: Article) -> tuple[str, ...]:
-        """What a known article had of its layout and this capture of it lacks."""
-        before = self._store.article(article.id) if article.layout else None
-        return lost_signs(before, article) if before else ()
 
     def _store_document(self, capture: Capture, document: DocumentText, run: int) -> str:
         parent = capture.hints.get("parent", "")

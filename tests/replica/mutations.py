@@ -236,9 +236,10 @@ def menus_inside(tree: Tree, article: ReplicaArticle) -> str:
 def amp(tree: Tree, article: ReplicaArticle) -> str:
     """An AMP page."""
     head = '<style amp-boilerplate>body{visibility:hidden}</style><script async src="https://cdn.ampproject.org/v0.js"></script>'
+    day = short_date(article.published)
     body = (
         f'<amp-sidebar id="s" layout="nodisplay">{_menu()}</amp-sidebar><div class="amp-bar">{SITE}</div>'
-        f'<div class="amp-title">{escape(article.title)}</div><div class="amp-date">{short_date(article.published)}</div>'
+        f'<div class="amp-title">{escape(article.title)}</div><div class="amp-date">{day}</div>'
         f'<div class="amp-content"><amp-img src="/a.jpg" width="1" height="1"></amp-img>{_paragraphs(article)}</div>'
     )
     return _page(article, body, head)
