@@ -59,6 +59,7 @@ class _Read:
     sheet: Sheet
     warnings: tuple[str, ...]
     fit: Fit = NO_LAYOUT
+    is_html: bool = False
 
 
 def understand(capture: Capture, site: Site | None) -> Article | Rejected:
@@ -76,7 +77,7 @@ def understand(capture: Capture, site: Site | None) -> Article | Rejected:
     if decoded.text[:HEAD_BYTES].count("\ufffd") * MOST_LOST > len(decoded.text[:HEAD_BYTES]):
         return _refused(capture, "decode", "the bytes are text in no known encoding")
     read = _read(capture, decoded, site)
-    if reason := no_article(read.page, read.sheet) or read.fit.doubt:
+    if reason := no_article(read.page, read.sheet, decoded.text if read.is_html else "") or read.fit.doubt:
         return read.fit.refused(_refused(capture, "clean", reason))
     return _article(capture, site, read)
 
@@ -142,7 +143,7 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
         page = again if again.paragraphs else page
         warning = (say("layout", layout=layout.name),) if layout else ()
     fits = fit_of(layout, sheet, first, page, capture.url, site) if layout and _names(capture.url, site) else NO_LAYOUT
-    return _Read(page, sheet, (*decoded.warnings, *warning), fits)
+    return _Read(page, sheet, (*decoded.warnings, *warning), fits, is_html=True)
 
 
 # --- 8 and 9: understand -------------------------------------------------------------------------------------------
