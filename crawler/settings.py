@@ -65,6 +65,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.HostGuard": 50,
     "crawler.middlewares.Robots": 100,
+    "crawler.breaker.Breaker": 580,
 }
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,

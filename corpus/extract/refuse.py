@@ -53,6 +53,17 @@ def no_article(page: CleanPage, sheet: Sheet, source: str = "") -> str:
     return ""
 
 
+def looks_blocked(html: str) -> bool:
+    """Whether a page that was just fetched keeps programs out: a first look, without its layout."""
+    title = re.search(r"<title[^>]*>([^<]{0,200})", html, re.I)
+    shown = " ".join(_TAG.sub(" ", _SCRIPT.sub(" ", html)).split())
+    return _is_blocked([title[1].strip()] if title else [], shown, shown, html)
+
+
+_SCRIPT = re.compile(r"<(script|style|svg)\b[^>]*>.*?</\1\s*>", re.I | re.S)
+_TAG = re.compile(r"<[^>]*>")
+
+
 def _notice(page: CleanPage, sheet: Sheet, source: str) -> str:
     """What the page says instead of an article; dates of its own and its place in the site's layout speak for one."""
     body = " ".join(page.paragraphs)

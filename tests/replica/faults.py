@@ -19,6 +19,7 @@ A fault is written ``KIND``, ``KIND:ARGUMENT``, either with ``*N`` for "the firs
     bomb:N                    a small gzip that unpacks to N bytes
     blank                     all the chrome, no article
     redesign                  the article in a wholly different layout
+    mutated:NAME              the article in its layout as tests/replica/mutations.py changes it
     endless                   a list whose next page always exists
     changed, changed:TEXT     one more paragraph in the article
     vanished                  the article's address answers 404 and no list, feed, sitemap or API names it
@@ -39,7 +40,14 @@ from tests.replica.replies import Reply, Request, http_date, redirect
 
 STATUSES = ("403", "404", "410", "500", "502", "503")
 WIRE = ("slow", "hang", "truncated", "reset", "cut-gzip")  # done while sending, by the server
-CONTENT = ("changed", "vanished", "redesign", "blank", "endless")  # done by the generations, when they make the page
+CONTENT = (
+    "changed",
+    "vanished",
+    "redesign",
+    "mutated",
+    "blank",
+    "endless",
+)  # done by the generations, when they make the page
 CHANGE = "ข้อความเพิ่มเติม: สำนักงาน ก.พ.ร. ได้ปรับปรุงรายละเอียดของข่าวนี้ภายหลังการเผยแพร่ครั้งแรก"
 
 
