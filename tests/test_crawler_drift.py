@@ -16,7 +16,7 @@ from crawler.run import crawl
 from tests.replica.server import Replica
 from tests.test_crawler_run import one_article, site_of, stored_ids
 
-G3 = r"/\?p=\d+$|gov?\.th/\d+/?$|go\.th/\d+/?$"
+G3 = r"/\?p=\d+$|go\.th/\d+/?$"
 
 
 @pytest.fixture
@@ -89,9 +89,7 @@ def test_one_page_that_lost_its_date_is_an_edit(replica: Replica, settings: Sett
     assert refused(settings, run.id) == [r for r in refused(settings, run.id) if r.stage == "fetch"]
 
 
-def test_a_list_that_names_no_article_any_more_is_an_alarm(
-    replica: Replica, settings: Settings, tmp_path: Path
-) -> None:
+def test_a_list_that_names_no_article_is_an_alarm(replica: Replica, settings: Settings, tmp_path: Path) -> None:
     site = site_of(replica, tmp_path, minimum=1)
     assert crawl(site, settings).status == "done"
     ids = stored_ids(settings)

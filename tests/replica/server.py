@@ -216,6 +216,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, request: Request, reply: Reply, fault: Fault | None) -> None:
         if _is(fault, "truncated"):
             reply = replace(reply, chunked=False)  # a chunked body could only lack its end: this fault is of the length
+        if fault is not None and fault.kind == "late":
+            self.server.stopping.wait(fault.seconds(1.0))
         if fault is not None and fault.kind in ("hang", "reset"):
             self.close_connection = True
             if fault.kind == "hang":
