@@ -17,7 +17,10 @@ from pathlib import Path
 
 from corpus.errors import cannot_write
 from corpus.records import Capture, Location
+from corpus.revisits import Revisit
 from corpus.urls import surt
+
+REVISIT = "warc/revisit"  # the media type by which replay tools know a revisit
 
 
 def index_path(path: Path) -> Path:
@@ -40,10 +43,12 @@ def index_line(url: str, captured: datetime, status: int, media_type: str, diges
     return f"{surt(url)} {''.join(c for c in stamp if c.isdigit())} {json.dumps(fields)}\n"
 
 
-def rebuild_index(path: Path, found: Iterable[Capture]) -> None:
-    """Write the index of the WARC file *path* anew from its captures."""
+def rebuild_index(path: Path, found: Iterable[Capture | Revisit]) -> None:
+    """Write the index of the WARC file *path* anew from its captures and revisits."""
     lines = {
-        index_line(c.url, c.captured, c.status, c.media_type, c.digest, c.location)
+        index_line(
+            c.url, c.captured, c.status, REVISIT if isinstance(c, Revisit) else c.media_type, c.digest, c.location
+        )
         for c in found
         if c.location is not None
     }

@@ -10,6 +10,7 @@
     ├── ArchiveProblem       a WARC file is missing, cut off or damaged
     ├── StoreProblem         the catalogue cannot be opened, is damaged or is of another version
     ├── CrawlProblem         a crawl could not start or was stopped
+    │   └── SlotTaken        another run has the slot of the schedule, or is at work on the site
     ├── IndexProblem         no index, or one that cannot be used
     └── ServeProblem         the web server could not start
 
@@ -63,6 +64,10 @@ class StoreProblem(NewsError):
 
 class CrawlProblem(NewsError):
     """A crawl could not start or was stopped."""
+
+
+class SlotTaken(CrawlProblem):
+    """Another run has this slot of the schedule, or is at work on the site."""
 
 
 class IndexProblem(NewsError):

@@ -19,6 +19,7 @@ from pathlib import Path
 from corpus.archives import COPIED, remove_half_copies, take_over
 from corpus.errors import ArchiveProblem, NewsError
 from corpus.records import Capture, Progress, Rejected, Run, no_progress
+from corpus.revisits import Revisit
 from corpus.settings import Settings
 from corpus.sites import Site, load_site, shipped_sites
 from corpus.sources import DOCX, Sources, WholeArchive, site_name
@@ -30,7 +31,10 @@ from corpus.workers import Understood, understood
 
 READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", DOCX, "")
 STOPPED = "stopped by hand; the same command again goes on where it stopped"
-COUNTED = ("new", "changed", "unchanged", "gone", "refused", "attachments", "skipped", "recovered", "bytes")
+COUNTED = (
+    *("new", "changed", "unchanged", "gone", "refused", "attachments", "skipped", "revisits", "recovered"),
+    "bytes",
+)
 PATIENCE = 600.0  # seconds that another command may keep the catalogue from a run that has begun
 
 
@@ -46,7 +50,7 @@ def import_paths(
     for a path that cannot be read at all, ``SiteProblem`` for an unknown site, and ``ArchiveProblem`` or
     ``StoreProblem`` where the data folder cannot be written; what was stored before is kept then.
     """
-    profile = load_site(site) if site else None
+    profile = load_site(site, settings.sites) if site else None
     sources = Sources(paths, profile, settings.max_page_bytes)
     label = " ".join(["import", *(path.name for path in paths[:3]), *(["…"] if len(paths) > 3 else [])])
     with open_store(settings) as store:
@@ -56,7 +60,7 @@ def import_paths(
         try:
             intake.note(intake.left_overs())
             intake.call_recovered()
-            with WarcWriter(settings.warc, f"import-{run_id:06d}") as writer:
+            with WarcWriter(settings.warc, f"import-{run_id:06d}", settings.warc_bytes) as writer:
                 intake.note(intake.from_sources(sources, writer), writer)
         except NewsError as e:
             with suppress(NewsError):  # a disk too full for the page may be too full for this as well
@@ -199,6 +203,8 @@ class _Intake:
             self._label = (path.name, end, size)
             if isinstance(entry, Rejected):
                 yield Step(rejected=entry, file=path.name, end=end), None
+            elif isinstance(entry, Revisit):
+                yield Step(revisit=self._placed_revisit(entry), file=path.name, end=end), None
             elif (capture := self._placed(entry)) is None:
                 yield Step(file=path.name, end=end), None  # urn:, dns:, …: what archiving tools note for themselves
             elif not self._urls_under_way[capture.url] and self._store.newest_digest(capture.url) == capture.digest:
@@ -219,6 +225,15 @@ class _Intake:
             return None
         known = capture.site in self._sites
         return replace(capture, url=url, site=capture.site if known else site_name(url, self._given))
+
+    def _placed_revisit(self, revisit: Revisit) -> Revisit | None:
+        """A revisit under its canonical address and its site; None for what is no page."""
+        try:
+            url = canonical_url(revisit.url)
+        except ValueError:
+            return None
+        known = revisit.site in self._sites
+        return replace(revisit, url=url, site=revisit.site if known else site_name(url, self._given))
 
     def _fresh(self, capture: Capture, end: int) -> _Item:
         self._under_way[capture.url, capture.digest] += 1

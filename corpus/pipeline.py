@@ -167,6 +167,7 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
     return Article(
         id=_id(capture, site),
         url=url,
+        addresses=(url,),
         site=site.name if site else capture.site,
         lang=metadata.language(f"{page.title} {body[:4000]}"),
         title=page.title,

@@ -42,7 +42,8 @@ class Capture:
     ``digest`` is the WARC payload digest (``sha1:`` and base32) of the payload as it came over the wire;
     ``media_type`` is lower case without parameters; ``charset`` is what the HTTP header declared, or ``""``;
     ``hints`` carries what the source said beside the page (``title``, ``category``, ``parent`` for an
-    attachment: the address of the page that links it).
+    attachment: the address of the page that links it). ``etag`` and ``modified`` are the validators that the server
+    gave with it, as it wrote them.
     """
 
     url: str
@@ -56,6 +57,8 @@ class Capture:
     source: Source = "live"
     hints: Mapping[str, str] = field(default_factory=dict)
     location: Location | None = None
+    etag: str = ""
+    modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ class Article:
 
     ``stamp`` is the page's own publication stamp; ``published`` is the same date unless the stamp is plainly a
     migration stamp, and ``published_from`` says where it came from. ``sample`` marks pages of a rehearsal site.
+    ``addresses`` are all addresses of the article, one of each generation that holds it, the one of its id first.
     ``version``, ``captured`` and ``capture`` are filled in by the catalogue. ``layout`` is the layout that the page's
     address names, where it was read as HTML by it, and ``lacks`` what that layout names and the page does not have
     (:mod:`corpus.extract.fit`).
@@ -172,6 +176,7 @@ class Article:
     attachments: tuple[Attachment, ...] = ()
     sample: bool = False
     warnings: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     version: int = 1
     captured: datetime | None = None
     capture: str = ""
@@ -197,6 +202,7 @@ class Article:
         rest["laws"] = tuple(rest.get("laws") or ())
         rest["warnings"] = tuple(rest.get("warnings") or ())
         rest["lacks"] = tuple(rest.get("lacks") or ())
+        rest["addresses"] = tuple(rest.get("addresses") or ())
         rest["tables"] = tuple(
             Table(after=t["after"], rows=tuple(tuple(r) for r in t["rows"])) for t in rest.get("tables") or ()
         )

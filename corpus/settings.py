@@ -33,11 +33,15 @@ class Settings:
     max_page_bytes: int = _setting(
         20 * MEGABYTE, "larger pages and attachments are refused, with their address", least=1, most=MAX_PAGE
     )
+    warc_bytes: int = _setting(1000 * MEGABYTE, "bytes of a WARC file after which a run begins another one", least=1)
     batch: int = _setting(200, "pages taken in between two commits of the catalogue", least=1, most=100_000)
     workers: int = _setting(
         0, "processes that clean pages and serve searches; 0 means one for each processor", most=1000
     )
     dictionary: Path | None = _setting(None, "a file of own words, one a line, added to the Thai dictionary")
+    schedule: str = _setting(
+        "", "sites that khlang run-due visits: names or profile paths, with commas; empty for every site crawled before"
+    )
     host: str = _setting("127.0.0.1", "address that khlang serve listens on", least=1)
     port: int = _setting(8000, "port that khlang serve listens on", most=65_535)
     rate_limit: str = _setting("120 per minute", "searches allowed to one address; empty for no limit")
@@ -53,6 +57,11 @@ class Settings:
     def catalogue(self) -> Path:
         """The SQLite file of the catalogue."""
         return self.data / "archive.sqlite"
+
+    @property
+    def sites(self) -> Path:
+        """The folder of own site profiles."""
+        return self.data / "sites"
 
     @property
     def index(self) -> Path:

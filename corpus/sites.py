@@ -1,14 +1,17 @@
 """Site profiles: everything the program knows of one site, read from a TOML file; code holds none of it.
 
-A profile is a name in ``corpus/registry/sites/`` or a path to a TOML file. ``extends = "opdc"`` starts from another
-profile and lays its own top-level keys and tables over it. docs/adding-a-site.md explains every key.
+A profile is a name in ``corpus/registry/sites/`` or in the folder ``sites`` of the data folder, or a path to a TOML
+file. ``extends = "opdc"`` starts from another profile and lays its own top-level keys and tables over it.
+docs/adding-a-site.md explains every key.
 
 ::
 
     name, title_th, title_en, agency, hosts, exclude_hosts, allow_private, connect, sample
     [crawl]        delay, minimum, max_pages, and [[crawl.start]]: where discovery begins, and with which spider
+    [schedule]     at, days, zone: when it is visited; shortest, longest: how often each page is looked at again
     [[address]]    how an address of this site becomes one article id and one canonical address
     [[layout]]     how one generation of its pages is read: HTML selectors and line rules
+    [[assumption]] what is believed of the site and was never seen; each crawl tries it and tells
 """
 
 from __future__ import annotations
@@ -16,13 +19,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus.errors import SiteProblem
+from corpus.timetable import Schedule as Schedule
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 TAKEN_NAMES = ("import", "copied")  # pages without a site and files of others are called so in ids and file names
@@ -31,27 +35,51 @@ SPIDERS = ("listing", "links", "sitemap", "feed", "wordpress")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """Where discovery begins. ``follow`` and ``article`` are patterns searched in whole addresses."""
+    """Where discovery begins. ``follow`` and ``article`` are patterns searched in whole addresses, ``follow_text``
+    in the text of links: how a tree of years and months is found whose addresses nobody has seen.
+
+    ``assumed``: nobody has seen that this start is there; where it is not, the crawl says so and is none the worse.
+    ``note`` says what the assumption rests on.
+    """
 
     spider: str
     url: str
     follow: tuple[str, ...] = ()
     article: tuple[str, ...] = ()
+    follow_text: tuple[str, ...] = ()
+    assumed: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """Something believed of the site's addresses: it holds where ``pattern`` is found in one answered with 200.
+
+    ``note`` says what it rests on.
+    """
+
+    name: str
+    pattern: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crawl:
-    """How the site is visited: ``delay`` in seconds between two requests, ``timeout`` in seconds for one whole
-    answer, ``minimum`` articles below which a full run is an alarm, ``max_pages`` requests in one run, ``drift`` the
-    share of a layout's pages (0 to 1) that may lack what they used to have before a run is an alarm.
+    """How the site is visited: ``delay`` in seconds between two requests (0: none, and no slowing down for a slow
+    server, for a site of one's own), ``connections`` at once to one host, ``timeout`` in seconds for one whole
+    answer, ``minimum`` articles below which a full run is an alarm, ``max_pages`` requests in one run, ``drift``
+    the share of a layout's pages (0 to 1) that may lack what they used to have before a run is an alarm. Addresses
+    that an ``exclude`` pattern is found in are never fetched.
     """
 
     delay: float = 1.0
+    connections: int = 1
     minimum: int = 1
     max_pages: int = 100_000
     timeout: float = 60.0
     drift: float = 0.3
     attachments: tuple[str, ...] = (r"\.(?:pdf|docx?|xlsx?|odt)(?:$|\?)",)
+    exclude: tuple[str, ...] = ()
     start: tuple[Start, ...] = ()
 
 
@@ -62,7 +90,9 @@ class Address:
     ``path`` is a pattern for the whole path with named groups; ``query`` names parameters that must be there, as
     digits; ``decode`` lists groups and parameters that are base64 of a decimal number. ``id`` and ``canonical``
     are templates over all of them and ``{host}``. Of two forms with one id the smaller ``rank`` is preferred
-    (a print twin has a larger one).
+    (a print twin has a larger one). Forms of one ``family`` may hold the same article under different ids: the
+    generations of a site, which are then compared by their content. ``assumed`` marks a form that nobody has seen;
+    each crawl says whether it met it.
     """
 
     name: str
@@ -74,6 +104,9 @@ class Address:
     decode: tuple[str, ...] = ()
     rank: int = 0
     layout: str = ""
+    family: str = ""
+    assumed: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,23 +159,42 @@ class Site:
     connect: str = ""
     sample: bool = False
     crawl: Crawl = Crawl()
+    schedule: Schedule = field(default_factory=Schedule)
     address: tuple[Address, ...] = ()
     layout: tuple[Layout, ...] = ()
+    assumption: tuple[Assumption, ...] = ()
 
     def covers(self, host: str) -> bool:
         """Whether *host* is one of this site's hosts and not one it leaves out."""
         return host in self.hosts and host not in self.exclude_hosts
 
 
-def site_names() -> list[str]:
-    """The names of the profiles that ship with the program, sorted."""
-    folder = resources.files("corpus") / "registry" / "sites"
-    return sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name.endswith(".toml"))
+def site_names(folder: Path | None = None) -> list[str]:
+    """The names of the profiles that ship with the program, and of those in *folder*, sorted."""
+    shipped = resources.files("corpus") / "registry" / "sites"
+    names = {p.name.removesuffix(".toml") for p in shipped.iterdir() if p.name.endswith(".toml")}
+    return sorted(names | {path.stem for path in _own_files(folder)})
 
 
-def load_site(name_or_path: str) -> Site:
-    """The profile of that name or file; raises :class:`SiteProblem` naming the file, the key and the value."""
-    return build_site(*_read(name_or_path))
+def load_site(name_or_path: str, folder: Path | None = None) -> Site:
+    """The profile of that name or file; raises :class:`SiteProblem` naming the file, the key and the value.
+
+    A name is looked for among the shipped profiles first, then in *folder*.
+    """
+    return build_site(*_read(name_or_path, folder))
+
+
+def own_sites(folder: Path) -> Iterator[Site | SiteProblem]:
+    """The profiles in *folder*, by name; for one that cannot be read, why."""
+    for path in _own_files(folder):
+        try:
+            yield load_site(str(path), folder)
+        except SiteProblem as e:
+            yield e
+
+
+def _own_files(folder: Path | None) -> list[Path]:
+    return sorted(folder.glob("*.toml")) if folder else []
 
 
 @cache
@@ -163,8 +215,10 @@ def build_site(data: dict[str, Any], source: str) -> Site:
                     f"{source}: crawl.start has spider {start.spider!r}; the spiders are {', '.join(SPIDERS)}"
                 )
         data["crawl"] = _make(Crawl, {**crawl, "start": starts}, source, "crawl")
+        data["schedule"] = _make(Schedule, dict(data.get("schedule", {})), source, "schedule")
         data["address"] = tuple(_make(Address, a, source, "address") for a in data.get("address", ()))
         data["layout"] = tuple(_make(Layout, x, source, "layout") for x in data.get("layout", ()))
+        data["assumption"] = tuple(_make(Assumption, x, source, "assumption") for x in data.get("assumption", ()))
         site = _make(Site, data, source, "site")
     except (TypeError, ValueError, AttributeError) as e:
         raise SiteProblem(f"{source}: {e}; docs/adding-a-site.md shows the form") from e
@@ -172,6 +226,8 @@ def build_site(data: dict[str, Any], source: str) -> Site:
         raise SiteProblem(f"{source}: name is {site.name!r}; use a-z, 0-9 and - (at most 40)")
     if site.name in TAKEN_NAMES:
         raise SiteProblem(f"{source}: name is {site.name!r}, which the archive uses itself; choose another")
+    if fault := site.schedule.fault():
+        raise SiteProblem(f"{source}: [schedule] {fault}")
     layouts = [layout.name for layout in site.layout]
     for address in site.address:
         if address.layout and address.layout not in layouts:
@@ -187,34 +243,41 @@ def build_site(data: dict[str, Any], source: str) -> Site:
     return site
 
 
-def _read(name_or_path: str, depth: int = 0) -> tuple[dict[str, Any], str]:
+def _read(name_or_path: str, folder: Path | None, depth: int = 0) -> tuple[dict[str, Any], str]:
     if depth > 5:
         raise SiteProblem(f"{name_or_path}: extends goes round in a circle; take one out")
-    if NAME.fullmatch(name_or_path):
-        source = f"sites/{name_or_path}.toml"
-        file = resources.files("corpus") / "registry" / "sites" / f"{name_or_path}.toml"
-        if not file.is_file():
-            raise SiteProblem(
-                f"no site profile named {name_or_path!r}; there are {', '.join(site_names())},"
-                " or give the path of a TOML file"
-            )
-        text = file.read_text(encoding="utf-8")
-    else:
-        source = name_or_path
-        try:
-            text = Path(name_or_path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError, ValueError) as e:
-            raise SiteProblem(f"cannot read the site profile {name_or_path}: {e}") from e
+    text, source = _find(name_or_path, folder)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as e:
         raise SiteProblem(f"{source} is not valid TOML: {e}; correct that line") from e
     if base := data.pop("extends", None):
-        below, _ = _read(str(base), depth + 1)
-        if isinstance(data.get("crawl"), dict) and isinstance(below.get("crawl"), dict):
-            data["crawl"] = {**below["crawl"], **data["crawl"]}
+        below, _ = _read(str(base), folder, depth + 1)
+        for table in ("crawl", "schedule"):
+            if isinstance(data.get(table), dict) and isinstance(below.get(table), dict):
+                data[table] = {**below[table], **data[table]}
         data = {**below, **data}
     return data, source
+
+
+def _find(name_or_path: str, folder: Path | None) -> tuple[str, str]:
+    """The text of a profile, and what to call it."""
+    path = Path(name_or_path)
+    if NAME.fullmatch(name_or_path):
+        file = resources.files("corpus") / "registry" / "sites" / f"{name_or_path}.toml"
+        if file.is_file():
+            return file.read_text(encoding="utf-8"), f"sites/{name_or_path}.toml"
+        own = folder / f"{name_or_path}.toml" if folder else None
+        if own is None or not own.is_file():
+            raise SiteProblem(
+                f"no site profile named {name_or_path!r}; there are {', '.join(site_names(folder))},"
+                " or give the path of a TOML file"
+            )
+        path = own
+    try:
+        return path.read_text(encoding="utf-8"), str(path)
+    except (OSError, UnicodeDecodeError, ValueError) as e:
+        raise SiteProblem(f"cannot read the site profile {path}: {e}") from e
 
 
 T = TypeVar("T")
@@ -247,10 +310,14 @@ def _make(cls: type[T], data: dict[str, Any], source: str, where: str) -> T:
 
 def _patterns(site: Site) -> Iterator[tuple[str, str]]:
     for start in site.crawl.start:
-        for pattern in (*start.follow, *start.article):
+        for pattern in (*start.follow, *start.article, *start.follow_text):
             yield pattern, "crawl.start"
+    for assumption in site.assumption:
+        yield assumption.pattern, f"assumption {assumption.name}"
     for pattern in site.crawl.attachments:
         yield pattern, "crawl.attachments"
+    for pattern in site.crawl.exclude:
+        yield pattern, "crawl.exclude"
     for address in site.address:
         yield address.path, f"address {address.name}"
     for layout in site.layout:

@@ -21,14 +21,17 @@ from time import monotonic, sleep
 from types import TracebackType
 from typing import Literal
 
-from corpus.errors import StoreProblem
+from corpus.errors import SlotTaken, StoreProblem
 from corpus.processes import WriterLock, is_running, process_mark
 from corpus.records import to_plain
 from corpus.settings import Settings
 from corpus.sites import Site
+from corpus.store_merge import Merger
 from corpus.store_read import Change, Kept, Known, NameKind
 from corpus.store_schema import MIGRATIONS, connect, migrate, schema_version, told
-from corpus.store_write import Put, Writer, sortable
+from corpus.store_slots import Slot
+from corpus.store_visits import sortable
+from corpus.store_write import Put
 
 __all__ = ["Change", "Kept", "Known", "NameKind", "Put", "Store", "open_store"]
 
@@ -36,7 +39,7 @@ GLANCE = 0.2  # seconds: a command that only looks whether the lock is held hold
 TICK = 0.1  # seconds between two tries to take the lock
 
 
-class Store(Writer):
+class Store(Merger):
     """The opened catalogue; a context manager. :func:`open_store` makes it."""
 
     def __init__(self, settings: Settings, connection: sqlite3.Connection, lock: WriterLock | None) -> None:
@@ -66,16 +69,53 @@ class Store(Writer):
             finally:
                 copy.close()
 
-    def begin_run(self, command: str, site: Site | str = "") -> int:
-        """Note that a run begins; returns its number. Of a :class:`Site` the profile is kept too."""
+    def begin_run(self, command: str, site: Site | str = "", slot: Slot | None = None) -> int:
+        """Note that a run begins; returns its number. Of a :class:`Site` the profile is kept too.
+
+        With *slot*, that slot of the site's schedule is claimed in the same transaction; raises :class:`SlotTaken`
+        where another run has it or is at work on the site.
+        """
         name = site if isinstance(site, str) else site.name
+        now = sortable(datetime.now(UTC))
         with self.batch():
+            if slot is not None:
+                self._refuse_taken(name, slot)
             if isinstance(site, Site):
                 self.keep_site(site)
-            return self._write(
+            run_id = self._write(
                 "INSERT INTO runs (command, site, started, status, process) VALUES (?, ?, ?, 'running', ?)",
-                (command, name, sortable(datetime.now(UTC)), process_mark()),
+                (command, name, now, process_mark()),
             )
+            if slot is not None:
+                self._write(
+                    "INSERT INTO slots (site, slot, attempt, run, claimed, missed) VALUES (?, ?, ?, ?, ?, ?)",
+                    (name, slot.name, slot.attempt, run_id, now, slot.missed),
+                )
+            return run_id
+
+    def _refuse_taken(self, site: str, slot: Slot) -> None:
+        at_work = self.at_work(site)
+        if at_work is not None:
+            raise SlotTaken(f"run {at_work} is at work on the site {site}; khlang due says what comes next")
+        row = self._one(
+            "SELECT run FROM slots WHERE site = ? AND slot = ? AND attempt >= ?", (site, slot.name, slot.attempt)
+        )
+        if row is not None:
+            raise SlotTaken(
+                f"run {row[0]} has the slot {slot.name} of the site {site}; khlang due says what comes next"
+            )
+
+    def leave_off(self, run_id: int) -> None:
+        """Note that a scheduled run was stopped before its end: its slot may be claimed again."""
+        with self.batch():
+            self._write("UPDATE slots SET left_off = 1 WHERE run = ?", (run_id,))
+
+    def at_work(self, site: str) -> int | None:
+        """The run whose process is crawling *site*; None where none is."""
+        crawls = self._all(
+            "SELECT id FROM runs WHERE site = ? AND status = 'running' AND command LIKE 'crawl %'", (site,)
+        )
+        return next((row[0] for row in crawls if row[0] in self.live_runs()), None)
 
     def end_run(
         self,
@@ -118,6 +158,19 @@ class Store(Writer):
                     (sortable(datetime.now(UTC)), "its process ended without a word; what it fetched is kept", run_id),
                 )
         return crashed
+
+    def give_up_own_runs(self) -> None:
+        """Mark the runs of this very process as crashed that a fault of the program left without an end."""
+        with self.batch():
+            self._write(
+                "UPDATE runs SET status = 'crashed', finished = ?, message = ?"
+                " WHERE status = 'running' AND process = ?",
+                (
+                    sortable(datetime.now(UTC)),
+                    "an error of the program ended it; what it fetched is kept",
+                    process_mark(),
+                ),
+            )
 
     def keep_site(self, site: Site) -> None:
         """Keep a profile, so that pages left by a crash are later read with it."""

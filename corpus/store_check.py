@@ -19,6 +19,15 @@ _LOST_CAPTURES = """
         UNION ALL SELECT 'document ' || url, file, offset, digest FROM attachments
     ) AS kept
     LEFT JOIN captures c ON c.file = kept.file AND c.offset = kept.offset WHERE c.digest IS NOT kept.digest LIMIT ?"""
+_LOST_LEADERS = """
+    SELECT 'article ' || l.id || ' is an address of ' || l.article_id || ', which is one of another article'
+    FROM aliases l JOIN aliases m ON m.id = l.article_id LIMIT ?"""
+_LOST_EDITS = """
+    SELECT 'version ' || d.version || ' of article ' || d.article_id || ' comes from ' || d.from_id
+        || ', which is no address of it'
+    FROM adopted d JOIN versions v USING (article_id, version)
+    LEFT JOIN aliases l ON l.id = d.from_id AND l.article_id = d.article_id
+    WHERE l.id IS NULL LIMIT ?"""
 _TEXTS = (
     "SELECT rowid, 'version ' || version || ' of article ' || article_id, article FROM versions"
     " WHERE rowid > ? ORDER BY rowid LIMIT ?",
@@ -37,7 +46,7 @@ def integrity(connection: sqlite3.Connection) -> Iterator[str]:
 
 def contradictions(connection: sqlite3.Connection) -> Iterator[str]:
     """What the tables say against one another, and texts that cannot be read, in a file that SQLite finds sound."""
-    for query in (_LOST_CURRENT, _LOST_CAPTURES):
+    for query in (_LOST_CURRENT, _LOST_CAPTURES, _LOST_LEADERS, _LOST_EDITS):
         for (wrong,) in connection.execute(query, (MOST,)):
             yield str(wrong)
     for query in _TEXTS:

@@ -26,12 +26,16 @@ _RUN = "id, command, site, started, finished, status, counts, message"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The newest change of one article: ``gone`` says that its site no longer has it, the catalogue still does."""
+    """The newest change of one article: ``gone`` says that its site no longer has it, the catalogue still does.
+
+    ``alias`` says that the id has become another address of an article and is none of its own any more.
+    """
 
     seq: int
     id: str
     version: int
     gone: bool
+    alias: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ class Reader:
         """
         while rows := self._all(
             "SELECT a.seq, a.id, v.article FROM articles a JOIN versions v"
-            " ON v.article_id = a.id AND v.version = a.current WHERE a.seq > ? ORDER BY a.seq LIMIT ?",
+            " ON v.article_id = a.id AND v.version = a.current WHERE a.seq > ?"
+            " AND NOT EXISTS (SELECT 1 FROM aliases WHERE id = a.id) ORDER BY a.seq LIMIT ?",
             (after_seq, PAGE),
         ):
             for seq, article_id, blob in rows:
@@ -120,11 +125,13 @@ class Reader:
     def changes(self, after: int) -> Iterator[Change]:
         """The newest change of every article changed after *after*, oldest first."""
         while rows := self._all(
-            "SELECT seq, id, current, gone_since IS NOT NULL FROM articles WHERE seq > ? ORDER BY seq LIMIT ?",
+            "SELECT seq, id, current, gone_since IS NOT NULL AND NOT EXISTS (SELECT 1 FROM aliases l"
+            " JOIN articles m ON m.id = l.id WHERE l.article_id = a.id AND m.gone_since IS NULL),"
+            " EXISTS (SELECT 1 FROM aliases WHERE id = a.id) FROM articles a WHERE seq > ? ORDER BY seq LIMIT ?",
             (after, PAGE * 10),
         ):
-            for seq, article_id, version, gone in rows:
-                yield Change(seq, article_id, version, bool(gone))
+            for seq, article_id, version, gone, alias in rows:
+                yield Change(seq, article_id, version, bool(gone), bool(alias))
             after = rows[-1][0]
 
     def last_seq(self) -> int:
@@ -135,7 +142,7 @@ class Reader:
         """The newest articles by publication date; those without a date come last."""
         rows = self._all(
             "SELECT a.id, v.article FROM (SELECT id, current, published, seq FROM articles"
-            " ORDER BY published DESC, seq DESC LIMIT ?) a"
+            " WHERE id NOT IN (SELECT id FROM aliases) ORDER BY published DESC, seq DESC LIMIT ?) a"
             " JOIN versions v ON v.article_id = a.id AND v.version = a.current"
             " ORDER BY a.published DESC, a.seq DESC",
             (limit,),
@@ -145,9 +152,12 @@ class Reader:
     def counts(self) -> dict[str, int]:
         """How much the catalogue holds, by name."""
         rows = self._all(
-            "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM versions),"
+            "SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM aliases),"
+            " (SELECT count(*) FROM versions WHERE article_id NOT IN (SELECT id FROM aliases)),"
             " (SELECT count(*) FROM captures), (SELECT count(*) FROM attachments),"
-            " (SELECT count(*) FROM articles WHERE gone_since IS NOT NULL),"
+            " (SELECT count(*) FROM articles a WHERE gone_since IS NOT NULL"
+            " AND NOT EXISTS (SELECT 1 FROM aliases WHERE id = a.id) AND NOT EXISTS (SELECT 1 FROM aliases l"
+            " JOIN articles m ON m.id = l.id WHERE l.article_id = a.id AND m.gone_since IS NULL)),"
             " (SELECT count(*) FROM captures WHERE refused_reason IS NOT NULL), (SELECT count(*) FROM runs)"
         )
         names = ("articles", "versions", "captures", "attachments", "gone", "refused", "runs")
@@ -214,7 +224,11 @@ class Reader:
 
     def naming(self, kind: NameKind, name_id: str) -> tuple[str, ...]:
         """The ids of all articles that name this person, agency or province."""
-        rows = self._all("SELECT article_id FROM names WHERE kind = ? AND name_id = ?", (kind, name_id))
+        rows = self._all(
+            "SELECT article_id FROM names WHERE kind = ? AND name_id = ?"
+            " AND article_id NOT IN (SELECT id FROM aliases)",
+            (kind, name_id),
+        )
         return tuple(row[0] for row in rows)
 
     def name_of(self, kind: NameKind, name_id: str) -> str | None:
@@ -296,11 +310,14 @@ class Reader:
         return dict(self._all("SELECT name, committed FROM warc_files ORDER BY name"))
 
     def locations(self, every: int = 1) -> Iterator[tuple[str, Location, str]]:
-        """Address, place and payload digest of every (or every n-th) capture, in the order of the archive."""
+        """Address, place and payload digest of every (or every n-th) capture, in the order of the archive.
+
+        Revisits are left out: their payload stands elsewhere.
+        """
         last: tuple[str, int] = ("", -1)
         while rows := self._all(
             "SELECT url, file, offset, length, digest FROM captures"
-            " WHERE (file, offset) > (?, ?) AND id % ? = 0 ORDER BY file, offset LIMIT ?",
+            " WHERE (file, offset) > (?, ?) AND id % ? = 0 AND refers_to IS NULL ORDER BY file, offset LIMIT ?",
             (*last, every, PAGE),
         ):
             for row in rows:

@@ -143,10 +143,21 @@ _VISITS: Migration = (
     "CREATE INDEX visits_article ON visits (article_id)",
     # A revisit points to the capture that holds the payload; that one is never a revisit itself.
     "ALTER TABLE captures ADD COLUMN refers_to INTEGER REFERENCES captures (id)",
+    # An article changed where a version was read from a capture of this address, anything else where its bytes did.
     """INSERT INTO visits (url, site, article_id, first_seen, checked, changed, checks, changes)
-        SELECT url, site, max(article_id), min(captured), max(captured), min(captured), count(*),
-            count(DISTINCT digest) - 1
-        FROM captures WHERE status = 200 GROUP BY url""",
+        SELECT c.url, c.site, max(c.article_id), min(c.captured), max(c.captured),
+            CASE WHEN max(c.article_id) IS NULL THEN min(c.captured)
+                ELSE coalesce(max(v.captured), min(c.captured)) END,
+            count(*),
+            CASE WHEN max(c.article_id) IS NULL THEN count(DISTINCT c.digest) - 1
+                ELSE max(count(v.version) - 1, 0) END
+        FROM captures c LEFT JOIN versions v USING (file, offset) WHERE c.status = 200 GROUP BY c.url""",
+    """UPDATE visits SET
+        missing_since = (SELECT min(captured) FROM captures c
+            WHERE c.url = visits.url AND c.status IN (404, 410) AND c.captured > visits.checked),
+        checks = checks + (SELECT count(*) FROM captures c WHERE c.url = visits.url AND c.status IN (404, 410)),
+        checked = max(checked, (SELECT coalesce(max(captured), '') FROM captures c
+            WHERE c.url = visits.url AND c.status IN (404, 410)))""",
 )
 
 # Two addresses of different generations that hold one article: the id that gave way, and the one that stands for it.
@@ -159,24 +170,48 @@ _ALIASES: Migration = (
         why TEXT NOT NULL
     ) WITHOUT ROWID""",
     "CREATE INDEX aliases_article ON aliases (article_id)",
+    # What identifies each version of a page that other generations may hold too: corpus/likeness.py.
     """CREATE TABLE likenesses (
-        article_id TEXT PRIMARY KEY REFERENCES articles (id),
-        site TEXT NOT NULL,
+        article_id TEXT NOT NULL REFERENCES articles (id),
+        version INTEGER NOT NULL,
+        family TEXT NOT NULL,
+        space TEXT NOT NULL,
         title TEXT NOT NULL,
-        sketch BLOB NOT NULL
+        near INTEGER NOT NULL,
+        event TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        packed BLOB NOT NULL,
+        PRIMARY KEY (article_id, version)
     ) WITHOUT ROWID""",
-    "CREATE INDEX likenesses_title ON likenesses (site, title)",
+    "CREATE INDEX likenesses_title ON likenesses (family, title)",
+    "CREATE INDEX likenesses_near ON likenesses (family, near)",
+    # Versions that an article has from another of its addresses: an edit that was made there. Where the addresses
+    # parted, the version is gone and its number stays taken, so that a citation never leads to another text.
+    """CREATE TABLE adopted (
+        article_id TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        from_id TEXT NOT NULL REFERENCES articles (id),
+        from_version INTEGER NOT NULL,
+        PRIMARY KEY (article_id, version)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX adopted_from ON adopted (from_id)",
 )
 
-# Each slot of a site's schedule belongs to the one run that claimed it.
+# Each slot of a site's schedule belongs to the one run that claimed it; where that one crashed or was stopped, the
+# next attempt belongs to one other run. The key keeps two processes from making the same attempt.
 _SLOTS: Migration = (
     """CREATE TABLE slots (
         site TEXT NOT NULL,
         slot TEXT NOT NULL,
+        attempt INTEGER NOT NULL,
         run INTEGER NOT NULL REFERENCES runs (id),
         claimed TEXT NOT NULL,
-        PRIMARY KEY (site, slot)
+        missed INTEGER NOT NULL DEFAULT 0,
+        left_off INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (site, slot, attempt)
     ) WITHOUT ROWID""",
+    "CREATE INDEX slots_run ON slots (run)",
 )
 
 # How many pages of each part of a site (a layout, a list) were read in a run, and how many of them lacked what.

@@ -2,13 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from corpus.records import Run
 from corpus.store_aliases import Aliases
+
+_CLAIM = "s.slot, s.attempt, s.missed, s.run, s.claimed, s.left_off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One attempt at one slot (``2026-11-21T02:30+07:00``), which only one run can claim.
+
+    ``missed`` are the slots before it that nothing ran at and that it makes up for.
+    """
+
+    name: str
+    attempt: int = 1
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A slot that a run claimed; ``left_off`` where that run was stopped in order and is to be continued."""
+
+    slot: Slot
+    run: int
+    at: datetime
+    left_off: bool = False
 
 
 class Slots(Aliases):
     """The part of the store that keeps the schedule's history."""
 
-    def last_slot(self, site: str) -> tuple[str, int] | None:
-        """The newest slot of *site* that was claimed, and the run that claimed it; None where there is none."""
-        row = self._one("SELECT slot, run FROM slots WHERE site = ? ORDER BY slot DESC", (site,))
-        return (str(row[0]), int(row[1])) if row else None
+    def last_claim(self, site: str) -> Claim | None:
+        """The newest claim of a slot of *site*; None where there is none."""
+        # By run, since texts of slots do not sort where the clock was put back.
+        row = self._one(f"SELECT {_CLAIM} FROM slots s WHERE site = ? ORDER BY run DESC", (site,))  # noqa: S608  # a constant
+        return _claim(row) if row else None
+
+    def claim_of(self, run_id: int) -> Claim | None:
+        """The claim of a run; None for a run that no schedule began."""
+        row = self._one(f"SELECT {_CLAIM} FROM slots s WHERE run = ?", (run_id,))  # noqa: S608  # a constant
+        return _claim(row) if row else None
+
+    def crashes(self, site: str, slot: str) -> int:
+        """How many runs crashed that had claimed this slot."""
+        row = self._one(
+            "SELECT count(*) FROM slots s JOIN runs r ON r.id = s.run"
+            " WHERE s.site = ? AND s.slot = ? AND r.status = 'crashed'",
+            (site, slot),
+        )
+        return int(row[0])
+
+    def last_crawl(self, site: str) -> Run | None:
+        """The newest crawl of *site*, scheduled or by hand; None where there is none."""
+        row = self._one("SELECT id FROM runs WHERE site = ? AND command LIKE 'crawl %' ORDER BY id DESC", (site,))
+        return self.run(row[0]) if row else None
+
+    def crawled_sites(self) -> tuple[str, ...]:
+        """The names of all sites that a crawl was begun of, sorted."""
+        rows = self._all("SELECT DISTINCT site FROM runs WHERE command LIKE 'crawl %' ORDER BY site")
+        return tuple(row[0] for row in rows)
+
+
+def _claim(row: Any) -> Claim:
+    return Claim(
+        slot=Slot(name=row[0], attempt=row[1], missed=row[2]),
+        run=row[3],
+        at=datetime.fromisoformat(row[4]),
+        left_off=bool(row[5]),
+    )

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from corpus.store_read import PAGE, Reader
+from corpus.records import Capture, Location, Rejected
+from corpus.store_read import PAGE, Reader, whole
+from corpus.store_schema import told
+
+GONE = (404, 410)
 
 _COLUMNS = "url, site, article_id, etag, modified, first_seen, checked, changed, checks, changes, missing_since"
+_PUBLISHED = "(SELECT published FROM articles WHERE id = visits.article_id)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +25,8 @@ class Visit:
 
     ``checked`` is the newest look that was answered, ``changed`` the newest that brought another content than the
     one before (``first_seen`` where none did); ``checks`` counts the looks, ``changes`` those with another content.
-    ``missing_since`` is the first look at which it was gone, None while it is there.
+    ``missing_since`` is the first look at which it was gone, None while it is there. ``published`` is the
+    date that its article gives.
     """
 
     url: str
@@ -33,6 +40,20 @@ class Visit:
     checks: int
     changes: int
     missing_since: datetime | None
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Full:
+    """A capture with its payload, to which revisits refer; ``number`` is its own in the catalogue."""
+
+    number: int
+    url: str
+    digest: str
+    captured: datetime
+    location: Location
+    article_id: str | None
+    refused: Rejected | None
 
 
 class Visits(Reader):
@@ -40,18 +61,153 @@ class Visits(Reader):
 
     def visit(self, url: str) -> Visit | None:
         """The history of a canonical address; None for one that was never answered."""
-        row = self._one(f"SELECT {_COLUMNS} FROM visits WHERE url = ?", (url,))  # noqa: S608  # a constant
+        row = self._one(f"SELECT {_COLUMNS}, {_PUBLISHED} FROM visits WHERE url = ?", (url,))  # noqa: S608  # a constant
         return _visit(row) if row else None
 
     def visits(self, site: str) -> Iterator[Visit]:
         """The history of every address of *site*, by address."""
         last = ""
         while rows := self._all(
-            f"SELECT {_COLUMNS} FROM visits WHERE site = ? AND url > ? ORDER BY url LIMIT ?",  # noqa: S608  # a constant
+            f"SELECT {_COLUMNS}, {_PUBLISHED} FROM visits WHERE site = ? AND url > ? ORDER BY url LIMIT ?",  # noqa: S608  # a constant
             (site, last, PAGE * 10),
         ):
             yield from map(_visit, rows)
             last = rows[-1][0]
+
+    def full_capture(self, url: str, digest: str | None = None) -> Full | None:
+        """The newest capture of a canonical address that holds its payload and was answered with 200.
+
+        With *digest* only one of that payload. Raises nothing for an unknown address: None.
+        """
+        row = self._one(
+            "SELECT id, url, digest, captured, file, offset, length, article_id, refused_stage, refused_reason"
+            " FROM captures WHERE url = ? AND digest = coalesce(?, digest) AND status = 200 AND refers_to IS NULL"
+            " ORDER BY captured DESC, id DESC",
+            (url, digest),
+        )
+        if row is None:
+            return None
+        return Full(
+            number=row[0],
+            url=row[1],
+            digest=row[2],
+            captured=datetime.fromisoformat(row[3]),
+            location=Location(*row[4:7]),
+            article_id=row[7],
+            refused=Rejected(url=url, stage=row[8], reason=row[9]) if row[8] else None,
+        )
+
+    def fetched_in(self, url: str, runs: tuple[int, ...]) -> Location | None:
+        """Where the answer is that the newest of *runs* got at a canonical address; None where none asked for it."""
+        marks = ", ".join("?" * len(runs))
+        row = self._one(
+            "SELECT c.file, c.offset, c.length, f.file, f.offset, f.length FROM captures c"  # noqa: S608  # marks alone
+            " LEFT JOIN captures f ON f.id = c.refers_to"
+            f" WHERE c.url = ? AND c.run IN ({marks}) ORDER BY c.captured DESC, c.id DESC",
+            (url, *runs),
+        )
+        return Location(*(row[3:6] if row[3] else row[0:3])) if row else None
+
+    # --- writing ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Everything written inside is stored together or, where something fails, not at all."""
+        if self._inside():
+            yield
+            return
+        with told(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._inside():  # SQLite itself rolls back on a full disk
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _payload_before(self, capture: Capture) -> str | None:
+        """The payload digest of the capture of the same address next before *capture*; None for the first one."""
+        row = self._one(
+            "SELECT digest FROM captures WHERE url = ? AND captured < ? AND status IN (200, 304)"
+            " ORDER BY captured DESC, id DESC",
+            (capture.url, sortable(capture.captured)),
+        )
+        return str(row[0]) if row else None
+
+    def _note_visit(self, capture: Capture, article_id: str | None, *, changed: bool) -> None:
+        """Note one look at an address, which may be older than others that are noted already."""
+        when = sortable(capture.captured)
+        if capture.hints.get("role") == "robots" or capture.status not in (200, 304, *GONE):
+            return
+        row = self._one("SELECT first_seen, checked FROM visits WHERE url = ?", (capture.url,))
+        if row is None:
+            if capture.status not in GONE:
+                self._first_visit(capture, article_id, when)
+        elif capture.status not in GONE:
+            self._further_visit(capture, article_id, when, *row, changed=changed)
+        elif when > row[0]:
+            self._write(
+                "UPDATE visits SET checks = checks + 1, checked = max(checked, ?), missing_since = ? WHERE url = ?",
+                (when, self._missing_since(capture.url), capture.url),
+            )
+
+    def _missing_since(self, url: str) -> str | None:
+        """The first look at which an address was gone after it was last there."""
+        row = self._one(
+            "SELECT min(captured) FROM captures WHERE url = ? AND status IN (404, 410) AND captured >"
+            " (SELECT max(captured) FROM captures WHERE url = ? AND status IN (200, 304))",
+            (url, url),
+        )
+        return row[0] if row else None
+
+    def _first_visit(self, capture: Capture, article_id: str | None, when: str) -> None:
+        """The first look known of that found something; looks that found nothing may be known already."""
+        newest, looks = self._all(
+            "SELECT max(captured), count(*) FROM captures WHERE url = ? AND status IN (404, 410) AND captured > ?",
+            (capture.url, when),
+        )[0]
+        self._write(
+            f"INSERT INTO visits ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",  # noqa: S608  # a constant
+            (
+                *(capture.url, capture.site, article_id, capture.etag, capture.modified),
+                *(when, newest or when, when, 1 + looks, self._missing_since(capture.url)),
+            ),
+        )
+
+    def _further_visit(
+        self, capture: Capture, article_id: str | None, when: str, first: str, checked: str, *, changed: bool
+    ) -> None:
+        # A look older than all others that brought something else: it is the one after it that changed.
+        moved = (when if when > first else first) if changed else ""
+        self._write(
+            "UPDATE visits SET first_seen = min(first_seen, ?), checked = max(checked, ?), changed = max(changed, ?),"
+            " checks = checks + 1, changes = changes + ?, missing_since = ?,"
+            " article_id = coalesce(?, article_id) WHERE url = ?",
+            (when, when, moved, int(changed), self._missing_since(capture.url), article_id, capture.url),
+        )
+        if when > checked:
+            # An answer without a page need not repeat its validators (RFC 9110 section 15.4.5).
+            kept = capture.status == 304
+            self._write(
+                "UPDATE visits SET etag = CASE WHEN ? = '' AND ? THEN etag ELSE ? END,"
+                " modified = CASE WHEN ? = '' AND ? THEN modified ELSE ? END WHERE url = ?",
+                (capture.etag, kept, capture.etag, capture.modified, kept, capture.modified, capture.url),
+            )
+
+    def _inside(self) -> bool:
+        return self._connection.in_transaction
+
+    def _write(self, sql: str, values: tuple[Any, ...]) -> int:
+        """Run one statement; returns the number of the row it added, 0 where it added none."""
+        with told(self._path):
+            done = self._connection.execute(sql, whole(values))
+            return (done.lastrowid or 0) if done.rowcount else 0
+
+
+def sortable(when: datetime) -> str:
+    """An instant as text that sorts by time."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f+00:00").rjust(32, "0")
 
 
 def _visit(row: Any) -> Visit:
@@ -67,4 +223,5 @@ def _visit(row: Any) -> Visit:
         checks=row[8],
         changes=row[9],
         missing_since=datetime.fromisoformat(row[10]) if row[10] else None,
+        published=date.fromisoformat(row[11]) if row[11] else None,
     )

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from corpus.records import Article, Capture, Location, Rejected
 from corpus.store_fits import Fits
-from corpus.store_read import whole
-from corpus.store_schema import told
+from corpus.store_visits import sortable
 from corpus.urls import canonical_url
 from corpus.versions import content_digest
 
@@ -22,22 +20,6 @@ Put = Literal["new", "changed", "unchanged"]
 
 class Writer(Fits):
     """The writing half of the store."""
-
-    @contextmanager
-    def batch(self) -> Iterator[None]:
-        """Everything written inside is stored together or, where something fails, not at all."""
-        if self._inside():
-            yield
-            return
-        with told(self._path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._inside():  # SQLite itself rolls back on a full disk
-                    self._connection.execute("ROLLBACK")
-                raise
 
     def put(self, article: Article, capture: Capture, run: int, *, rank: int = 0) -> Put:
         """Store what *capture* was understood as; a new version only where its content differs.
@@ -50,20 +32,17 @@ class Writer(Fits):
         digest = content_digest(article)
         with self.batch():
             self._file(location)
-            rows = self._all(
-                "SELECT version, captured, digest, rank FROM versions WHERE article_id = ? ORDER BY captured, version",
-                (article.id,),
-            )
+            rows = self._own_versions(article.id)
             outcome: Put = "new" if not rows else "changed"
             if rows and self._is_seen(rows, article, capture, digest, rank):
                 outcome = "unchanged"
                 self._see_again(article.id, capture)
             else:
-                number = 1 + max((row[0] for row in rows), default=0)
+                number = 1 + self._last_number(article.id)
                 article = replace(article, version=number)
                 self._add_version(article, capture, location, digest, rank, run)
                 self._make_current(article, capture)
-            self.note_capture(capture, run, article_id=article.id)
+            self.note_capture(capture, run, article_id=article.id, outcome=outcome)
         return outcome
 
     def put_attachment(
@@ -113,14 +92,27 @@ class Writer(Fits):
                 self.note_capture(capture, run, rejected=rejected)
 
     def note_capture(
-        self, capture: Capture, run: int, *, article_id: str | None = None, rejected: Rejected | None = None
+        self,
+        capture: Capture,
+        run: int,
+        *,
+        article_id: str | None = None,
+        rejected: Rejected | None = None,
+        outcome: Put | None = None,
+        refers_to: int | None = None,
     ) -> None:
-        """Note that a capture is in the archive, and what it became."""
+        """Note that a capture is in the archive, what it became, and when its address was visited.
+
+        *outcome* says what its content did to the article; without one the bytes of the payload decide whether the
+        address changed. *refers_to* is the number of the capture whose payload a revisit repeats.
+        """
         location = _place(capture)
         self._file(location)
-        self._write(
+        before = self._payload_before(capture)
+        added = self._write(
             "INSERT OR IGNORE INTO captures (url, site, digest, status, media_type, captured, file, offset, length,"
-            " article_id, refused_stage, refused_reason, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " article_id, refused_stage, refused_reason, run, refers_to)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 capture.url,
                 capture.site,
@@ -133,8 +125,12 @@ class Writer(Fits):
                 rejected.stage if rejected else None,
                 rejected.reason if rejected else None,
                 run,
+                refers_to,
             ),
         )
+        if added:
+            changed = outcome == "changed" if outcome else before not in (None, capture.digest)
+            self._note_visit(capture, article_id, changed=changed)
 
     def settle(self, location: Location, *, article_id: str | None = None, rejected: Rejected | None = None) -> None:
         """Note that a capture that was taken in before is now understood as an article, or refused for this reason."""
@@ -168,16 +164,16 @@ class Writer(Fits):
             )
             self._write(
                 "UPDATE versions SET url = ?, title = ?, digest = ?, article = ? WHERE article_id = ? AND version = ?",
-                (article.url, article.title, digest, _packed(article), article.id, version),
+                (article.url, article.title, digest, packed(article), article.id, version),
             )
             if row[1]:
                 self._make_current(article, capture)
         return "unchanged" if row[0] == digest else "changed"
 
-    def see_again(self, article_id: str | None, capture: Capture, run: int) -> None:
+    def see_again(self, article_id: str | None, capture: Capture, run: int, *, refers_to: int | None = None) -> None:
         """Note a capture that brought nothing new, and that its article is still there."""
         with self.batch():
-            self.note_capture(capture, run, article_id=article_id)
+            self.note_capture(capture, run, article_id=article_id, outcome="unchanged", refers_to=refers_to)
             if article_id is not None:
                 self._see_again(article_id, capture)
 
@@ -228,7 +224,7 @@ class Writer(Fits):
         kept = replace(self._unpacked(row[1], article.id), url=article.url)
         self._write(
             "UPDATE versions SET rank = ?, url = ?, article = ? WHERE article_id = ? AND version = ?",
-            (rank, kept.url, _packed(kept), article.id, row[0]),
+            (rank, kept.url, packed(kept), article.id, row[0]),
         )
         self._touch(article.id)
         return True
@@ -255,7 +251,7 @@ class Writer(Fits):
                 *_columns(location),
                 capture.digest,
                 run,
-                _packed(article),
+                packed(article),
             ),
         )
 
@@ -316,13 +312,6 @@ class Writer(Fits):
         """Every place in the archive belongs to a file that the catalogue knows."""
         self._write("INSERT OR IGNORE INTO warc_files (name, committed) VALUES (?, 0)", (location.file,))
 
-    def _inside(self) -> bool:
-        return self._connection.in_transaction
-
-    def _write(self, sql: str, values: tuple[Any, ...]) -> int:
-        with told(self._path):
-            return self._connection.execute(sql, whole(values)).lastrowid or 0
-
 
 def _is_news(rows: list[Any], captured: str, digest: str, rank: int) -> bool:
     """Whether a capture differs from the versions next to it in time (rows: version, captured, digest, rank)."""
@@ -335,7 +324,8 @@ def _is_news(rows: list[Any], captured: str, digest: str, rank: int) -> bool:
     return all(row[2] != digest for row in before + after)
 
 
-def _packed(article: Article) -> bytes:
+def packed(article: Article) -> bytes:
+    """An article as a version keeps it."""
     return zlib.compress(json.dumps(article.to_json(), ensure_ascii=False).encode("utf-8", "replace"))
 
 
@@ -347,8 +337,3 @@ def _place(capture: Capture) -> Location:
 
 def _columns(location: Location) -> tuple[str, int, int]:
     return location.file, location.offset, location.length
-
-
-def sortable(when: datetime) -> str:
-    """An instant as text that sorts by time."""
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f+00:00").rjust(32, "0")

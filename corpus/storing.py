@@ -10,15 +10,17 @@ from urllib.parse import unquote
 
 from corpus.drift import LAYOUT
 from corpus.extract.fit import held, lost_in, lost_signs
+from corpus.likeness import Kin
 from corpus.records import Article, Capture, Rejected
+from corpus.revisits import Revisit
 from corpus.sites import Site
 from corpus.store import Known, Store
 from corpus.store_fits import READ, SEEN
-from corpus.urls import article_id, locate
+from corpus.urls import Place, article_id, canonical_url, locate
 from corpus.workers import DocumentText, Understood
 
 GONE = (404, 410)
-_RUN_FILE = re.compile(r"(?P<label>.+)-(?P<run>[0-9]{6,12})\.warc\.gz")
+_RUN_FILE = re.compile(r"(?P<label>.+)-(?P<run>[0-9]{6,12})(?:-[0-9]{5})?\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Step:
     """One thing to note in the catalogue: a capture without its body, a refusal, or something known already.
 
     ``twin`` is the address and digest of a page that stands earlier in the same stream.
+    ``revisit`` is a look that brought nothing new, under its canonical address.
     ``file`` and ``end`` say up to where a WARC file is taken in once this step is noted.
     """
 
@@ -33,6 +36,7 @@ class Step:
     rejected: Rejected | None = None
     known: Known | None = None
     twin: tuple[str, str] | None = None
+    revisit: Revisit | None = None
     file: str = ""
     end: int = 0
     size: int = 0
@@ -56,6 +60,8 @@ class Storing:
             return "refused"
         if (known := self._store.known(*step.twin) if step.twin else step.known) is not None:
             return self._store_known(step.capture, known, run)
+        if step.revisit is not None:
+            return self._store_revisit(step.revisit, run)
         if step.capture is None:
             return ""
         if isinstance(result, Article) and (lost := self._lost(result, run)):
@@ -63,7 +69,9 @@ class Storing:
         if isinstance(result, (Article, Rejected)) and result.layout:
             self._note_fit(run, step.capture.site, result.layout, READ, *result.lacks)
         if isinstance(result, Article):
-            return self._store.put(result, step.capture, run, rank=self._rank(step.capture))
+            place = self._place(step.capture)
+            kin = Kin(place.family, place.space) if place and place.family else None
+            return self._store.put(result, step.capture, run, rank=place.rank if place else 0, kin=kin)
         if isinstance(result, Rejected):
             self._store.put_rejected(result, run, step.capture)
             return "refused"
@@ -81,9 +89,9 @@ class Storing:
                     self._owners[file] = run.id
         return self._owners[file]
 
-    def _store_known(self, capture: Capture | None, known: Known, run: int) -> str:
+    def _store_known(self, capture: Capture | None, known: Known, run: int, *, refers_to: int | None = None) -> str:
         if capture is not None:
-            self._store.see_again(known.article_id, capture, run)
+            self._store.see_again(known.article_id, capture, run, refers_to=refers_to)
             self._note_known(capture, known, run)
         if known.refused is not None:
             self._store.put_rejected(known.refused, run)
@@ -114,6 +122,34 @@ class Storing:
         elif known.refused.stage == "clean":
             self._note_fit(run, capture.site, place.layout, READ, *(lost_in(known.refused.reason) or ("article",)))
 
+    def _store_revisit(self, revisit: Revisit, run: int) -> str:
+        """A look that brought nothing new; one whose payload is not in the archive is counted as what it is."""
+        full = self._store.full_capture(revisit.url, revisit.digest or None)
+        if full is None and revisit.original_url and revisit.digest:
+            with suppress(ValueError):
+                full = self._store.full_capture(canonical_url(revisit.original_url), revisit.digest)
+        if full is None:
+            return "revisits"
+        capture = Capture(
+            url=revisit.url,
+            site=revisit.site,
+            captured=revisit.captured,
+            body=b"",
+            digest=full.digest,
+            status=revisit.status,
+            media_type=revisit.media_type,
+            source=revisit.source,
+            hints=revisit.hints,
+            location=revisit.location,
+            etag=revisit.etag,
+            modified=revisit.modified,
+        )
+        if full.url != revisit.url:  # the bytes of another page: what this address is was never read
+            self._store.note_capture(capture, run, refers_to=full.number)
+            return "revisits"
+        known = Known(full.article_id, full.refused)
+        return self._store_known(capture, known, run, refers_to=full.number)
+
     def _store_document(self, capture: Capture, document: DocumentText, run: int) -> str:
         parent = capture.hints.get("parent", "")
         with suppress(ValueError):  # a parent that is no web address links nothing
@@ -143,6 +179,9 @@ class Storing:
         return "refused"
 
     def _rank(self, capture: Capture) -> int:
-        site = self._sites.get(capture.site)
-        place = locate(capture.url, site) if site else None
+        place = self._place(capture)
         return place.rank if place else 0
+
+    def _place(self, capture: Capture) -> Place | None:
+        site = self._sites.get(capture.site)
+        return locate(capture.url, site) if site else None

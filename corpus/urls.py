@@ -48,7 +48,8 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga")
 class Place:
     """Which article an address leads to. ``id`` is the article id, ``url`` the canonical address, ``key`` the same
     without scheme, ``www.`` and closing slash; ``address`` and ``layout`` name the entries of the site profile
-    that matched; of two addresses with one id the smaller ``rank`` is preferred.
+    that matched; of two addresses with one id the smaller ``rank`` is preferred. ``family`` is empty or says with
+    which ids of other ``space``s it may be one article (:mod:`corpus.likeness`).
     """
 
     id: str
@@ -57,6 +58,8 @@ class Place:
     address: str
     layout: str
     rank: int
+    family: str = ""
+    space: str = ""
 
 
 @lru_cache(maxsize=2048)  # one page asks for its address several times
@@ -282,7 +285,16 @@ def _place(site: Site, address: Address, canonical: str, host: str, fields: dict
             url = canonical_url(_fill(address.canonical, fields, site, address, plain=False))
         except ValueError as e:
             raise SiteProblem(f"site {site.name}: address {address.name}: canonical makes no address: {e}") from e
-    return Place(id=id_, url=url, key=url_key(url), address=address.name, layout=address.layout, rank=address.rank)
+    return Place(
+        id=id_,
+        url=url,
+        key=url_key(url),
+        address=address.name,
+        layout=address.layout,
+        rank=address.rank,
+        family=f"{site.name} {address.family}" if address.family else "",
+        space=address.id,
+    )
 
 
 def _fill(template: str, fields: dict[str, str], site: Site, address: Address, *, plain: bool) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from corpus.records import Article
@@ -87,16 +88,18 @@ def _text(article: Article, part: Part) -> str:
 def _part(article: Article, part: Part) -> object:
     match part:
         case "title":
-            return _folded(article.title)
+            return folded(article.title)
         case "body":
-            return _folded(article.body)
+            return folded(article.body)
         case "tables":
-            return [[[_folded(cell) for cell in row] for row in table.rows] for table in article.tables]
+            return [[[folded(cell) for cell in row] for row in table.rows] for table in article.tables]
         case "dates":
             return [str(day) for day in (article.published, article.stamp, article.updated)]
         case "attachments":
             return sorted({a.url for a in article.attachments})
 
 
-def _folded(text: str) -> str:
+@lru_cache(maxsize=8)  # a page being stored is asked for its text by those who compare versions and pages
+def folded(text: str) -> str:
+    """*text* as it is compared: folded, with single blanks."""
     return " ".join(fold(text).split())

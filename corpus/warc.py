@@ -1,10 +1,11 @@
 """The archive: every capture as it came, in WARC/1.1 files that any web archive tool reads.
 
-One ``.warc.gz`` for each run, one gzip member for each record, a warcinfo record first. A fetched page is a request
-and a response record with the bytes that came over the wire; a page taken from a file is a resource record. What a
-capture carries beside its bytes stands in headers of our own: ``Khlang-Site``, ``Khlang-Source`` and
-``Khlang-Hints`` (ASCII JSON). An address that brought nothing is a metadata record with ``Khlang-Refused``. Beside each
-file lies its CDXJ index: SURT key, timestamp, JSON.
+One ``.warc.gz`` for each run, further ones where it grows large, one gzip member for each record, a warcinfo record
+first. A fetched page is a request and a response record with the bytes that came over the wire, or a revisit record
+where it brought nothing new; a page taken from a file is a resource record. What a capture carries beside its bytes
+stands in headers of our own: ``Khlang-Site``, ``Khlang-Source`` and ``Khlang-Hints`` (ASCII JSON). An address that
+brought nothing is a metadata record with ``Khlang-Refused``. Beside each file lies its CDXJ index: SURT key,
+timestamp, JSON.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import os
 import re
 import uuid
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -35,9 +36,14 @@ from corpus.digests import payload_digest
 from corpus.errors import ArchiveProblem, cannot_write
 from corpus.members import cut_tail
 from corpus.records import Capture, Location, Rejected, Source
-from corpus.warc_reader import captures, entries, read_capture
+from corpus.revisits import PROFILES, Answer, Original, Revisit
+from corpus.warc_heads import head_of, request_block, response_block
+from corpus.warc_reader import captures, entries, read_capture, read_response
 
 __all__ = [
+    "Answer",
+    "Original",
+    "Revisit",
     "WarcWriter",
     "captures",
     "check",
@@ -46,25 +52,31 @@ __all__ = [
     "in_use",
     "payload_digest",
     "read_capture",
+    "read_response",
     "repair",
+    "run_files",
 ]
 
 VERSION = "WARC/1.1"
+WARC_BYTES = 1_000_000_000  # bytes of a file after which another begins: what most tools and people can still handle
 MAX_HINT = 2000  # characters kept of one hint; longer ones are not titles
 MAX_HINTS = 40
 _WARC_STANDARD = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
-_HEADER_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:[ \t]*([^\r\n\x00]*)")
+_NOT_MODIFIED = re.compile(rb"HTTP/1\.[01] 304\b")
+_FURTHER = re.compile(r"-[0-9]{5}\.warc\.gz")  # what follows the prefix of a run's second and later files
 
 
 class WarcWriter:
-    """Writes one ``<prefix>.warc.gz`` in *folder*, after what is already in it; a context manager.
+    """Writes ``<prefix>.warc.gz`` in *folder*, after what is already in it; a context manager.
 
-    While it is open the file is locked, so that no other command takes it for one left by a crash. Records are
-    handed to the system one at a time and whole; :meth:`commit` makes them safe on the disk. A full disk raises
+    Once a file has *limit* bytes the next exchange begins another: ``<prefix>-00001.warc.gz`` and so on. While a
+    file is open it is locked, so that no other command takes it for one left by a crash. Records are handed to the
+    system one at a time and whole; :meth:`commit` makes them safe on the disk. A full disk raises
     :class:`ArchiveProblem` and leaves the file with whole records only.
     """
 
-    def __init__(self, folder: Path, prefix: str) -> None:
+    def __init__(self, folder: Path, prefix: str, limit: int = WARC_BYTES) -> None:
+        self._folder, self._prefix, self._limit = folder, prefix, limit
         self.path = folder / f"{prefix}.warc.gz"
         self._buffer = BytesIO()
         self._writer = WARCWriter(self._buffer, gzip=True, warc_version=VERSION)
@@ -73,6 +85,26 @@ class WarcWriter:
         self._file: BinaryIO | None = None
 
     def __enter__(self) -> WarcWriter:
+        if written := run_files(self._folder, self._prefix):
+            self.path = written[-1]
+        self._open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._finish()
+        elif self._file is not None:
+            self._file.close()
+            self._file = None
+
+    @property
+    def end(self) -> int:
+        """The length of the file, in bytes: where the next record will stand."""
+        return self._end
+
+    def _open(self) -> None:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self.path.open("ab", buffering=0)
@@ -86,33 +118,35 @@ class WarcWriter:
         cut_tail(self.path)
         index_path(self.path).unlink(missing_ok=True)  # an index that is there is one of the whole file
         self._end = self.path.stat().st_size
+        self._first = -1
         if self._end == 0:
             info = {"software": "khlang-khao", "format": "WARC File Format 1.1", "conformsTo": _WARC_STANDARD}
             self._first = self._append(self._writer.create_warcinfo_record(self.path.name, info)).length
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def _finish(self) -> None:
         try:
-            if kind is None:
-                self.commit()
+            self.commit()
         finally:
             if self._file is not None:
                 self._file.close()
                 self._file = None
-        if kind is None and self._end == self._first:
+        if self._end == self._first:
             self.path.unlink()  # nothing was captured: a file with its opening record alone says nothing
-        elif kind is None:
+        else:
             ensure_index(self.path)
 
-    @property
-    def end(self) -> int:
-        """The length of the file, in bytes: where the next record will stand."""
-        return self._end
+    def _roll_over(self) -> None:
+        """Begin the next file where this one is full; only ever between two exchanges."""
+        if self._end < self._limit or self._end == self._first:
+            return
+        self._finish()
+        number = len(run_files(self._folder, self._prefix))
+        self.path = self._folder / f"{self._prefix}-{number:05d}.warc.gz"
+        self._open()
 
     def write(self, capture: Capture) -> Capture:
         """Keep *capture*; returns it with its location and payload digest."""
+        self._roll_over()
         digest = payload_digest(capture.body)
         content_type = capture.media_type + (f"; charset={capture.charset}" if capture.charset else "")
         headers = self._headers(capture.url, capture.site, capture.captured, capture.source, capture.hints)
@@ -120,7 +154,7 @@ class WarcWriter:
             record = self._record("resource", headers, capture.body, digest, content_type)
         else:
             lines = f"Content-Type: {content_type}\r\nContent-Length: {len(capture.body)}".encode("ascii", "replace")
-            block = _http_block(f"HTTP/1.1 {capture.status} -".encode(), lines) + capture.body
+            block = head_of(f"HTTP/1.1 {capture.status} -".encode(), lines) + capture.body
             record = self._record("response", headers, block, digest, "application/http; msgtype=response")
         return replace(capture, digest=digest, location=self._append(record))
 
@@ -143,16 +177,42 @@ class WarcWriter:
         *payload* is the body with its content coding still on and its transfer coding off, so a
         ``Transfer-Encoding`` line is kept under the name ``X-Archive-Orig-Transfer-Encoding``.
         """
-        digest = payload_digest(payload)
-        headers = self._headers(url, site, captured, source, hints)
         target = re.sub(r"^https?://[^/?#]*", "", url) or "/"
-        asked = _http_block(f"GET {target} HTTP/1.1".encode("ascii", "replace"), request_headers)
+        asked = head_of(f"GET {target} HTTP/1.1".encode("ascii", "replace"), request_headers)
+        first = f"HTTP/1.1 {status} {_one_line(reason)}".rstrip().encode("latin-1", "replace")
+        answered = head_of(first, response_headers)
+        return self.write_heads(url, site, captured, asked, answered, payload, hints, source)
+
+    def write_heads(
+        self,
+        url: str,
+        site: str,
+        captured: datetime,
+        request_head: bytes,
+        response_head: bytes,
+        payload: bytes,
+        hints: Mapping[str, str],
+        source: Source = "live",
+        original: Original | None = None,
+    ) -> Location:
+        """Keep one HTTP exchange with both heads byte for byte as they went over the wire; returns its place.
+
+        *payload* is as in :meth:`write_exchange`. With *original*, a record that has the same payload, the answer
+        becomes a revisit record: "not modified" for a 304, "identical payload" otherwise; no payload is written.
+        """
+        self._roll_over()
+        headers = self._headers(url, site, captured, source, hints)
         request = self._headers(url, site, captured, source, {})
         request["WARC-Concurrent-To"] = headers["WARC-Record-ID"]
+        asked = request_block(request_head)
         self._append(self._record("request", request, asked, payload_digest(b""), "application/http; msgtype=request"))
-        first = f"HTTP/1.1 {status} {_one_line(reason)}".rstrip().encode("latin-1", "replace")
-        block = _http_block(first, response_headers, rename_transfer=True) + payload
-        return self._append(self._record("response", headers, block, digest, "application/http; msgtype=response"))
+        block = response_block(response_head)
+        if original is None:
+            kind, digest, block = "response", payload_digest(payload), block + payload
+        else:
+            kind, digest = "revisit", original.digest
+            headers |= _reference(original, not_modified=_NOT_MODIFIED.match(response_head) is not None)
+        return self._append(self._record(kind, headers, block, digest, "application/http; msgtype=response"))
 
     def write_refusal(self, rejected: Rejected, site: str, when: datetime) -> None:
         """Keep that an address brought nothing, and why: a metadata record that only we read."""
@@ -178,7 +238,7 @@ class WarcWriter:
         headers = {
             "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
             "WARC-Target-URI": _one_line(url).replace(" ", "%20"),
-            "WARC-Date": captured.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z",
+            "WARC-Date": _stamp(captured),
             "Khlang-Source": source,
         }
         if site:
@@ -193,7 +253,9 @@ class WarcWriter:
     ) -> ArcWarcRecord:
         fields = [("WARC-Type", kind), *headers.items(), ("WARC-Payload-Digest", digest)]
         made = StatusAndHeaders("", fields, protocol=VERSION)
-        return ArcWarcRecord("warc", kind, made, BytesIO(block), None, _one_line(content_type), len(block))
+        # Of a revisit warcio would write no block unless it had parsed, and rewritten, the HTTP head itself.
+        written_as = "response" if kind == "revisit" else kind
+        return ArcWarcRecord("warc", written_as, made, BytesIO(block), None, _one_line(content_type), len(block))
 
     def _append(self, record: ArcWarcRecord) -> Location:
         if self._file is None:
@@ -218,6 +280,13 @@ class WarcWriter:
         return location
 
 
+def run_files(folder: Path, prefix: str) -> list[Path]:
+    """The WARC files of one run that are there, in the order in which they were written."""
+    first = folder / f"{prefix}.warc.gz"
+    further = (path for path in folder.glob(f"{prefix}-*.warc.gz") if _FURTHER.fullmatch(path.name[len(prefix) :]))
+    return [*([first] if first.exists() else []), *sorted(further)]
+
+
 def repair(path: Path, start: int = 0) -> int:
     """Cut a half-written record off the end of a ``.warc.gz`` and make its index anew.
 
@@ -225,14 +294,20 @@ def repair(path: Path, start: int = 0) -> int:
     :class:`ArchiveProblem` where the damage is not at the end; nothing is cut then.
     """
     cut = cut_tail(path, start)
-    rebuild_index(path, captures(path))
+    rebuild_index(path, _indexed(path))
     return cut
 
 
 def ensure_index(path: Path) -> None:
     """Make the index of a WARC file that has none, from its captures."""
     if not index_path(path).exists():
-        rebuild_index(path, captures(path))
+        rebuild_index(path, _indexed(path))
+
+
+def _indexed(path: Path) -> Iterator[Capture | Revisit]:
+    for _, entry in entries(path):
+        if not isinstance(entry, Rejected):
+            yield entry
 
 
 def in_use(path: Path) -> bool:
@@ -266,16 +341,18 @@ def check(path: Path) -> tuple[str, ...]:
     return tuple(problems)
 
 
-def _http_block(first: bytes, headers: bytes, *, rename_transfer: bool = False) -> bytes:
-    """A message head from its first line and header lines; lines that are no headers are left out."""
-    lines = [first]
-    for line in headers.split(b"\n"):
-        if found := _HEADER_LINE.fullmatch(line.rstrip(b"\r")):
-            name = found[1]
-            if rename_transfer and name.lower() == b"transfer-encoding":
-                name = b"X-Archive-Orig-" + name
-            lines.append(name + b": " + found[2])
-    return b"\r\n".join(lines) + b"\r\n\r\n"
+def _reference(original: Original, *, not_modified: bool) -> dict[str, str]:
+    """The headers that say which record has the payload of a revisit (WARC/1.1 sections 6.7.2 and 6.7.3)."""
+    told = {
+        "WARC-Profile": PROFILES["not-modified" if not_modified else "identical"],
+        "WARC-Refers-To-Target-URI": _one_line(original.url).replace(" ", "%20"),
+        "WARC-Refers-To-Date": _stamp(original.captured),
+    }
+    return told | ({"WARC-Refers-To": original.record_id} if original.record_id else {})
+
+
+def _stamp(when: datetime) -> str:
+    return when.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 def _one_line(text: str) -> str:

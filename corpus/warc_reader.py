@@ -9,38 +9,32 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, get_args
+from typing import Literal, get_args
 
 from corpus.codings import MAX_BODY, CodingError, join_chunks, remove_codings
 from corpus.digests import payload_digest
 from corpus.errors import ArchiveProblem
 from corpus.members import Cut, Member, next_record
 from corpus.records import Capture, Location, Rejected, Source
+from corpus.revisits import Answer, Original, Revisit, Why
+from corpus.warc_records import CAPTURE_TYPES, HttpAnswer, Record, headers, http_answer, instant, read_record, skip
 
-CAPTURE_TYPES = ("response", "resource")
-HEADER_ROOM = 1_000_000  # bytes of HTTP headers allowed above the limit of a body
-_VERSION_LINE = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\s*")
-_STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})")
+Entry = Capture | Revisit | Rejected
+MAX_VALIDATOR = 1000  # characters; a longer ETag is not sent back
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _SHA1_BASE32 = re.compile(r"sha1:[A-Z2-7]{32}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
-    """A record's headers (names in lower case) and block; the block is None where it was not wanted or too long."""
+class _Whole:
+    """A record with a payload: the capture that we make of it, and its HTTP head (None for a resource record)."""
 
-    headers: Mapping[str, str]
-    block: bytes | None
-    length: int
-    end: int
-
-    @property
-    def kind(self) -> str:
-        return self.headers.get("warc-type", "")
+    capture: Capture
+    answer: HttpAnswer | None
+    record_id: str
 
 
 def read_capture(folder: Path, location: Location, limit: int = MAX_BODY) -> Capture:
@@ -49,12 +43,29 @@ def read_capture(folder: Path, location: Location, limit: int = MAX_BODY) -> Cap
     Raises :class:`ArchiveProblem` where the file or the record is missing or damaged, its payload is not the one
     its digest was made of, or it unpacks to more than *limit* bytes.
     """
+    return _whole_at(folder, location, limit).capture
+
+
+def read_response(folder: Path, location: Location, limit: int = MAX_BODY) -> Answer:
+    """The HTTP response at *location* as a client would have it, its codings taken off.
+
+    Raises :class:`ArchiveProblem` as :func:`read_capture` does, and for a record that is no HTTP response.
+    """
+    found = _whole_at(folder, location, limit)
+    capture = found.capture
+    if found.answer is None:
+        raise ArchiveProblem(f"{location} is no answer of a server; it was taken from a file")
+    original = Original(url=capture.url, captured=capture.captured, digest=capture.digest, record_id=found.record_id)
+    return Answer(status=capture.status, lines=tuple(found.answer.lines), body=capture.body, original=original)
+
+
+def _whole_at(folder: Path, location: Location, limit: int) -> _Whole:
     path = folder / location.file
     if Path(location.file).name != location.file:
         raise ArchiveProblem(f"{location.file!r} is not the name of a WARC file; run khlang doctor")
     try:
         with path.open("rb") as file:
-            found = _to_capture(_read_record(file, location.offset, limit), path.name, location.offset, limit)
+            found = _understood(read_record(file, location.offset, limit), path.name, location.offset, limit)
     except FileNotFoundError as e:
         raise ArchiveProblem(f"the WARC file {path} is missing; restore it from a backup") from e
     except OSError as e:
@@ -63,7 +74,7 @@ def read_capture(folder: Path, location: Location, limit: int = MAX_BODY) -> Cap
         raise ArchiveProblem(f"{path} is damaged at byte {location.offset}; restore it from a backup") from e
     if isinstance(found, Rejected):
         raise ArchiveProblem(f"{path} at byte {location.offset}: {found.reason}; restore it from a backup")
-    if found is None:
+    if not isinstance(found, _Whole):
         raise ArchiveProblem(f"{path} holds no capture at byte {location.offset}; restore it from a backup")
     return found
 
@@ -75,8 +86,8 @@ def captures(path: Path, start: int = 0) -> Iterator[Capture]:
             yield entry
 
 
-def entries(path: Path, start: int = 0, limit: int = MAX_BODY) -> Iterator[tuple[int, Capture | Rejected]]:
-    """Every response and resource record of a WARC file from byte *start* on, with the offset where it ends.
+def entries(path: Path, start: int = 0, limit: int = MAX_BODY) -> Iterator[tuple[int, Entry]]:
+    """Every response, resource and revisit record of a WARC file from byte *start* on, and where each ends.
 
     An address that brought nothing and a record that cannot be read are a :class:`Rejected`; reading goes on at the
     next whole record. Raises :class:`ArchiveProblem` where the file cannot be read.
@@ -86,17 +97,18 @@ def entries(path: Path, start: int = 0, limit: int = MAX_BODY) -> Iterator[tuple
             size = path.stat().st_size
             at = start
             while at < size:
+                found: _Whole | Revisit | Rejected | None
                 try:
-                    record = _read_record(file, at, limit)
-                    entry = _to_capture(record, path.name, at, limit)
+                    record = read_record(file, at, limit)
+                    found = _understood(record, path.name, at, limit)
                     end = record.end
                 except (Cut, zlib.error, ValueError) as e:
                     following = next_record(file, at + 1, packed=path.name.endswith(".gz"))
                     end = size if following is None else following
                     what = "cut off" if isinstance(e, Cut) and following is None else "damaged"
-                    entry = Rejected(url=f"{path.name}@{at}", stage="read", reason=f"a {what} WARC record")
-                if entry is not None:
-                    yield end, entry
+                    found = Rejected(url=f"{path.name}@{at}", stage="read", reason=f"a {what} WARC record")
+                if found is not None:
+                    yield end, found.capture if isinstance(found, _Whole) else found
                 at = end
     except OSError as e:
         raise ArchiveProblem(f"cannot read the WARC file {path}: {e.strerror}; check the disk") from e
@@ -106,7 +118,7 @@ def begins_well(path: Path) -> bool:
     """Whether *path* begins with a whole WARC record."""
     try:
         with path.open("rb") as file:
-            return bool(_read_record(file, 0, 0).kind)
+            return bool(read_record(file, 0, 0).kind)
     except (Cut, zlib.error, ValueError):
         return False
 
@@ -116,8 +128,7 @@ def is_joined(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             member = Member(file, 0)
-            headers = _headers(member)
-            _skip(member, int(headers.get("content-length", "-1")))
+            skip(member, int(headers(member).get("content-length", "-1")))
             return member.packed and member.read(8).lstrip(b"\r\n").startswith(b"WARC")
     except (Cut, zlib.error, ValueError):
         return False
@@ -129,116 +140,107 @@ def parse_content_type(value: str) -> tuple[str, str]:
     return value.partition(";")[0].strip().lower()[:100], charset[1] if charset else ""
 
 
-def _read_record(file: BinaryIO, offset: int, limit: int) -> _Record:
-    """The record at *offset*; raises ValueError or zlib.error where there is none, Cut where the file ends in it."""
-    member = Member(file, offset)
-    headers = _headers(member)
-    length = int(headers.get("content-length", "x"))
-    if length < 0:
-        raise ValueError("a record of negative length")
-    wanted = headers.get("warc-type", "") in CAPTURE_TYPES and length <= limit + HEADER_ROOM
-    block = None
-    if wanted:
-        block = member.read(length)
-        if len(block) < length:
-            raise Cut
-    else:
-        _skip(member, length)
-    return _Record(headers, block, length, member.drain() if member.packed else member.plain_end())
-
-
-def _headers(member: Member) -> dict[str, str]:
-    if not _VERSION_LINE.fullmatch(member.readline()):
-        raise ValueError("not a WARC record")
-    lines: list[bytes] = []
-    while (line := member.readline()).strip(b"\r\n"):
-        lines.append(line)
-    if not line:
-        raise Cut
-    return _header_fields(lines)
-
-
-def _header_fields(lines: list[bytes]) -> dict[str, str]:
-    """Header lines as names in lower case and values; of a name that comes twice the first counts."""
-    fields: dict[str, str] = {}
-    for line in lines:
-        name, colon, value = line.partition(b":")
-        if colon:
-            fields.setdefault(name.strip().lower().decode("latin-1"), _text(value.strip()))
-    return fields
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
-
-
-def _skip(member: Member, length: int) -> None:
-    while length > 0:
-        part = member.read(min(length, 65_536))
-        if not part:
-            raise Cut
-        length -= len(part)
-
-
-def _to_capture(record: _Record, name: str, offset: int, limit: int) -> Capture | Rejected | None:
-    """The capture in a record, or the refusal that a crawl noted; None where the record is of another kind."""
+def _understood(record: Record, name: str, offset: int, limit: int) -> _Whole | Revisit | Rejected | None:
+    """What a record says; None where it is of another kind."""
     if record.kind not in CAPTURE_TYPES:
         return _refusal(record.headers.get("khlang-refused", "")) if record.kind == "metadata" else None
-    headers = record.headers
-    url = headers.get("warc-target-uri", "").removeprefix("<").removesuffix(">")  # wget 1.19 writes <…>
+    fields = record.headers
+    url = _uri(fields.get("warc-target-uri", ""))
     where = url or f"{name}@{offset}"
     if record.block is None:
         return Rejected(url=where, stage="read", reason=f"a record of {record.length} bytes; {limit} are the limit")
     try:
-        captured = _instant(headers.get("warc-date", ""))
+        captured = instant(fields.get("warc-date", ""))
     except (ValueError, OverflowError):
         return Rejected(url=where, stage="read", reason="a WARC record without a date")
     if not url:
         return Rejected(url=where, stage="read", reason="a WARC record without an address")
-    status, fields, payload = 200, {"content-type": headers.get("content-type", "")}, record.block
-    if record.kind == "response" and headers.get("content-type", "").lower().startswith("application/http"):
-        if (answer := _http_answer(record.block)) is None:
-            return Rejected(url=where, stage="read", reason="a response record without an HTTP answer")
-        status, fields, payload = answer
+    capture = Capture(
+        url=url,
+        site=fields.get("khlang-site", ""),
+        captured=captured,
+        body=b"",
+        digest=fields.get("warc-payload-digest", ""),
+        source=_source(fields.get("khlang-source", "")),
+        hints=_object(fields.get("khlang-hints", "")),
+        location=Location(name, offset, record.end - offset),
+    )
+    if record.kind == "revisit":
+        return _revisit(record, capture)
+    return _payload(record, record.block, capture, limit)
+
+
+def _payload(record: Record, block: bytes, capture: Capture, limit: int) -> _Whole | Rejected:
+    """*capture* with what the block of a response or resource record brought."""
+    answer = None
+    fields, payload = {"content-type": record.headers.get("content-type", "")}, block
+    if record.kind == "response" and fields["content-type"].lower().startswith("application/http"):
+        if (answer := http_answer(block)) is None:
+            return Rejected(url=capture.url, stage="read", reason="a response record without an HTTP answer")
+        fields, payload = answer.fields, answer.payload
     digest = payload_digest(payload)
     joined = join_chunks(payload) if "chunked" in fields.get("transfer-encoding", "").lower() else payload
-    told = headers.get("warc-payload-digest", "")
-    if _SHA1_BASE32.fullmatch(told) and told not in (digest, payload_digest(joined)):
-        return Rejected(url=where, stage="read", reason="the payload is not the one its digest was made of")
+    if _SHA1_BASE32.fullmatch(capture.digest) and capture.digest not in (digest, payload_digest(joined)):
+        return Rejected(url=capture.url, stage="read", reason="the payload is not the one its digest was made of")
     try:
         body = remove_codings(joined, fields.get("content-encoding", ""), limit)
     except CodingError as e:
-        return Rejected(url=where, stage="decode", reason=str(e))
+        return Rejected(url=capture.url, stage="decode", reason=str(e))
     media_type, charset = parse_content_type(fields.get("content-type", ""))
-    return Capture(
-        url=url,
-        site=headers.get("khlang-site", ""),
-        captured=captured,
+    whole = replace(
+        capture,
         body=body,
         digest=digest,
-        status=status,
+        status=answer.status if answer else 200,
         media_type=media_type,
         charset=charset,
-        source=_source(headers.get("khlang-source", "")),
-        hints=_object(headers.get("khlang-hints", "")),
-        location=Location(name, offset, record.end - offset),
+        etag=_validator(fields.get("etag", "")),
+        modified=_validator(fields.get("last-modified", "")),
+    )
+    return _Whole(whole, answer, record.headers.get("warc-record-id", ""))
+
+
+def _revisit(record: Record, capture: Capture) -> Revisit:
+    fields = record.headers
+    answer = http_answer(record.block or b"")
+    said = answer.fields if answer else {}
+    why = _why(fields.get("warc-profile", ""))
+    try:
+        original_captured = instant(fields.get("warc-refers-to-date", ""))
+    except (ValueError, OverflowError):
+        original_captured = None
+    return Revisit(
+        url=capture.url,
+        site=capture.site,
+        captured=capture.captured,
+        status=answer.status if answer else 304 if why == "not-modified" else 200,
+        why=why,
+        digest=capture.digest,
+        original_url=_uri(fields.get("warc-refers-to-target-uri", "")),
+        original_captured=original_captured,
+        location=capture.location or Location("", 0, 0),
+        etag=_validator(said.get("etag", "")),
+        modified=_validator(said.get("last-modified", "")),
+        media_type=parse_content_type(said.get("content-type", ""))[0],
+        source=capture.source,
+        hints=capture.hints,
     )
 
 
-def _http_answer(block: bytes) -> tuple[int, dict[str, str], bytes] | None:
-    ends = [(at, len(mark)) for mark in (b"\r\n\r\n", b"\n\n") if (at := block.find(mark)) >= 0]
-    at, width = min(ends, default=(len(block), 0))
-    lines = block[:at].split(b"\n")
-    found = _STATUS_LINE.match(lines[0])
-    return (int(found[1]), _header_fields(lines[1:]), block[at + width :]) if found else None
+def _why(profile: str) -> Why | Literal[""]:
+    """The reason that a profile names, in either version of WARC."""
+    if profile.endswith("/server-not-modified"):
+        return "not-modified"
+    return "identical" if profile.endswith("/identical-payload-digest") else ""
 
 
-def _instant(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+def _validator(text: str) -> str:
+    """A validator that can be sent back as it came; ``""`` for one that cannot."""
+    return text if len(text) <= MAX_VALIDATOR and text.isascii() and text.isprintable() else ""
+
+
+def _uri(text: str) -> str:
+    return text.removeprefix("<").removesuffix(">")  # wget 1.19 writes <…>
 
 
 def _refusal(text: str) -> Rejected | None:

@@ -26,13 +26,18 @@ HEARTBEAT = 0.5  # seconds between two looks at the line to the parent
 # Scrapy's statistics that a run keeps, under the names that a run gives them.
 COUNTS = {
     "requests": "downloader/request_count",
-    "bytes": "downloader/response_bytes",
+    "bytes": "khlang/wire_bytes",
     "waits": "khlang/waits",
+    "waited": "khlang/waited",
+    "crawl_delay_ms": "khlang/crawl_delay_ms",
     "retries": "retry/count",
     "articles": "khlang/articles",
     "lists": "khlang/listings",
     "documents": "khlang/attachments",
     "stored_bytes": "khlang/bytes",
+    "not_modified": "khlang/not_modified",
+    "resumed": "khlang/resumed",
+    "resumed_articles": "khlang/resumed_articles",
 }
 
 
@@ -68,6 +73,9 @@ def _summary(crawler: Crawler) -> Told:
     reason = str(stats.get("finish_reason", ""))
     if isinstance(spider := crawler.spider, SiteSpider):
         counts |= {"known": spider.frontier.known, "old": spider.frontier.old, "cut": spider.frontier.cut}
+        counts["rested"] = spider.frontier.rested
+        counts |= spider.assumptions.counts()
+        spider.assumptions.log()
         reason = spider.stopped or reason
     return Told(kind="end", counts=counts, text=reason)
 

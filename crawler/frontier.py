@@ -29,6 +29,7 @@ class Frontier:
         self._twins: dict[str, list[tuple[int, Lead]]] = {}
         self.known = 0  # articles heard of
         self.old = 0  # articles left out because of since
+        self.rested = 0  # known articles left out because they need no look yet
         self.cut = 0  # leads left out because the site's max_pages are spent
         self.requests = 0
 
@@ -46,8 +47,8 @@ class Frontier:
         """Whether a lead that was offered some time ago is worth a request now."""
         return lead.role == "attachment" or not self.full
 
-    def offer(self, lead: Lead) -> Iterator[Lead]:
-        """The leads to request now that *lead* is known: itself, or nothing.
+    def offer(self, lead: Lead, *, rests: bool = False) -> Iterator[Lead]:
+        """The leads to request now that *lead* is known: itself, or nothing; nothing for an article that *rests*.
 
         Raises ValueError for what is not a web address.
         """
@@ -66,7 +67,10 @@ class Frontier:
         elif key not in self._asked:
             self._asked.add(key)
             self.known += 1
-            yield from self._admit(key, lead)
+            if rests:
+                self.rested += 1
+            else:
+                yield from self._admit(key, lead)
 
     def is_new(self, lead: Lead) -> bool:
         """Whether *lead* was never offered."""

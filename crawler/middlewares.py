@@ -39,8 +39,8 @@ class HostGuard:
 
     async def process_request(self, request: Request) -> None:
         """Raise :class:`Refused` with the reason, or name the politeness slot of the request."""
-        frontier = getattr(self._crawler.spider, "frontier", None)
-        if frontier and (lead := request.cb_kwargs.get("lead")) and not frontier.still_wanted(lead):
+        is_wanted = getattr(self._crawler.spider, "is_wanted", None)
+        if is_wanted is not None and not is_wanted(request):
             raise LimitReached(request.url)
         if why := refusal(request.url, self._site):
             raise Refused(f"redirected: {why}" if request.meta.get("redirect_urls") else why)

@@ -12,6 +12,7 @@ from scrapy import Request, signals
 
 from corpus.errors import NewsError
 from corpus.records import Rejected
+from corpus.revisits import Original
 from corpus.warc import WarcWriter
 from crawler.records import Exchange, Told, Wire
 from crawler.spiders.site import SiteSpider
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+REDIRECTS = (301, 302, 303, 307, 308)  # those that Scrapy follows
 COMMIT_EVERY = 50  # records between two times that the file is made safe on the disk
 
 
@@ -55,44 +57,47 @@ class WarcPipeline:
         job = self._spider.job
         self._spider.keep = self.keep_refusal
         try:
-            self._writer = self._open.enter_context(WarcWriter(job.warc, f"{job.site.name}-{job.run_id:06d}"))
+            writer = WarcWriter(job.warc, f"{job.site.name}-{job.run_id:06d}", job.warc_bytes)
+            self._writer = self._open.enter_context(writer)
         except NewsError as e:
             self._end(str(e))
 
     def process_item(self, item: Exchange) -> Exchange:
-        """Keep one exchange."""
-        if self._keep(item.url, item.status, item.wire, item.hints):
-            stats = self._crawler.stats
-            stats.inc_value(f"khlang/{item.role}s")
+        """Keep one exchange; what the archive answered itself is only counted."""
+        stats = self._crawler.stats
+        if item.wire is None:
+            stats.inc_value(f"khlang/resumed_{item.role}s")
+        elif not self._keep(item.url, item.wire, item.hints, item.original):
+            return item
+        else:
             stats.inc_value("khlang/bytes", len(item.wire.payload))
+            stats.inc_value("khlang/not_modified", int(item.status == 304))
+        stats.inc_value(f"khlang/{item.role}s", int(item.status in (200, 304)))
         return item
 
     def on_the_way(self, response: Response, request: Request) -> None:
         """Keep what leads elsewhere, and every answer to the question for robots.txt (which has no lead)."""
         role = "redirect" if "lead" in request.cb_kwargs else "robots"
-        if role == "robots" or 300 <= response.status < 400:
-            self._keep(request.url, response.status, request.meta["wire"], {"role": role})
+        if role == "robots" or response.status in REDIRECTS:
+            self._keep(request.url, request.meta["wire"], {"role": role})
 
     def keep_refusal(self, rejected: Rejected) -> None:
         """Keep why an address brought nothing."""
         site = self._spider.job.site.name
         self._write(lambda writer: writer.write_refusal(rejected, site, datetime.now(UTC)))
 
-    def _keep(self, url: str, status: int, wire: Wire, hints: Mapping[str, str]) -> bool:
-        status_line, _, response_lines = wire.response_head.partition(b"\n")
-        reason = status_line.strip().split(b" ", 2)[2:] or [b""]
+    def _keep(self, url: str, wire: Wire, hints: Mapping[str, str], original: Original | None = None) -> bool:
         site = self._spider.job.site.name
         return self._write(
-            lambda writer: writer.write_exchange(
+            lambda writer: writer.write_heads(
                 url,
                 site,
                 wire.captured,
-                status,
-                reason[0].decode("latin-1"),
-                wire.request_head.partition(b"\n")[2],
-                response_lines,
+                wire.request_head,
+                wire.response_head,
                 wire.payload,
                 hints,
+                original=original,
             )
         )
 

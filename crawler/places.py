@@ -77,6 +77,8 @@ def refusal(url: str, site: Site) -> str:
         return f"{host or 'no host'} is not a host of the site {site.name}"
     if parts.port not in (None, 80, 443) and parts.port not in _ports(site, host):
         return f"port {parts.port} of {host} is not one of the site {site.name}"
+    if any(re.search(pattern, url) for pattern in site.crawl.exclude):
+        return f"the profile of the site {site.name} leaves it out"
     if is_literal(host) and not site.allow_private and not site.connect and not is_public(host):
         return f"{host} is a private address; the profile of the site {site.name} does not allow those"
     return ""
@@ -94,6 +96,8 @@ def check_site(site: Site) -> None:
     for start in site.crawl.start:
         if why := refusal(start.url, site):
             raise CrawlProblem(f"site {site.name}: cannot start at {start.url}: {why}; correct [[crawl.start]]")
+    if site.crawl.connections < 1:
+        raise CrawlProblem(f"site {site.name}: crawl.connections is {site.crawl.connections}; give 1 or more")
     if not site.connect:
         return
     found = _CONNECT.fullmatch(site.connect)

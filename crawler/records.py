@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.records import Source
+from corpus.revisits import Original
 from corpus.sites import Site
 
 Role = Literal["listing", "article", "attachment"]
@@ -20,7 +21,9 @@ class Lead:
 
     ``day`` is the date that the source gives for it, ``parent`` the page that links an attachment, ``hints`` what
     else the source said (``title``, ``published``). ``paging`` counts the list pages that led here one after the
-    other, ``barren`` the last ones of them that brought no new article.
+    other, ``barren`` the last ones of them that brought no new article. ``guessed`` marks an address that nothing
+    links: where it is not there, nothing is missing. ``shown`` are addresses that the source says an article shows;
+    those of them that are documents are fetched with it.
     """
 
     url: str
@@ -31,6 +34,8 @@ class Lead:
     hints: Mapping[str, str] = field(default_factory=dict)
     paging: int = 1
     barren: int = 0
+    guessed: bool = False
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,7 @@ class Wire:
     """
 
     captured: datetime
+    status: int
     request_head: bytes
     response_head: bytes
     payload: bytes
@@ -48,13 +54,18 @@ class Wire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One fetched address on its way into the archive; the item that the pipelines see."""
+    """One fetched address on its way into the archive; the item that the pipelines see.
+
+    ``wire`` is None for an answer that the archive gave itself. ``original`` is the record whose payload this answer
+    repeats (a 304, or the same bytes again), None for a payload of its own.
+    """
 
     url: str
     role: Role
     status: int
-    wire: Wire
+    wire: Wire | None
     hints: Mapping[str, str]
+    original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +75,9 @@ class Job:
     ``limit`` counts article pages, ``since`` is compared with dates of the source, ``known`` are article addresses
     to ask for at the end where the site did not list them. ``data`` is the data folder, whose catalogue and archive
     the process may read; None for a crawl that knows nothing of earlier ones. ``resumed`` are the crashed runs that
-    this one continues. With ``due``, known pages that need no look at that moment are left out.
+    this one continues. With ``due``, known pages that need no look at that moment are left out. ``warc_bytes`` is the
+    size at which a WARC file is followed by another. Sources that can tell are asked only for what changed since
+    ``changed_since``, the day before the last whole crawl began.
     """
 
     site: Site
@@ -80,6 +93,8 @@ class Job:
     data: Path | None = None
     resumed: tuple[int, ...] = ()
     due: datetime | None = None
+    warc_bytes: int = 1_000_000_000
+    changed_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

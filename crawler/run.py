@@ -1,6 +1,7 @@
 """The one public door: crawl a site, keep what came, take it into the catalogue.
 
-1. The profile is checked and a run is begun in the catalogue.
+1. The profile is checked and a run is begun in the catalogue. Where the last run of the same command did not come to
+   its end, this one continues it (:mod:`crawler.resume`).
 2. A process of its own crawls into one WARC file (:mod:`crawler.child`), telling what happens; what was refused
    stands there too, with its reason, so that no end of this program loses it.
 3. The WARC file is taken in.
@@ -16,59 +17,27 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from datetime import date, datetime, timedelta
+from types import FrameType
 
 from corpus.errors import NewsError
 from corpus.intake import open_in_turn, take_in
-from corpus.records import Progress, Rejected, Run, no_progress
+from corpus.records import Progress, Rejected, Run, Source, no_progress
 from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store import Store, open_store
+from corpus.store_slots import Slot
 from corpus.urls import locate
 from crawler.drift import judge
 from crawler.places import check_site
 from crawler.process import CrawlingProcess
-from crawler.records import Job, Told
+from crawler.records import Job
+from crawler.resume import left_by_crashes
+from crawler.revisit import decide
 from crawler.settings import user_agent
+from crawler.verdict import Outcome, verdict
 
-Status = Literal["done", "partial", "failed"]
-
-
-@dataclass(slots=True)
-class _Outcome:
-    """What the crawling process told, added up. ``refused`` counts failures, ``missing`` the mild refusals."""
-
-    counts: Mapping[str, int] = field(default_factory=dict)
-    refused: int = 0
-    missing: int = 0
-    first_refusal: str = ""
-    first_missing: str = ""
-    ended: str | None = None
-    problem: str = ""
-    bug: str = ""
-    by_hand: bool = False
-    exit_code: int | None = None
-    lists: dict[str, tuple[int, int]] = field(default_factory=dict)  # start → list pages that came, articles they named
-
-    def hear(self, told: Told) -> None:
-        """Add one message."""
-        if told.kind == "refused":
-            self.missing += told.mild
-            self.refused += not told.mild
-            if told.mild:
-                self.first_missing = self.first_missing or f"{told.url}: {told.text}"
-            else:
-                self.first_refusal = self.first_refusal or f"{told.url}: {told.text}"
-        elif told.kind == "end":
-            self.counts, self.ended = told.counts, told.text
-        elif told.kind == "list":
-            self.lists[told.url] = (told.done, told.total or 0)
-        elif told.kind == "problem":
-            self.problem = self.problem or told.text
-        elif told.kind == "bug":
-            self.bug = told.text
+RUNS_LOOKED_AT = 200  # runs in which the last whole crawl of a site is looked for
 
 
 def crawl(
@@ -78,25 +47,37 @@ def crawl(
     limit: int | None = None,
     since: date | None = None,
     full: bool = False,
+    source: Source = "live",
+    due: datetime | None = None,
+    slot: Slot | None = None,
     progress: Progress = no_progress,
 ) -> Run:
     """Crawl *site* and take in what came; returns the finished run.
 
     *limit* ends the crawl after so many article pages; *since* leaves out what the source dates earlier; *full*
-    also asks for every address that the catalogue knows and the site no longer lists. Raises
-    :class:`corpus.errors.CrawlProblem` or ``SettingsProblem`` for a crawl that cannot begin and ``StoreProblem`` or
-    ``ArchiveProblem`` where the data folder cannot be written; what else goes wrong is told by the run's status and
-    message.
+    also asks for every address that the catalogue knows and the site no longer lists. *source* says where the pages
+    come from. With *due*, a moment, known articles that need no look at that moment are left alone and those that do
+    are asked for although no list names them. With *slot*, the run claims that slot of the site's schedule.
+
+    Raises :class:`corpus.errors.CrawlProblem` or ``SettingsProblem`` for a crawl that cannot begin, ``SlotTaken``
+    where another run has the slot, and ``StoreProblem`` or ``ArchiveProblem`` where the data folder cannot be
+    written; what else goes wrong is told by the run's status and message.
     """
     check_site(site)
     agent = user_agent(settings.contact)
-    with open_store(settings) as store:
+    command = _command(site, limit, since, full, source, due)
+    # What a timer began waits for another command, what a person began says at once that there is one.
+    with open_store(settings) if slot is None else open_in_turn(settings, progress) as store:
         store.close_crashed_runs()
-        run_id = store.begin_run(_command(site, limit, since, full), site)
-        known = _known(store, site) if full else ()
+        resumed = left_by_crashes(store, settings, site.name, command)
+        run_id = store.begin_run(command, site, slot)
     with _ended_on_trouble(settings, run_id):
+        recovered = take_in(settings, run_id, progress, [site]) if resumed else {}
         log = settings.data / "logs" / f"crawl-{run_id:06d}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
+        with open_store(settings, readonly=True) as store:
+            known = _known(store, site, full=full, due=due)
+            changed_since = _last_whole(store, site) if due else None
         job = Job(
             site=site,
             run_id=run_id,
@@ -107,15 +88,35 @@ def crawl(
             limit=limit,
             since=since,
             known=known,
+            source=source,
+            data=settings.data,
+            resumed=resumed,
+            due=due,
+            warc_bytes=settings.warc_bytes,
+            changed_since=changed_since,
         )
         outcome = _fetch(job, progress)
         taken = take_in(settings, run_id, progress, [site])
-        drift, taken = judge(job, settings, outcome.lists, taken, progress)
+        drift, taken = judge(job, settings, outcome.lists, _with_recovered(taken, recovered), progress)
         return _end(job, settings, outcome, taken, drift)
 
 
-def _command(site: Site, limit: int | None, since: date | None, full: bool) -> str:
-    options = [f"--limit {limit}" if limit else "", f"--since {since}" if since else "", "--full" if full else ""]
+def _with_recovered(taken: Mapping[str, int], recovered: Mapping[str, int]) -> Mapping[str, int]:
+    """The counts of this run, and as one number what it took in of the runs that it continues."""
+    pages = sum(recovered.get(name, 0) for name in ("new", "changed", "unchanged", "attachments"))
+    return {**taken, "recovered": taken.get("recovered", 0) + pages}
+
+
+def _command(
+    site: Site, limit: int | None, since: date | None, full: bool, source: Source, due: datetime | None
+) -> str:
+    options = [
+        f"--limit {limit}" if limit else "",
+        f"--since {since}" if since else "",
+        "--full" if full else "",
+        f"--source {source}" if source != "live" else "",
+        "due" if due else "",
+    ]
     return " ".join(["crawl", site.name, *filter(None, options)])
 
 
@@ -130,9 +131,9 @@ def _ended_on_trouble(settings: Settings, run_id: int) -> Iterator[None]:
         raise
 
 
-def _fetch(job: Job, progress: Progress) -> _Outcome:
+def _fetch(job: Job, progress: Progress) -> Outcome:
     """Run the crawling process to its end; Ctrl-C ends it in order."""
-    outcome = _Outcome()
+    outcome = Outcome()
     with CrawlingProcess(job) as process, _ctrl_c_stops(process):
         for told in process.messages():
             outcome.hear(told)
@@ -144,28 +145,44 @@ def _fetch(job: Job, progress: Progress) -> _Outcome:
 
 @contextmanager
 def _ctrl_c_stops(process: CrawlingProcess) -> Iterator[None]:
-    """Ctrl-C asks the crawl to end in order, a second one ends it at once; what came is taken in either way."""
+    """Ctrl-C or SIGTERM asks the crawl to end in order, a second one ends it at once; what came is taken in either way.
+
+    A handler that stood before, such as that of a schedule, hears of it too.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield  # signals go to the main thread, whoever runs there decides
         return
-    before = signal.signal(signal.SIGINT, lambda *_: process.stop("stopped by hand"))
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        process.stop("stopped by hand")
+        handler = before[signal.Signals(number)]
+        if callable(handler) and handler is not signal.default_int_handler:
+            handler(number, frame)
+
+    for number in before:
+        signal.signal(number, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _end(job: Job, settings: Settings, outcome: _Outcome, taken: Mapping[str, int], drift: str) -> Run:
+def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int], drift: str) -> Run:
     with open_in_turn(settings) as store:
-        unread = [rejected for _, rejected in store.rejected(job.run_id) if rejected.stage != "fetch"]
+        runs = (*job.resumed, job.run_id)
+        unread = [rejected for run in runs for _, rejected in store.rejected(run) if rejected.stage != "fetch"]
         counts = {**taken, **outcome.counts}
         counts |= {"refused": outcome.refused + len(unread), "missing": outcome.missing}
         if unread and not outcome.first_refusal:
             outcome.first_refusal = f"{unread[0].url}: {unread[0].reason}"
         counts["articles"] = max(0, counts.get("articles", 0) - sum(not _is_document(job, r) for r in unread))
         # The intake counts lists and documents that it knew as unchanged too.
-        counts["unchanged"] = max(0, counts["articles"] - counts.get("new", 0) - counts.get("changed", 0))
-        status, message = _verdict(job, outcome, counts, drift)
+        looked = counts["articles"] - counts.pop("resumed_articles", 0)
+        counts["unchanged"] = max(0, looked - counts.get("new", 0) - counts.get("changed", 0))
+        counts["interrupted"] = int(outcome.interrupted)
+        status, message = verdict(job, outcome, counts, drift)
         store.end_run(job.run_id, status, counts, message)
         ended = store.run(job.run_id)
     if outcome.bug or ended is None:
@@ -173,10 +190,30 @@ def _end(job: Job, settings: Settings, outcome: _Outcome, taken: Mapping[str, in
     return ended
 
 
-def _known(store: Store, site: Site) -> tuple[str, ...]:
-    """The addresses of all articles, where they were last found first, then those that never brought one."""
-    others = (url for url in store.known_urls(site.name) if _is_article(url, site))
-    return tuple(dict.fromkeys((*store.last_addresses(site.name), *others)))
+def _known(store: Store, site: Site, *, full: bool, due: datetime | None) -> tuple[str, ...]:
+    """The addresses to ask for although no list names them.
+
+    In a full run those of all articles, where they were last found first, then those that never brought one; in a run
+    for what is due those of the articles that are.
+    """
+    if full:
+        others = (url for url in store.known_urls(site.name) if _is_article(url, site))
+        return tuple(dict.fromkeys((*store.last_addresses(site.name), *others)))
+    if due is None:
+        return ()
+    visits = (store.visit(url) for url in store.last_addresses(site.name))
+    return tuple(visit.url for visit in visits if visit is not None and decide(visit, due, site.schedule).due)
+
+
+def _last_whole(store: Store, site: Site) -> date | None:
+    """The day before the last crawl began that read every list of the site and failed in nothing; None without one.
+
+    A day before, because what a site says of times is in a zone that it does not always name.
+    """
+    whole = (f"crawl {site.name}", f"crawl {site.name} --full", f"crawl {site.name} due")
+    runs = (run for run in store.runs(RUNS_LOOKED_AT) if run.site == site.name and run.command in whole)
+    last = next((run for run in runs if run.status == "done"), None)
+    return last.started.date() - timedelta(days=1) if last else None
 
 
 def _is_article(url: str, site: Site) -> bool:
@@ -186,35 +223,3 @@ def _is_article(url: str, site: Site) -> bool:
 
 def _is_document(job: Job, rejected: Rejected) -> bool:
     return any(re.search(pattern, rejected.url, re.IGNORECASE) for pattern in job.site.crawl.attachments)
-
-
-def _verdict(job: Job, outcome: _Outcome, counts: Mapping[str, int], drift: str) -> tuple[Status, str]:
-    """How the run ended, and the sentence that says so; the gravest thing counts."""
-    articles = counts.get("articles", 0)
-    verdicts: tuple[tuple[bool, Status, str], ...] = (
-        (bool(outcome.problem), "failed", outcome.problem),
-        (bool(outcome.bug), "failed", f"internal error; the log {job.log.name} has more"),
-        (outcome.by_hand, "partial", f"stopped by hand after {articles} articles"),
-        (
-            outcome.ended is None,
-            "failed",
-            f"the crawling process died (exit code {outcome.exit_code}); the log {job.log.name} has more",
-        ),
-        (bool(drift), "failed", drift),
-        (not articles and not job.since, "failed", _nothing(job, outcome)),
-        (
-            articles < job.site.crawl.minimum and job.limit is None and job.since is None,
-            "failed",
-            f"only {articles} articles of the site {job.site.name}, fewer than its crawl.minimum of"
-            f" {job.site.crawl.minimum}: the site may have changed; see what was refused, then correct its profile",
-        ),
-        (outcome.ended != "finished", "partial", str(outcome.ended)),
-        (bool(counts["refused"]), "partial", f"{counts['refused']} pages refused, first {outcome.first_refusal}"),
-    )
-    return next(((status, message) for applies, status, message in verdicts if applies), ("done", ""))
-
-
-def _nothing(job: Job, outcome: _Outcome) -> str:
-    nothing_wanted = f"{job.site.crawl.start[0].url}: it links nothing that the profile wants"
-    why = outcome.first_refusal or outcome.first_missing or nothing_wanted
-    return f"nothing of the site {job.site.name} could be fetched: {why}"

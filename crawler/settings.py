@@ -12,7 +12,7 @@ from corpus.errors import SettingsProblem
 from crawler.records import Job
 
 ROBOTS_NAME = "KhlangKhao"  # the name that a robots.txt can address
-SHORTEST_DELAY = 0.01  # seconds; with none at all Scrapy's slots ignore the closed times of Retry-After
+SHORTEST_DELAY = 1e-6  # seconds, for none; with none at all Scrapy's slots ignore the closed times of Retry-After
 
 BOT_NAME = ROBOTS_NAME
 SPIDER_MODULES: list[str] = []  # the one spider needs a Job; it is not started by `scrapy crawl`
@@ -22,6 +22,7 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = ROBOTS_NAME
 CONCURRENT_REQUESTS = 8  # over all hosts
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 1  # the archive takes one after the other; Scrapy starts so many tasks for every page
 DOWNLOAD_DELAY_JITTER = 0  # Scrapy's half to one and a half times the delay would go below Crawl-delay
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
@@ -63,9 +64,11 @@ DOWNLOAD_HANDLERS = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.again.Replay": 40,  # before all that asks the network something
     "crawler.middlewares.HostGuard": 50,
     "crawler.middlewares.Robots": 100,
     "crawler.breaker.Breaker": 580,
+    "crawler.again.Conditional": 595,  # sees a 304 before Scrapy's HttpCompression (590) takes it for a page
 }
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
@@ -92,10 +95,13 @@ def for_job(job: Job) -> dict[str, Any]:
     """Scrapy's settings for one crawl."""
     own = {name: value for name, value in globals().items() if name.isupper()}
     delay = max(job.site.crawl.delay, SHORTEST_DELAY)
+    connections = job.site.crawl.connections
     return own | {
         "USER_AGENT": job.user_agent,
         "DOWNLOAD_DELAY": delay,
         "AUTOTHROTTLE_START_DELAY": delay,
+        "CONCURRENT_REQUESTS": max(CONCURRENT_REQUESTS, connections),
+        "CONCURRENT_REQUESTS_PER_DOMAIN": connections,
         "DOWNLOAD_TIMEOUT": job.site.crawl.timeout,
         "DOWNLOAD_MAXSIZE": job.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,

@@ -23,13 +23,14 @@ from crawler.places import slot_of
 from crawler.spiders.site import SiteSpider
 
 if TYPE_CHECKING:
-    from scrapy.core.downloader import Downloader
+    from scrapy.core.downloader import Downloader, Slot
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
 LONGEST_WAIT = 600.0  # seconds; a host that asks for more ends the run, the next one begins where it left off
 BACKOFF = 10  # times the delay, doubled at each retry, for a busy server that does not say how long
+SHORTEST_BACKOFF = 0.1  # seconds
 BUSY = (429, 503)
 
 logger = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ class Throttle(AutoThrottle):
         self._floors: dict[str, float] = {}
         self._ending: asyncio.Future[None] | None = None
         self._agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._adjusting = crawler.settings["KHLANG_SITE"].crawl.delay > 0
         crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
 
     @property
@@ -89,6 +91,7 @@ class Throttle(AutoThrottle):
         self._downloader.per_slot_settings[key] = {"concurrency": 1, "delay": asked, "jitter": 0}
         if slot := self._downloader.slots.get(key):
             slot.delay = max(slot.delay, asked)
+        self.crawler.stats.max_value("khlang/crawl_delay_ms", round(asked * 1000))
         logger.info("Crawl-delay of %s: %s s", key, asked)
 
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
@@ -101,8 +104,12 @@ class Throttle(AutoThrottle):
             return
         wait = self._asked_wait(response)
         if wait is None:
-            wait = slot.delay * BACKOFF * 2 ** request.meta.get("retry_times", 0)
+            wait = max(slot.delay * BACKOFF, SHORTEST_BACKOFF) * 2 ** request.meta.get("retry_times", 0)
         self._close(key, wait)
+
+    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
+        if self._adjusting:
+            super()._adjust_delay(slot, latency, response)
 
     def _asked_wait(self, response: Response) -> float | None:
         value = (response.headers.get("Retry-After") or b"").decode("latin-1")
@@ -116,6 +123,7 @@ class Throttle(AutoThrottle):
         if wait > LONGEST_WAIT:
             self._end(f"{key} asks to be left alone for {wait:.0f} s")
             return
+        self.crawler.stats.inc_value("khlang/waited", round(wait))
         slot = self._downloader.slots[key]
         # A request goes when now >= lastseen + delay.
         slot.lastseen = max(slot.lastseen, monotonic() + wait - slot.delay)

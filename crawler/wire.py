@@ -68,10 +68,12 @@ class WireHandler(HTTP11DownloadHandler):
         check_whole(response.body, codings(response), self._default_maxsize)
         request.meta["wire"] = Wire(
             captured=datetime.now(UTC),
+            status=response.status,
             request_head=agent.heads[0],
             response_head=agent.heads[1],
             payload=response.body,
         )
+        self._crawler.stats.inc_value("khlang/wire_bytes", len(agent.heads[1]) + len(response.body))
         return response.replace(url=request.url)
 
     def _redirected(self, request: Request) -> Request:

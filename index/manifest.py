@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
+from time import monotonic, sleep
 
 from corpus.errors import IndexProblem
 from corpus.processes import WriterLock
@@ -30,6 +31,7 @@ from index.tokens import Tokeniser
 
 CURRENT, LOCK, MANIFEST = "CURRENT", "LOCK", "manifest.json"
 REBUILD = "rebuild with: khlang index build"
+TICK = 0.2  # seconds between two tries to take the lock
 _GENERATION = re.compile(r"g(\d{6,})")
 
 
@@ -125,12 +127,17 @@ def make_current(folder: Path) -> None:
 
 
 @contextmanager
-def writing(root: Path) -> Iterator[None]:
-    """The right to write; :class:`IndexProblem` while another process has it or the folder cannot be written."""
+def writing(root: Path, patience: float = 0.0) -> Iterator[None]:
+    """The right to write; another process that has it is waited for, *patience* seconds long.
+
+    Raises :class:`IndexProblem` where it has it still, or the folder cannot be written.
+    """
     lock = WriterLock(root / LOCK)
     try:
         root.mkdir(parents=True, exist_ok=True)
-        holder = lock.take()
+        until = monotonic() + patience
+        while (holder := lock.take()) is not None and monotonic() < until:
+            sleep(TICK)
     except OSError as e:
         raise IndexProblem(f"cannot write to the index folder {root}: {e.strerror}; give a folder that can be") from e
     if holder is not None:

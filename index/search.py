@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from corpus.doctor import Finding
 from corpus.records import Progress, no_progress
 from corpus.settings import Settings
-from index import writer
+from index import manifest, writer
 from index.engine import SearchEngine
 from index.whoosh_engine import WhooshEngine
 from index.writer import IndexReport
 
-__all__ = ["IndexReport", "SearchEngine", "build", "check", "open_engine", "update"]
+__all__ = ["IndexReport", "SearchEngine", "build", "catch_up", "check", "open_engine", "update"]
+
+PATIENCE = 600.0  # seconds that another process may keep the index from an update that a timer began
 
 
 def open_engine(settings: Settings) -> SearchEngine:
@@ -28,6 +30,12 @@ def build(settings: Settings, progress: Progress = no_progress) -> IndexReport:
 def update(settings: Settings, progress: Progress = no_progress) -> IndexReport:
     """Take in what changed in the catalogue since the index was written."""
     return writer.update(settings, progress)
+
+
+def catch_up(settings: Settings, progress: Progress = no_progress) -> IndexReport:
+    """Bring the index up to the catalogue: an update, or a build where there is none; another writer is waited for."""
+    there = (settings.index / manifest.CURRENT).exists()
+    return (writer.update if there else writer.build)(settings, progress, patience=PATIENCE)
 
 
 def check(settings: Settings) -> Iterator[Finding]:

@@ -50,14 +50,15 @@ class IndexReport:
         )
 
 
-def build(settings: Settings, progress: Progress = no_progress) -> IndexReport:
+def build(settings: Settings, progress: Progress = no_progress, patience: float = 0.0) -> IndexReport:
     """Build the whole index anew beside the serving one, then let it serve.
 
-    Raises :class:`IndexProblem` while another process writes, or when the disk is full; the old index stays.
+    Another process that writes is waited for, *patience* seconds long. Raises :class:`IndexProblem` where it writes
+    still, or when the disk is full; the old index stays.
     """
     began = time.perf_counter()
     words = tokeniser(settings.dictionary)
-    with writing(settings.index), _on_disk(settings.index), open_store(settings, readonly=True) as store:
+    with writing(settings.index, patience), _on_disk(settings.index), open_store(settings, readonly=True) as store:
         seq = store.last_seq()
         folder = new_generation(settings.index)
         FileIndex.create(FileStorage(str(folder)), schema(), "MAIN")
@@ -69,15 +70,15 @@ def build(settings: Settings, progress: Progress = no_progress) -> IndexReport:
     return IndexReport(documents=added, added=added, removed=0, seq=seq, seconds=round(time.perf_counter() - began, 3))
 
 
-def update(settings: Settings, progress: Progress = no_progress) -> IndexReport:
+def update(settings: Settings, progress: Progress = no_progress, patience: float = 0.0) -> IndexReport:
     """Take in what changed in the catalogue since the index was written.
 
-    Raises :class:`IndexProblem` when there is no index, when it was built by another program or of another
-    catalogue, or while another process writes.
+    Another process that writes is waited for, *patience* seconds long. Raises :class:`IndexProblem` when there is no
+    index, when it was built by another program or of another catalogue, or while another process writes still.
     """
     began = time.perf_counter()
     words = tokeniser(settings.dictionary)
-    with writing(settings.index), _on_disk(settings.index), open_store(settings, readonly=True) as store:
+    with writing(settings.index, patience), _on_disk(settings.index), open_store(settings, readonly=True) as store:
         folder = current(settings.index)
         manifest = Manifest.read(folder)
         manifest.require(words, folder)
@@ -87,13 +88,14 @@ def update(settings: Settings, progress: Progress = no_progress) -> IndexReport:
                 f"the index in {folder} knows change {manifest.seq} of the catalogue, which has only {seq}:"
                 f" it was built of another one; {REBUILD}"
             )
-        changed = [change.id for change in store.changes(manifest.seq) if change.seq <= seq]
+        changes = [change for change in store.changes(manifest.seq) if change.seq <= seq]
+        changed = [change.id for change in changes]
         added = removed = 0
         if changed:
             shutil.rmtree(folder / "MAIN.tmp", ignore_errors=True)  # of an update that was killed
             with _adding(folder) as writer:
                 removed = sum(writer.delete_by_term("id", article_id) for article_id in changed)
-                present = (a for a in map(store.article, changed) if a)
+                present = (a for a in map(store.article, (c.id for c in changes if not c.alias)) if a)
                 added = _add(writer, present, store, words, progress, len(changed))
         documents = FileIndex(FileStorage(str(folder)), schema=schema()).doc_count()
         Manifest.now(words, seq, documents).write(folder)
@@ -116,8 +118,11 @@ def _compared(snapshot: Snapshot, store: Store) -> Iterator[Finding]:
     held = snapshot.versions()
     missing = changed = count = 0
     for change in store.changes(0):
-        count += 1
         version = held.pop(change.id, None)
+        if change.alias:
+            changed += version is not None
+            continue
+        count += 1
         missing += version is None
         changed += version is not None and (version != change.version or change.seq > snapshot.manifest.seq)
     found = (

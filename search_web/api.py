@@ -44,7 +44,7 @@ def versions(article_id: str) -> Response:
     found = the_web().rooms.shelf().versions(article_id)
     if not found:
         abort(404)
-    return jsonify({"id": article_id, "versions": [_version(v) for v in found]})
+    return jsonify({"id": found[0].article_id, "versions": [_version(v) for v in found]})
 
 
 @blueprint.get("/api/suggest")

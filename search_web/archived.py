@@ -45,7 +45,7 @@ def raw(article_id: str) -> Response:
     rooms = the_web().rooms
     shelf = rooms.shelf()
     found = shelf.article(article_id, asked_version())
-    location = shelf.location_of(article_id, found.version) if found else None
+    location = shelf.location_of(found.id, found.version) if found else None
     if found is None or location is None:
         abort(404)
     response = copy_response(rooms.capture(location), f"{article_id}-v{found.version}")

@@ -73,6 +73,7 @@ class ArticleView:
     parts: int
     attachments: tuple[AttachmentView, ...]
     original: str | None
+    other_addresses: tuple[str, ...]
     captured: datetime | None
     digest: str
     has_copy: bool
@@ -107,12 +108,14 @@ def article_view(
 ) -> ArticleView:
     """The page of one article.
 
-    *versions* are all of its versions, *site* is the title of its site, *gone* is when the site was first seen
+    *versions* are all of its versions (of another article, where this is the former page of one that was merged into
+    it), *site* is the title of its site, *gone* is when the site was first seen
     without it; *part* counts from 1 and is kept in range.
     """
     parts = list(split_blocks(blocks_of(article)))
     part = min(max(part, 1), max(1, len(parts)))
-    version = next((v for v in versions if v.version == article.version), None)
+    merged = any(v.article_id != article.id for v in versions)
+    version = next((v for v in versions if v.version == article.version), None) if not merged else None
     return ArticleView(
         article=article,
         title=article.title or say(lang, "untitled"),
@@ -122,11 +125,12 @@ def article_view(
         parts=len(parts),
         attachments=tuple(_attachment(a, lang) for a in article.attachments[:MOST_FACTS]),
         original=web_address(article.url),
+        other_addresses=tuple(u for u in map(web_address, article.addresses) if u and u != article.url),
         captured=version.captured if version else article.captured,
         digest=version.digest if version else "",
-        has_copy=version is not None,
+        has_copy=merged or version is not None,
         versions=len(versions),
-        latest=all(v.version <= article.version for v in versions),
+        latest=not merged and all(v.version <= article.version for v in versions),
         published=show_day(article.published, lang) if article.published else "",
         kind=kind_beside(article.kind, article.section, lang),
         site=site or article.site,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from corpus.errors import IndexProblem
 from index.hits import SearchPage, SearchRequest
@@ -62,12 +63,14 @@ def search() -> str:
 
 
 @blueprint.get("/article/<article_id>")
-def article(article_id: str) -> str:
-    """One article, or one of its versions with ``?version=``."""
+def article(article_id: str) -> str | Response:
+    """One article, or one of its versions with ``?version=``; another id of it leads to the one that stands for it."""
     shelf = the_web().rooms.shelf()
     found = shelf.article(article_id, asked_version())
     if found is None:
         abort(404)
+    if found.id != article_id:
+        return _moved("pages.article", found.id)
     lang = page_lang()
     part = small_number(request.args.get("part", "")) or 1
     view = article_view(
@@ -83,13 +86,21 @@ def article(article_id: str) -> str:
 
 
 @blueprint.get("/article/<article_id>/versions")
-def versions(article_id: str) -> str:
+def versions(article_id: str) -> str | Response:
     """The history of one article."""
     shelf = the_web().rooms.shelf()
     found = shelf.article(article_id)
     if found is None:
         abort(404)
+    if found.id != article_id:
+        return _moved("pages.versions", found.id)
     return render_template("versions.html", view=versions_view(found, shelf.versions(article_id), page_lang()))
+
+
+def _moved(page: str, article_id: str) -> Response:
+    """The page under the id that stands for the article, in the language of this request."""
+    lang = page_lang()
+    return redirect(url_for(page, article_id=article_id, lang=lang if lang == "en" else None), code=301)
 
 
 def asked_version() -> int | None:

@@ -215,6 +215,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "หน้าต้นฉบับอาจเปลี่ยนไปหรือไม่มีแล้ว",
         "the original may have changed or gone",
     ),
+    "source_other": ("ที่อยู่อื่นของข่าวนี้", "Another address of this article"),
+    "source_other_note": (
+        "เว็บไซต์รุ่นอื่นเผยแพร่ข่าวเดียวกันไว้ที่นี่",
+        "another generation of the site has the same article here",
+    ),
     "source_copy": ("เปิดสำเนาที่เก็บไว้", "Open the archived copy"),
     "source_copy_note": (
         "หน้าเว็บตามที่ได้รับมา โดยปิดสคริปต์และไม่เรียกข้อมูลจากภายนอก",

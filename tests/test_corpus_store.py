@@ -80,7 +80,7 @@ def test_an_article_comes_back_whole(store: Store) -> None:
     run = store.begin_run("import", "opdc")
     assert store.put(article, capture, run) == "new"
     got = store.article(ID)
-    assert got == replace(article, version=1, captured=NOON, capture=str(capture.location))
+    assert got == replace(article, addresses=(article.url,), version=1, captured=NOON, capture=str(capture.location))
     assert store.article(ID, 1) == got
     assert store.article(ID, 2) is None
     assert store.article("nothing") is None
@@ -422,7 +422,8 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         open_store(Settings(data=tmp_path / "data" / "below"))
 
 
-SECOND = (
+NEWEST = len(MIGRATIONS)
+FURTHER = (
     "ALTER TABLE articles ADD COLUMN note TEXT NOT NULL DEFAULT ''",
     "UPDATE articles SET note = 'upgraded'",
 )
@@ -431,33 +432,35 @@ SECOND = (
 def test_an_older_catalogue_is_upgraded_with_all_it_holds(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_store(settings) as store:
         put(store)
-    monkeypatch.setattr(store_module, "MIGRATIONS", (*MIGRATIONS, SECOND))
+    monkeypatch.setattr(store_module, "MIGRATIONS", (*MIGRATIONS, FURTHER))
     with open_store(settings, readonly=True) as reader:  # a reader upgrades it too
         assert reader._all("SELECT note FROM articles") == [("upgraded",)]
         assert reader.article(ID) is not None
-        assert reader._all("PRAGMA user_version") == [(2,)]
+        assert reader._all("PRAGMA user_version") == [(NEWEST + 1,)]
     with open_store(settings) as store:
-        assert store._all("PRAGMA user_version") == [(2,)]
+        assert store._all("PRAGMA user_version") == [(NEWEST + 1,)]
 
 
 def test_a_failing_upgrade_changes_nothing(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_store(settings) as store:
         put(store)
-    monkeypatch.setattr(store_module, "MIGRATIONS", (*MIGRATIONS, (*SECOND, "UPDATE no_such_table SET a = 1")))
+    monkeypatch.setattr(store_module, "MIGRATIONS", (*MIGRATIONS, (*FURTHER, "UPDATE no_such_table SET a = 1")))
     with pytest.raises(StoreProblem, match="no_such_table"):
         open_store(settings)
     monkeypatch.undo()
     with open_store(settings) as store:
-        assert store._all("PRAGMA user_version") == [(1,)]
+        assert store._all("PRAGMA user_version") == [(NEWEST,)]
         assert "note" not in [row[1] for row in store._all("PRAGMA table_info(articles)")]
 
 
 def test_a_newer_catalogue_is_refused(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "MIGRATIONS", (*MIGRATIONS, SECOND))
+    monkeypatch.setattr(store_module, "MIGRATIONS", (*MIGRATIONS, FURTHER))
     open_store(settings).close()
     monkeypatch.undo()
     for readonly in (True, False):
-        with pytest.raises(StoreProblem, match=r"schema 2 and this program knows schemas up to 1; install the newer"):
+        with pytest.raises(
+            StoreProblem, match=rf"schema {NEWEST + 1} and this program knows schemas up to {NEWEST}; install"
+        ):
             open_store(settings, readonly=readonly)
 
 

@@ -215,7 +215,7 @@ def test_the_delay_of_the_profile_wins_over_a_shorter_one(tmp_path: Path) -> Non
 
 def test_one_connection_at_a_time_to_a_host(replica: Replica, tmp_path: Path) -> None:
     replica.faults.add("/category/", "slow:0.6")
-    fetch_replica(replica, tmp_path, limit=12)
+    fetch_replica(replica, tmp_path, limit=40)
     own = [e for e in replica.log if slot_of(urlsplit(e.url).hostname or "") == "opdc.go.th"]
     slow = [i for i, e in enumerate(own) if "/category/" in e.url]
     assert slow

@@ -8,7 +8,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -365,26 +365,3 @@ def test_the_pages_of_a_crawl_at_work_are_left_to_it(replica: Replica, settings:
 
 
 # --- the report -------------------------------------------------------------------------------------------------
-
-
-def test_the_report_counts_reasons_and_names_an_example() -> None:
-    begun = datetime(2026, 1, 1, tzinfo=UTC)
-    counts = {"new": 1200, "refused": 3, "requests": 9, "bytes": 2_500_000}
-    run = Run(
-        id=4,
-        command="crawl opdc",
-        site="opdc",
-        started=begun,
-        finished=begun + timedelta(seconds=90),
-        status="partial",
-        counts=counts,
-        message="3 pages refused",
-    )
-    pages = [Rejected(url=f"http://x/{n}", stage="fetch", reason="HTTP 500") for n in range(2)]
-    pages += [Rejected(url=f"http://y/{n}", stage="clean", reason=f"reason {n}") for n in range(30)]
-    lines = list(report(run, pages))
-    assert lines[0] == "run 4: crawl opdc: partial in 90 s: 3 pages refused"
-    assert "   1,200 new articles" in lines
-    assert "     2.5 MB over the wire" in lines
-    assert "       2 × fetch: HTTP 500 (http://x/0)" in lines
-    assert lines[-1] == "      11 × for 11 other reasons"

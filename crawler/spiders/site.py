@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +23,15 @@ from scrapy.http import Response
 
 from corpus.records import Rejected
 from corpus.sites import Start
+from crawler.assumptions import Assumptions
 from crawler.frontier import Frontier
 from crawler.harvest import Harvest
+from crawler.memory import Memory
 from crawler.places import Forbidden, LimitReached, refusal, slot_of
 from crawler.reasons import reason_of, status_reason
 from crawler.records import Exchange, Job, Lead, Told
+from crawler.revisit import decide
+from crawler.spiders.branches import Branches
 from crawler.spiders.discovery import Discovery, NotAList
 from crawler.spiders.feed import Feed
 from crawler.spiders.listing import Links, Listing, attachments
@@ -47,8 +52,7 @@ DISCOVERY: dict[str, Discovery] = {
 PRIORITY = {"listing": 0, "article": 10, "attachment": 20}  # what is complete first is kept first
 GONE = (404, 410)
 KNOWN_AT_ONCE = 500  # known addresses turned into requests at a time
-ENDLESS = ("listing", "links")  # ways of discovery whose lists do not say where they end
-MAX_BARREN = 30  # list pages in a row without a new article: a calendar or a trap, not a list
+ENDLESS = ("listing", "links", "feed")  # ways of discovery whose lists do not say where they end
 
 Output = Iterator[Exchange | scrapy.Request]
 
@@ -66,7 +70,11 @@ class SiteSpider(scrapy.Spider):
         self.stopped = ""
         self.starts: tuple[Start, ...] = job.site.crawl.start
         self.frontier = Frontier(job.site, limit=job.limit, since=job.since)
+        self.memory = Memory(job)
+        self.assumptions = Assumptions(job.site)
+        self.branches = [Branches() for _ in self.starts]
         self._known = list(job.known)
+        self._due = frozenset(job.known) if job.due else frozenset()
         self.harvest = Harvest(self.starts)
 
     @classmethod
@@ -77,10 +85,24 @@ class SiteSpider(scrapy.Spider):
         crawler.signals.connect(made.when_broken, signal=signals.spider_error)
         return made
 
+    def closed(self, reason: str) -> None:
+        """Scrapy's call when all is done."""
+        self.memory.close()
+
+    def is_wanted(self, request: scrapy.Request) -> bool:
+        """Whether a request made some time ago is still worth sending: not where its limit is reached, or where the
+        lists of its kind have brought nothing new for long.
+        """
+        lead: Lead | None = request.cb_kwargs.get("lead")
+        if lead is None or not self.frontier.still_wanted(lead):
+            return lead is None
+        endless = lead.role == "listing" and lead.paging > 1 and self.starts[lead.start].spider in ENDLESS
+        return not endless or self.branches[lead.start].worth(lead)
+
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """The first list page of each way of discovery."""
         for number, start in enumerate(self.starts):
-            first = DISCOVERY[start.spider].first(start, self.job.since)
+            first = DISCOVERY[start.spider].first(start, self.job.since or self.job.changed_since)
             for request in self._offer([replace(first, start=number)]):
                 yield request
 
@@ -91,7 +113,8 @@ class SiteSpider(scrapy.Spider):
         other = discovery.instead(lead)
         if response.status != 200:
             if other is None:
-                yield from self._not_ok(response, lead)
+                if not lead.guessed:
+                    yield from self._not_ok(response, lead)
             else:
                 yield from self._offer([replace(other, start=lead.start)])
             return
@@ -103,20 +126,30 @@ class SiteSpider(scrapy.Spider):
         except NotAList as e:
             self.harvest.note(lead, ())
             if other is None:
-                self._refused(response.url, str(e))
+                self._refused(response.url, str(e), lead=lead)
             else:
                 yield from self._offer([replace(other, start=lead.start)])
 
     def _offer_list(self, found: list[Lead], lead: Lead) -> Iterator[scrapy.Request]:
         """The leads of one list page; a list that goes on and on without anything new is left."""
-        before = self.frontier.known
-        yield from self._offer(replace(one, start=lead.start) for one in found if one.role != "listing")
-        barren = 0 if self.frontier.known > before else lead.barren + 1
-        further = [replace(one, start=lead.start, barren=barren) for one in found if one.role == "listing"]
-        if barren < MAX_BARREN or self.starts[lead.start].spider not in ENDLESS:
-            yield from self._offer(further)
-        elif any(self.frontier.is_new(one) for one in further):
-            self._refused(lead.url, f"the list goes on although its last {MAX_BARREN} pages brought nothing new")
+        articles = [replace(one, start=lead.start) for one in found if one.role != "listing"]
+        self.assumptions.brought(lead.start, len(found))
+        yield from self._offer(articles)
+        start = self.starts[lead.start]
+        further = [replace(one, start=lead.start) for one in found if one.role == "listing"]
+        if start.spider in ENDLESS:
+            branches = self.branches[lead.start]
+            barren = branches.barren(lead, self._keys(articles))
+            before = set(branches.left)
+            further = list(branches.followed((replace(one, barren=barren) for one in further), self.job.since))
+            for kind in sorted(branches.left - before):
+                self._refused(lead.url, f"lists like {kind} go on without anything new; they are left", mild=True)
+        yield from self._offer(further)
+
+    def _keys(self, leads: list[Lead]) -> Iterator[str]:
+        for lead in leads:
+            with suppress(ValueError):  # no address: told when it is offered
+                yield self.frontier.key(lead)
 
     def parse_article(self, response: Response, lead: Lead) -> Output:
         """An article page: kept, and its documents fetched."""
@@ -124,7 +157,7 @@ class SiteSpider(scrapy.Spider):
         moved = self.frontier.key(ended) != self.frontier.key(lead)
         if response.status == 200 and not (moved and self.frontier.has(ended)):
             yield self._exchange(response, lead)
-            yield from self._offer(attachments(response, self.job.site.crawl))
+            yield from self._offer(attachments(response, self.job.site.crawl, lead.shown))
             if (start := self.starts[lead.start]).spider == "links":
                 found = DISCOVERY["links"].read(response, start, lead)
                 yield from self._offer(replace(further, start=lead.start) for further in found)
@@ -150,7 +183,7 @@ class SiteSpider(scrapy.Spider):
         lead: Lead = request.cb_kwargs["lead"]
         error = failure.value
         if error is not None and not isinstance(error, LimitReached):
-            self._refused(lead.url, reason_of(error, request.url), mild=isinstance(error, Forbidden))
+            self._refused(lead.url, reason_of(error, request.url), mild=isinstance(error, Forbidden), lead=lead)
         yield from self._settle(lead, stored=False)
 
     def when_idle(self) -> None:
@@ -176,10 +209,17 @@ class SiteSpider(scrapy.Spider):
             if refusal(lead.url, self.job.site):
                 continue  # a link to another site is no failure
             try:
-                for wanted in self.frontier.offer(lead):
+                for wanted in self.frontier.offer(lead, rests=self._rests(lead)):
                     yield self._request(wanted)
             except ValueError as e:
                 self._refused(lead.url, f"not an address that can be fetched: {e}")
+
+    def _rests(self, lead: Lead) -> bool:
+        """Whether a run for what is due leaves this page alone."""
+        if self.job.due is None or lead.role != "article" or lead.url in self._due:
+            return False
+        visit = self.memory.visit(lead.url)
+        return visit is not None and not decide(visit, self.job.due, self.job.site.schedule).due
 
     def _settle(self, lead: Lead, *, stored: bool) -> Iterator[scrapy.Request]:
         for wanted in self.frontier.settle(lead, stored=stored):
@@ -202,16 +242,23 @@ class SiteSpider(scrapy.Spider):
             hints["role"] = "listing"
         if lead.parent:
             hints["parent"] = lead.parent
-        wire = response.meta["wire"]
-        return Exchange(url=response.url, role=lead.role, status=response.status, wire=wire, hints=hints)
+        if response.status == 200:
+            self.assumptions.answered(response.url)
+        original = response.meta.get("revisit")
+        fetched = None if response.meta.get("replayed") else response.meta["wire"]
+        unchanged = fetched is not None and fetched.status == 304
+        status = 304 if unchanged else response.status
+        return Exchange(url=response.url, role=lead.role, status=status, wire=fetched, hints=hints, original=original)
 
     def _not_ok(self, response: Response, lead: Lead) -> Output:
         if response.status in GONE:
             yield self._exchange(response, lead)
         if response.status not in GONE or lead.role != "article":
-            self._refused(response.url, status_reason(response.status), mild=response.status in GONE)
+            self._refused(response.url, status_reason(response.status), mild=response.status in GONE, lead=lead)
 
-    def _refused(self, url: str, reason: str, *, mild: bool = False) -> None:
+    def _refused(self, url: str, reason: str, *, mild: bool = False, lead: Lead | None = None) -> None:
+        if lead and lead.role == "listing" and lead.paging == 1 and self.assumptions.not_there(lead.start, reason):
+            url, mild = self.starts[lead.start].url, True
         logging.getLogger(__name__).info("refused %s: %s", url, reason)
         self.keep(Rejected(url=url, stage="fetch", reason=reason))
         self.tell(Told(kind="refused", url=url, text=reason, mild=mild))

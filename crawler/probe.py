@@ -1,0 +1,304 @@
+"""``khlang sites add``: what a few polite requests tell of a site that nobody has described yet.
+
+1. the front page: reachable, redirected, in which encoding and language, made by what;
+2. robots.txt: Crawl-delay and sitemaps;
+3. sitemaps, feeds, WordPress's REST interface, where they are named or usually are;
+4. lists of news that the front page links;
+5. the forms of article addresses in all of that (:mod:`crawler.shapes`).
+
+What is not there is told as well. :mod:`crawler.draft` makes a profile of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from urllib.parse import unquote, urljoin, urlsplit
+
+from scrapy.http import TextResponse
+from scrapy.robotstxt import ProtegoRobotParser
+
+from corpus.errors import CrawlProblem
+from corpus.sites import Crawl, Site, Start
+from corpus.thai.charset import decode
+from corpus.urls import canonical_url
+from corpus.warnings import shown
+from crawler.fetcher import MOST_REQUESTS, Getter, Page
+from crawler.places import is_literal
+from crawler.records import Lead
+from crawler.settings import ROBOTS_NAME
+from crawler.shapes import Shape, article_shapes, list_links
+from crawler.spiders.branches import TREE
+from crawler.spiders.discovery import Discovery, NotAList
+from crawler.spiders.feed import Feed
+from crawler.spiders.listing import Link, links_of
+from crawler.spiders.sitemap import Sitemap, named_sitemaps
+from crawler.spiders.wordpress import POSTS, WordPress
+
+DELAY = 1.0  # seconds between two requests, unless robots.txt asks for more
+TIMEOUT = 20.0
+MOST_LEADS = 2_000  # addresses of one source that are looked at
+SAMPLES = 2  # requests kept back for two articles at the end
+LISTS = 3  # list pages that are looked at
+PAGES = ("", "text/html", "application/xhtml+xml", "text/plain")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
+
+
+@dataclass(slots=True, kw_only=True)
+class Survey:
+    """What was found. ``tree``: lists go by year and month. ``missing`` holds what was asked for in vain and why;
+    ``known`` are addresses of articles by a source that says so.
+    """
+
+    url: str
+    hosts: tuple[str, ...]
+    title: str = ""
+    language: str = ""
+    generator: str = ""
+    encoding: str = ""
+    declared: str = ""
+    oddities: tuple[str, ...] = ()
+    crawl_delay: float | None = None
+    robots: bool = False
+    sitemaps: list[str] = field(default_factory=list)
+    feeds: list[str] = field(default_factory=list)
+    wordpress: str = ""
+    lists: list[Link] = field(default_factory=list)
+    tree: bool = False
+    shapes: list[Shape] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    missing: list[tuple[str, str]] = field(default_factory=list)
+    requests: int = 0
+
+
+def visited(url: str, allow_private: bool, name: str) -> Site:
+    """The site as far as its first visit goes: the host of *url*, with and without ``www.``, and nothing else.
+
+    Raises :class:`CrawlProblem` for what is not a web address.
+    """
+    text = url if "://" in url else f"https://{url}"
+    try:
+        canonical = canonical_url(text)
+    except ValueError as e:
+        raise CrawlProblem(f"{clean(url)} is not an address that can be visited: {e}; give one like https://…") from e
+    host = urlsplit(canonical).hostname or ""
+    other = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+    hosts = (host,) if is_literal(host) or "." not in host else (host, other)
+    start = Start(spider="listing", url=canonical)
+    crawl = Crawl(delay=DELAY, timeout=TIMEOUT, start=(start,))
+    return Site(name=name, title_th="", title_en="", hosts=hosts, allow_private=allow_private, crawl=crawl)
+
+
+def survey(site: Site, getter: Getter) -> Survey:
+    """Look at the site; raises :class:`CrawlProblem` where its front page cannot be reached."""
+    url = site.crawl.start[0].url
+    page = getter.get(url)
+    if not page.fine:
+        raise CrawlProblem(f"{url} cannot be reached: {page.why}; {_repair(page.why)}")
+    found = Survey(url=page.final, hosts=site.hosts, requests=page.requests)
+    probe = _Probe(getter, found)
+    response = page.response()
+    if not isinstance(response, TextResponse) or page.media_type not in PAGES:
+        raise CrawlProblem(f"{url} is no web page but {page.media_type or 'something unknown'}; give the front page")
+    probe.front(page, response)
+    probe.robots()
+    probe.sitemaps()
+    probe.feeds(response)
+    probe.wordpress(page, response)
+    probe.lists()
+    return found
+
+
+def clean(text: str, most: int = 100) -> str:
+    """*text* of a site in one line, without what would move a cursor or turn the writing round."""
+    return " ".join(_UNSAFE.sub(" ", text).split())[:most]
+
+
+def readable(url: str) -> str:
+    """An address for a person: its Thai letters as letters, where that is what they are."""
+    shown_as = unquote(url, errors="strict") if "%E0" in url.upper() else url
+    return shown_as if shown_as.isprintable() and " " not in shown_as else url
+
+
+class _Probe:
+    """The steps of a survey; each writes into ``found``."""
+
+    def __init__(self, getter: Getter, found: Survey) -> None:
+        self._getter = getter
+        self._found = found
+        self._links: list[Link] = []
+        self._mapped: list[str] = []  # addresses that only a sitemap names
+
+    def front(self, page: Page, response: TextResponse) -> None:
+        """The facts of the front page, and its links."""
+        decoded = decode(page.body, page.charset)
+        self._found.encoding, self._found.declared = decoded.encoding, page.charset
+        self._found.oddities = tuple(shown(warning, "en") for warning in decoded.warnings)
+        response = response.replace(body=decoded.text.encode("utf-8", "replace"), encoding="utf-8")
+        names = ("//meta[@property='og:site_name']/@content", "//title//text()", "//h1//text()")
+        titles = (clean(" ".join(response.xpath(name).getall()[:3])) for name in names)
+        self._found.title = next(filter(None, titles), "")
+        self._found.language = clean(response.xpath("string(/html/@lang)").get(""), 20)
+        self._found.generator = clean(response.xpath("string(//meta[@name='generator']/@content)").get(""), 60)
+        self._take(page)
+
+    def robots(self) -> None:
+        """Crawl-delay, and the sitemaps that robots.txt names."""
+        page = self._ask(urljoin(self._found.url, "/robots.txt"), "robots.txt")
+        if page is None:
+            return
+        self._found.robots = True
+        self._found.crawl_delay = ProtegoRobotParser(page.body, None).crawl_delay(ROBOTS_NAME)
+        self._found.sitemaps = [url for url in named_sitemaps(page.body, page.final) if self._ours(url)][:2]
+
+    def sitemaps(self) -> None:
+        """The sitemaps that are there; one of an index is looked into."""
+        usual = ("/sitemap.xml", "/wp-sitemap.xml", "/sitemap_index.xml")
+        named = self._found.sitemaps or [urljoin(self._found.url, path) for path in usual]
+        first = self._found.sitemaps
+        self._found.sitemaps = []
+        for url in named:
+            leads = self._read(Sitemap(), "sitemap", url, "sitemap")
+            if leads is None:
+                continue
+            self._found.sitemaps.append(url)
+            self._mapped += [lead.url for lead in leads if lead.role == "article"]
+            inner = next((lead.url for lead in leads if lead.role == "listing" and self._ours(lead.url)), "")
+            further = self._read(Sitemap(), "sitemap", inner, "sitemap") if inner and not self._mapped else None
+            self._mapped += [lead.url for lead in further or () if lead.role == "article"]
+            if not first:
+                return
+
+    def feeds(self, response: TextResponse) -> None:
+        """The feeds that the front page names, else the one that most programs have."""
+        kinds = "contains(@type, 'rss') or contains(@type, 'atom')"
+        named = response.xpath(f"//link[contains(@rel, 'alternate') and ({kinds})]/@href").getall()
+        urls = [url for href in named[:20] if (url := _joined(response, href)) and self._ours(url)]
+        urls = [url for url in dict.fromkeys(urls) if "comments" not in url][:2]
+        for url in urls or [urljoin(self._found.url, "/feed/")]:
+            leads = self._read(Feed(), "feed", url, "feed")
+            if leads is not None:
+                self._found.feeds.append(url)
+                self._found.known += [lead.url for lead in leads if lead.role == "article"]
+
+    def wordpress(self, page: Page, response: TextResponse) -> None:
+        """The REST interface: where the page says it is, else where WordPress has it."""
+        header = re.search(r'<([^>]{1,500})>;\s?rel="https://api\.w\.org/"', page.header("link"))
+        named = header[1] if header else response.xpath("string(//link[@rel='https://api.w.org/']/@href)").get("")
+        root = _joined(response, named) if named else ""
+        place = urljoin(root, "wp/v2/posts") if root and "/wp-json" in root and self._ours(root) else ""
+        start = Start(spider="wordpress", url=place or urljoin(self._found.url, "."))
+        lead = WordPress().first(start, None)
+        likely = bool(named) or "wordpress" in self._found.generator.lower() or b"/wp-content/" in page.body
+        tries = [lead, WordPress().instead(lead)] if likely else [lead]
+        for one in filter(None, tries):
+            url = one.url.replace("per_page=100", "per_page=10")
+            leads = self._read(WordPress(), "wordpress", url, f"WordPress REST ({POSTS})")
+            if leads is not None:
+                self._found.wordpress = start.url
+                self._found.known += [found.url for found in leads if found.role == "article"]
+                return
+
+    def lists(self) -> None:
+        """Lists of news that the front page links, and the forms of all addresses that came up."""
+        self._judge()
+        asked = {self._found.url}
+        while len(self._found.lists) < LISTS and self._found.requests < MOST_REQUESTS - SAMPLES:
+            link = next((one for one in self._candidates() if one.url not in asked), None)
+            if link is None:
+                break
+            asked.add(link.url)
+            if (page := self._ask(link.url, "list")) is not None:
+                self._take(page)
+                self._found.lists.append(replace(link, url=page.final, text=clean(link.text, 60)))
+        self._found.tree = any(any(re.search(one, link.text) for one in TREE) for link in self._found.lists)
+
+    def _candidates(self) -> Iterator[Link]:
+        """The lists that are worth a look: branches of a tree of years, the latest found first, then lists of news."""
+        ours = [link for link in self._links if self._ours(link.url)]
+        if not self._found.shapes:
+            yield from (link for link in reversed(ours) if any(re.search(pattern, link.text) for pattern in TREE))
+        yield from list_links(ours, self._found.shapes)
+
+    def _judge(self) -> None:
+        """The forms: of what a source calls articles, else of what only a sitemap names, and of all links."""
+        self._found.known = list(dict.fromkeys(filter(self._ours, self._found.known)))
+        known = self._found.known or [url for url in self._mapped if self._ours(url)][:MOST_LEADS]
+        self._found.shapes = article_shapes((link for link in self._links if self._ours(link.url)), known)[:4]
+        if self._mapped and not self._found.known:
+            patterns = [re.compile(shape.pattern) for shape in self._found.shapes]
+            self._found.known = [url for url in known if any(p.search(url) for p in patterns)]
+
+    def _take(self, page: Page) -> None:
+        self._links += links_of(page.response())
+        self._judge()
+
+    def _read(self, how: Discovery, spider: str, url: str, what: str) -> list[Lead] | None:
+        """The leads of a list; None, noted as missing, where it is none."""
+        page = self._ask(url, what)
+        if page is None:
+            return None
+        try:
+            lead = Lead(url=url, role="listing")
+            return list(islice(how.read(page.response(), Start(spider=spider, url=url), lead), MOST_LEADS))
+        except NotAList as e:
+            self._found.missing.append((url, str(e)))
+            return None
+
+    def _ask(self, url: str, what: str) -> Page | None:
+        """The page, or None, noted as missing."""
+        if self._found.requests >= MOST_REQUESTS - SAMPLES:
+            self._found.missing.append((url, f"not asked for, to stay within {MOST_REQUESTS} requests"))
+            return None
+        page = self._getter.get(url)
+        self._found.requests = max(self._found.requests, page.requests)
+        if page.fine:
+            return page
+        self._found.missing.append((url, f"no {what}: {page.why}"))
+        return None
+
+    def _ours(self, url: str) -> bool:
+        return (urlsplit(url).hostname or "") in self._found.hosts
+
+
+def _joined(response: TextResponse, href: str) -> str:
+    try:
+        return canonical_url(response.urljoin(href.strip()))
+    except ValueError:  # an address that is none
+        return ""
+
+
+def _repair(why: str) -> str:
+    """What may help, by the reason."""
+    repairs: tuple[tuple[str, str], ...] = (
+        ("private address", "--allow-private visits a site of the own network"),
+        ("redirected", "give the address that it leads to, if that is the site"),
+        ("cannot be read", "check the address, and try again later"),
+        ("robots.txt", "the site does not want to be visited; ask whoever runs it"),
+        ("TLS certificate", "tell whoever runs the site, or try http://"),
+    )
+    return next((repair for part, repair in repairs if part in why), "check the address, and try again later")
+
+
+def described(found: Survey) -> Iterator[tuple[str, str]]:
+    """What was found and what was not, as label and text; lines for a terminal."""
+    yield "site", f"{found.title or '(no title)'}"
+    declared = f", declared {found.declared}" if found.declared and found.declared != found.encoding else ""
+    yield "pages", ", ".join(filter(None, (f"read as {found.encoding}{declared}", found.language, found.generator)))
+    for oddity in found.oddities:
+        yield "", oddity
+    delay = f"Crawl-delay {found.crawl_delay:g} s" if found.crawl_delay else "no Crawl-delay"
+    yield "robots.txt", delay if found.robots else "none"
+    yield "sitemap", "\n".join(found.sitemaps) or "none"
+    yield "feed", "\n".join(found.feeds) or "none"
+    yield "WordPress", found.wordpress or "none"
+    yield "lists", "\n".join(f"{readable(link.url)} {link.text}".strip() for link in found.lists) or "none"
+    for shape in found.shapes:
+        yield f"form {shape.name}", f"{shape.count} addresses like {readable(shape.examples[0])}"
+    if not found.shapes:
+        yield "articles", "no form of article address was recognised"
+    yield "requests", str(found.requests)
+    for url, why in found.missing:
+        yield "not there", f"{readable(url)}: {why}"

@@ -1,0 +1,173 @@
+"""The forms that the addresses of an unknown site have, told from its links: numbers, slugs, query ids.
+
+Addresses that differ in a number or a slug only are of one form. A form whose links have the text of titles is one of
+articles; one whose links say "2", "ถัดไป" (next) or name a page parameter is paging. Pure: strings in, patterns out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from corpus.urls import canonical_url
+from crawler.spiders.listing import Link
+
+TITLE = 20  # characters from which on the text of a link is a title and not the label of a menu
+FEWEST = 3  # addresses that make a form; fewer prove nothing
+PAGING = frozenset({"page", "paged", "pg", "p", "offset", "start", "limitstart", "per_page"})
+NEWS = re.compile(r"(?i)ข่าว|ประชาสัมพันธ์|ประกาศ|กิจกรรม|\bnews|press|announce|activit")
+FILES = re.compile(r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|odt|zip|rar|jpe?g|png|gif|svg|webp|mp[34]|css|js|ico|xml|rss)$")
+_SLUG = re.compile(r"[^/]*(?:[^\x00-\x7f][^/]*|[-_][^/-]+[-_][^/]*|[^/]{30,})")
+_WORD = re.compile(r"[a-z][a-z0-9]*")
+_DIGITS = re.compile(r"\d+")
+_NAME = re.compile(r"[A-Za-z_]\w{0,30}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """One form of address. ``path`` is a pattern for the whole path with named groups, ``query`` the parameters that
+    tell its pages apart; ``examples`` are some of its ``count`` addresses.
+    """
+
+    name: str
+    path: str
+    query: tuple[str, ...]
+    id: str
+    count: int
+    examples: tuple[str, ...]
+
+    @property
+    def pattern(self) -> str:
+        """A pattern to search in whole addresses."""
+        path = re.sub(r"\(\?P<\w+>", "(?:", self.path).removesuffix("/?")
+        if self.query:
+            return rf"//[^/]+{path}\?(?:[^#]*&)?{re.escape(self.query[0])}=\d+"
+        return rf"//[^/]+{path}/?$"
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What makes addresses one form: the segments of the path with numbers as # and slugs as ~, the parameters."""
+
+    segments: tuple[str, ...]
+    query: tuple[str, ...]
+
+
+def article_shapes(links: Iterable[Link], known: Iterable[str] = ()) -> list[Shape]:
+    """The forms that look like articles, the likeliest first; *known* are addresses that a source calls articles."""
+    texts: dict[_Form, dict[str, str]] = {}
+    sure = set(known)
+    for link in (*links, *(Link(url) for url in sure)):
+        form = _form(link.url)
+        if form is None or (not form.query and not any(s == "~" or "#" in s for s in form.segments)):
+            continue
+        text = texts.setdefault(form, {}).get(link.url, "")
+        texts[form][link.url] = max(text, link.text, key=len)
+    ranked: list[tuple[int, Shape]] = []
+    for form, found in texts.items():
+        titles = sum(len(text) >= TITLE or url in sure for url, text in found.items())
+        if titles >= FEWEST and titles * 2 >= len(found) and (shape := _shape(form, list(found))):
+            ranked.append((titles, shape))
+    ranked.sort(key=lambda pair: -pair[0])
+    return _with_names([shape for _, shape in ranked])
+
+
+def list_links(links: Iterable[Link], articles: Iterable[Shape]) -> list[Link]:
+    """The links that lead to lists of news: a short text that says so, and no article; the plainest first."""
+    patterns = [re.compile(shape.pattern) for shape in articles]
+    found = {
+        link.url: link
+        for link in links
+        if len(link.text) < 2 * TITLE
+        and (NEWS.search(link.text) or NEWS.search(urlsplit(link.url).path))
+        and not FILES.search(urlsplit(link.url).path)
+        and urlsplit(link.url).path.strip("/")
+        and not any(pattern.search(link.url) for pattern in patterns)
+    }
+    return sorted(found.values(), key=lambda link: (not NEWS.search(link.text), len(link.url)))
+
+
+def follow_pattern(url: str) -> str:
+    """A pattern for the list at *url* and its further pages."""
+    parts = urlsplit(url)
+    path = re.escape(parts.path.rstrip("/"))
+    first = parts.query.partition("&")[0]
+    if parts.query and first.partition("=")[0] not in PAGING:
+        return rf"//[^/]+{path}/?\?(?:[^#]*&)?{re.escape(first)}(?:&|$)"
+    names = "|".join(sorted(PAGING))
+    return rf"//[^/]+{path}/?(?:page/\d+/?)?(?:\?(?:{names})=\d+)?$"
+
+
+def _form(url: str) -> _Form | None:
+    try:
+        parts = urlsplit(canonical_url(url))
+        pairs = parse_qsl(parts.query, max_num_fields=30)
+    except ValueError:
+        return None
+    if FILES.search(parts.path):
+        return None
+    segments = tuple(_generalised(unquote(segment)) for segment in parts.path.strip("/").split("/"))
+    numbers = tuple(sorted({name for name, value in pairs if _DIGITS.fullmatch(value) and name not in PAGING - {"p"}}))
+    return _Form(segments, numbers)
+
+
+def _generalised(segment: str) -> str:
+    if _SLUG.fullmatch(segment):
+        return "~"
+    return _DIGITS.sub("#", segment)
+
+
+def _shape(form: _Form, urls: list[str]) -> Shape | None:
+    """The form as patterns; None where nothing in it tells its addresses apart."""
+    if form.query:
+        values = {name: {dict(parse_qsl(urlsplit(url).query)).get(name) for url in urls} for name in form.query}
+        telling = [name for name in form.query if len(values[name]) > 1 and _NAME.fullmatch(name)]
+        telling.sort(key=lambda name: -len(values[name]))
+        if not telling:
+            return None
+        query = tuple(telling[:1]) if len(values[telling[0]]) == len(set(urls)) else tuple(telling)
+    else:
+        query = ()
+    groups: list[str] = []
+    path = "".join("/" + _segment(one, groups) for one in form.segments)
+    if path != "/":
+        path += "/?"
+    word = next((s for s in reversed(form.segments) if _WORD.match(s)), "page")
+    word = "".join(_WORD.findall(word.partition(".")[0].lower())) or "page"
+    parts = [f"{{{name}}}" for name in (*groups, *query)]
+    return Shape(
+        name=word,
+        path=path,
+        query=query,
+        id=":".join([word, *parts]),
+        count=len(urls),
+        examples=tuple(urls[:3]),
+    )
+
+
+def _segment(part: str, groups: list[str]) -> str:
+    """The pattern of one segment; its groups are named ``n1``, ``n2`` … and ``slug``."""
+    if part == "~":
+        groups.append("slug" if "slug" not in groups else f"slug{len(groups)}")
+        return f"(?P<{groups[-1]}>[^/]+)"
+    pattern = ""
+    for n, literal in enumerate(part.split("#")):
+        if n:
+            groups.append(f"n{len(groups) + 1}")
+            pattern += f"(?P<{groups[-1]}>\\d+)"
+        pattern += re.escape(literal)
+    return pattern
+
+
+def _with_names(shapes: list[Shape]) -> list[Shape]:
+    """*shapes* with names that differ, and so ids that differ."""
+    made: list[Shape] = []
+    for shape in shapes:
+        taken = {one.name for one in made}
+        if shape.name in taken:
+            name = next(f"{shape.name}{n}" for n in range(2, 1000) if f"{shape.name}{n}" not in taken)
+            shape = replace(shape, name=name, id=shape.id.replace(shape.name, name, 1))
+        made.append(shape)
+    return made

@@ -1,0 +1,440 @@
+"""``khlang sites add`` and ``check``, what a crawl says of a profile's assumptions, and the profiles that ship."""
+
+from __future__ import annotations
+
+import socket
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import CrawlProblem, SiteProblem
+from corpus.records import Rejected
+from corpus.settings import Settings
+from corpus.sites import Start, build_site, load_site, own_sites, site_names
+from corpus.store import open_store
+from corpus.urls import article_id, locate
+from crawler.adding import add, check
+from crawler.assumptions import told
+from crawler.draft import draft, name_for
+from crawler.fetcher import MOST_REQUESTS, Page
+from crawler.places import check_site, refusal
+from crawler.probe import DELAY, Survey, clean, described, survey, visited
+from crawler.report import report
+from crawler.run import crawl
+from crawler.shapes import article_shapes, follow_pattern
+from crawler.spiders.listing import Link
+from tests.commands import Khlang
+from tests.crawling import fetch
+from tests.replica.server import Replica
+from tests.small_sites import HTML, SLUGS, Answer, Pages, Served, lists_site, sitemap_site, wordpress_site
+
+QUICK = 0.02  # seconds between requests to a site of a test's own
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", workers=1)
+
+
+def added(pages: Pages, settings: Settings, name: str) -> tuple[str, Survey]:
+    """The profile that is written of a small site, and what was found; at most fifteen requests are made."""
+    with Served(pages) as served:
+        path, found = add(served.url, settings, name=name, allow_private=True, delay=QUICK)
+        assert len(served.log) <= MOST_REQUESTS
+        assert found.requests == len(served.log)
+    return path.read_text(encoding="utf-8"), found
+
+
+# --- add --------------------------------------------------------------------------------------------------------
+
+
+def test_a_wordpress_site_is_found_out(settings: Settings) -> None:
+    text, found = added(wordpress_site, settings, "wp")
+    profile = load_site("wp", settings.sites)
+    assert [start.spider for start in profile.crawl.start] == ["wordpress", "feed"]
+    assert (profile.title_th, profile.allow_private, profile.crawl.delay) == ("สำนักงานตัวอย่าง – ข่าว", True, 2.0)
+    assert found.crawl_delay == pytest.approx(0.05)
+    assert "made by WordPress 6.4" in text
+    assert text.count("# not there: ") == len(found.missing) == 3  # three places for a sitemap
+
+
+def test_a_tree_of_years_in_windows_874_is_found_out(settings: Settings) -> None:
+    text, found = added(lists_site, settings, "lists")
+    profile = load_site("lists", settings.sites)
+    [start] = profile.crawl.start
+    assert (start.spider, bool(start.follow_text), found.encoding) == ("listing", True, "cp874")
+    assert [(form.path, form.query) for form in profile.address] == [(r"/view\.php/?", ("id",))]
+    assert "its pages are cp874" in text
+
+
+def test_a_site_with_only_a_sitemap_is_found_out(settings: Settings) -> None:
+    _, found = added(sitemap_site, settings, "map")
+    profile = load_site("map", settings.sites)
+    assert [(start.spider, bool(start.article)) for start in profile.crawl.start] == [("sitemap", True)]
+    assert len(found.known) == 12
+
+
+@pytest.mark.parametrize(("pages", "count"), [(wordpress_site, len(SLUGS)), (lists_site, 18), (sitemap_site, 12)])
+def test_what_was_written_crawls_the_site(pages: Pages, count: int, settings: Settings, tmp_path: Path) -> None:
+    with Served(pages) as served:
+        add(served.url, settings, name="new", allow_private=True, delay=QUICK)
+        profile = load_site("new", settings.sites)
+        quick = replace(profile, crawl=replace(profile.crawl, delay=0.0))
+        tried = list(check(quick, settings))
+        done = fetch(quick, tmp_path / "crawl")
+    assert all(one.works for one in tried)
+    assert len([one for one in tried if one.what.startswith("article ")]) == 3
+    assert (len(done.ids), len(done.articles)) == (count, count)
+    assert not done.refused
+
+
+def test_a_page_without_anything_is_told_and_written_with_what_is_left_to_do(settings: Settings) -> None:
+    text, found = added(lambda _, path: (200, HTML, b"<p>Hello</p>") if path == "/" else None, settings, "bare")
+    assert ("articles", "no form of article address was recognised") in list(described(found))
+    assert "write the patterns by hand" in text
+    assert load_site("bare", settings.sites).crawl.start[0].spider == "links"
+
+
+def test_a_profile_is_never_overwritten(settings: Settings) -> None:
+    added(sitemap_site, settings, "map")
+    with Served(sitemap_site) as served:
+        with pytest.raises(SiteProblem, match="there is a site profile named 'map' already"):
+            add(served.url, settings, name="map", allow_private=True)
+        with pytest.raises(SiteProblem, match="named 'opdc' already"):
+            add(served.url, settings, name="opdc", allow_private=True)
+        assert served.log == []  # nobody was asked anything
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((503, HTML, b"busy"), "HTTP 503"),
+        ((404, HTML, b"gone"), "HTTP 404"),
+        ((302, HTML, b"http://elsewhere.example/"), "elsewhere.example is not a host of the site"),
+        ((200, "application/pdf", b"%PDF-1.4 \x00\xff"), "is no web page but application/pdf"),
+    ],
+)
+def test_a_site_that_cannot_be_reached_is_refused_and_nothing_written(
+    answer: Answer, words: str, settings: Settings
+) -> None:
+    with Served(lambda _, path: answer if path == "/" else None) as served, pytest.raises(CrawlProblem, match=words):
+        add(served.url, settings, name="x", allow_private=True, delay=QUICK)
+    assert not settings.sites.exists()
+
+
+def test_a_site_that_forbids_visits_is_not_visited(settings: Settings) -> None:
+    robots = b"User-agent: *\nDisallow: /\n"
+    with Served(lambda _, path: (200, "text/plain", robots) if path == "/robots.txt" else None) as served:
+        with pytest.raises(CrawlProblem, match=r"robots\.txt of .* forbids it; the site does not want to be visited"):
+            add(served.url, settings, name="x", allow_private=True, delay=QUICK)
+        assert served.paths == ["/robots.txt"]
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:{}/", "http://localhost:{}/", "http://[::1]:{}/"])
+def test_private_addresses_are_refused_unless_allowed(url: str, settings: Settings) -> None:
+    with Served(sitemap_site) as served:
+        with pytest.raises(CrawlProblem, match="private address"):
+            add(url.format(served.url.split(":")[2].rstrip("/")), settings, name="x")
+        assert served.log == []
+
+
+def test_nobody_there_is_told(settings: Settings) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        with pytest.raises(CrawlProblem, match=r"cannot be reached: .*refused the connection; check the address"):
+            add(f"http://127.0.0.1:{taken.getsockname()[1]}/", settings, name="x", allow_private=True, delay=QUICK)
+
+
+@pytest.mark.parametrize("url", ["", "ftp://x.go.th/", "http://", "http://a b/", "https://user:pw@x.go.th/"])
+def test_what_is_no_address_is_told(url: str, settings: Settings) -> None:
+    with pytest.raises(CrawlProblem, match="is not an address that can be visited"):
+        add(url, settings, name="x")
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [("www.moi.go.th", "moi"), ("dopa.go.th", "dopa"), ("127.0.0.1", "site-127-0-0-1"), ("[::1]", "site---1")],
+)
+def test_a_profile_is_named_after_its_host(host: str, name: str, tmp_path: Path) -> None:
+    assert name_for(host, None, tmp_path) == name
+
+
+@pytest.mark.parametrize("name", ["Big", "import", "../x", "a b", ""])
+def test_names_that_cannot_be_used_are_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(SiteProblem, match="--name"):
+        name_for("x_y.go.th", name, tmp_path)
+
+
+def test_a_visit_keeps_its_distance(settings: Settings) -> None:
+    """The command's own pace, on a site that asks for less."""
+    with Served(lambda base, path: wordpress_site(base, path) if path != "/wp-sitemap.xml" else None) as served:
+        add(served.url, settings, name="slow", allow_private=True)
+    gaps = [later - earlier for (earlier, *_), (later, *_) in pairwise(served.log[1:])]
+    assert min(gaps) >= DELAY * 0.98  # the clock of a busy machine
+    assert {headers["user-agent"].partition("/")[0] for *_, headers in served.log} == {"KhlangKhao"}
+
+
+# --- the commands -----------------------------------------------------------------------------------------------
+
+
+def test_add_check_and_list_for_people(khlang: Khlang, tmp_path: Path) -> None:
+    with Served(sitemap_site) as served:
+        done = khlang("sites", "add", served.url, "--name", "docs", "--allow-private", COLUMNS="80")
+        assert (done.returncode, "form doc     12 addresses like" in done.stdout) == (0, True), done.stderr
+        assert f"written to {tmp_path / 'data' / 'sites' / 'docs.toml'}" in done.stdout
+        tried = khlang("sites", "check", "docs", COLUMNS="80")
+        assert (tried.returncode, tried.stdout.count("ok  article ")) == (0, 3), tried.stderr
+        listed = khlang("sites", "list", COLUMNS="80")
+        assert "docs         127.0.0.1 *" in listed.stdout
+        assert '"own": true' in khlang("sites", "list", "--json").stdout
+    assert khlang("sites", "add", served.url, "--name", "docs").returncode == 1
+    gone = khlang("sites", "check", "docs")
+    assert gone.returncode == 1
+    assert gone.stdout.startswith("no  sitemap ")
+    assert "brings nothing: 0 starts work" in gone.stderr
+    assert max(map(len, (done.stdout + listed.stdout).replace(str(tmp_path), "").split("\n"))) <= 80
+
+
+def test_a_broken_profile_of_ones_own_hides_no_other(khlang: Khlang, tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "sites"
+    folder.mkdir(parents=True)
+    (folder / "bad.toml").write_text("name = ", encoding="utf-8")
+    listed = khlang("sites", "list")
+    assert listed.returncode == 0
+    assert "opdc " in listed.stdout
+    assert "bad.toml is not valid TOML" in listed.stderr
+
+
+def test_own_profiles_are_found_by_name_and_extend_each_other(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").write_text('extends = "opdc"\nname = "one"\n', encoding="utf-8")
+    (tmp_path / "two.toml").write_text('extends = "one"\nname = "two"\n', encoding="utf-8")
+    assert load_site("two", tmp_path).hosts == load_site("opdc").hosts
+    assert {"one", "two", "opdc"} <= set(site_names(tmp_path))
+    assert len(list(own_sites(tmp_path))) == 2
+    with pytest.raises(SiteProblem, match="no site profile named 'two'"):
+        load_site("two")
+
+
+# --- what a hostile site can do ---------------------------------------------------------------------------------
+
+
+class Canned:
+    """Pages from a table, as :class:`crawler.fetcher.Fetcher` gets them."""
+
+    def __init__(self, pages: dict[str, bytes]) -> None:
+        self._pages = pages
+        self.asked: list[str] = []
+
+    def get(self, url: str) -> Page:
+        self.asked.append(url)
+        body = self._pages.get(url.partition("/")[2][1:].partition("/")[2])
+        if body is None:
+            return Page(url=url, final=url, status=404, requests=len(self.asked))
+        return Page(url=url, final=url, status=200, body=body, headers=(("Content-Type", "text/html"),),
+                    requests=len(self.asked))  # fmt: skip
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            '<title>a"b\\\n\x1b[2J\u202e</title>', "<meta name=generator content='''>", "<a href='/ข่าว'>ข่าว</a>",
+            "<a href=/n/1>ข่าวประชาสัมพันธ์ของกรม</a>", "<a href=/n/2>ข่าวประชาสัมพันธ์ของกรม</a>",
+            "<a href=/n/3>ข่าวประชาสัมพันธ์ของกรม</a>", "<a href='v.php?a[]=1&id=2'>ข่าวประชาสัมพันธ์ของกรม</a>",
+            "<a href='//['>x</a>", "<link rel=alternate type=rss href='/f\"'>", "<html lang='\"'>", "\x00", "ก'\\",
+        ]
+    )
+)  # fmt: skip
+
+
+@given(MARKUP, st.binary(max_size=60))
+def test_whatever_a_site_says_the_profile_is_toml(parts: list[str], robots: bytes) -> None:
+    getter = Canned({"": "".join(parts).encode("utf-8", "replace") or b"x", "robots.txt": robots, "feed/": robots})
+    try:
+        found = survey(visited("http://x.go.th/", allow_private=False, name="x"), getter)
+    except CrawlProblem:
+        return
+    text = draft(found, "x", allow_private=False, day="2026-11-21")
+    assert build_site(tomllib.loads(text), "draft").name == "x"
+    assert "\x1b" not in text
+    assert len(getter.asked) <= MOST_REQUESTS
+    assert all(
+        clean(line, 10_000) == " ".join(line.split()) for _, said in described(found) for line in said.split("\n")
+    )
+
+
+def links_to(urls: Iterable[str], text: str = "ข่าวประชาสัมพันธ์ของกรมตัวอย่าง") -> list[Link]:
+    return [Link("http://x.go.th" + url, text) for url in urls]
+
+
+@pytest.mark.parametrize(
+    ("urls", "path", "id_", "query"),
+    [
+        ([f"/news/{n}" for n in range(5)], r"/news/(?P<n1>\d+)/?", "news:{n1}", ()),
+        ([f"/view.php?menu=5&id={n}" for n in range(5)], r"/view\.php/?", "view:{id}", ("id",)),
+        (
+            [f"/a/2565/{m}/ข่าว-{m}/" for m in range(5)],
+            r"/a/(?P<n1>\d+)/(?P<n2>\d+)/(?P<slug>[^/]+)/?",
+            "a:{n1}:{n2}:{slug}",
+            (),
+        ),
+        ([f"/th/{n}-some-words" for n in range(5)], r"/th/(?P<slug>[^/]+)/?", "th:{slug}", ()),
+        ([f"/show{n}.html" for n in range(5)], r"/show(?P<n1>\d+)\.html/?", "show:{n1}", ()),
+    ],
+)
+def test_forms_of_articles_are_told_from_their_links(
+    urls: list[str], path: str, id_: str, query: tuple[str, ...]
+) -> None:
+    menu = links_to([f"/menu/{n}" for n in range(9)], "เมนู")
+    [shape] = article_shapes([*links_to(urls), *menu])
+    assert (shape.path, shape.id, shape.query) == (path, id_, query)
+    site = build_site(
+        {
+            "name": "x", "title_th": "x", "title_en": "x", "hosts": ["x.go.th"],
+            "crawl": {"start": [{"spider": "listing", "url": "http://x.go.th/", "article": [shape.pattern]}]},
+            "address": [{"name": "a", "hosts": ["x.go.th"], "path": shape.path, "query": list(query), "id": shape.id}],
+        },
+        "test",
+    )  # fmt: skip
+    assert len({article_id("http://x.go.th" + url, site) for url in urls}) == len(urls)
+    assert all(locate("http://x.go.th" + url, site) for url in urls)
+
+
+@given(st.lists(st.text(alphabet="/?&=#-.aก1[]%", max_size=20), max_size=12))
+def test_no_addresses_break_the_search_for_forms(urls: list[str]) -> None:
+    for shape in article_shapes(links_to(urls)):
+        assert shape.count >= 3
+    for url in urls:
+        assert follow_pattern("http://x.go.th/" + url.replace("[", ""))
+
+
+# --- assumptions ------------------------------------------------------------------------------------------------
+
+
+def on_replica(replica: Replica, folder: Path, more: str = "") -> Path:
+    path = folder / "opdc.toml"
+    path.write_text(
+        f'extends = "opdc"\nconnect = "{replica.address}"\nallow_private = true\n{more}[crawl]\ndelay = 0\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_each_crawl_says_which_assumptions_held(tmp_path: Path, settings: Settings) -> None:
+    with Replica() as replica:
+        replica.faults.add(r"www4\.opdc\.go\.th", "500")
+        replica.faults.add(r"/wp-json/|rest_route", "403")
+        run = crawl(load_site(str(on_replica(replica, tmp_path))), settings)
+    assert run.status in ("done", "partial")  # single articles on www4 may be lost, the starts are no failure
+    held = {name.removeprefix("assumed: "): met for name, met in run.counts.items() if name.startswith("assumed: ")}
+    assert len(held) == 19
+    assert held["listing http://www4.opdc.go.th/"] == held["wordpress https://www.opdc.go.th/"] == 0
+    assert held["sitemap https://www.opdc.go.th/wp-sitemap.xml"] > 0
+    assert held["generation 2 hands out files at /file/reader/"] > 0
+    assert held["address g4-news"] > 0
+    with open_store(settings, readonly=True) as store:
+        refused = [rejected for _, rejected in store.rejected(run.id)]
+    lines = list(report(run, refused))
+    assert "         not held: wordpress https://www.opdc.go.th/: HTTP 403 Forbidden" in lines
+    assert any("not held: listing http://www4.opdc.go.th/: robots.txt" in line for line in lines)
+    log = next((settings.data / "logs").glob("*.log")).read_text(encoding="utf-8")
+    assert log.count("assumption held: ") == sum(map(bool, held.values()))
+    assert log.count("assumption not held: ") == len(held) - sum(map(bool, held.values()))
+
+
+def test_a_start_that_was_seen_and_fails_is_a_failure_and_an_assumed_one_is_not(tmp_path: Path) -> None:
+    with Served(wordpress_site) as served:
+        for assumed in (False, True):
+            missing = {"spider": "sitemap", "url": served.url + "no.xml", "assumed": assumed}
+            good = {"spider": "feed", "url": served.url + "feed/"}
+            site = build_site(
+                {
+                    "name": "s", "title_th": "s", "title_en": "s", "hosts": ["127.0.0.1"], "allow_private": True,
+                    "crawl": {"delay": 0.0, "start": [missing | {"url": served.url}, good]},
+                },
+                "test",
+            )  # fmt: skip
+            done = fetch(site, tmp_path / str(assumed))
+            [refused] = [one for one in done.told if one.kind == "refused"]
+            assert refused.text == "no sitemap: its root is <html>"
+            assert refused.mild is assumed
+
+
+def test_a_profile_without_assumptions_says_nothing_of_them() -> None:
+    assert list(told({"new": 3}, [])) == []
+    assert list(told({"assumed: sitemap u": 0}, [Rejected(url="u", stage="fetch", reason="HTTP 404")])) == [
+        "       0 of 1 assumptions of the profile held",
+        "         not held: sitemap u: HTTP 404",
+    ]
+
+
+def test_what_the_profile_leaves_out_is_never_asked_for() -> None:
+    opdc = load_site("opdc")
+    for url in (
+        "https://esar.opdc.go.th/performance/2565/cycle/26/framework/4835",
+        "https://dataportal.opdc.go.th/dataset/changes/1",
+        "https://smart.opdc.go.th/",
+        "https://eoffice.opdc.go.th/",
+        "http://dev-opdc.aquilastudio.net/content/MTU",
+        "http://paecthai.opdc.go.th/report/report_data.php?report_id=43",
+    ):
+        assert refusal(url, opdc), url
+    assert not refusal("http://paecthai.opdc.go.th/content/MTkyNw", opdc)
+
+
+def test_every_unseen_start_of_opdc_is_marked() -> None:
+    """Of all starts only the main host is a fact."""
+    seen = [start for start in load_site("opdc").crawl.start if not start.assumed]
+    assert [(start.spider, start.url) for start in seen] == [("listing", "https://www.opdc.go.th/")]
+    assert all(start.note for start in load_site("opdc").crawl.start if start.assumed)
+
+
+# --- the profiles that ship -------------------------------------------------------------------------------------
+
+EXAMPLES = (
+    ("opdc", "http://www4.opdc.go.th/content.php?menu_id=5&content_id=2626", "opdc:g1:content:2626"),
+    ("opdc", "https://opdc.go.th/content/NzEwOA", "opdc:g2:7108"),
+    ("opdc", "http://po.opdc.go.th/content/MTY1OQ/", "opdc:g2:po:1659"),
+    ("opdc", "https://www.opdc.go.th/?p=8679", "opdc:wp:8679"),
+    ("opdc", "https://opdc.go.th/en/about/history", "opdc:g4:about:history:en"),
+    ("thaigov", "https://www.thaigov.go.th/news/contents/details/32311", "thaigov:32311"),
+    ("prd", "https://www.prd.go.th/th/content/category/detail/id/39/iid/486544", "prd:486544"),
+    ("prd", "http://prd.go.th/en/content/category/detail/id/9/iid/479277/", "prd:479277:en"),
+    ("roiet", "https://roietmunicipal.go.th/roiet/?p=27387", "roiet:p:27387"),
+    ("roiet", "https://roietmunicipal.go.th/roiet/sample-slug-2/", "roiet:sample-slug-2"),
+)
+
+
+@pytest.mark.parametrize(("name", "url", "id_"), EXAMPLES)
+def test_addresses_of_shipped_profiles_get_their_ids(name: str, url: str, id_: str) -> None:
+    site = load_site(name)
+    assert article_id(url, site) == id_
+    assert not refusal(url, site)
+
+
+def test_every_shipped_profile_has_an_example_and_can_be_crawled() -> None:
+    assert {name for name, *_ in EXAMPLES} == set(site_names())
+    for name in site_names():
+        check_site(load_site(name))
+
+
+@pytest.mark.parametrize("spelling", ["%E0%B8%82%E0%B9%88", "%e0%b8%82%e0%b9%88", "ข่"])
+def test_a_slug_has_one_id_however_its_letters_are_escaped(spelling: str) -> None:
+    site = load_site("roiet")
+    assert article_id(f"https://roietmunicipal.go.th/roiet/{spelling}/", site) == article_id(
+        "https://www.roietmunicipal.go.th/roiet/%E0%B8%82%E0%B9%88", site
+    )
+    for no_article in ("wp-content/uploads/2023/10/scan.pdf", "category/news/", "feed/", ""):
+        assert locate(f"https://roietmunicipal.go.th/roiet/{no_article}", site) is None
+
+
+def test_starts_of_shipped_profiles_say_what_they_rest_on() -> None:
+    def assumed(name: str) -> Iterator[Start]:
+        return (start for start in load_site(name).crawl.start if start.assumed)
+
+    assert all(start.note for name in ("prd", "roiet") for start in assumed(name))
