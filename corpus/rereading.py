@@ -113,7 +113,7 @@ class _Rereading:
 
     def _store_one(self, kept: Kept, capture: Capture, result: Understood) -> str:
         if isinstance(result, Article) and kept.version is None and not self._accept:
-            before = self._store.article(result.id)
+            before = self._store.page(result.id)
             if before and (lost := lost_signs(before, result)):  # what is new was asked for by name: it may come
                 result = held(result, lost)
         if isinstance(result, Article):

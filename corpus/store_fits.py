@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from corpus.records import Article
+from corpus.store_read import Reader
 from corpus.store_schema import told
 from corpus.store_slots import Slots
 
@@ -42,6 +44,10 @@ class Fits(Slots):
             (site, part, before, EARLIER * 12),
         )
         return found[:EARLIER]
+
+    def page(self, article_id: str) -> Article | None:
+        """The current version of one address alone, though it may be part of an article with several."""
+        return Reader.article(self, article_id)
 
     def note_fit(self, run: int, site: str, part: str, signs: tuple[str, ...], pages: int = 1) -> None:
         """Count *pages* more under each of *signs* of a part of *site* in *run*; inside a batch."""

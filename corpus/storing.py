@@ -105,7 +105,7 @@ class Storing:
             self._crawls[run] = bool(found and found.command.startswith("crawl"))
         if not article.layout or not self._crawls[run]:
             return ()
-        return lost_signs(self._store.article(article.id), article)
+        return lost_signs(self._store.page(article.id), article)
 
     def _note_fit(self, run: int, site: str, layout: str, *signs: str) -> None:
         """Count one page of a layout, for :mod:`corpus.drift`."""
