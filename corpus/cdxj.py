@@ -45,13 +45,7 @@ def index_line(url: str, captured: datetime, status: int, media_type: str, diges
 
 def rebuild_index(path: Path, found: Iterable[Capture | Revisit]) -> None:
     """Write the index of the WARC file *path* anew from its captures and revisits."""
-    lines = {
-        index_line(
-            c.url, c.captured, c.status, REVISIT if isinstance(c, Revisit) else c.media_type, c.digest, c.location
-        )
-        for c in found
-        if c.location is not None
-    }
+    lines = {_line_of(c, c.location) for c in found if c.location is not None}
     index = index_path(path)
     fresh = index.with_name(f"{index.name}.new")
     try:
@@ -61,12 +55,26 @@ def rebuild_index(path: Path, found: Iterable[Capture | Revisit]) -> None:
         raise cannot_write(index, e) from e
 
 
+def _line_of(found: Capture | Revisit, location: Location) -> str:
+    """The line of a capture, or of a revisit in the form that replay tools can show.
+
+    They find the payload of an identical answer themselves; the empty answer of a 304 they would show as it is, so
+    that its line leads to the record with the page, under the date of the look.
+    """
+    if isinstance(found, Capture):
+        return index_line(found.url, found.captured, found.status, found.media_type, found.digest, location)
+    if found.why == "not-modified" and found.held is not None:
+        return index_line(found.url, found.captured, 200, found.media_type, found.digest, found.held)
+    return index_line(found.url, found.captured, found.status, REVISIT, found.digest, location)
+
+
 def fault_of_index(path: Path, offsets: Iterable[int]) -> str:
     """What is wrong with the index of the WARC file *path*, whose captures begin at *offsets*; ``""`` for nothing."""
     index = index_path(path)
     try:
         lines = index.read_bytes().splitlines(keepends=True)
-        named = {int(json.loads(line.split(b" ", 2)[2])["offset"]) for line in lines}
+        fields = [json.loads(line.split(b" ", 2)[2]) for line in lines]
+        named = {int(line["offset"]) for line in fields if line["filename"] == path.name}
     except FileNotFoundError:
         return f"the index {index} is missing"
     except (OSError, ValueError, LookupError, TypeError) as e:

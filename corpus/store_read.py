@@ -325,8 +325,9 @@ class Reader:
             last = (rows[-1][1], rows[-1][2])
 
     def offsets_in(self, file: str) -> tuple[int, ...]:
-        """Where the captures of a WARC file begin, in order."""
-        return tuple(row[0] for row in self._all("SELECT offset FROM captures WHERE file = ? ORDER BY offset", (file,)))
+        """Where the captures of a WARC file begin, in order; without the 304s, whose payload stands elsewhere."""
+        rows = self._all("SELECT offset FROM captures WHERE file = ? AND status <> 304 ORDER BY offset", (file,))
+        return tuple(row[0] for row in rows)
 
     def faults(self, *, quick: bool = False) -> Iterator[str]:
         """What is wrong in the catalogue; with *quick* only what SQLite itself finds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -99,12 +100,11 @@ class Visits(Reader):
 
     def fetched_in(self, url: str, runs: tuple[int, ...]) -> Location | None:
         """Where the answer is that the newest of *runs* got at a canonical address; None where none asked for it."""
-        marks = ", ".join("?" * len(runs))
         row = self._one(
-            "SELECT c.file, c.offset, c.length, f.file, f.offset, f.length FROM captures c"  # noqa: S608  # marks alone
+            "SELECT c.file, c.offset, c.length, f.file, f.offset, f.length FROM captures c"
             " LEFT JOIN captures f ON f.id = c.refers_to"
-            f" WHERE c.url = ? AND c.run IN ({marks}) ORDER BY c.captured DESC, c.id DESC",
-            (url, *runs),
+            " WHERE c.url = ? AND c.run IN (SELECT value FROM json_each(?)) ORDER BY c.captured DESC, c.id DESC",
+            (url, json.dumps(runs)),
         )
         return Location(*(row[3:6] if row[3] else row[0:3])) if row else None
 
@@ -179,12 +179,17 @@ class Visits(Reader):
         self, capture: Capture, article_id: str | None, when: str, first: str, checked: str, *, changed: bool
     ) -> None:
         # A look older than all others that brought something else: it is the one after it that changed.
-        moved = (when if when > first else first) if changed else ""
+        moved = max(when, first) if changed else ""
         self._write(
-            "UPDATE visits SET first_seen = min(first_seen, ?), checked = max(checked, ?), changed = max(changed, ?),"
-            " checks = checks + 1, changes = changes + ?, missing_since = ?,"
-            " article_id = coalesce(?, article_id) WHERE url = ?",
-            (when, when, moved, int(changed), self._missing_since(capture.url), article_id, capture.url),
+            "UPDATE visits SET first_seen = min(first_seen, ?), checked = max(checked, ?),"
+            " changed = CASE WHEN changes + ? = 0 THEN min(first_seen, ?) ELSE max(changed, ?) END,"
+            " checks = checks + 1 + (SELECT count(*) FROM captures c WHERE c.url = visits.url"
+            "  AND c.status IN (404, 410) AND c.captured > ? AND c.captured < visits.first_seen),"
+            " changes = changes + ?, missing_since = ?, article_id = coalesce(?, article_id) WHERE url = ?",
+            (
+                *(when, when, int(changed), when, moved, when, int(changed)),
+                *(self._missing_since(capture.url), article_id, capture.url),
+            ),
         )
         if when > checked:
             # An answer without a page need not repeat its validators (RFC 9110 section 15.4.5).

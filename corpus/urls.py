@@ -31,6 +31,7 @@ FILE_SCHEME = "file:"  # pages that came without an address: file:<name>
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _UNRESERVED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
+_WWW = re.compile(r"^www[0-9]*\.")
 _PATH_KEPT = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/")
 _QUERY_KEPT = _UNRESERVED | frozenset(b"!$'()*+,;:@/?")
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})?")
@@ -101,15 +102,15 @@ def url_key(url: str) -> str:
 def surt(url: str) -> str:
     """The sort-friendly key of CDXJ indexes: ``th,go,opdc)/content.php?content_id=2626``.
 
-    Lower case, without scheme, ``www.`` and fragment, as pywb's own canonicalizer makes it; what is not a web
-    address (``file:…``) is its own key, with blanks escaped.
+    Lower case, without scheme, ``www.`` (or ``www4.``, any number) and fragment, as pywb's own canonicalizer makes
+    it; what is not a web address (``file:…``) is its own key, with blanks escaped.
     """
     try:
         parts = urlsplit("http://" + url_key(url).lower())
     except ValueError:
         return _encode(url.lower(), _PATH_KEPT | {0x3F})
     name, port = _split_port(parts.netloc)
-    host = name if name.startswith("[") else ",".join(reversed(name.split(".")))
+    host = name if name.startswith("[") else ",".join(reversed(_WWW.sub("", name).split(".")))
     return f"{host}{':' + port if port else ''}){parts.path}" + (f"?{parts.query}" if parts.query else "")
 
 

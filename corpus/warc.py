@@ -16,7 +16,7 @@ import os
 import re
 import uuid
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,12 +31,13 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
-from corpus.cdxj import index_path, rebuild_index
+from corpus.cdxj import index_path
 from corpus.digests import payload_digest
 from corpus.errors import ArchiveProblem, cannot_write
 from corpus.members import cut_tail
 from corpus.records import Capture, Location, Rejected, Source
 from corpus.revisits import PROFILES, Answer, Original, Revisit
+from corpus.warc_files import ensure_index, in_use, repair, run_files
 from corpus.warc_heads import head_of, request_block, response_block
 from corpus.warc_reader import captures, entries, read_capture, read_response
 
@@ -63,7 +64,6 @@ MAX_HINT = 2000  # characters kept of one hint; longer ones are not titles
 MAX_HINTS = 40
 _WARC_STANDARD = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _NOT_MODIFIED = re.compile(rb"HTTP/1\.[01] 304\b")
-_FURTHER = re.compile(r"-[0-9]{5}\.warc\.gz")  # what follows the prefix of a run's second and later files
 
 
 class WarcWriter:
@@ -211,7 +211,7 @@ class WarcWriter:
             kind, digest, block = "response", payload_digest(payload), block + payload
         else:
             kind, digest = "revisit", original.digest
-            headers |= _reference(original, not_modified=_NOT_MODIFIED.match(response_head) is not None)
+            headers |= _reference(original, not_modified=_NOT_MODIFIED.match(block) is not None)
         return self._append(self._record(kind, headers, block, digest, "application/http; msgtype=response"))
 
     def write_refusal(self, rejected: Rejected, site: str, when: datetime) -> None:
@@ -280,48 +280,6 @@ class WarcWriter:
         return location
 
 
-def run_files(folder: Path, prefix: str) -> list[Path]:
-    """The WARC files of one run that are there, in the order in which they were written."""
-    first = folder / f"{prefix}.warc.gz"
-    further = (path for path in folder.glob(f"{prefix}-*.warc.gz") if _FURTHER.fullmatch(path.name[len(prefix) :]))
-    return [*([first] if first.exists() else []), *sorted(further)]
-
-
-def repair(path: Path, start: int = 0) -> int:
-    """Cut a half-written record off the end of a ``.warc.gz`` and make its index anew.
-
-    *start* is an offset up to which the file is known to be whole. Returns the bytes cut off. Raises
-    :class:`ArchiveProblem` where the damage is not at the end; nothing is cut then.
-    """
-    cut = cut_tail(path, start)
-    rebuild_index(path, _indexed(path))
-    return cut
-
-
-def ensure_index(path: Path) -> None:
-    """Make the index of a WARC file that has none, from its captures."""
-    if not index_path(path).exists():
-        rebuild_index(path, _indexed(path))
-
-
-def _indexed(path: Path) -> Iterator[Capture | Revisit]:
-    for _, entry in entries(path):
-        if not isinstance(entry, Rejected):
-            yield entry
-
-
-def in_use(path: Path) -> bool:
-    """Whether a running command is writing *path*."""
-    try:
-        with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError as e:
-        raise ArchiveProblem(f"cannot read the WARC file {path}: {e.strerror}") from e
-    return False
-
-
 def check(path: Path) -> tuple[str, ...]:
     """What warcio's own check finds wrong in a WARC file: digests, lengths, headers; empty for a sound one."""
     problems: list[str] = []
@@ -348,6 +306,8 @@ def _reference(original: Original, *, not_modified: bool) -> dict[str, str]:
         "WARC-Refers-To-Target-URI": _one_line(original.url).replace(" ", "%20"),
         "WARC-Refers-To-Date": _stamp(original.captured),
     }
+    if not_modified:
+        told["Khlang-Original"] = json.dumps({**to_plain(original.location), "mime": original.media_type})
     return told | ({"WARC-Refers-To": original.record_id} if original.record_id else {})
 
 

@@ -55,7 +55,14 @@ def read_response(folder: Path, location: Location, limit: int = MAX_BODY) -> An
     capture = found.capture
     if found.answer is None:
         raise ArchiveProblem(f"{location} is no answer of a server; it was taken from a file")
-    original = Original(url=capture.url, captured=capture.captured, digest=capture.digest, record_id=found.record_id)
+    original = Original(
+        url=capture.url,
+        captured=capture.captured,
+        digest=capture.digest,
+        location=location,
+        media_type=capture.media_type,
+        record_id=found.record_id,
+    )
     return Answer(status=capture.status, lines=tuple(found.answer.lines), body=capture.body, original=original)
 
 
@@ -209,6 +216,7 @@ def _revisit(record: Record, capture: Capture) -> Revisit:
         original_captured = instant(fields.get("warc-refers-to-date", ""))
     except (ValueError, OverflowError):
         original_captured = None
+    held, media_type = _held(fields.get("khlang-original", ""))
     return Revisit(
         url=capture.url,
         site=capture.site,
@@ -221,10 +229,21 @@ def _revisit(record: Record, capture: Capture) -> Revisit:
         location=capture.location or Location("", 0, 0),
         etag=_validator(said.get("etag", "")),
         modified=_validator(said.get("last-modified", "")),
-        media_type=parse_content_type(said.get("content-type", ""))[0],
+        media_type=media_type or parse_content_type(said.get("content-type", ""))[0],
         source=capture.source,
         hints=capture.hints,
+        held=held,
     )
+
+
+def _held(text: str) -> tuple[Location | None, str]:
+    """Place and media type of the original, from a header of ours."""
+    try:
+        found = json.loads(text) if text else {}
+        held = Location(str(found["file"]), int(found["offset"]), int(found["length"]))
+        return held, str(found["mime"])[:100]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None, ""
 
 
 def _why(profile: str) -> Why | Literal[""]:

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 
@@ -36,7 +36,8 @@ class Replay:
     def process_request(self, request: Request) -> Response | None:
         """The archived answer, which ends the way of the request; None lets it go on to the network."""
         request.meta["replayed"] = False  # a redirect takes over the marks of the request before it
-        if "lead" not in request.cb_kwargs or (answer := _memory(self._crawler).fetched(request.url)) is None:
+        memory = _memory(self._crawler)
+        if memory is None or "lead" not in request.cb_kwargs or (answer := memory.fetched(request.url)) is None:
             return None
         request.meta["replayed"] = True
         request.meta["revisit"] = None
@@ -60,9 +61,9 @@ class Conditional:
         for name in VALIDATORS:
             request.headers.pop(name, None)  # those of the request before a redirect
         request.meta["remembered"] = request.meta["revisit"] = None
-        if "lead" not in request.cb_kwargs:
-            return  # robots.txt is always read whole
         memory = _memory(self._crawler)
+        if memory is None or "lead" not in request.cb_kwargs:
+            return  # robots.txt is always read whole
         known = memory.remembered(request.url)
         request.meta["remembered"] = known
         if known is None or not (known.etag or known.modified) or request.meta.get("unconditional"):
@@ -77,13 +78,13 @@ class Conditional:
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """The archived answer for a 304; any other answer as it is, marked where its payload is the archived one."""
-        known = request.meta.get("remembered")
-        if known is None or request.meta.get("replayed"):
+        known, memory = request.meta.get("remembered"), _memory(self._crawler)
+        if known is None or memory is None or request.meta.get("replayed"):
             return response
         same = response.status == 200 and payload_digest(request.meta["wire"].payload) == known.digest
         if not same and (response.status != 304 or not _is_conditional(request)):
             return response
-        answer = _memory(self._crawler).answer(known.location)
+        answer = memory.answer(known.location)
         if answer is not None:
             request.meta["revisit"] = answer.original
             return response if same else as_response(answer, response.url)
@@ -96,9 +97,6 @@ def _is_conditional(request: Request) -> bool:
     return any(name in request.headers for name in VALIDATORS)
 
 
-def _memory(crawler: Crawler) -> Memory:
-    spider: Any = crawler.spider
-    memory = spider.memory
-    if not isinstance(memory, Memory):
-        raise TypeError(f"the spider {type(spider).__name__} has no memory")
-    return memory
+def _memory(crawler: Crawler) -> Memory | None:
+    """The memory of the spider at work; None for one that goes through archives, which never change."""
+    return getattr(crawler.spider, "memory", None)

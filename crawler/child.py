@@ -36,6 +36,7 @@ COUNTS = {
     "documents": "khlang/attachments",
     "stored_bytes": "khlang/bytes",
     "not_modified": "khlang/not_modified",
+    "moved": "khlang/moved",
     "resumed": "khlang/resumed",
     "resumed_articles": "khlang/resumed_articles",
 }

@@ -76,6 +76,10 @@ class Frontier:
         """Whether *lead* was never offered."""
         return self.key(lead) not in self._asked
 
+    def is_list(self, url: str) -> bool:
+        """Whether *url* is one of the list pages of this crawl."""
+        return f"listing {url_key(url)}" in self._asked
+
     def settle(self, lead: Lead, *, stored: bool) -> Iterator[Lead]:
         """Note how the request of *lead* ended; yields what may go now instead of a failed one.
 

@@ -15,12 +15,12 @@ from __future__ import annotations
 import re
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from types import FrameType
 
-from corpus.errors import NewsError
+from corpus.errors import NewsError, SlotTaken
 from corpus.intake import open_in_turn, take_in
 from corpus.records import Progress, Rejected, Run, Source, no_progress
 from corpus.settings import Settings
@@ -37,6 +37,8 @@ from crawler.revisit import decide
 from crawler.settings import user_agent
 from crawler.verdict import Outcome, verdict
 
+BY_HAND = "stopped by hand"
+
 RUNS_LOOKED_AT = 200  # runs in which the last whole crawl of a site is looked for
 
 
@@ -51,6 +53,7 @@ def crawl(
     due: datetime | None = None,
     slot: Slot | None = None,
     progress: Progress = no_progress,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Run:
     """Crawl *site* and take in what came; returns the finished run.
 
@@ -70,6 +73,9 @@ def crawl(
     with open_store(settings) if slot is None else open_in_turn(settings, progress) as store:
         store.close_crashed_runs()
         resumed = left_by_crashes(store, settings, site.name, command)
+        # Two crawls of one site would be twice what it agreed to; an archive is another host.
+        if source == "live" and (at_work := store.at_work(site.name)) is not None:
+            raise SlotTaken(f"run {at_work} is at work on the site {site.name}; wait until it is done")
         run_id = store.begin_run(command, site, slot)
     with _ended_on_trouble(settings, run_id):
         recovered = take_in(settings, run_id, progress, [site]) if resumed else {}
@@ -95,7 +101,7 @@ def crawl(
             warc_bytes=settings.warc_bytes,
             changed_since=changed_since,
         )
-        outcome = _fetch(job, progress)
+        outcome = _fetch(job, progress, stopped)
         taken = take_in(settings, run_id, progress, [site])
         drift, taken = judge(job, settings, outcome.lists, _with_recovered(taken, recovered), progress)
         return _end(job, settings, outcome, taken, drift)
@@ -131,10 +137,12 @@ def _ended_on_trouble(settings: Settings, run_id: int) -> Iterator[None]:
         raise
 
 
-def _fetch(job: Job, progress: Progress) -> Outcome:
+def _fetch(job: Job, progress: Progress, stopped: Callable[[], bool]) -> Outcome:
     """Run the crawling process to its end; Ctrl-C ends it in order."""
     outcome = Outcome()
     with CrawlingProcess(job) as process, _ctrl_c_stops(process):
+        if stopped():
+            process.stop(BY_HAND)
         for told in process.messages():
             outcome.hear(told)
             if told.kind == "progress":
@@ -155,7 +163,7 @@ def _ctrl_c_stops(process: CrawlingProcess) -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def stop(number: int, frame: FrameType | None) -> None:
-        process.stop("stopped by hand")
+        process.stop(BY_HAND)
         handler = before[signal.Signals(number)]
         if callable(handler) and handler is not signal.default_int_handler:
             handler(number, frame)

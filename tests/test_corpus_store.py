@@ -23,6 +23,7 @@ from corpus.settings import Settings
 from corpus.sites import load_site
 from corpus.store import Change, Store, open_store
 from corpus.store_schema import MIGRATIONS, connect, migrate
+from corpus.store_visits import sortable
 from corpus.versions import content_digest, what_changed
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -439,6 +440,56 @@ def test_an_older_catalogue_is_upgraded_with_all_it_holds(settings: Settings, mo
         assert reader._all("PRAGMA user_version") == [(NEWEST + 1,)]
     with open_store(settings) as store:
         assert store._all("PRAGMA user_version") == [(NEWEST + 1,)]
+
+
+def test_the_first_schema_is_upgraded_and_the_visits_are_filled_from_the_captures(settings: Settings) -> None:
+    settings.data.mkdir()
+    connection = connect(settings.catalogue, readonly=False)
+    assert migrate(connection, settings.catalogue, MIGRATIONS[:1]) == 1
+    connection.execute(
+        "INSERT INTO runs (id, command, site, started, status) VALUES (1, 'import', 's', '2020', 'done')"
+    )
+    connection.execute("INSERT INTO warc_files VALUES ('a.warc.gz', 900)")
+    connection.execute(
+        "INSERT INTO articles VALUES ('s:1', 1, 's', 'th', 'news', NULL, '2020', '2023', NULL, 2)",
+    )
+
+    def capture(offset: int, url: str, when: datetime, digest: str, status: int, article: str | None) -> None:
+        connection.execute(
+            "INSERT INTO captures"
+            " (url, site, digest, status, media_type, captured, file, offset, length, article_id, run)"
+            " VALUES (?, 's', ?, ?, 'text/html', ?, 'a.warc.gz', ?, 10, ?, 1)",
+            (url, digest, status, sortable(when), offset, article),
+        )
+
+    def version(number: int, offset: int, when: datetime) -> None:
+        connection.execute(
+            "INSERT INTO versions VALUES ('s:1', ?, ?, 'http://s/1', 't', ?, 0, 'a.warc.gz', ?, 10, 'd', 1, x'00')",
+            (number, sortable(when), f"content {number}", offset),
+        )
+
+    days = [NOON + timedelta(days=n) for n in range(6)]
+    for n, digest in enumerate(("a", "b", "c")):  # other bytes each time, another content once
+        capture(n * 10, "http://s/1", days[n], digest, 200, "s:1")
+    version(1, 0, days[0])
+    version(2, 10, days[1])
+    capture(30, "http://s/1", days[3], "x", 404, None)
+    capture(40, "http://s/1", days[4], "x", 404, None)
+    for n, digest in enumerate(("l", "m", "m")):
+        capture(50 + n, "http://s/list", days[n], digest, 200, None)
+    capture(60, "http://s/never", days[0], "x", 404, None)
+    capture(61, "http://s/moved", days[0], "x", 301, None)
+    connection.close()
+    with open_store(settings, readonly=True) as store:
+        visits = {visit.url: visit for visit in store.visits("s")}
+    assert set(visits) == {"http://s/1", "http://s/list"}
+    page = visits["http://s/1"]
+    assert (page.article_id, page.first_seen, page.changed, page.checked) == ("s:1", days[0], days[1], days[4])
+    assert (page.checks, page.changes, page.missing_since) == (5, 1, days[3])
+    assert (page.etag, page.modified) == ("", "")
+    listing = visits["http://s/list"]
+    assert (listing.article_id, listing.checks, listing.changes, listing.checked) == (None, 3, 1, days[2])
+    assert listing.missing_since is None
 
 
 def test_a_failing_upgrade_changes_nothing(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,10 +11,12 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import signals
@@ -23,6 +25,7 @@ from scrapy.http import Response
 
 from corpus.records import Rejected
 from corpus.sites import Start
+from corpus.urls import locate
 from crawler.assumptions import Assumptions
 from crawler.frontier import Frontier
 from crawler.harvest import Harvest
@@ -51,6 +54,7 @@ DISCOVERY: dict[str, Discovery] = {
 }
 PRIORITY = {"listing": 0, "article": 10, "attachment": 20}  # what is complete first is kept first
 GONE = (404, 410)
+_FRONT = re.compile(r"/?(?:(?:th|en)/?)?(?:(?:index|home|main|default)(?:\.[a-z]{3,5})?/?)?", re.IGNORECASE)
 KNOWN_AT_ONCE = 500  # known addresses turned into requests at a time
 ENDLESS = ("listing", "links", "feed")  # ways of discovery whose lists do not say where they end
 
@@ -155,6 +159,9 @@ class SiteSpider(scrapy.Spider):
         """An article page: kept, and its documents fetched."""
         ended = replace(lead, url=response.url)
         moved = self.frontier.key(ended) != self.frontier.key(lead)
+        if response.status == 200 and moved and self._is_no_article(response.url):
+            yield from self._lost(response, lead)
+            return
         if response.status == 200 and not (moved and self.frontier.has(ended)):
             yield self._exchange(response, lead)
             yield from self._offer(attachments(response, self.job.site.crawl, lead.shown))
@@ -168,6 +175,21 @@ class SiteSpider(scrapy.Spider):
             return
         if response.status != 200:
             yield from self._not_ok(response, lead)
+        yield from self._settle(lead, stored=False)
+
+    def _is_no_article(self, url: str) -> bool:
+        """Whether an article that leads here is gone: servers send what they no longer have to their front page."""
+        if locate(url, self.job.site) is not None:
+            return False
+        parts = urlsplit(url)
+        front = not parts.query and _FRONT.fullmatch(parts.path) is not None
+        return front or self.frontier.is_list(url)
+
+    def _lost(self, response: Response, lead: Lead) -> Output:
+        """An article whose address leads to a list now: told, never kept as a version of it."""
+        yield self._exchange(response, replace(lead, role="listing"))
+        self.crawler.stats.inc_value("khlang/moved")
+        self._refused(lead.url, f"it leads to {response.url} now, which is a list or a front page", mild=True)
         yield from self._settle(lead, stored=False)
 
     def parse_attachment(self, response: Response, lead: Lead) -> Output:

@@ -81,7 +81,7 @@ class Gen4:
         if page is None:
             return Reply(body=html.encode(), compress="gzip")
         tag = etag_of(page.home, page.article)
-        return Reply(body=html.encode(), etag=tag, modified=page.modified, compress="gzip")
+        return Reply(body=html.encode(), etag=tag, modified=page.modified, compress="br")
 
 
 def _path(page: Page) -> str:

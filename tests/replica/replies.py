@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from urllib.parse import parse_qsl, urlsplit
 
+import brotli  # type: ignore[import-untyped]  # the package ships no types
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -103,11 +105,15 @@ def _is_fresh(request: Request, reply: Reply) -> bool:
 
 
 def encode(request: Request, reply: Reply) -> tuple[bytes, str]:
-    """The body with its content coding, and the name of the coding ("" for none)."""
+    """The body with its content coding, and the name of the coding ("" for none); gzip for those without br."""
+    if reply.compress == "br" and "br" not in _accepted(request):
+        reply = replace(reply, compress="gzip")
     if reply.compress not in _accepted(request) or not reply.body:
         return reply.body, ""
     if reply.compress == "deflate":
         return zlib.compress(reply.body), "deflate"
+    if reply.compress == "br":
+        return brotli.compress(reply.body, quality=4), "br"
     return gzip.compress(reply.body, mtime=0), "gzip"
 
 

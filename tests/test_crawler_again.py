@@ -1,0 +1,187 @@
+"""Crawling again: only what changed is brought, what vanished is noted, and what is not due is left alone."""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from corpus.records import Run
+from corpus.revisits import Revisit
+from corpus.settings import Settings
+from corpus.sites import Site, load_site
+from corpus.store import open_store
+from corpus.urls import article_id
+from corpus.warc import check, entries, run_files
+from crawler.report import report
+from crawler.run import crawl
+from tests.crawling import expected_ids
+from tests.replica.articles import load_articles
+from tests.replica.server import Replica
+
+EVERY = 3  # every third article: a smaller site with all generations
+
+
+@pytest.fixture
+def replica() -> Iterator[Replica]:
+    with Replica(load_articles()[::EVERY], crawl_delay=0.001) as served:
+        yield served
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", workers=1)
+
+
+def site_of(replica: Replica, folder: Path, **crawl_keys: float) -> Site:
+    return load_site(str(replica.profile(folder, minimum=1, **crawl_keys)))
+
+
+def one_article(replica: Replica, site: Site) -> tuple[str, str]:
+    """A pattern for every address of an article of generation 1, and its id."""
+    url = next(url for url in articles_of(replica, "g1") if "/content.php" in url)
+    number = article_id(url, site).rpartition(":")[2]
+    return rf"/content\.php.*content_id={number}(&|$)", article_id(url, site)
+
+
+def articles_of(replica: Replica, gen: str) -> list[str]:
+    return [page.url for page in replica.world.pages(gen)]
+
+
+def records(settings: Settings, run: Run) -> list[object]:
+    return [e for f in run_files(settings.warc, f"{run.site}-{run.id:06d}") for _, e in entries(f)]
+
+
+def test_an_unchanged_site_costs_little_and_gives_no_version(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    site = site_of(replica, tmp_path)
+    first = crawl(site, settings)
+    asked_first = Counter(entry.url for entry in replica.log)
+    replica.forget()
+    second = crawl(site, settings)
+    assert (second.status, second.counts["new"], second.counts["changed"]) == ("done", 0, 0)
+    assert second.counts["unchanged"] == second.counts["articles"] == len(expected_ids(replica, site))
+    assert Counter(entry.url for entry in replica.log) == asked_first  # lists are read although they came as 304
+    validated = {"if-none-match", "if-modified-since"}
+    conditional = [entry for entry in replica.log if validated & set(entry.headers)]
+    assert second.counts["not_modified"] == len(conditional) == sum(e.status == 304 for e in replica.log) > 12
+    later = {article_id(url, site) for gen in ("g3", "g4") for url in articles_of(replica, gen)}
+    assert later <= {article_id(entry.url, site) for entry in conditional}
+    assert second.counts["bytes"] < first.counts["bytes"] / 2
+    kinds = Counter(entry.why for entry in records(settings, second) if isinstance(entry, Revisit))
+    assert kinds["not-modified"] == second.counts["not_modified"]
+    assert kinds["identical"] > 0
+    heads = b""
+    for file in settings.warc.glob("*.warc.gz"):
+        assert check(file) == ()
+        heads += gzip.decompress(file.read_bytes())
+    for coding in (b"Encoding: gzip", b"Encoding: br", b"Encoding: deflate", b"Orig-Transfer-Encoding: chunked"):
+        assert coding in heads
+    third = crawl(site, settings, full=True)
+    assert (third.counts["changed"], third.counts["not_modified"]) == (0, second.counts["not_modified"])
+    with open_store(settings, readonly=True) as store:
+        assert store.counts()["versions"] == first.counts["new"]
+        deep = "SELECT count(*) FROM captures a JOIN captures b ON b.id = a.refers_to WHERE b.refers_to IS NOT NULL"
+        assert store._all(deep) == [(0,)]
+        visits = [visit for visit in store.visits(site.name) if visit.article_id]
+        assert {(visit.checks, visit.changes) for visit in visits} == {(3, 0)}
+    assert any("304" in line for line in report(second))
+
+
+def test_an_edit_is_found_behind_validators_and_behind_counters(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    site = site_of(replica, tmp_path)
+    crawl(site, settings)
+    edited = [articles_of(replica, gen)[1] for gen in ("g1", "g2", "g4")]
+    for url in edited:
+        replica.faults.add(url.replace("?", r"\?").partition("//")[2], "changed")
+    run = crawl(site, settings)
+    assert (run.counts["changed"], run.counts["new"]) == (3, 0)
+    with open_store(settings, readonly=True) as store:
+        changed = {visit.article_id for visit in store.visits(site.name) if visit.article_id and visit.changes}
+    assert changed == {article_id(url, site) for url in edited}
+
+
+def test_a_page_that_vanishes_is_missing_from_then_until_it_is_back(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    site = site_of(replica, tmp_path)
+    crawl(site, settings)
+    pattern, id_ = one_article(replica, site)
+    fault = replica.faults.add(pattern, "vanished")
+    for gone in (1, 0):  # told once
+        run = crawl(site, settings, full=True)
+        assert (run.counts["gone"], run.counts["new"]) == (gone, 0)
+    with open_store(settings, readonly=True) as store:
+        since = store.gone_since(id_)
+        missing = [visit for visit in store.visits(site.name) if visit.missing_since]
+        assert since is not None
+        assert [(visit.article_id, visit.missing_since) for visit in missing] == [(id_, since)]
+        assert missing[0].checks == 3
+        assert store.article(id_) is not None
+    replica.faults.remove(fault)
+    crawl(site, settings, full=True)
+    with open_store(settings, readonly=True) as store:
+        assert store.gone_since(id_) is None
+        assert not [visit for visit in store.visits(site.name) if visit.missing_since]
+        assert len(store.versions(id_)) == 1
+
+
+@pytest.mark.parametrize("target", ["http://www.opdc.go.th/", "http://www.opdc.go.th/list.php?menu_id=5"])
+def test_an_article_that_leads_to_a_front_page_or_a_list_is_no_new_version(
+    replica: Replica, settings: Settings, tmp_path: Path, target: str
+) -> None:
+    site = site_of(replica, tmp_path)
+    crawl(site, settings)
+    ids = expected_ids(replica, site)
+    pattern, id_ = one_article(replica, site)
+    replica.faults.add(pattern, f"redirect:{target}")
+    run = crawl(site, settings, full=True)
+    assert (run.status, run.counts["new"], run.counts["changed"]) == ("done", 0, 0)
+    assert run.counts["moved"] >= 1
+    with open_store(settings, readonly=True) as store:
+        told = [rejected for _, rejected in store.rejected(run.id) if "leads to" in rejected.reason]
+        assert {article_id(rejected.url, site) for rejected in told} == {id_}
+        assert {article.id for _, article in store.articles()} == ids
+        assert len(store.versions(id_)) == 1
+    assert any("lead to a list now" in line for line in report(run))
+
+
+def test_what_the_archive_lost_is_fetched_again_in_full(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    site = site_of(replica, tmp_path)
+    first = crawl(site, settings, limit=20)
+    [file] = run_files(settings.warc, f"{site.name}-{first.id:06d}")
+    whole = file.read_bytes()
+    file.write_bytes(bytes(len(whole)))
+    second = crawl(site, settings, limit=20)
+    assert second.counts["not_modified"] == 0
+    assert not [entry for entry in records(settings, second) if isinstance(entry, Revisit)]
+    assert second.counts["articles"] == 20
+    assert crawl(site, settings, limit=20).counts["not_modified"] > 0
+
+
+def test_what_is_not_due_is_left_alone_and_what_is_due_is_asked_for_unlisted(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    site = site_of(replica, tmp_path)
+    crawl(site, settings)
+    everything = len(expected_ids(replica, site))
+    now = datetime.now(UTC)
+    with open_store(settings) as store, store.batch():  # pages that were the same for a year rest for a while
+        store._write("UPDATE visits SET changed = ?", ((now - timedelta(days=365)).isoformat(),))
+    _, id_ = one_article(replica, site)
+    replica.forget()
+    early = crawl(site, settings, due=now)
+    assert (early.status, early.counts["rested"], early.counts["articles"]) == ("done", everything, 0)
+    assert early.command == "crawl opdc-replica due"
+    assert not [entry for entry in replica.log if "content_id" in entry.url]
+    replica.faults.add(r"list\.php|/rss", "404")  # no list of generation 1 any more
+    late = crawl(site, settings, due=now + timedelta(days=400))
+    assert (late.counts["rested"], late.counts["unchanged"]) == (0, everything)
+    assert id_ in {article_id(entry.url, site) for entry in replica.log}

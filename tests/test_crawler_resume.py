@@ -1,0 +1,165 @@
+"""A crawl that was cut off is continued: nothing is lost, and nothing is fetched twice but what was under way."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from corpus.errors import CrawlProblem
+from corpus.settings import Settings
+from corpus.sites import Site, load_site
+from corpus.store import open_store
+from corpus.warc import WarcWriter, check, run_files
+from crawler import resume
+from crawler.process import CrawlingProcess
+from crawler.report import report
+from crawler.run import crawl
+from tests.commands import ROOT
+from tests.crawling import expected_ids
+from tests.replica.server import Replica
+
+UNDER_WAY = 8  # requests that Scrapy has out at once, crawler.settings.CONCURRENT_REQUESTS
+
+
+@pytest.fixture
+def replica() -> Iterator[Replica]:
+    with Replica() as served:
+        yield served
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", workers=1)
+
+
+def site_of(replica: Replica, folder: Path, **crawl_keys: float) -> Site:
+    return load_site(str(replica.profile(folder, **crawl_keys)))
+
+
+def asked(replica: Replica) -> Counter[str]:
+    """How often each address was asked for; robots.txt is asked for by every process."""
+    return Counter(entry.url for entry in replica.log if not entry.url.endswith("/robots.txt"))
+
+
+def articles_and_versions(settings: Settings) -> dict[str, int]:
+    with open_store(settings, readonly=True) as store:
+        return {article.id: len(store.versions(article.id)) for _, article in store.articles()}
+
+
+def kill_the_child_at(done: int, monkeypatch: pytest.MonkeyPatch) -> object:
+    """A progress function that kills the crawling process once so many articles are there."""
+    started: list[CrawlingProcess] = []
+    begin = CrawlingProcess.__enter__
+
+    def remember(process: CrawlingProcess) -> CrawlingProcess:
+        started.append(process)
+        return begin(process)
+
+    monkeypatch.setattr(CrawlingProcess, "__enter__", remember)
+
+    def kill(now: int, total: int | None, label: str) -> None:
+        if label.startswith("opdc-replica ") and now == done:
+            started[-1].kill()
+
+    return kill
+
+
+def test_a_killed_crawling_process_is_continued_where_it_was(
+    replica: Replica, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = site_of(replica, tmp_path)
+    for done in (5, 40):  # the second one falls while the first is being continued
+        broken = crawl(site, settings, progress=kill_the_child_at(done, monkeypatch))  # type: ignore[arg-type]
+        assert broken.status == "failed"
+    run = crawl(site, settings)
+    assert run.status == "done"
+    assert articles_and_versions(settings) == dict.fromkeys(expected_ids(replica, site), 1)
+    assert run.counts["articles"] == len(expected_ids(replica, site))
+    assert run.counts["resumed"] > 40
+    assert sum(count - 1 for count in asked(replica).values()) <= 2 * UNDER_WAY
+    assert run.counts["requests"] < len(replica.log) - 40
+    assert any("an unfinished run had fetched" in line for line in report(run))
+    assert [problem for path in settings.warc.glob("*.warc.gz") for problem in check(path)] == []
+    replica.forget()
+    assert crawl(site, settings).counts["resumed"] == 0  # what came to its end is not continued
+    assert len(asked(replica)) > 100
+
+
+def test_a_killed_command_is_continued_once_its_child_is_gone(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    profile = replica.profile(tmp_path)
+    command = [sys.executable, "-m", "khlang", "--data", str(settings.data), "crawl", str(profile)]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL
+    ) as process:
+        until = monotonic() + 60
+        while len(replica.log) < 60 and monotonic() < until:
+            sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    site = load_site(str(profile))
+    run = crawl(site, settings)
+    assert (run.status, run.id) == ("done", 2)
+    assert run.counts["resumed"] > 20
+    assert articles_and_versions(settings) == dict.fromkeys(expected_ids(replica, site), 1)
+    assert sum(count - 1 for count in asked(replica).values()) <= UNDER_WAY
+    with open_store(settings, readonly=True) as store:
+        crashed = store.run(1)
+        assert crashed is not None
+        assert crashed.status == "crashed"
+
+
+def test_another_command_an_old_run_and_a_finished_one_end_the_chain(settings: Settings) -> None:
+    with open_store(settings) as store:
+
+        def left(command: str = "crawl x") -> tuple[int, ...]:
+            return resume.left_by_crashes(store, settings, "x", command)
+
+        def ended(command: str, status: str, days: int = 0, **counts: int) -> int:
+            number = store.begin_run(command, "x")
+            begun = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+            with store.batch():
+                store._write(
+                    "UPDATE runs SET status = ?, counts = ?, started = ? WHERE id = ?",
+                    (status, json.dumps(counts), begun, number),
+                )
+            return number
+
+        assert left() == ()
+        ended("crawl x", "crashed", days=8)
+        assert left() == ()
+        first = ended("crawl x", "crashed")
+        ended("import pages", "done")  # no crawl
+        second = ended("crawl x", "partial", interrupted=1)
+        assert left() == (second, first)
+        assert left("crawl x --full") == ()
+        ended("crawl x --full", "done")
+        assert left() == ()
+        third = ended("crawl x", "failed", interrupted=1)
+        assert left() == (third,)
+        ended("crawl x", "failed")
+        assert left() == ()
+
+
+def test_a_crawling_process_that_does_not_end_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resume, "PATIENCE", 0.2)
+    with open_store(settings) as store:
+        number = store.begin_run("crawl x", "x")
+        store.end_run(number, "crashed", {})
+        with (
+            WarcWriter(settings.warc, f"x-{number:06d}"),
+            pytest.raises(CrawlProblem, match=f"run {number} still writes"),
+        ):
+            resume.left_by_crashes(store, settings, "x", "crawl x")
+        assert run_files(settings.warc, f"x-{number:06d}") == []
