@@ -133,6 +133,23 @@ def import_(settings: Settings, paths: tuple[Path, ...], site: str | None, worke
 
 
 @main.command()
+@click.argument("site", required=False)
+@click.option("--all", "everything", is_flag=True, help="Also read every kept version anew, under its number.")
+@click.option("--accept", is_flag=True, help="Take pages that lost what their article had for new versions.")
+@as_json
+@with_settings
+def reread(settings: Settings, site: str | None, everything: bool, accept: bool, as_json: bool) -> None:
+    """Understand refused pages of the archive again, with the profile of SITE as it is now; fetches nothing."""
+    from corpus.rereading import reread as run_reread
+    from corpus.sites import load_site
+
+    profile = load_site(site) if site else None
+    with progress_bar() as progress:
+        run = run_reread(settings, profile, everything=everything, accept=accept, progress=progress)
+    finish(settings, run, as_json)
+
+
+@main.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--url", default="", help="The address the page came from.")
 @click.option("--jsonl", is_flag=True, help="Read lines {id, url?, text or html} and echo id.")
@@ -418,7 +435,7 @@ def runs(settings: Settings, number: int | None, limit: int, refused_by: int | N
             _run(store, refused_by)
             for _, refused in store.rejected(refused_by):
                 text = f"{refused.url}\t{refused.stage}\t{refused.reason}"
-                echo_json(to_plain(refused)) if as_json else click.echo(text)
+                echo_json(refused.to_json()) if as_json else click.echo(text)
             return
         if number is not None:
             print_report(store, _run(store, number), as_json)

@@ -67,7 +67,8 @@ class Assumption:
 class Crawl:
     """How the site is visited: ``delay`` in seconds between two requests (0: none, and no slowing down for a slow
     server, for a site of one's own), ``connections`` at once to one host, ``timeout`` in seconds for one whole
-    answer, ``minimum`` articles below which a full run is an alarm, ``max_pages`` requests in one run. Addresses
+    answer, ``minimum`` articles below which a full run is an alarm, ``max_pages`` requests in one run, ``drift``
+    the share of a layout's pages (0 to 1) that may lack what they used to have before a run is an alarm. Addresses
     that an ``exclude`` pattern is found in are never fetched.
     """
 
@@ -76,6 +77,7 @@ class Crawl:
     minimum: int = 1
     max_pages: int = 100_000
     timeout: float = 60.0
+    drift: float = 0.3
     attachments: tuple[str, ...] = (r"\.(?:pdf|docx?|xlsx?|odt)(?:$|\?)",)
     exclude: tuple[str, ...] = ()
     start: tuple[Start, ...] = ()

@@ -35,7 +35,7 @@ from corpus.cdxj import index_path
 from corpus.digests import payload_digest
 from corpus.errors import ArchiveProblem, cannot_write
 from corpus.members import cut_tail
-from corpus.records import Capture, Location, Rejected, Source, to_plain
+from corpus.records import Capture, Location, Rejected, Source
 from corpus.revisits import PROFILES, Answer, Original, Revisit
 from corpus.warc_files import ensure_index, in_use, repair, run_files
 from corpus.warc_heads import head_of, request_block, response_block
@@ -219,7 +219,7 @@ class WarcWriter:
         headers = self._headers(rejected.url, site, when, "live", {})
         if not rejected.url.startswith(("http://", "https://")):
             del headers["WARC-Target-URI"]  # a metadata record goes without where there is no URI
-        headers["Khlang-Refused"] = json.dumps(to_plain(rejected))
+        headers["Khlang-Refused"] = json.dumps(rejected.to_json())
         self._append(self._record("metadata", headers, b"", payload_digest(b""), "text/plain"))
 
     def commit(self) -> int:

@@ -62,6 +62,9 @@ def _crawl(job: Job, parent: Connection) -> None:
     done.addErrback(lambda failure: line.tell(Told(kind="bug", text=failure.getTraceback())))
     line.watch()
     process.start(install_signal_handlers=False)
+    if isinstance(spider := crawler.spider, SiteSpider):
+        for told in spider.harvest.told():
+            line.tell(told)
     line.tell(_summary(crawler))
 
 

@@ -28,6 +28,7 @@ from corpus.sites import Site
 from corpus.store import Store, open_store
 from corpus.store_slots import Slot
 from corpus.urls import locate
+from crawler.drift import judge
 from crawler.places import check_site
 from crawler.process import CrawlingProcess
 from crawler.records import Job
@@ -102,7 +103,8 @@ def crawl(
         )
         outcome = _fetch(job, progress, stopped)
         taken = take_in(settings, run_id, progress, [site])
-        return _end(job, settings, outcome, _with_recovered(taken, recovered))
+        drift, taken = judge(job, settings, outcome.lists, _with_recovered(taken, recovered), progress)
+        return _end(job, settings, outcome, taken, drift)
 
 
 def _with_recovered(taken: Mapping[str, int], recovered: Mapping[str, int]) -> Mapping[str, int]:
@@ -175,7 +177,7 @@ def _ctrl_c_stops(process: CrawlingProcess) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int]) -> Run:
+def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int], drift: str) -> Run:
     with open_in_turn(settings) as store:
         runs = (*job.resumed, job.run_id)
         unread = [rejected for run in runs for _, rejected in store.rejected(run) if rejected.stage != "fetch"]
@@ -188,7 +190,7 @@ def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int
         looked = counts["articles"] - counts.pop("resumed_articles", 0)
         counts["unchanged"] = max(0, looked - counts.get("new", 0) - counts.get("changed", 0))
         counts["interrupted"] = int(outcome.interrupted)
-        status, message = verdict(job, outcome, counts)
+        status, message = verdict(job, outcome, counts, drift)
         store.end_run(job.run_id, status, counts, message)
         ended = store.run(job.run_id)
     if outcome.bug or ended is None:

@@ -67,6 +67,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.again.Replay": 40,  # before all that asks the network something
     "crawler.middlewares.HostGuard": 50,
     "crawler.middlewares.Robots": 100,
+    "crawler.breaker.Breaker": 580,
     "crawler.again.Conditional": 595,  # sees a 304 before Scrapy's HttpCompression (590) takes it for a page
 }
 EXTENSIONS = {

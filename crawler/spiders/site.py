@@ -28,6 +28,7 @@ from corpus.sites import Start
 from corpus.urls import locate
 from crawler.assumptions import Assumptions
 from crawler.frontier import Frontier
+from crawler.harvest import Harvest
 from crawler.memory import Memory
 from crawler.places import Forbidden, LimitReached, refusal, slot_of
 from crawler.reasons import reason_of, status_reason
@@ -78,6 +79,7 @@ class SiteSpider(scrapy.Spider):
         self.branches = [Branches() for _ in self.starts]
         self._known = list(job.known)
         self._due = frozenset(job.known) if job.due else frozenset()
+        self.harvest = Harvest(self.starts)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
@@ -122,8 +124,11 @@ class SiteSpider(scrapy.Spider):
             return
         yield self._exchange(response, lead)
         try:
-            yield from self._offer_list(list(discovery.read(response, start, lead)), lead)
+            found = list(discovery.read(response, start, lead))
+            self.harvest.note(lead, found)
+            yield from self._offer_list(found, lead)
         except NotAList as e:
+            self.harvest.note(lead, ())
             if other is None:
                 self._refused(response.url, str(e), lead=lead)
             else:
