@@ -62,7 +62,7 @@ def _site_headers(lower: Pairs, *, plain: bool) -> list[tuple[str, str]]:
     lines = [(name, value) for name, value in found if name not in left_out]
     names = {name for name, _ in lines}
     for name, value in lower:
-        own = name in _OF_THE_ARCHIVE or name.startswith("x-") or name in names
+        own = name in _OF_THE_ARCHIVE or name.startswith("x-archive-") or name in names
         if (plain and not own) or (name == "content-type" and name not in names):
             lines.append((name, value))
     return lines

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import traceback
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -144,8 +144,11 @@ class ArchiveSpider(PoliteSpider):
         """Wanted captures listed, had already, cut off by max_pages, and those whose bytes are not the index's."""
         return dict(self._counts)
 
-    async def ask(self, url: str, **headers: str) -> Answer:
-        """Ask an archive; raises :class:`Unanswered`, and ends the crawl where the archive wants no more questions."""
+    async def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """Ask an archive; *headers* are those of this one question.
+
+        Raises :class:`Unanswered`, and ends the crawl where the archive wants no more questions.
+        """
         engine = self.crawler.engine
         if self.stopped or engine is None:
             raise Unanswered(self.stopped)
@@ -154,7 +157,7 @@ class ArchiveSpider(PoliteSpider):
             self.stopped = f"stopped after {self._requests} requests, the profile's crawl.max_pages"
             raise Unanswered(self.stopped)
         self._requests += 1
-        request = scrapy.Request(url, headers=headers, meta={"download_slot": SLOT, "as_it_is": True})
+        request = scrapy.Request(url, headers=dict(headers or {}), meta={"download_slot": SLOT, "as_it_is": True})
         try:
             response = await engine.download_async(request)
         except UNANSWERED as e:

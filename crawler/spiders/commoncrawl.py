@@ -48,7 +48,7 @@ class CommonCrawlSpider(ArchiveSpider):
             raise NoCopy(f"a record of {line.length} bytes; larger than the setting max_page_bytes")
         url = f"{entry.files}/{line.filename}"
         wanted = f"bytes={line.offset}-{line.offset + line.length - 1}"
-        answer = await self.ask(url, Range=wanted)
+        answer = await self.ask(url, {"Range": wanted, "Accept-Encoding": "identity"})
         if answer.status != 206:
             raise NoCopy(f"a range of the file was answered with {status_reason(answer.status)}")
         copy = read_copy(answer.payload, self.job.max_bytes, f"{url}#{wanted}", answer.fetched)
