@@ -31,10 +31,14 @@ def addresses(entry: Archive) -> Iterator[str]:
         yield entry.url.replace("{id}", str(number)).replace("{b64}", token)
 
 
-def wayback_query(entry: Archive, url: str, since: date | None, resume: str = "") -> str:
-    """The question to a Wayback CDX server for the lines of *url*, from behind the key *resume* on."""
+def wayback_query(entry: Archive, url: str, since: date | None, resume: str = "", *, full: bool = False) -> str:
+    """The question to a Wayback CDX server for the lines of *url*, from behind the key *resume* on.
+
+    Unless *full*, of captures in a row with the same bytes only the first is asked for.
+    """
     asked = [("url", url), ("matchType", entry.matching), ("output", "json"), *_times(entry, since)]
-    asked += [("filter", "!statuscode:[345].."), ("filter", "!mimetype:image/.*"), ("collapse", "digest")]
+    asked += [("filter", "!statuscode:[345].."), ("filter", "!mimetype:image/.*")]
+    asked += [] if full else [("collapse", "digest")]
     asked += [("gzip", "false"), ("limit", str(LINES)), ("showResumeKey", "true")]
     asked += [("resumeKey", resume)] if resume else []
     return f"{entry.where}/cdx/search/cdx?{urlencode(asked)}"
@@ -72,7 +76,7 @@ def copy_at(location: str, base: str) -> tuple[str, str, str] | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    found = _REPLAY.search(parts.path + (f"?{parts.query}" if parts.query else ""))
+    found = _REPLAY.search(parts.path + (f"?{parts.query}" if parts.query else "")) if location.strip() else None
     return (url, found["stamp"], found["original"]) if found else None
 
 

@@ -119,6 +119,10 @@ class FakeArchives:
         with self._state.lock:
             self._state.log.clear()
 
+    def put_file(self, name: str, data: bytes) -> None:
+        """Put other bytes in the place of a file of Common Crawl."""
+        self._state.files[name] = data
+
     def add(self, *snapshots: Snapshot) -> None:
         with self._state.lock:
             self._state.snapshots = sorted([*self._state.snapshots, *snapshots], key=lambda s: (s.key, s.timestamp))
@@ -237,8 +241,10 @@ def _replay(state: _State, path: str) -> tuple[int, list[tuple[str, str]], bytes
     listed = [one for one in state.snapshots if one.key == key and one.timestamp == found[1]]
     if not held:
         return 404, [], b"no such copy"
-    if listed and listed[0].revisit:  # a real archive gives the bytes of the earlier capture under the later time
-        one = next(h for h in held if h.digest == listed[0].digest)
+    # A real archive gives the bytes of the earlier capture under the later time.
+    earlier = [one for one in held if listed and listed[0].revisit and one.digest == listed[0].digest]
+    if earlier:
+        one = earlier[0]
     else:
         one = min(held, key=lambda h: abs(int(h.timestamp) - int(found[1])))
         if one.timestamp != found[1]:

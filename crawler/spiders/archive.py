@@ -45,7 +45,9 @@ from crawler.records import Archived, Job, Role, Told
 from crawler.spiders.base import PoliteSpider
 
 SLOT = "archive"  # one for all hosts of all archives: one connection, one pace
-LEAVE = (403, 429, 503)  # answers, after all retries, that end the crawl
+LEAVE = (429, 503)  # answers that end the crawl where they come again after all rests
+FORBIDDEN = 403  # one copy that the archive keeps to itself, or a door that has shut
+MAX_FORBIDDEN = 5  # in a row; then it is the door
 UNANSWERED = (
     *(CannotResolveHostError, DownloadCancelledError, DownloadConnectionRefusedError, DownloadFailedError),
     *(DownloadTimeoutError, IgnoreRequest, ResponseDataLossError),
@@ -91,6 +93,7 @@ class ArchiveSpider(PoliteSpider):
         self._twins: list[tuple[int, Archive, Line]] = []
         self._counts = {"known": 0, "had": 0, "cut": 0, "mismatched": 0}
         self._requests = 0
+        self._forbidden = 0
         self._stored = 0
 
     @abstractmethod
@@ -164,7 +167,8 @@ class ArchiveSpider(PoliteSpider):
             raise Unanswered(reason_of(e, url)) from e
         # A request that was tried again is another one than ours.
         wire = (response.request or request).meta["wire"]
-        if response.status in LEAVE:
+        self._forbidden = self._forbidden + 1 if response.status == FORBIDDEN else 0
+        if response.status in LEAVE or self._forbidden >= MAX_FORBIDDEN:
             host = urlsplit(url).hostname
             self.stopped = f"{host} wants no more questions for now: {status_reason(response.status)}; go on later"
             raise Unanswered(self.stopped)

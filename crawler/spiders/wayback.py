@@ -44,7 +44,7 @@ class WaybackSpider(ArchiveSpider):
         resume = ""
         seen: set[str] = set()
         for _ in range(MAX_PAGES):
-            question = asking.wayback_query(entry, url, self.job.since, resume)
+            question = asking.wayback_query(entry, url, self.job.since, resume, full=self.job.full)
             listed = await self._listed(question)
             for line in listed.lines:
                 yield line
