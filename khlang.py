@@ -103,9 +103,18 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON lines
 @click.option("--limit", type=click.IntRange(1), help="Stop after this many article pages.")
 @click.option("--since", metavar="DATE", help="Leave out what feeds and sitemaps date before DATE (B.E. or C.E.).")
 @click.option("--full", is_flag=True, help="Also ask for known articles that the site no longer lists.")
+@click.option(
+    "--source",
+    type=click.Choice(["live", "wayback", "commoncrawl", "ids"]),
+    default="live",
+    show_default=True,
+    help="Ask web archives for the site's past instead.",
+)
 @as_json
 @with_settings
-def crawl(settings: Settings, site: str, limit: int | None, since: str | None, full: bool, as_json: bool) -> None:
+def crawl(
+    settings: Settings, site: str, limit: int | None, since: str | None, full: bool, source: str, as_json: bool
+) -> None:
     """Crawl SITE: the name of a profile, or the path of a site TOML."""
     # Imported here: Scrapy takes a second to load, and only this command needs it.
     from corpus.sites import load_site
@@ -113,7 +122,8 @@ def crawl(settings: Settings, site: str, limit: int | None, since: str | None, f
 
     profile = load_site(site, settings.sites)
     with progress_bar() as progress:
-        run = run_crawl(profile, settings, limit=limit, since=_day(since, "--since"), full=full, progress=progress)
+        day = _day(since, "--since")
+        run = run_crawl(profile, settings, limit=limit, since=day, full=full, source=source, progress=progress)
     finish(settings, run, as_json)
 
 
@@ -129,6 +139,23 @@ def import_(settings: Settings, paths: tuple[Path, ...], site: str | None, worke
 
     with progress_bar() as progress:
         run = import_paths(paths, _with_workers(settings, workers), site, progress)
+    finish(settings, run, as_json)
+
+
+@main.command()
+@click.argument("site", required=False)
+@click.option("--all", "everything", is_flag=True, help="Also read every kept version anew, under its number.")
+@click.option("--accept", is_flag=True, help="Take pages that lost what their article had for new versions.")
+@as_json
+@with_settings
+def reread(settings: Settings, site: str | None, everything: bool, accept: bool, as_json: bool) -> None:
+    """Understand refused pages of the archive again, with the profile of SITE as it is now; fetches nothing."""
+    from corpus.rereading import reread as run_reread
+    from corpus.sites import load_site
+
+    profile = load_site(site) if site else None
+    with progress_bar() as progress:
+        run = run_reread(settings, profile, everything=everything, accept=accept, progress=progress)
     finish(settings, run, as_json)
 
 
@@ -418,7 +445,7 @@ def runs(settings: Settings, number: int | None, limit: int, refused_by: int | N
             _run(store, refused_by)
             for _, refused in store.rejected(refused_by):
                 text = f"{refused.url}\t{refused.stage}\t{refused.reason}"
-                echo_json(to_plain(refused)) if as_json else click.echo(text)
+                echo_json(refused.to_json()) if as_json else click.echo(text)
             return
         if number is not None:
             print_report(store, _run(store, number), as_json)

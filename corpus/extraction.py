@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from corpus.errors import ImportProblem, UsageProblem
-from corpus.records import Article, Capture, Rejected, to_plain
+from corpus.records import Article, Capture, Rejected
 from corpus.settings import Settings
 from corpus.sites import Site, shipped_sites
 from corpus.sources import LINE_ROOM, bounded_lines, capture_of, kind_of_file, page_of, parse_line, unpacked
@@ -131,7 +131,7 @@ def _media_type(name: str, body: bytes) -> str:
 def _plain(asked: _Asked, result: Understood) -> dict[str, Any]:
     refused = asked.refused or (result if isinstance(result, Rejected) else None)
     if refused is not None:
-        return {"id": asked.id, "rejected": to_plain(refused)}
+        return {"id": asked.id, "rejected": refused.to_json()}
     if not isinstance(result, Article):
         raise TypeError(f"a page was understood as {type(result).__name__}")
     return result.to_json()

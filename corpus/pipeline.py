@@ -6,7 +6,8 @@
 4. choose the layout: by the address, else by fingerprints in the text;
 5. lay out as lines (:mod:`corpus.extract.markup` for HTML, :mod:`corpus.extract.sheet` for text);
 6. clean (:mod:`corpus.extract.clean`); where the layout is not the page's, ask the general extractor;
-7. refuse pages that hold no article: block pages, error pages, lists of links;
+7. refuse pages that hold no article: block pages, error pages, lists of links; and those that do not fit the layout of
+   their address where what was read of them is doubtful (:mod:`corpus.extract.fit`);
 8. judge the dates, find those in the text, then names (:mod:`corpus.extract.metadata`, ``people``, ``agencies`` …);
 9. put the article together.
 """
@@ -26,6 +27,7 @@ from corpus.extract.attachments import kind_of_document, read_document
 from corpus.extract.clean import CleanPage, body_text, clean
 from corpus.extract.event import find_event
 from corpus.extract.fallback import read_unknown
+from corpus.extract.fit import NO_LAYOUT, Fit, fit_of
 from corpus.extract.laws import find_laws
 from corpus.extract.markup import read_html
 from corpus.extract.metadata import Published
@@ -56,6 +58,8 @@ class _Read:
     page: CleanPage
     sheet: Sheet
     warnings: tuple[str, ...]
+    fit: Fit = NO_LAYOUT
+    is_html: bool = False
 
 
 def understand(capture: Capture, site: Site | None) -> Article | Rejected:
@@ -73,8 +77,8 @@ def understand(capture: Capture, site: Site | None) -> Article | Rejected:
     if decoded.text[:HEAD_BYTES].count("\ufffd") * MOST_LOST > len(decoded.text[:HEAD_BYTES]):
         return _refused(capture, "decode", "the bytes are text in no known encoding")
     read = _read(capture, decoded, site)
-    if reason := no_article(read.page, read.sheet):
-        return _refused(capture, "clean", reason)
+    if reason := no_article(read.page, read.sheet, decoded.text if read.is_html else "") or read.fit.doubt:
+        return read.fit.refused(_refused(capture, "clean", reason))
     return _article(capture, site, read)
 
 
@@ -98,6 +102,19 @@ def _layout(url: str, text: str, site: Site | None) -> Layout | None:
     return _fingerprinted(text, found.layout) if found else None
 
 
+def _unknown(layout: Layout | None) -> Layout:
+    """The layout of a page that does not have *layout*; the site still puts its name behind titles."""
+    if layout is None:
+        return generic()
+    return replace(generic(), title_prefix=layout.title_prefix, title_suffix=layout.title_suffix)
+
+
+def _names(url: str, site: Site | None) -> bool:
+    """Whether an address promises its layout; a print twin is another page than the one the layout describes."""
+    place = locate(url, site) if site else None
+    return bool(place and place.layout and not place.rank)
+
+
 def _fingerprinted(text: str, layouts: Iterable[Layout]) -> Layout | None:
     for layout in layouts:
         needed = min(2, len(layout.fingerprints))
@@ -118,13 +135,15 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
         return _Read(clean(sheet, layout or generic(), hint), sheet, decoded.warnings)
     files = re.compile("|".join(site.crawl.attachments), re.I) if site and site.crawl.attachments else FILES
     sheet = read_html(text, layout or generic(), files)
-    page = clean(sheet, layout or generic(), hint)
-    if page.recognised or (layout is None and not sheet.lines):
-        return _Read(page, sheet, decoded.warnings)
-    other = read_unknown(text, sheet)
-    again = clean(other, generic(), hint) if other else page
-    warning = (say("layout", layout=layout.name),) if layout else ()
-    return _Read(again if again.paragraphs else page, sheet, (*decoded.warnings, *warning))
+    first = page = clean(sheet, layout or generic(), hint)
+    warning: tuple[str, ...] = ()
+    if not page.recognised and (layout is not None or sheet.lines):
+        other = read_unknown(text, sheet)
+        again = clean(other, _unknown(layout), hint) if other else page
+        page = again if again.paragraphs else page
+        warning = (say("layout", layout=layout.name),) if layout else ()
+    fits = fit_of(layout, sheet, first, page, capture.url, site) if layout and _names(capture.url, site) else NO_LAYOUT
+    return _Read(page, sheet, (*decoded.warnings, *warning), fits, is_html=True)
 
 
 # --- 8 and 9: understand -------------------------------------------------------------------------------------------
@@ -174,6 +193,8 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         warnings=tuple(dict.fromkeys((*read.warnings, *when.warnings, *odd, *_remarks(capture, body)))),
         captured=capture.captured,
         capture=str(capture.location or ""),
+        layout=read.fit.layout,
+        lacks=read.fit.lacks,
     )
 
 

@@ -148,7 +148,9 @@ class Article:
     ``stamp`` is the page's own publication stamp; ``published`` is the same date unless the stamp is plainly a
     migration stamp, and ``published_from`` says where it came from. ``sample`` marks pages of a rehearsal site.
     ``addresses`` are all addresses of the article, one of each generation that holds it, the one of its id first.
-    ``version``, ``captured`` and ``capture`` are filled in by the catalogue.
+    ``version``, ``captured`` and ``capture`` are filled in by the catalogue. ``layout`` is the layout that the page's
+    address names, where it was read as HTML by it, and ``lacks`` what that layout names and the page does not have
+    (:mod:`corpus.extract.fit`).
     """
 
     id: str
@@ -178,6 +180,8 @@ class Article:
     version: int = 1
     captured: datetime | None = None
     capture: str = ""
+    layout: str = ""
+    lacks: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The Article JSON object of docs/interfaces.md."""
@@ -197,6 +201,7 @@ class Article:
         rest["provinces"] = tuple(rest.get("provinces") or ())
         rest["laws"] = tuple(rest.get("laws") or ())
         rest["warnings"] = tuple(rest.get("warnings") or ())
+        rest["lacks"] = tuple(rest.get("lacks") or ())
         rest["addresses"] = tuple(rest.get("addresses") or ())
         rest["tables"] = tuple(
             Table(after=t["after"], rows=tuple(tuple(r) for r in t["rows"])) for t in rest.get("tables") or ()
@@ -220,11 +225,21 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """A page that did not become an article: which stage refused it, and why, as a stable sentence."""
+    """A page that did not become an article: which stage refused it, and why, as a stable sentence.
+
+    ``layout`` and ``lacks`` as in :class:`Article`; the catalogue keeps them only as numbers of the run.
+    """
 
     url: str
     stage: Literal["fetch", "read", "decode", "clean", "understand", "store"]
     reason: str
+    layout: str = ""
+    lacks: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Address, stage and reason; layout and lacks only where there is a layout."""
+        told: dict[str, Any] = {"url": self.url, "stage": self.stage, "reason": self.reason}
+        return told | ({"layout": self.layout, "lacks": list(self.lacks)} if self.layout else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

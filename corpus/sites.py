@@ -11,6 +11,7 @@ docs/adding-a-site.md explains every key.
     [schedule]     at, days, zone: when it is visited; shortest, longest: how often each page is looked at again
     [[address]]    how an address of this site becomes one article id and one canonical address
     [[layout]]     how one generation of its pages is read: HTML selectors and line rules
+    [[archive]]    which web archives are asked for years that vanished (corpus/site_archive.py)
     [[assumption]] what is believed of the site and was never seen; each crawl tries it and tells
 """
 
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus.errors import SiteProblem
+from corpus.site_archive import Archive, archive_fault
 from corpus.timetable import Schedule as Schedule
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -67,7 +69,8 @@ class Assumption:
 class Crawl:
     """How the site is visited: ``delay`` in seconds between two requests (0: none, and no slowing down for a slow
     server, for a site of one's own), ``connections`` at once to one host, ``timeout`` in seconds for one whole
-    answer, ``minimum`` articles below which a full run is an alarm, ``max_pages`` requests in one run. Addresses
+    answer, ``minimum`` articles below which a full run is an alarm, ``max_pages`` requests in one run, ``drift``
+    the share of a layout's pages (0 to 1) that may lack what they used to have before a run is an alarm. Addresses
     that an ``exclude`` pattern is found in are never fetched.
     """
 
@@ -76,6 +79,7 @@ class Crawl:
     minimum: int = 1
     max_pages: int = 100_000
     timeout: float = 60.0
+    drift: float = 0.3
     attachments: tuple[str, ...] = (r"\.(?:pdf|docx?|xlsx?|odt)(?:$|\?)",)
     exclude: tuple[str, ...] = ()
     start: tuple[Start, ...] = ()
@@ -161,6 +165,7 @@ class Site:
     address: tuple[Address, ...] = ()
     layout: tuple[Layout, ...] = ()
     assumption: tuple[Assumption, ...] = ()
+    archive: tuple[Archive, ...] = ()
 
     def covers(self, host: str) -> bool:
         """Whether *host* is one of this site's hosts and not one it leaves out."""
@@ -209,14 +214,13 @@ def build_site(data: dict[str, Any], source: str) -> Site:
         starts = tuple(_make(Start, s, source, "crawl.start") for s in crawl.pop("start", ()))
         for start in starts:
             if start.spider not in SPIDERS:
-                raise SiteProblem(
-                    f"{source}: crawl.start has spider {start.spider!r}; the spiders are {', '.join(SPIDERS)}"
-                )
+                raise SiteProblem(f"{source}: crawl.start has spider {start.spider!r}; {_instead_of(start.spider)}")
         data["crawl"] = _make(Crawl, {**crawl, "start": starts}, source, "crawl")
         data["schedule"] = _make(Schedule, dict(data.get("schedule", {})), source, "schedule")
         data["address"] = tuple(_make(Address, a, source, "address") for a in data.get("address", ()))
         data["layout"] = tuple(_make(Layout, x, source, "layout") for x in data.get("layout", ()))
         data["assumption"] = tuple(_make(Assumption, x, source, "assumption") for x in data.get("assumption", ()))
+        data["archive"] = tuple(_make(Archive, a, source, "archive") for a in data.get("archive", ()))
         site = _make(Site, data, source, "site")
     except (TypeError, ValueError, AttributeError) as e:
         raise SiteProblem(f"{source}: {e}; docs/adding-a-site.md shows the form") from e
@@ -233,12 +237,25 @@ def build_site(data: dict[str, Any], source: str) -> Site:
                 f"{source}: address {address.name} has the layout {address.layout!r};"
                 f" the layouts are {', '.join(layouts) or 'none'}"
             )
+    _check_archives(site, source)
     for pattern, where in _patterns(site):
         try:
             re.compile(pattern)
         except re.error as e:
             raise SiteProblem(f"{source}: {where} has the pattern {pattern!r}, which is not one: {e}") from e
     return site
+
+
+def _instead_of(spider: str) -> str:
+    if spider == "ids":
+        return 'a live site is never counted through: numbers are tried in web archives, by [[archive]] source = "ids"'
+    return f"the spiders are {', '.join(SPIDERS)}"
+
+
+def _check_archives(site: Site, source: str) -> None:
+    for entry in site.archive:
+        if fault := archive_fault(entry, site.hosts):
+            raise SiteProblem(f"{source}: [[archive]] {entry.source} {entry.url}: {fault}")
 
 
 def _read(name_or_path: str, folder: Path | None, depth: int = 0) -> tuple[dict[str, Any], str]:
@@ -316,6 +333,9 @@ def _patterns(site: Site) -> Iterator[tuple[str, str]]:
         yield pattern, "crawl.attachments"
     for pattern in site.crawl.exclude:
         yield pattern, "crawl.exclude"
+    for entry in site.archive:
+        for pattern in (*entry.article, *entry.skip):
+            yield pattern, f"archive {entry.url}"
     for address in site.address:
         yield address.path, f"address {address.name}"
     for layout in site.layout:

@@ -27,13 +27,13 @@ from corpus.records import to_plain
 from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store_merge import Merger
-from corpus.store_read import Change, Known, NameKind
+from corpus.store_read import Change, Kept, Known, NameKind
 from corpus.store_schema import MIGRATIONS, connect, migrate, schema_version, told
 from corpus.store_slots import Slot
 from corpus.store_visits import sortable
 from corpus.store_write import Put
 
-__all__ = ["Change", "Known", "NameKind", "Put", "Store", "open_store"]
+__all__ = ["Change", "Kept", "Known", "NameKind", "Put", "Store", "open_store"]
 
 GLANCE = 0.2  # seconds: a command that only looks whether the lock is held holds it itself for a moment
 TICK = 0.1  # seconds between two tries to take the lock

@@ -46,6 +46,18 @@ class Known:
     refused: Rejected | None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A capture that was taken in: why it was refused, or which version of which article it became."""
+
+    url: str
+    site: str
+    location: Location
+    refused: Rejected | None
+    article_id: str | None
+    version: int | None
+
+
 class Reader:
     """The reading half of the store."""
 
@@ -268,10 +280,38 @@ class Reader:
             return None
         return Known(row[0], Rejected(url=url, stage=row[1], reason=row[2]) if row[1] else None)
 
+    def kept_captures(self, site: str, *, everything: bool = False, run: int | None = None) -> Iterator[Kept]:
+        """Captures of *site* (of all: ``""``) that were refused for what they hold, oldest first; with *everything*
+        also those that became versions, with *run* only those that this run refused.
+        """
+        last: tuple[str, int] = ("", 0)
+        while rows := self._all(
+            "SELECT c.captured, c.id, c.url, c.site, c.file, c.offset, c.length, c.refused_stage, c.refused_reason,"
+            " v.article_id, v.version FROM captures c"
+            " LEFT JOIN versions v ON v.file = c.file AND v.offset = c.offset"
+            " LEFT JOIN rejected r ON r.run = ?4 AND r.url = c.url AND r.reason = c.refused_reason"
+            " WHERE (c.captured, c.id) > (?1, ?2) AND c.refers_to IS NULL AND c.status BETWEEN 200 AND 299"
+            " AND (c.refused_stage NOTNULL AND c.refused_stage != 'fetch' OR ?5 AND v.version NOTNULL)"
+            " AND (?3 = '' OR c.site = ?3) AND (?4 IS NULL OR r.id NOTNULL) ORDER BY c.captured, c.id LIMIT ?6",
+            (*last, site, run, everything, PAGE),
+        ):
+            for row in rows:
+                refused = Rejected(url=row[2], stage=row[7], reason=row[8]) if row[7] else None
+                yield Kept(row[2], row[3], Location(*row[4:7]), refused, row[9], row[10])
+            last = (rows[-1][0], rows[-1][1])
+
     def newest_digest(self, url: str) -> str | None:
         """The payload digest of the newest capture of an address; None where there is none."""
         row = self._one("SELECT digest FROM captures WHERE url = ? ORDER BY captured DESC, id DESC", (url,))
         return str(row[0]) if row else None
+
+    def captured(self, url: str) -> tuple[tuple[datetime, str], ...]:
+        """When an address was captured with its content, and the payload digests, oldest first."""
+        rows = self._all(
+            "SELECT captured, digest FROM captures WHERE url = ? AND status BETWEEN 200 AND 299 ORDER BY captured, id",
+            (url,),
+        )
+        return tuple((datetime.fromisoformat(row[0]), str(row[1])) for row in rows)
 
     def committed(self) -> dict[str, int]:
         """Every WARC file of the catalogue, with the length up to which it was taken in."""

@@ -214,7 +214,20 @@ _SLOTS: Migration = (
     "CREATE INDEX slots_run ON slots (run)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS)
+# How many pages of each part of a site (a layout, a list) were read in a run, and how many of them lacked what.
+_FITS: Migration = (
+    """CREATE TABLE fits (
+        run INTEGER NOT NULL REFERENCES runs (id),
+        site TEXT NOT NULL,
+        part TEXT NOT NULL,
+        sign TEXT NOT NULL,
+        pages INTEGER NOT NULL,
+        PRIMARY KEY (run, site, part, sign)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX fits_part ON fits (site, part, run)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from corpus.records import Article, Capture, Location, Rejected
-from corpus.store_slots import Slots
+from corpus.store_fits import Fits
 from corpus.store_visits import sortable
 from corpus.urls import canonical_url
 from corpus.versions import content_digest
@@ -18,7 +18,7 @@ from corpus.versions import content_digest
 Put = Literal["new", "changed", "unchanged"]
 
 
-class Writer(Slots):
+class Writer(Fits):
     """The writing half of the store."""
 
     def put(self, article: Article, capture: Capture, run: int, *, rank: int = 0) -> Put:
@@ -131,6 +131,44 @@ class Writer(Slots):
         if added:
             changed = outcome == "changed" if outcome else before not in (None, capture.digest)
             self._note_visit(capture, article_id, changed=changed)
+
+    def settle(self, location: Location, *, article_id: str | None = None, rejected: Rejected | None = None) -> None:
+        """Note that a capture that was taken in before is now understood as an article, or refused for this reason."""
+        with self.batch():
+            self._write(
+                "UPDATE captures SET article_id = ?, refused_stage = ?, refused_reason = ?"
+                " WHERE file = ? AND offset = ?",
+                (
+                    article_id,
+                    rejected.stage if rejected else None,
+                    rejected.reason if rejected else None,
+                    location.file,
+                    location.offset,
+                ),
+            )
+
+    def forgive(self, run: int, url: str, reason: str) -> None:
+        """Take a refusal of *run* back: the page became an article after all."""
+        with self.batch():
+            self._write("DELETE FROM rejected WHERE run = ? AND url = ? AND reason = ?", (run, url, reason))
+
+    def correct(self, article: Article, version: int, capture: Capture) -> Put:
+        """Store what the capture of a *version* is understood as today in the place of what it was understood as."""
+        article = replace(article, version=version, captured=capture.captured, capture=str(_place(capture)))
+        digest = content_digest(article)
+        with self.batch():
+            row = self._one(
+                "SELECT v.digest, v.version = a.current FROM versions v JOIN articles a ON a.id = v.article_id"
+                " WHERE v.article_id = ? AND v.version = ?",
+                (article.id, version),
+            )
+            self._write(
+                "UPDATE versions SET url = ?, title = ?, digest = ?, article = ? WHERE article_id = ? AND version = ?",
+                (article.url, article.title, digest, packed(article), article.id, version),
+            )
+            if row[1]:
+                self._make_current(article, capture)
+        return "unchanged" if row[0] == digest else "changed"
 
     def see_again(self, article_id: str | None, capture: Capture, run: int, *, refers_to: int | None = None) -> None:
         """Note a capture that brought nothing new, and that its article is still there."""

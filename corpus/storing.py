@@ -8,11 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from corpus.drift import LAYOUT
+from corpus.extract.fit import held, lost_in, lost_signs
 from corpus.likeness import Kin
 from corpus.records import Article, Capture, Rejected
 from corpus.revisits import Revisit
 from corpus.sites import Site
 from corpus.store import Known, Store
+from corpus.store_fits import READ, SEEN
 from corpus.urls import Place, article_id, canonical_url, locate
 from corpus.workers import DocumentText, Understood
 
@@ -47,6 +50,7 @@ class Storing:
         self._run = run_id
         self._sites = sites
         self._owners: dict[str, int] = {}
+        self._crawls: dict[int, bool] = {}
 
     def store(self, step: Step, result: Understood) -> str:
         """Store one step; returns the name it counts under."""
@@ -60,6 +64,10 @@ class Storing:
             return self._store_revisit(step.revisit, run)
         if step.capture is None:
             return ""
+        if isinstance(result, Article) and (lost := self._lost(result, run)):
+            result = held(result, lost)
+        if isinstance(result, (Article, Rejected)) and result.layout:
+            self._note_fit(run, step.capture.site, result.layout, READ, *result.lacks)
         if isinstance(result, Article):
             place = self._place(step.capture)
             kin = Kin(place.family, place.space) if place and place.family else None
@@ -84,10 +92,35 @@ class Storing:
     def _store_known(self, capture: Capture | None, known: Known, run: int, *, refers_to: int | None = None) -> str:
         if capture is not None:
             self._store.see_again(known.article_id, capture, run, refers_to=refers_to)
+            self._note_known(capture, known, run)
         if known.refused is not None:
             self._store.put_rejected(known.refused, run)
             return "refused"
         return "unchanged"
+
+    def _lost(self, article: Article, run: int) -> tuple[str, ...]:
+        """What speaks against storing a page now; only in a crawl, whose end tells whether the site changed."""
+        if run not in self._crawls:
+            found = self._store.run(run)
+            self._crawls[run] = bool(found and found.command.startswith("crawl"))
+        if not article.layout or not self._crawls[run]:
+            return ()
+        return lost_signs(self._store.page(article.id), article)
+
+    def _note_fit(self, run: int, site: str, layout: str, *signs: str) -> None:
+        """Count one page of a layout, for :mod:`corpus.drift`."""
+        self._store.note_fit(run, site, f"{LAYOUT}{layout}", signs)
+
+    def _note_known(self, capture: Capture, known: Known, run: int) -> None:
+        """Count a page that came again as it was: a refused one still lacks what it lacked."""
+        site = self._sites.get(capture.site)
+        place = locate(capture.url, site) if site else None
+        if place is None or not place.layout or place.rank:
+            return
+        if known.refused is None:
+            self._note_fit(run, capture.site, place.layout, SEEN)
+        elif known.refused.stage == "clean":
+            self._note_fit(run, capture.site, place.layout, READ, *(lost_in(known.refused.reason) or ("article",)))
 
     def _store_revisit(self, revisit: Revisit, run: int) -> str:
         """A look that brought nothing new; one whose payload is not in the archive is counted as what it is."""

@@ -1,7 +1,9 @@
 """Captures understood by several processes, with the same results in the same order as by one.
 
 Work is handed out in small bundles, only a few ahead of what is asked for, so memory stays flat. A page that takes
-its process down with it (a crash inside a parser) is refused by name; the rest goes on in fresh processes.
+its process down with it (a crash inside a parser) is refused by name; the rest goes on in fresh processes. So is a page
+that takes longer than :data:`PAGE_SECONDS`: a timer interrupts it, and where that does not help (inside a library in C)
+its process is ended.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import wait
@@ -29,6 +32,8 @@ from corpus.sites import Site
 BUNDLE_PAGES = 20
 BUNDLE_BYTES = 500_000
 AHEAD = 3  # bundles waiting for each process
+PAGE_SECONDS = 60.0  # for understanding one page; the slowest of 20,000 took under 2
+GRACE = 30.0  # seconds more, for a process to begin and for a timer that is late
 FIRST_HERE = 40  # pages understood before processes are started: starting them takes as long as some 100 pages
 
 Tag = TypeVar("Tag")
@@ -49,24 +54,63 @@ _Bundle = list[Capture | None]
 
 
 def understood(
-    items: Iterable[tuple[Tag, Capture | None]], sites: Sites, processes: int
+    items: Iterable[tuple[Tag, Capture | None]], sites: Sites, processes: int, seconds: float = PAGE_SECONDS
 ) -> Iterator[tuple[Tag, Understood]]:
-    """Each item's tag with what its capture was understood as (None for an item without one), in their order."""
+    """Each item's tag with what its capture was understood as (None for an item without one), in their order.
+
+    *seconds* is the time that one page may take.
+    """
     stream = iter(items)
     for tag, capture in islice(stream, FIRST_HERE if processes > 1 else None):
-        yield tag, understand_one(capture, sites)
+        yield tag, understand_one(capture, sites, seconds)
     if (following := next(stream, None)) is not None:
-        pool = _Pool[Tag](sites, processes)
+        pool = _Pool[Tag](sites, processes, seconds)
         try:
             yield from pool.run(_chained(following, stream))
         finally:
             pool.close()
 
 
-def understand_one(capture: Capture | None, sites: Sites) -> Understood:
+def understand_one(capture: Capture | None, sites: Sites, seconds: float = PAGE_SECONDS) -> Understood:
     """One capture understood; a bug met on the way is logged with its traceback and refuses this page only."""
     if capture is None:
         return None
+    try:
+        with _limited(seconds):
+            return _understand(capture, sites)
+    except _TooLong:
+        return _too_long(capture, seconds)
+
+
+class _TooLong(BaseException):
+    """The timer of a page went off; no ``except Exception`` on the way may take it for a fault of the page."""
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise :class:`_TooLong` inside the block after *seconds*; without effect beside the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals go to the main thread only
+        return
+
+    def ring(number: int, frame: object) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, ring)
+    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, left)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _too_long(capture: Capture | None, seconds: float) -> Rejected:
+    url = capture.url if capture else ""
+    return Rejected(url=url, stage="understand", reason=f"reading it took longer than {seconds:g} s")
+
+
+def _understand(capture: Capture, sites: Sites) -> Understood:
     try:
         if "parent" in capture.hints:
             filename = capture.url.partition("?")[0].rpartition("/")[2]
@@ -88,8 +132,9 @@ def _chained(
 
 
 class _Pool(Generic[Tag]):
-    def __init__(self, sites: Sites, processes: int) -> None:
+    def __init__(self, sites: Sites, processes: int, seconds: float) -> None:
         self._sites = dict(sites)
+        self._seconds = seconds
         self._processes = processes
         self._executor = self._fresh(processes)
 
@@ -107,7 +152,7 @@ class _Pool(Generic[Tag]):
 
     def _hand_out(self, bundle: _Bundle) -> Future[list[Understood]]:
         try:
-            return self._executor.submit(_work, bundle)
+            return self._executor.submit(_work, bundle, self._seconds)
         except BrokenProcessPool as e:  # found out when its turn comes
             broken: Future[list[Understood]] = Future()
             broken.set_exception(e)
@@ -118,10 +163,10 @@ class _Pool(Generic[Tag]):
     ) -> Iterator[tuple[Tag, Understood]]:
         tags, bundle, future = waiting.popleft()
         try:
-            results = future.result()
-        except BrokenProcessPool:
+            results = future.result(timeout=self._patience(2))
+        except (BrokenProcessPool, TimeoutError):
+            _end(self._executor)
             results = self._one_by_one(bundle)
-            self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = self._fresh(self._processes)
             again = [(t, b, self._hand_out(b)) for t, b, _ in waiting]
             waiting.clear()
@@ -134,19 +179,32 @@ class _Pool(Generic[Tag]):
         executor = self._fresh(1)
         for capture in bundle:
             try:
-                results += executor.submit(_work, [capture]).result()
-            except BrokenProcessPool:
+                executor.submit(_work, [], 0).result()  # has begun: from now on it is the page that takes time
+                results += executor.submit(_work, [capture], self._seconds).result(timeout=self._patience(1))
+            except (BrokenProcessPool, TimeoutError) as e:
                 url = capture.url if capture else ""
                 reason = "the process that read this page died of it"
-                results.append(Rejected(url=url, stage="understand", reason=reason))
-                executor.shutdown(wait=True, cancel_futures=True)
+                died = Rejected(url=url, stage="understand", reason=reason)
+                results.append(_too_long(capture, self._seconds) if isinstance(e, TimeoutError) else died)
+                _end(executor)
                 executor = self._fresh(1)
         executor.shutdown(wait=True, cancel_futures=True)
         return results
 
+    def _patience(self, pages: int) -> float:
+        """How long so many pages may take before the process that reads them is taken for stuck."""
+        return pages * self._seconds + GRACE
+
     def _fresh(self, processes: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # fork would copy our locks and open files
         return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(self._sites,))
+
+
+def _end(executor: ProcessPoolExecutor) -> None:
+    """End a pool whose processes may be stuck."""
+    for process in list((executor._processes or {}).values()):  # no public way leads to them before Python 3.14
+        process.kill()
+    executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _bundles(items: Iterable[tuple[Tag, Capture | None]]) -> Iterator[tuple[list[Tag], _Bundle]]:
@@ -181,5 +239,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(bundle: _Bundle) -> list[Understood]:
-    return [understand_one(capture, _worker_sites) for capture in bundle]
+def _work(bundle: _Bundle, seconds: float) -> list[Understood]:
+    return [understand_one(capture, _worker_sites, seconds) for capture in bundle]

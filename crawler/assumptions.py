@@ -11,12 +11,15 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from textwrap import wrap
 
 from corpus.records import Rejected
 from corpus.sites import Site, Start
 from corpus.urls import locate
 
 KEY = "assumed: "  # begins the name of every such count
+WIDTH = 80  # columns of a report
+INDENT = " " * 13  # what stands under a label of a report
 NOT_MET = "nothing of the kind was met"
 
 
@@ -72,11 +75,12 @@ def told(counts: Mapping[str, int], refused: Iterable[Rejected]) -> Iterator[str
     found = {name.removeprefix(KEY): met for name, met in counts.items() if name.startswith(KEY)}
     if not found:
         return
-    yield f"  assumptions {sum(map(bool, found.values())):,} of {len(found)} of the profile held"
+    yield f"  assumed    {sum(map(bool, found.values())):,} of {len(found)} assumptions of the profile held"
     why = {rejected.url: rejected.reason for rejected in refused}
     for name, met in found.items():
         if not met:
-            yield f"    not held: {name}: {why.get(name.partition(' ')[2], NOT_MET)}"
+            line = f"not held: {name}: {why.get(name.partition(' ')[2], NOT_MET)}"
+            yield from wrap(line, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False)
 
 
 def _of_start(start: Start) -> str:

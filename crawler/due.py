@@ -46,11 +46,12 @@ class Pages:
 
 
 def pages_due(visits: Iterable[Visit], now: datetime, plan: Schedule, most: int | None) -> Pages:
-    """What is due of *visits* at *now*, with *most* examples of each kind (None for all)."""
+    """What is due of *visits* at *now*, with *most* examples of each kind (None for all).
+
+    *visits* are those of articles: lists are read at every crawl, documents with the article that links them.
+    """
     pages = Pages()
     for visit in visits:
-        if visit.article_id is None:
-            continue  # lists are read at every crawl, documents with the article that links them
         pages.known += 1
         if (due := decide(visit, now, plan)).due:
             count = pages.by_kind.get(due.kind, 0)
@@ -117,7 +118,8 @@ def due_sites(
         plan, pages = turn.site.schedule, Pages()
         if settings.catalogue.exists():
             with open_store(settings, readonly=True) as store:
-                pages = pages_due(store.visits(turn.site.name), now, plan, most)
+                looks = (store.visit(url) for url in store.last_addresses(turn.site.name))
+                pages = pages_due((visit for visit in looks if visit), now, plan, most)
         yield DueSite(turn, next_slot(plan, now), pages)
 
 

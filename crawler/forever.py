@@ -6,17 +6,19 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 
 from corpus.errors import CrawlProblem, NewsError
 from corpus.processes import WriterLock
+from corpus.records import Progress
 from corpus.settings import Settings
 from corpus.timetable import slot_name, zone_of
 from crawler.schedule import Clock, Ended, Turn, run_due, turns, utc_now
 
 LONGEST_SLEEP = 60.0  # seconds: a clock that was put right and a site that was added are noticed so soon
 SIGN_OF_LIFE = timedelta(hours=6)  # between two lines of a schedule that has nothing to do
+BEAT = timedelta(minutes=5)  # between two lines on a crawl that is under way
 
 
 class Stop:
@@ -64,7 +66,7 @@ def run_for_ever(
         said: tuple[str, ...] = ()
         said_at = clock()
         while not stop:
-            todo, problems = _round(settings, tell, stop, clock)
+            todo, problems = _round(settings, tell, _Beat(say, clock), stop, clock)
             now = clock()
             state = (_what_is_next(todo), *(ended.problem for ended in problems))
             if state != said or now - said_at >= SIGN_OF_LIFE:
@@ -78,12 +80,12 @@ def run_for_ever(
 
 
 def _round(
-    settings: Settings, tell: Callable[[Ended], object], stop: Stop, clock: Clock
+    settings: Settings, tell: Callable[[Ended], object], beat: Progress, stop: Stop, clock: Clock
 ) -> tuple[list[Turn], list[Ended]]:
     """Run what is due now; what comes next, and the problems for which there was no run."""
     problems: list[Ended] = []
     try:
-        for ended in run_due(settings, clock=clock, stopped=lambda: bool(stop)):
+        for ended in run_due(settings, clock=clock, stopped=lambda: bool(stop), progress=beat):
             if ended.run is None:
                 problems.append(ended)
             else:
@@ -91,6 +93,21 @@ def _round(
         return turns(settings, clock())[0], problems
     except NewsError as e:  # a full disk, a catalogue that is being restored: it may be better next time
         return [], [*problems, Ended(site="", problem=str(e))]
+
+
+class _Beat:
+    """Tells a log of a crawl under way: at once, and then now and then."""
+
+    def __init__(self, say: Callable[[str], None], clock: Clock) -> None:
+        self._say = say
+        self._clock = clock
+        self._last: datetime | None = None
+
+    def __call__(self, done: int, total: int | None, label: str) -> None:
+        now = self._clock()
+        if self._last is None or now - self._last >= BEAT:
+            self._last = now
+            self._say(f"at work: {label}: {done:,}" + (f" of {total:,}" if total else ""))
 
 
 def _what_is_next(todo: list[Turn]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
@@ -29,24 +30,36 @@ class LimitReached(IgnoreRequest):
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the open Internet; False for what is not an IP address.
 
-    IPv4 addresses inside IPv6 ones (``::ffff:127.0.0.1``) count as what they are.
+    IPv4 addresses inside IPv6 ones (``::ffff:127.0.0.1``, NAT64, 6to4) count as what they are, and so do the old
+    forms of IPv4 addresses (``2130706433``, ``0x7f.1``, ``0177.0.0.1``), which name lookups still understand.
     """
-    try:
-        ip = ipaddress.ip_address(address.strip("[]").partition("%")[0])
-    except ValueError:
-        return False
+    ip = _ip(address)
     if isinstance(ip, ipaddress.IPv6Address):
-        ip = ip.ipv4_mapped or ip.sixtofour or ip
-    return ip.is_global and not ip.is_multicast
+        inside = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
+        ip = ip.ipv4_mapped or ip.sixtofour or inside or ip
+    return ip is not None and ip.is_global and not ip.is_multicast
 
 
 def is_literal(host: str) -> bool:
-    """Whether *host* is an IP address and not a name."""
+    """Whether *host* is an IP address, in whatever form, and not a name."""
+    return _ip(host) is not None
+
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
+_OLD_FORM = re.compile(r"(?:0[xX][0-9A-Fa-f]{0,8}|[0-9]{1,12})(?:\.(?:0[xX][0-9A-Fa-f]{0,8}|[0-9]{1,12})){0,3}\.?")
+
+
+def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    bare = host.strip("[]").partition("%")[0]
     try:
-        ipaddress.ip_address(host.strip("[]"))
+        return ipaddress.ip_address(bare)
     except ValueError:
-        return False
-    return True
+        if not _OLD_FORM.fullmatch(bare):
+            return None
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(bare.rstrip(".")))
+    except OSError:
+        return None
 
 
 def slot_of(host: str) -> str:

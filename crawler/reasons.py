@@ -42,7 +42,7 @@ def status_reason(status: int) -> str:
 
 
 def _tls(error: BaseException) -> str:
-    text = f"{error} {error.__cause__}"
-    if "certificate verify failed" in text:
+    text = f"{error!r} {error.__cause__!r}"
+    if "certificate verify failed" in text or "VerificationError" in text:  # the second: of another name
         return ": its TLS certificate is not valid"
     return " in the TLS handshake" if "SSL" in text else ""

@@ -36,7 +36,16 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("resumed", "answers that an unfinished run had fetched"),
         ),
     ),
-    ("elsewhere", (("revisits", "pages that an archive saw again without keeping them"),)),
+    (
+        "elsewhere",
+        (
+            ("from_wayback", "copies from the Wayback Machine"),
+            ("from_commoncrawl", "copies from Common Crawl"),
+            ("had", "copies listed that were here already"),
+            ("mismatched", "copies with other bytes than the index there says"),
+            ("revisits", "pages that an archive saw again without keeping them"),
+        ),
+    ),
     ("left out", (("cut", "pages beyond crawl.max_pages"), ("moved", "articles that lead to a list now"))),
 )
 HEADING = f"{'run':>5}  {'began':16}  {'what':22} {'new':>6} {'chg':>5} {'gone':>4} {'ref.':>5}  status"
@@ -134,7 +143,7 @@ def _waits(counts: Mapping[str, int]) -> list[str]:
 
 def _refusals(run: Run, found: list[Reason]) -> Iterator[str]:
     refused, mild = run.counts.get("refused", 0), run.counts.get("missing", 0)
-    parts = [_pages(refused)] if refused or found else []
+    parts = [_pages(refused)] if refused or (found and not mild) else []
     if mild:
         parts.append(f"{mild:,} forbidden by robots.txt or not there")
     yield from _row("refused", parts)
@@ -152,7 +161,8 @@ def run_row(run: Run) -> Iterator[str]:
     counts = run.counts
     when = run.started.astimezone().strftime("%Y-%m-%d %H:%M")
     numbers = f"{_number(counts, 'new'):>6} {_number(counts, 'changed'):>5} {_number(counts, 'gone'):>4}"
-    yield f"{run.id:>5}  {when}  {_cut(run.command, 22):22} {numbers} {_number(counts, 'refused'):>5}  {run.status}"
+    what = _cut(run.command.removeprefix("crawl "), 22)
+    yield f"{run.id:>5}  {when}  {what:22} {numbers} {_number(counts, 'refused'):>5}  {run.status}"
     if run.message:
         yield from wrap(run.message, WIDTH, initial_indent=" " * 7, subsequent_indent=" " * 7, break_long_words=False)
 

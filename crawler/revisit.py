@@ -62,7 +62,8 @@ def _interval(visit: Visit, plan: Schedule) -> tuple[Kind, float, str]:
         times = "once" if visit.changes == 1 else f"{visit.changes} times"
         return "changing", days, f"changed {times} in {_days(watched)}"
     quiet = max(0.0, (visit.checked - _begin(visit)) / DAY)
-    return "unchanged", _bounded(_wait(1 / quiet if quiet else math.inf), plan), f"the same for {_days(quiet)}"
+    history = f"the same for {_days(quiet)}" if quiet * 24 >= 1 else "seen once" if visit.checks <= 1 else "new"
+    return "unchanged", _bounded(_wait(1 / quiet if quiet else math.inf), plan), history
 
 
 def _rate(visit: Visit, watched: float) -> float:

@@ -15,19 +15,21 @@ from __future__ import annotations
 import re
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from types import FrameType
 
-from corpus.errors import NewsError
+from corpus.errors import NewsError, SlotTaken
 from corpus.intake import open_in_turn, take_in
-from corpus.records import Progress, Rejected, Run, Source, no_progress
+from corpus.records import Progress, Rejected, Run, no_progress
 from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store import Store, open_store
 from corpus.store_slots import Slot
 from corpus.urls import locate
+from crawler import archives
+from crawler.drift import judge
 from crawler.places import check_site
 from crawler.process import CrawlingProcess
 from crawler.records import Job
@@ -35,6 +37,8 @@ from crawler.resume import left_by_crashes
 from crawler.revisit import decide
 from crawler.settings import user_agent
 from crawler.verdict import Outcome, verdict
+
+BY_HAND = "stopped by hand"
 
 RUNS_LOOKED_AT = 200  # runs in which the last whole crawl of a site is looked for
 
@@ -46,39 +50,46 @@ def crawl(
     limit: int | None = None,
     since: date | None = None,
     full: bool = False,
-    source: Source = "live",
+    source: str = "live",
     due: datetime | None = None,
     slot: Slot | None = None,
     progress: Progress = no_progress,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Run:
     """Crawl *site* and take in what came; returns the finished run.
 
     *limit* ends the crawl after so many article pages; *since* leaves out what the source dates earlier; *full*
-    also asks for every address that the catalogue knows and the site no longer lists. *source* says where the pages
-    come from. With *due*, a moment, known articles that need no look at that moment are left alone and those that do
-    are asked for although no list names them. With *slot*, the run claims that slot of the site's schedule.
+    also asks for every address that the catalogue knows and the site no longer lists. *source* ``wayback``,
+    ``commoncrawl`` or ``ids`` asks the web archives of the profile instead (:mod:`crawler.archives`). With *due*, a
+    moment, known articles that need no look at that moment are left alone and those that do are asked for although
+    no list names them. With *slot*, the run claims that slot of the site's schedule.
 
     Raises :class:`corpus.errors.CrawlProblem` or ``SettingsProblem`` for a crawl that cannot begin, ``SlotTaken``
     where another run has the slot, and ``StoreProblem`` or ``ArchiveProblem`` where the data folder cannot be
     written; what else goes wrong is told by the run's status and message.
     """
-    check_site(site)
+    asked = archives.chosen(site, source)
+    if source == "live":
+        check_site(site)
     agent = user_agent(settings.contact)
     command = _command(site, limit, since, full, source, due)
     # What a timer began waits for another command, what a person began says at once that there is one.
     with open_store(settings) if slot is None else open_in_turn(settings, progress) as store:
         store.close_crashed_runs()
         resumed = left_by_crashes(store, settings, site.name, command)
+        # Two crawls of one site would be twice what it agreed to; an archive is another host.
+        if source == "live" and (at_work := store.at_work(site.name)) is not None:
+            raise SlotTaken(f"run {at_work} is at work on the site {site.name}; wait until it is done")
         run_id = store.begin_run(command, site, slot)
     with _ended_on_trouble(settings, run_id):
-        recovered = take_in(settings, run_id, progress, [site]) if resumed else {}
+        recovered = take_in(settings, run_id, progress, [site]) if resumed or source != "live" else {}
         log = settings.data / "logs" / f"crawl-{run_id:06d}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         with open_store(settings, readonly=True) as store:
-            known = _known(store, site, full=full, due=due, resumed=resumed)
+            known = _known(store, site, full=full, due=due, resumed=resumed) if source == "live" else ()
             changed_since = _last_whole(store, site) if due else None
         job = Job(
-            site=site,
+            site=asked,
             run_id=run_id,
             warc=settings.warc,
             log=log,
@@ -87,16 +98,18 @@ def crawl(
             limit=limit,
             since=since,
             known=known,
-            source=source,
+            source=archives.kind(source),
+            full=full,
             data=settings.data,
             resumed=resumed,
             due=due,
             warc_bytes=settings.warc_bytes,
             changed_since=changed_since,
         )
-        outcome = _fetch(job, progress)
+        outcome = _fetch(job, progress, stopped)
         taken = take_in(settings, run_id, progress, [site])
-        return _end(job, settings, outcome, _with_recovered(taken, recovered))
+        drift, taken = judge(job, settings, outcome.lists, _with_recovered(taken, recovered), progress)
+        return _end(job, settings, outcome, taken, drift)
 
 
 def _with_recovered(taken: Mapping[str, int], recovered: Mapping[str, int]) -> Mapping[str, int]:
@@ -105,9 +118,7 @@ def _with_recovered(taken: Mapping[str, int], recovered: Mapping[str, int]) -> M
     return {**taken, "recovered": taken.get("recovered", 0) + pages}
 
 
-def _command(
-    site: Site, limit: int | None, since: date | None, full: bool, source: Source, due: datetime | None
-) -> str:
+def _command(site: Site, limit: int | None, since: date | None, full: bool, source: str, due: datetime | None) -> str:
     options = [
         f"--limit {limit}" if limit else "",
         f"--since {since}" if since else "",
@@ -129,10 +140,12 @@ def _ended_on_trouble(settings: Settings, run_id: int) -> Iterator[None]:
         raise
 
 
-def _fetch(job: Job, progress: Progress) -> Outcome:
+def _fetch(job: Job, progress: Progress, stopped: Callable[[], bool]) -> Outcome:
     """Run the crawling process to its end; Ctrl-C ends it in order."""
     outcome = Outcome()
     with CrawlingProcess(job) as process, _ctrl_c_stops(process):
+        if stopped():
+            process.stop(BY_HAND)
         for told in process.messages():
             outcome.hear(told)
             if told.kind == "progress":
@@ -153,7 +166,7 @@ def _ctrl_c_stops(process: CrawlingProcess) -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def stop(number: int, frame: FrameType | None) -> None:
-        process.stop("stopped by hand")
+        process.stop(BY_HAND)
         handler = before[signal.Signals(number)]
         if callable(handler) and handler is not signal.default_int_handler:
             handler(number, frame)
@@ -167,7 +180,7 @@ def _ctrl_c_stops(process: CrawlingProcess) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int]) -> Run:
+def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int], drift: str) -> Run:
     with open_in_turn(settings) as store:
         runs = (*job.resumed, job.run_id)
         unread = [rejected for run in runs for _, rejected in store.rejected(run) if rejected.stage != "fetch"]
@@ -180,7 +193,7 @@ def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int
         looked = counts["articles"] - counts.pop("resumed_articles", 0)
         counts["unchanged"] = max(0, looked - counts.get("new", 0) - counts.get("changed", 0))
         counts["interrupted"] = int(outcome.interrupted)
-        status, message = verdict(job, outcome, counts)
+        status, message = verdict(job, outcome, counts, drift)
         store.end_run(job.run_id, status, counts, message)
         ended = store.run(job.run_id)
     if outcome.bug or ended is None:

@@ -83,10 +83,12 @@ def scheduled_sites(settings: Settings) -> tuple[list[Site], list[Ended]]:
             names = list(store.crawled_sites())
             kept = {site.name: site for site in store.sites()}
     sites, problems = [], []
+    known = site_names(settings.sites)
     for name in names:
         try:
-            # A profile that ships may be newer than the one that the last crawl was begun with.
-            sites.append(kept[name] if name in kept and name not in site_names() else load_site(name))
+            # A profile that has a name may be newer than the one that the last crawl was begun with.
+            mine = name in kept and name not in known
+            sites.append(kept[name] if mine else load_site(name, settings.sites))
         except NewsError as e:
             problems.append(Ended(site=name, problem=str(e)))
     return sites, problems
@@ -95,10 +97,15 @@ def scheduled_sites(settings: Settings) -> tuple[list[Site], list[Ended]]:
 def turns(settings: Settings, now: datetime) -> tuple[list[Turn], list[Ended]]:
     """Where each scheduled site stands at *now*, and the sites whose profile cannot be used."""
     sites, problems = scheduled_sites(settings)
+    return [turn_of(site, settings, now) for site in sites], problems
+
+
+def turn_of(site: Site, settings: Settings, now: datetime) -> Turn:
+    """Where one site stands at *now*."""
     if not settings.catalogue.exists():
-        return [look(site, now, _Past()) for site in sites], problems
+        return look(site, now, _Past())
     with open_store(settings, readonly=True) as store:
-        return [look(site, now, _past(store, site.name)) for site in sites], problems
+        return look(site, now, _past(store, site.name))
 
 
 def _past(store: Store, site: str) -> _Past:
@@ -168,11 +175,12 @@ def run_due(
     be opened.
     """
     yield from _crashed(settings)
-    todo, problems = turns(settings, clock())
+    sites, problems = scheduled_sites(settings)
     yield from problems
-    for turn in todo:
+    for site in sites:
         if stopped():
             return
+        turn = turn_of(site, settings, clock())  # the site before may have taken hours
         if turn.state == "due" and turn.slot is not None:
             ended = _take(turn.site, turn.slot, settings, clock(), stopped, progress)
             if ended is not None:
@@ -196,7 +204,7 @@ def _take(
 ) -> Ended | None:
     """Run one slot; None where another process was faster."""
     try:
-        run = crawl(site, settings, full=True, due=now, slot=slot, progress=progress)
+        run = crawl(site, settings, due=now, slot=slot, progress=progress, stopped=stopped)
     except SlotTaken:
         return None
     except NewsError as e:

@@ -23,6 +23,7 @@ from crawler.spiders.discovery import NotAList
 from crawler.spiders.site import DISCOVERY
 
 ARTICLES = 3  # article pages that are read
+TITLE = 60  # characters of a title that are shown
 DEPTH = 2  # lists behind a list that brings lists only: a year, a month
 
 
@@ -70,15 +71,15 @@ def _start(start: Start, site: Site, getter: Getter) -> tuple[str, list[Lead]]:
     lists = [lead for lead in found if lead.role == "listing"]
     if not found:
         return said, []
-    patterns = ", ".join(f"{n} by {pattern}" for pattern, n in _yield(start, articles))
-    return f"{said}: {len(articles)} articles, {len(lists)} lists" + (f" ({patterns})" if patterns else ""), articles
+    return f"{said}: {len(articles)} articles, {len(lists)} lists{_shares(start, articles)}", articles
 
 
-def _yield(start: Start, articles: list[Lead]) -> list[tuple[str, int]]:
-    """How many addresses each ``article`` pattern wants, where there are several."""
+def _shares(start: Start, articles: list[Lead]) -> str:
+    """How many of the addresses each ``article`` pattern wants, in the order of the profile, where it has several."""
     if len(start.article) < 2:
-        return []
-    return [(pattern, sum(bool(re.search(pattern, lead.url)) for lead in articles)) for pattern in start.article]
+        return ""
+    wanted = (sum(bool(re.search(pattern, lead.url)) for lead in articles) for pattern in start.article)
+    return f" (by its {len(start.article)} article patterns: {', '.join(map(str, wanted))})"
 
 
 def _leads(lead: Lead, start: Start, site: Site, getter: Getter) -> tuple[list[Lead], str]:
@@ -122,7 +123,12 @@ def _read(page: Page, site: Site) -> tuple[bool, str]:
     layout = f"layout {place.layout}" if place and place.layout else "general layout"
     odd = any(code_of(warning) == "layout" for warning in article.warnings)
     day = article.published.isoformat() if article.published else "no date"
-    said = f"{clean(article.title, 60) or '(no title)'} · {day} · {len(article.body):,} characters"
+    said = f"{_short(article.title) or '(no title)'} · {day} · {len(article.body):,} characters"
     return bool(article.title and (article.body or article.attachments)), (
         f"{said} · {article.id} · {form}, {layout}{', which did not fit' if odd else ''}"
     )
+
+
+def _short(title: str) -> str:
+    text = clean(title)
+    return text if len(text) <= TITLE else f"{text[: TITLE - 1]}…"

@@ -25,6 +25,7 @@ class Outcome:
     bug: str = ""
     by_hand: bool = False
     exit_code: int | None = None
+    lists: dict[str, tuple[int, int]] = field(default_factory=dict)  # start → list pages that came, articles they named
 
     @property
     def interrupted(self) -> bool:
@@ -42,13 +43,15 @@ class Outcome:
                 self.first_refusal = self.first_refusal or f"{told.url}: {told.text}"
         elif told.kind == "end":
             self.counts, self.ended = told.counts, told.text
+        elif told.kind == "list":
+            self.lists[told.url] = (told.done, told.total or 0)
         elif told.kind == "problem":
             self.problem = self.problem or told.text
         elif told.kind == "bug":
             self.bug = told.text
 
 
-def verdict(job: Job, outcome: Outcome, counts: Mapping[str, int]) -> tuple[Status, str]:
+def verdict(job: Job, outcome: Outcome, counts: Mapping[str, int], drift: str = "") -> tuple[Status, str]:
     """How the run ended, and the sentence that says so; the gravest thing counts."""
     articles = counts.get("articles", 0)
     there = articles + counts.get("rested", 0)
@@ -62,9 +65,10 @@ def verdict(job: Job, outcome: Outcome, counts: Mapping[str, int]) -> tuple[Stat
             "failed",
             f"the crawling process died (exit code {outcome.exit_code}); the log {job.log.name} has more",
         ),
-        (not there and not asked_for_less, "failed", _nothing(job, outcome)),
+        (bool(drift), "failed", drift),
+        (not there and not asked_for_less and not counts.get("had"), "failed", _nothing(job, outcome)),
         (
-            there < job.site.crawl.minimum and job.limit is None and not asked_for_less,
+            there < job.site.crawl.minimum and (job.source, job.limit, bool(asked_for_less)) == ("live", None, False),
             "failed",
             f"only {there} articles of the site {job.site.name}, fewer than its crawl.minimum of"
             f" {job.site.crawl.minimum}: the site may have changed; see what was refused, then correct its profile",
@@ -81,6 +85,7 @@ def _lists_changes_only(job: Job) -> bool:
 
 
 def _nothing(job: Job, outcome: Outcome) -> str:
-    nothing_wanted = f"{job.site.crawl.start[0].url}: it links nothing that the profile wants"
+    nothing_wanted = f"{job.site.crawl.start[0].url}: it links nothing" if job.source == "live" else "they list nothing"
+    nothing_wanted += " that the profile wants"
     why = outcome.first_refusal or outcome.first_missing or nothing_wanted
     return f"nothing of the site {job.site.name} could be fetched: {why}"

@@ -159,7 +159,7 @@ def test_what_is_refused_and_why(body: str | bytes, more: dict[str, object], rea
 
 @pytest.mark.parametrize("title", ["ข่าวที่ 403 ของชุดบริการอำเภอ", "ประชุมห้อง 404 เรื่องบริการประชาชน"])
 def test_a_number_in_a_title_is_no_error_page(title: str) -> None:
-    found = article(f"<title>{title}</title><h1>{title}</h1><p>ที่ประชุมเห็นชอบให้ลดขั้นตอนการขอใบอนุญาตเหลือสามวัน</p>")
+    found = article(f"<title>{title}</title><h1>{title}</h1><p>ที่ประชุมเห็นชอบให้ลดขั้นตอนการขอใบอนุญาตเหลือสามวัน</p>", None)
     assert found.title == title
 
 

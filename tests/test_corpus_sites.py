@@ -86,13 +86,16 @@ def test_an_unknown_name_says_which_there_are() -> None:
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=9),
     lambda x: (
-        st.lists(x, max_size=3) | st.dictionaries(st.sampled_from(["name", "url", "start", "path"]), x, max_size=3)
+        st.lists(x, max_size=3)
+        | st.dictionaries(st.sampled_from(["name", "url", "start", "path", "at", "zone"]), x, max_size=3)
     ),
     max_leaves=6,
 )
 
 
-@given(st.dictionaries(st.sampled_from(["name", "hosts", "crawl", "address", "layout", "sample", "x"]), VALUES))
+@given(
+    st.dictionaries(st.sampled_from(["name", "hosts", "crawl", "schedule", "address", "layout", "sample", "x"]), VALUES)
+)
 def test_any_data_is_a_profile_or_refused(data: dict[str, Any]) -> None:
     try:
         told = build_site({**SMALL, **data}, "the test's file").name

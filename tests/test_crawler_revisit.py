@@ -41,13 +41,13 @@ PLANS = st.tuples(st.floats(0.01, 3650), st.floats(0.01, 3650)).map(
 
 def visit(
     known: float, ago: float = 1.0, checks: int = 1, changes: int = 0, missing: float | None = None,
-    published: date | None = None, article_id: str | None = "x:1",
+    published: date | None = None,
 ) -> Visit:  # fmt: skip
     """A page first seen *known* days before its last look, which was *ago* days before NOW."""
     checked = NOW - ago * DAY
     first = checked - known * DAY
     return Visit(
-        url="http://x/", site="x", article_id=article_id, etag="", modified="", first_seen=first, checked=checked,
+        url="http://x/", site="x", article_id="x:1", etag="", modified="", first_seen=first, checked=checked,
         changed=first, checks=checks, changes=changes, published=published,
         missing_since=None if missing is None else checked - missing * DAY,
     )  # fmt: skip
@@ -60,7 +60,9 @@ def days(one: Visit, plan: Schedule = PLAN) -> float:
 
 def test_a_fresh_page_is_due_at_the_next_daily_crawl_even_where_that_meets_it_sooner() -> None:
     assert decide(visit(known=0, ago=0.9), NOW, PLAN).due
-    assert not decide(visit(known=0, ago=0.5), NOW, PLAN).due
+    decision = decide(visit(known=0, ago=0.5), NOW, PLAN)
+    assert not decision.due
+    assert decision.why == "seen once; looked at every 1 day; last look 12 hours ago"
 
 
 def test_an_old_page_that_came_into_the_archive_yesterday_is_old() -> None:
@@ -152,7 +154,6 @@ def test_due_pages_are_counted_by_reason_with_examples() -> None:
         *(visit(known=40, ago=30, checks=21, changes=3) for _ in range(5)),
         visit(known=0, published=date(2008, 1, 1)),
         visit(known=9, ago=60, missing=2),
-        visit(known=9, ago=60, article_id=None),
     ]
     pages = pages_due(visits, NOW, PLAN, most=2)
     assert (pages.known, pages.due, pages.by_kind) == (7, 6, {"changing": 5, "missing": 1})

@@ -176,10 +176,10 @@ def test_each_site_gets_its_turn_whatever_the_one_before_came_to(
 def test_a_run_that_another_process_began_meanwhile_is_passed_over(
     settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    todo = turns(settings, NOW)
+    turn = only(settings)
     store.end_run(store.begin_run("crawl x due", site_named(), Slot(name=TODAY)), "done", {})
     store.close()
-    monkeypatch.setattr(schedule, "turns", lambda *_: todo)
+    monkeypatch.setattr(schedule, "turn_of", lambda *_: turn)
     crawls = Crawls(monkeypatch)
     assert list(run_due(settings, clock=lambda: NOW)) == []
     assert crawls.slots == []

@@ -6,6 +6,7 @@ import socket
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,10 +26,12 @@ from crawler.draft import draft, name_for
 from crawler.fetcher import MOST_REQUESTS, Page
 from crawler.places import check_site, refusal
 from crawler.probe import DELAY, Survey, clean, described, survey, visited
+from crawler.records import Job
 from crawler.report import report
 from crawler.run import crawl
 from crawler.shapes import article_shapes, follow_pattern
 from crawler.spiders.listing import Link
+from crawler.verdict import Outcome, verdict
 from tests.commands import Khlang
 from tests.crawling import fetch
 from tests.replica.server import Replica
@@ -188,6 +191,8 @@ def test_add_check_and_list_for_people(khlang: Khlang, tmp_path: Path) -> None:
         done = khlang("sites", "add", served.url, "--name", "docs", "--allow-private", COLUMNS="80")
         assert (done.returncode, "form doc     12 addresses like" in done.stdout) == (0, True), done.stderr
         assert f"written to {tmp_path / 'data' / 'sites' / 'docs.toml'}" in done.stdout
+        profile = tmp_path / "data" / "sites" / "docs.toml"
+        profile.write_text(profile.read_text(encoding="utf-8").replace("delay = 2.0", "delay = 0.02"), encoding="utf-8")
         tried = khlang("sites", "check", "docs", COLUMNS="80")
         assert (tried.returncode, tried.stdout.count("ok  article ")) == (0, 3), tried.stderr
         listed = khlang("sites", "list", COLUMNS="80")
@@ -339,8 +344,8 @@ def test_each_crawl_says_which_assumptions_held(tmp_path: Path, settings: Settin
     assert held["address g4-news"] > 0
     with open_store(settings, readonly=True) as store:
         refused = [rejected for _, rejected in store.rejected(run.id)]
-    lines = list(report(run, refused))
-    assert "         not held: wordpress https://www.opdc.go.th/: HTTP 403 Forbidden" in lines
+    lines = [" ".join(" ".join(report(run, refused)).split())]
+    assert any("not held: wordpress https://www.opdc.go.th/: HTTP 403 Forbidden" in line for line in lines)
     assert any("not held: listing http://www4.opdc.go.th/: robots.txt" in line for line in lines)
     log = next((settings.data / "logs").glob("*.log")).read_text(encoding="utf-8")
     assert log.count("assumption held: ") == sum(map(bool, held.values()))
@@ -365,11 +370,47 @@ def test_a_start_that_was_seen_and_fails_is_a_failure_and_an_assumed_one_is_not(
             assert refused.mild is assumed
 
 
+def test_a_look_at_what_is_due_asks_wordpress_for_changes_only(settings: Settings) -> None:
+    with Served(wordpress_site) as served:
+        start = {"spider": "wordpress", "url": served.url}
+        site = build_site(
+            {
+                "name": "s", "title_th": "s", "title_en": "s", "hosts": ["127.0.0.1"], "allow_private": True,
+                "crawl": {"delay": 0.0, "minimum": 30, "start": [start]},
+            },
+            "test",
+        )  # fmt: skip
+        assert crawl(site, settings).status == "done"
+        again = crawl(site, settings, due=datetime.now(UTC))
+        asked = [path for path in served.paths if path.startswith("/wp-json/")]
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).date()
+    assert ["modified_after" in path for path in asked] == [False, True]
+    assert (
+        f"modified_after={yesterday}T00:00:00" in asked[1]
+        or f"modified_after={yesterday - timedelta(days=1)}" in asked[1]
+    )
+    assert (again.status, again.counts["new"]) == ("done", 0)  # nothing listed is right, no alarm
+
+
+@pytest.mark.parametrize(("spiders", "status"), [(("wordpress",), "done"), (("wordpress", "listing"), "failed")])
+def test_the_alarm_for_too_few_articles_holds_where_any_list_is_read_whole(
+    spiders: tuple[str, ...], status: str, tmp_path: Path
+) -> None:
+    starts = tuple(Start(spider=spider, url="http://x.go.th/") for spider in spiders)
+    site = replace(load_site("opdc"), crawl=replace(load_site("opdc").crawl, start=starts, minimum=5))
+    job = Job(
+        site=site, run_id=1, warc=tmp_path, log=tmp_path / "log", user_agent="x", max_bytes=1,
+        changed_since=date(2026, 1, 1),
+    )  # fmt: skip
+    outcome = Outcome(ended="finished")
+    assert verdict(job, outcome, {"articles": 2, "refused": 0})[0] == status
+
+
 def test_a_profile_without_assumptions_says_nothing_of_them() -> None:
     assert list(told({"new": 3}, [])) == []
     assert list(told({"assumed: sitemap u": 0}, [Rejected(url="u", stage="fetch", reason="HTTP 404")])) == [
-        "       0 of 1 assumptions of the profile held",
-        "         not held: sitemap u: HTTP 404",
+        "  assumed    0 of 1 assumptions of the profile held",
+        "             not held: sitemap u: HTTP 404",
     ]
 
 

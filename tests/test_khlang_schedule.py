@@ -108,6 +108,12 @@ def test_four_processes_started_at_once_are_one_run(replica: Replica, khlang: Kh
     (run,) = map(json.loads, khlang("runs", "--json").stdout.splitlines())
     assert (run["attempt"], run["missed_slots"], run["to_be_continued"], run["reasons"][0]["count"]) == (1, 0, False, 1)
     assert run["pages_per_minute"] > 0
+    site, *pages = map(json.loads, khlang("due", "--json", "--limit", "0").stdout.splitlines())
+    assert (site["state"], site["pages"], site["due"]) == ("waiting", len(expected), len(pages))
+    assert site["last_run"] == 1
+    unknown = khlang("due", "opdc")
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert unknown.stderr == "khlang: the site 'opdc' is not scheduled; scheduled are: opdc-replica\n"
 
 
 def test_a_killed_run_is_told_and_continued_and_history_stays(replica: Replica, khlang: Khlang, tmp_path: Path) -> None:
@@ -136,18 +142,24 @@ def test_a_killed_run_is_told_and_continued_and_history_stays(replica: Replica, 
 def test_sigterm_ends_the_schedule_in_order_and_its_run_is_continued(
     replica: Replica, khlang: Khlang, tmp_path: Path
 ) -> None:
-    profile = replica.profile(tmp_path, delay=0.05)
+    profile = replica.profile(tmp_path, timeout=2 * BOUND)
     named(tmp_path, profile)
+    held = next(url for url in replica.urls() if "/content.php" in url)
+    replica.faults.add(held.partition("?")[2].partition("&")[0] + "(&|$)", "hang", 1)  # the crawl cannot end by itself
     with started(tmp_path, "schedule") as process:
         until(lambda: len(replica.log) > 20, process)
         second = khlang("schedule")
         assert second.returncode == 1
         assert f"process {process.pid} runs the schedule of" in second.stderr
+        by_hand = khlang("crawl", str(profile))
+        assert by_hand.returncode == 1
+        assert "run 1 is at work on the site opdc-replica; wait until it is done" in by_hand.stderr
         process.send_signal(signal.SIGTERM)
         output, error = process.communicate(timeout=BOUND)
     assert process.returncode == 0, error
     assert "partial" in output
     assert "stopped by hand" in output
+    assert "at work: opdc-replica http://" in error
     assert "stopped; what was fetched is kept" in error
     with catalogue(tmp_path) as store:
         claim = store.claim_of(1)

@@ -49,6 +49,8 @@ class CleanPage:
     credits: tuple[Credit, ...] = ()
     credit_lines: tuple[str, ...] = ()
     recognised: bool = False  # something that this layout promises was there
+    marks: frozenset[str] = frozenset()  # the line rules of the layout (start, stamp_line) that found their line
+    menu: int = 0  # links that stand above the first paragraph, where the article should begin
 
 
 @dataclass(slots=True)
@@ -71,6 +73,7 @@ def clean(sheet: Sheet, layout: Layout, hint: str = "") -> CleanPage:
     """The clean page of *sheet*, read by *layout*; *hint* is the title that the source gave beside the page."""
     rules = rules_of(layout)
     lines, above, started = _cut(sheet.lines, rules)
+    menu = _menu_above(lines)
     lines = _without_menus(lines)
     title, title_from, crumbs = find_name(sheet, lines, rules, above, rules.bare_title(tidy(hint)))
     found = _Sorted(crumbs=crumbs or sheet.crumbs)
@@ -90,6 +93,8 @@ def clean(sheet: Sheet, layout: Layout, hint: str = "") -> CleanPage:
         credits=tuple(c for line in found.credit_lines for c in read_credits(line, rules.credits)),
         credit_lines=tuple(found.credit_lines),
         recognised=started or sheet.fitted or bool(above or crumbs or found.stamped),
+        marks=frozenset(mark for mark, held in (("start", started), ("stamp_line", found.stamped)) if held),
+        menu=menu,
     )
 
 
@@ -111,6 +116,16 @@ def _cut(lines: Sequence[Line], rules: Rules) -> tuple[list[Line], str, bool]:
         if line_key(line.text) in rules.sections and any(only_date(x.text) for x in lines[n + 2 : n + 3]):
             return list(lines[n:]), "", True  # section, title, date: the menu above names the section too
     return list(lines), "", False
+
+
+def _menu_above(lines: Sequence[Line]) -> int:
+    """How many links stand above the first line of running text."""
+    count = 0
+    for line in lines:
+        if line.rows or (line.linked < 0.5 and len(line.text) >= LONG and not line.heading):
+            break
+        count += line.links if line.linked > LINKED_BAR and line.rest is None else 0
+    return count
 
 
 def _without_menus(lines: list[Line]) -> list[Line]:

@@ -35,6 +35,7 @@ def read_html(text: str, layout: Layout, documents: re.Pattern[str]) -> Sheet:
         return Sheet(lines=())
     title = _first_text(root, layout.title)
     crumbs, trail = _crumbs(root, layout.breadcrumb or generic().breadcrumb)
+    marks = _marks(root, layout)
     published, updated = _dates(root, layout.published)
     page_title = tidy("".join(root.xpath("string(//head/title)"))) or tidy("".join(root.xpath("string(//title)")))
     meta_title = _meta(root, "og:title")
@@ -42,6 +43,7 @@ def read_html(text: str, layout: Layout, documents: re.Pattern[str]) -> Sheet:
         _remove(_select(root, selector))
     _remove(trail)
     main, fitted = _main(root, layout.main)
+    rivals = _rivals(root, main, layout)
     _remove(e for e in main.iter() if e.tag in LANDMARKS and e is not main)
     writer = _Writer(documents)
     writer.walk(main, 0)
@@ -55,6 +57,9 @@ def read_html(text: str, layout: Layout, documents: re.Pattern[str]) -> Sheet:
         links=tuple(writer.links),
         page_title=page_title,
         fitted=fitted,
+        marks=marks,
+        rivals=rivals,
+        framed=_framed(main, documents),
     )
 
 
@@ -136,6 +141,46 @@ def _main(root: Element, selector: str) -> tuple[Element, bool]:
             return found[0], False
     bodies = root.xpath("//body")
     return (bodies[0] if bodies else root), False
+
+
+def _marks(root: Element, layout: Layout) -> frozenset[str]:
+    """Which of the layout's selectors find an element that says something."""
+    named = {"title": layout.title, "main": layout.main, "published": layout.published}
+    return frozenset(
+        key
+        for key, selector in named.items()
+        if any(tidy(_words(e)) or e.get("datetime") for e in _select(root, selector))
+    )
+
+
+def _rivals(root: Element, main: Element, layout: Layout) -> int:
+    """How many articles the page seems to hold: elements for a whole article, or titles of one rank in one article."""
+    mains = [e for e in _select(root, layout.main)[:MOST_RIVALS] if _own_words(e) >= WHOLE_ARTICLE]
+    outer = [e for e in mains if not any(above in mains for above in e.iterancestors())]
+    inner = [e for e in main.iter("article") if e is not main][:MOST_RIVALS] if mains else []
+    titles = [e for e in _select(root, layout.title)[:MOST_RIVALS] if not mains or main in e.iterancestors()]
+    heads = {tidy(_words(e)) for e in titles if e.tag == titles[0].tag} - {""}
+    return max(1, len(outer), sum(_own_words(e) >= WHOLE_ARTICLE for e in inner), len(heads))
+
+
+MOST_RIVALS = 20  # more are not counted
+WHOLE_ARTICLE = 150  # characters beside links: a teaser in a list of related news is shorter
+
+
+def _own_words(element: Element) -> int:
+    linked = sum(len(_words(a)) for a in element.iter("a"))
+    return len(tidy(_words(element))) - linked
+
+
+def _framed(main: Element, documents: re.Pattern[str]) -> bool:
+    """Whether the article's part of the page shows another page, neither a document nor a film or map."""
+    sources = (frame.get("src", "") for frame in main.iter("iframe", "frame", "object", "embed"))
+    return any(src and not documents.search(src) and not _ELSEWHERE.match(src) for src in sources)
+
+
+_ELSEWHERE = re.compile(
+    r"(?:https?:)?//[^/]*(?:youtube|youtu\.be|vimeo|facebook|google|tiktok|twitter|line\.me)[^/]*/", re.I
+)
 
 
 def _remove(elements: Iterator[Element] | list[Element]) -> None:

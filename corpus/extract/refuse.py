@@ -1,4 +1,9 @@
-"""Pages that hold no article: block pages, error pages, lists of links, pages with nothing on them."""
+"""Pages that hold no article: block pages, error pages, lists of links, pages with nothing on them.
+
+A page that keeps programs out, an error that is answered with 200, a form to log in at the address of an article: they
+are short, carry no date of their own, and say one of a few things. News *about* such things is longer, or dated, or
+stands in the layout of its site: so the words alone refuse nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,43 +11,102 @@ import re
 from itertools import islice
 
 from corpus.extract.clean import CleanPage
+from corpus.extract.notices import (
+    CHALLENGE,
+    CRASH,
+    ERROR_TITLE,
+    LOGIN,
+    LOGIN_TITLE,
+    MISSING,
+    PASSWORD,
+    SCRIPT,
+    STOPPED,
+    STOPPED_TITLE,
+    UNREADY_TITLE,
+)
 from corpus.extract.sheet import Sheet
 from corpus.sites import Crawl
 
 LEAST_LETTERS = 20  # letters and digits of a page's text below which there is nothing to keep
 LIST_SHARE = 0.5  # of a page's characters in links: a list of links
 LEAST_PARAGRAPH = 200  # characters: addresses and notices around a list are shorter
-# a page that keeps programs out, or asks whether one is human
-_BLOCK = re.compile(
-    r"verify (?:that )?you are (?:a )?human|attention required|checking your browser|captcha|access denied|"
-    r"you have been blocked|ยืนยันว่าท่านไม่ใช่|ไม่ใช่โปรแกรมอัตโนมัติ|request unsuccessful",
-    re.I,
-)
-_MISSING = re.compile(
-    r"\A\W*40[34]\b|\b(?:error|http|รหัส) ?40[34]\b|\b40[34] ?(?:error|forbidden)|not found|page cannot be found|"
-    r"ไม่พบหน้า|ไม่พบเพจ|ไม่พบข้อมูล|ไม่มีหน้า|fatal error|internal server error|under construction|ปิดปรับปรุง",
-    re.I,
-)
 ERROR_SIZE = 600  # characters: pages that only say that something is wrong are shorter
+NOTICE_SIZE = 2_500  # characters: the same with menus, advice and addresses around it
+SCRIPT_SIZE = 400  # characters shown by a page that lets a script test the visitor
+NO_TEXT = 150  # characters of a page that says nothing
+SOURCE = 200_000  # characters of HTML that are looked through for marks of programs
 FILES = re.compile("|".join(Crawl().attachments), re.I)  # links to documents, where a site says nothing else
+BLOCKED = "a block or challenge page, not a page of the site"
+ERROR = "an error page, not an article"
+LOGIN_PAGE = "a page to log in at, not an article"
 
 
-def no_article(page: CleanPage, sheet: Sheet) -> str:
-    """Why there is no article on the page, or an empty string."""
-    shown = f"{sheet.page_title} {page.title} {' '.join(page.paragraphs)}"
-    if len(shown) < ERROR_SIZE:
-        if _BLOCK.search(shown):
-            return "a block or challenge page, not a page of the site"
-        # A page with a date of its own is news, though it may tell of a site that is being mended (ปิดปรับปรุง).
-        dated = page.stamped or page.published
-        if not dated and _MISSING.search(f"{sheet.page_title} {page.title} {' '.join(page.paragraphs[:1])}"[:200]):
-            return "an error page, not an article"
+def no_article(page: CleanPage, sheet: Sheet, source: str = "") -> str:
+    """Why there is no article on the page, or an empty string; *source* is its HTML where it is one."""
+    if reason := _notice(page, sheet, source):
+        return reason
     if _is_list(page, sheet):
         return "a list of links, not an article"
     letters = islice((c for p in page.paragraphs for c in p if c.isalnum()), LEAST_LETTERS)
     if sum(1 for _ in letters) < LEAST_LETTERS and not page.tables and not _says_enough(page, sheet):
         return "no article was found on the page"
     return ""
+
+
+def looks_blocked(html: str) -> bool:
+    """Whether a page that was just fetched keeps programs out: a first look, without its layout."""
+    title = re.search(r"<title[^>]*>([^<]{0,200})", html, re.I)
+    shown = " ".join(_TAG.sub(" ", _SCRIPT.sub(" ", html)).split())
+    return _is_blocked([title[1].strip()] if title else [], shown, shown, html)
+
+
+_SCRIPT = re.compile(r"<(script|style|svg)\b[^>]*>.*?</\1\s*>", re.I | re.S)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def _notice(page: CleanPage, sheet: Sheet, source: str) -> str:
+    """What the page says instead of an article; dates of its own and its place in the site's layout speak for one."""
+    body = " ".join(page.paragraphs)
+    titles = [t for t in (sheet.page_title, page.title, *page.paragraphs[:1]) if len(t) <= LEAST_PARAGRAPH]
+    shown = f"{sheet.page_title} {page.title} {body}"
+    in_text = bool(page.published) and not source  # a firewall's page, which may say the time, comes as HTML
+    at_home = in_text or bool(sheet.published) or page.stamped or {"title", "start"} <= sheet.marks | page.marks
+    if at_home and len(body) >= LEAST_PARAGRAPH:
+        return ""
+    if _is_blocked(titles, shown, body, source):
+        return BLOCKED
+    if CRASH.search(shown[: NOTICE_SIZE * 2]) and len(body) < NOTICE_SIZE:
+        return ERROR
+    if len(body) < NOTICE_SIZE and _is_login(titles, body, source):
+        return LOGIN_PAGE
+    # A page with a date of its own is news, though it may tell of a site that is being mended (ปิดปรับปรุง).
+    dated = at_home or bool(page.published)
+    named = any(ERROR_TITLE.match(t) or UNREADY_TITLE.fullmatch(t) for t in titles)
+    if not dated and (
+        (named and len(body) < NOTICE_SIZE) or (len(shown) < ERROR_SIZE and MISSING.search(" ".join(titles)[:200]))
+    ):
+        return ERROR
+    return ""
+
+
+def _is_blocked(titles: list[str], shown: str, body: str, source: str) -> bool:
+    if len(shown) >= NOTICE_SIZE:
+        return False
+    said = {m[0].lower() for m in STOPPED.finditer(shown)}
+    if said and (len(shown) < ERROR_SIZE or len(said) > 1):
+        return True
+    if any(STOPPED_TITLE.fullmatch(t) for t in titles):
+        return True
+    if len(body) >= SCRIPT_SIZE:
+        return False
+    return bool(CHALLENGE.search(source[:SOURCE])) or (len(shown) < NO_TEXT and bool(SCRIPT.search(source[:SOURCE])))
+
+
+def _is_login(titles: list[str], body: str, source: str) -> bool:
+    asks = bool(PASSWORD.search(source[:SOURCE]))
+    if any(LOGIN_TITLE.fullmatch(t) for t in titles):
+        return asks or len(body) < ERROR_SIZE
+    return len(body) < ERROR_SIZE and (asks or bool(LOGIN.search(body[:LEAST_PARAGRAPH])))
 
 
 def _is_list(page: CleanPage, sheet: Sheet) -> bool:

@@ -59,6 +59,11 @@ class Sheet:
     links: tuple[Link, ...] = ()
     page_title: str = ""
     fitted: bool = False  # the profile's own selector found the article
+    marks: frozenset[str] = (
+        frozenset()
+    )  # the keys of the layout (title, main, published) whose selectors found something
+    rivals: int = 1  # articles on the page, by the layout's selectors; more than one is not the page of one article
+    framed: bool = False  # the article's part of the page holds another page (iframe)
     warnings: tuple[str, ...] = field(default=())
 
 

@@ -166,7 +166,7 @@ def _targets(response: TextResponse) -> Iterator[tuple[str, etree._Element | Non
         target = (element.get(_POINTS.get(element.tag, "value")) or "").strip()
         if target and (element.tag != "option" or _ADDRESS.fullmatch(target)):
             yield target, element
-    if b"http-equiv" in response.body[:20_000].lower():
+    if b"refresh" in response.body[:20_000].lower():
         seconds, onward = get_meta_refresh(response.text[:20_000], response.url, response.encoding, ignore_tags=())
         if seconds is not None and onward:
             yield onward, None

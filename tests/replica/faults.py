@@ -5,6 +5,7 @@ A fault is written ``KIND``, ``KIND:ARGUMENT``, either with ``*N`` for "the firs
     403 404 410 500 502 503   that status; 503:5 adds Retry-After: 5
     429:2, 429:date:2         refused with Retry-After as seconds or as a date until they are over, then fine
     slow:1.5                  the body drips out over so many seconds
+    late:1.5                  nothing comes for so many seconds, then the answer
     hang                      nothing comes, the line stays open
     reset                     the line is cut without an answer
     truncated                 Content-Length promises twice what comes
@@ -19,6 +20,7 @@ A fault is written ``KIND``, ``KIND:ARGUMENT``, either with ``*N`` for "the firs
     bomb:N                    a small gzip that unpacks to N bytes
     blank                     all the chrome, no article
     redesign                  the article in a wholly different layout
+    mutated:NAME              the article in its layout as tests/replica/mutations.py changes it
     endless                   a list whose next page always exists
     changed, changed:TEXT     one more paragraph in the article
     vanished                  the article's address answers 404 and no list, feed, sitemap or API names it
@@ -38,8 +40,15 @@ from tests.replica.render import render
 from tests.replica.replies import Reply, Request, http_date, redirect
 
 STATUSES = ("403", "404", "410", "500", "502", "503")
-WIRE = ("slow", "hang", "truncated", "reset", "cut-gzip")  # done while sending, by the server
-CONTENT = ("changed", "vanished", "redesign", "blank", "endless")  # done by the generations, when they make the page
+WIRE = ("slow", "late", "hang", "truncated", "reset", "cut-gzip")  # done while sending, by the server
+CONTENT = (
+    "changed",
+    "vanished",
+    "redesign",
+    "mutated",
+    "blank",
+    "endless",
+)  # done by the generations, when they make the page
 CHANGE = "ข้อความเพิ่มเติม: สำนักงาน ก.พ.ร. ได้ปรับปรุงรายละเอียดของข่าวนี้ภายหลังการเผยแพร่ครั้งแรก"
 
 
@@ -80,7 +89,7 @@ class Faults:
         if times is not None and (times < 1 or kind in ("changed", "vanished")):
             raise ValueError(f"{fault!r} cannot happen {times} times")
         made = Fault(re.compile(pattern), kind, argument, times)
-        if kind in ("slow", "429"):
+        if kind in ("slow", "late", "429"):
             made.seconds(1)
         elif kind in ("huge", "huge-chunked", "bomb"):
             made.number(1)

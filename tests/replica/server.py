@@ -174,7 +174,8 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         request = Request(method=self.command, url=viewed or target, headers=MappingProxyType(headers))
         fault = self.server.replica.faults.take(request.url)
-        reply = self._reply(replace(request, fault=fault.kind if fault else ""), fault, viewed is not None)
+        named = f"{fault.kind}:{fault.argument}" if _is(fault, "mutated") and fault else fault.kind if fault else ""
+        reply = self._reply(replace(request, fault=named), fault, viewed is not None)
         self.server.replica.note(Logged(arrived, request.method, request.url, request.headers, reply.status))
         try:
             self._send(request, reply, fault if fault and fault.kind in WIRE else None)
@@ -215,6 +216,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, request: Request, reply: Reply, fault: Fault | None) -> None:
         if _is(fault, "truncated"):
             reply = replace(reply, chunked=False)  # a chunked body could only lack its end: this fault is of the length
+        if fault is not None and fault.kind == "late":
+            self.server.stopping.wait(fault.seconds(1.0))
         if fault is not None and fault.kind in ("hang", "reset"):
             self.close_connection = True
             if fault.kind == "hang":

@@ -18,6 +18,7 @@ from tests.replica.g1 import Gen1
 from tests.replica.g2 import Gen2
 from tests.replica.g3 import Gen3
 from tests.replica.g4 import Gen4
+from tests.replica.mutations import mutate
 from tests.replica.render import render
 from tests.replica.replies import Reply, Request, etag_of, not_found
 from tests.replica.world import Page, World
@@ -84,7 +85,12 @@ class Site:
             if request.fault == "blank":
                 nothing = replace(page.article, body=(), tables=(), credits=(), attachments=())
                 page = replace(page, article=nothing)
-            return generation.show(page, request)
+            reply = generation.show(page, request)
+            kind, _, name = request.fault.partition(":")
+            if kind == "mutated" and reply.status == 200:
+                body = mutate(name, reply.body, page.article)
+                return Reply(body=body, compress="gzip")
+            return reply
         return None
 
     def _rest(self, request: Request) -> Reply | None:

@@ -1,0 +1,137 @@
+"""Reading kept captures again, with the program and the profile of today: nothing is fetched.
+
+A page that did not fit its layout is refused and kept. Once the profile is corrected, ``khlang reread`` makes articles
+of what was refused; with ``--all`` every version is understood anew in its place, under its number.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from corpus.errors import ArchiveProblem
+from corpus.extract.fit import HELD, held, lost_signs
+from corpus.records import Article, Capture, Progress, Rejected, Run, no_progress
+from corpus.settings import Settings
+from corpus.sites import Site, shipped_sites
+from corpus.store import Kept, Store, open_store
+from corpus.urls import locate
+from corpus.warc import read_capture
+from corpus.workers import Understood, understood
+
+COUNTED = ("new", "changed", "unchanged", "refused")
+
+
+def reread(
+    settings: Settings,
+    site: Site | None = None,
+    *,
+    everything: bool = False,
+    accept: bool = False,
+    progress: Progress = no_progress,
+) -> Run:
+    """Read the refused captures of *site* (of all sites) again, with *everything* those of all versions too.
+
+    *accept* also takes pages that lost what their article had before for new versions. Returns the finished run;
+    raises ``StoreProblem`` where the catalogue cannot be written.
+    """
+    options = [" --all" if everything else "", " --accept" if accept else ""]
+    with open_store(settings) as store:
+        store.close_crashed_runs()
+        run_id = store.begin_run(f"reread {site.name if site else ''}".strip() + "".join(options), site or "")
+        work = _Rereading(store, settings, run_id, [site] if site else [], accept=accept)
+        kept = store.kept_captures(site.name if site else "", everything=everything)
+        work.go_through(kept, progress)
+        refused = store.refused_in(run_id)
+        first = next((r for _, r in store.rejected(run_id, 1)), None)
+        message = f"{refused} pages are still refused, first {first.url}: {first.reason}" if first else ""
+        store.end_run(run_id, "partial" if refused else "done", {**work.counts(), "refused": refused}, message)
+        run = store.run(run_id)
+    if run is None:
+        raise RuntimeError(f"run {run_id} is not in the catalogue that was told of it")
+    return run
+
+
+def release(store: Store, settings: Settings, run_id: int, site: Site, changed: Iterable[str]) -> Mapping[str, int]:
+    """Take the pages that *run_id* held back for new versions after all, but for those of the *changed* layouts.
+
+    A page alone that lost its date was edited; where most of a layout did, the layout changed. Returns what was
+    counted: ``changed``, ``new``, ``unchanged``.
+    """
+    suspected = set(changed)
+    held_back = [
+        kept
+        for kept in store.kept_captures(site.name, run=run_id)
+        if kept.refused
+        and HELD in kept.refused.reason
+        and not ((place := locate(kept.url, site)) and place.layout in suspected)
+    ]
+    work = _Rereading(store, settings, run_id, [site], accept=True)
+    work.go_through(iter(held_back), no_progress)
+    return work.counts()
+
+
+class _Rereading:
+    def __init__(self, store: Store, settings: Settings, run_id: int, given: Iterable[Site], *, accept: bool) -> None:
+        self._store = store
+        self._settings = settings
+        self._run = run_id
+        self._accept = accept
+        self._sites = {site.name: site for site in (*shipped_sites(), *store.sites(), *given)}
+        self._counts: Counter[str] = Counter()
+
+    def counts(self) -> dict[str, int]:
+        return {name: self._counts[name] for name in COUNTED}
+
+    def go_through(self, kept: Iterator[Kept], progress: Progress) -> None:
+        """Understand and store all of *kept*, a batch at a time."""
+        batch: list[tuple[Kept, Capture, Understood]] = []
+        for (one, capture), result in understood(self._captures(kept), self._sites, self._settings.processes):
+            batch.append((one, replace(capture, body=b""), result))
+            if len(batch) >= self._settings.batch:
+                self._store_batch(batch)
+                progress(sum(self._counts.values()), None, "reread")
+                batch.clear()
+        self._store_batch(batch)
+
+    def _captures(self, kept: Iterator[Kept]) -> Iterator[tuple[tuple[Kept, Capture], Capture]]:
+        for one in kept:
+            try:
+                capture = read_capture(self._settings.warc, one.location)
+            except ArchiveProblem as e:
+                self._store.put_rejected(Rejected(url=one.url, stage="read", reason=str(e)), self._run)
+                self._counts["refused"] += 1
+                continue
+            capture = replace(capture, url=one.url, site=one.site)
+            yield (one, capture), capture
+
+    def _store_batch(self, batch: Iterable[tuple[Kept, Capture, Understood]]) -> None:
+        with self._store.batch():
+            for kept, capture, result in batch:
+                self._counts[self._store_one(kept, capture, result)] += 1
+
+    def _store_one(self, kept: Kept, capture: Capture, result: Understood) -> str:
+        if isinstance(result, Article) and kept.version is None and not self._accept:
+            before = self._store.page(result.id)
+            if before and (lost := lost_signs(before, result)):  # what is new was asked for by name: it may come
+                result = held(result, lost)
+        if isinstance(result, Article):
+            if kept.version is not None and kept.article_id == result.id:
+                return self._store.correct(result, kept.version, capture)
+            if kept.refused:
+                self._store.forgive(self._run, kept.url, kept.refused.reason)
+            put = self._store.put(result, capture, self._run, rank=self._rank(capture))
+            self._store.settle(kept.location, article_id=result.id)
+            return put
+        if isinstance(result, Rejected):
+            self._store.put_rejected(result, self._run)
+            if kept.version is None:  # a version that would be refused today stays what it is
+                self._store.settle(kept.location, rejected=result)
+            return "refused"
+        return ""
+
+    def _rank(self, capture: Capture) -> int:
+        site = self._sites.get(capture.site)
+        place = locate(capture.url, site) if site else None
+        return place.rank if place else 0

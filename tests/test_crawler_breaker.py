@@ -1,0 +1,59 @@
+"""A site that blocks us is left alone, and the run says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+import pytest
+
+from corpus.extract.refuse import looks_blocked
+from corpus.settings import Settings
+from corpus.sites import load_site
+from corpus.store import open_store
+from crawler.breaker import WINDOW
+from crawler.run import crawl
+from tests.block_pages import BLOCK_PAGES
+from tests.replica.replies import Request
+from tests.replica.server import Replica
+
+ARTICLES = r"/(?:content|special|page)\.php|/content/|/\?p=|/\d+/?$|/(?:th|en)/[a-z]+/"
+
+
+@pytest.fixture
+def replica() -> Iterator[Replica]:
+    with Replica() as served:
+        yield served
+
+
+@pytest.mark.parametrize(("fault", "why"), [("403", "× HTTP 403 Forbidden"), ("block", "× a block page")])
+def test_a_site_that_blocks_is_left_alone(replica: Replica, tmp_path: Path, fault: str, why: str) -> None:
+    replica.faults.add(ARTICLES, fault)
+    site = load_site(str(replica.profile(tmp_path, minimum=1)))
+    settings = Settings(data=tmp_path / "data", workers=1)
+    run = crawl(site, settings)
+    assert run.status == "failed"
+    assert run.message.startswith("the site opdc-replica is blocking us: of the last ")
+    assert why in run.message
+    asked = [e for e in replica.log if urlsplit(e.url).path != "/robots.txt"]
+    assert len(asked) < len(replica.urls()) // 2
+    with open_store(settings, readonly=True) as store:
+        assert store.counts()["articles"] == 0
+
+
+def test_some_refused_pages_are_no_block(replica: Replica, tmp_path: Path) -> None:
+    for url in [u for u in replica.urls() if "content.php" in u][: WINDOW // 3]:
+        replica.faults.add(url.partition("?")[2].replace("?", r"\?") + "$", "403")
+    run = crawl(load_site(str(replica.profile(tmp_path, minimum=1))), Settings(data=tmp_path / "data", workers=1))
+    assert run.status == "partial"
+    assert "blocking" not in run.message
+
+
+def test_pages_of_the_site_do_not_look_blocked(replica: Replica) -> None:
+    for url in replica.urls():
+        reply = replica.site.answer(Request(method="GET", url=url, headers=MappingProxyType({})))
+        assert not looks_blocked(reply.body.decode("utf-8", "replace")), url
+    blocks = ("cloudflare challenge", "f5", "akamai", "aws", "tiny script")
+    assert all(looks_blocked(BLOCK_PAGES[name]) for name in blocks)

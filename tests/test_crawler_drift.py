@@ -1,0 +1,110 @@
+"""Crawls of a site that was redesigned: the run fails loudly, stores nothing blank, and is mended by reading again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.records import Rejected
+from corpus.rereading import reread
+from corpus.settings import Settings
+from corpus.sites import Site, load_site
+from corpus.store import open_store
+from crawler.run import crawl
+from tests.replica.server import Replica
+from tests.test_crawler_run import one_article, site_of, stored_ids
+
+G3 = r"/\?p=\d+$|go\.th/\d+/?$"
+
+
+@pytest.fixture
+def replica() -> Iterator[Replica]:
+    with Replica() as served:
+        yield served
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", workers=1)
+
+
+def versions(settings: Settings) -> dict[str, tuple[str, ...]]:
+    with open_store(settings, readonly=True) as store:
+        return {a.id: tuple(v.digest for v in store.versions(a.id)) for _, a in store.articles()}
+
+
+def refused(settings: Settings, run: int) -> list[Rejected]:
+    with open_store(settings, readonly=True) as store:
+        return [r for _, r in store.rejected(run)]
+
+
+def test_a_redesign_fails_the_run_and_reading_again_with_the_corrected_profile_mends_it(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    site = site_of(replica, tmp_path, minimum=1)
+    assert crawl(site, settings).status == "done"
+    before = versions(settings)
+    replica.faults.add(G3, "mutated:soup")
+    run = crawl(site, settings, full=True)
+    assert run.status == "failed"
+    assert "the layout g3 of the site opdc-replica has changed" in run.message
+    assert "khlang reread" in run.message
+    assert versions(settings) == before
+    again = crawl(site, settings, full=True)  # the same pages once more: no less of an alarm
+    assert again.status == "failed"
+    assert versions(settings) == before
+    profile = tmp_path / "opdc-replica.toml"
+    layout = [
+        "[[layout]]",
+        'name = "g3"',
+        'section = ["ข่าวสาร ก.พ.ร."]',
+        "title_suffix = ' ?[-|–] ?สำนักงาน ก\\.พ\\.ร\\.'",
+    ]
+    others = [f'[[layout]]\nname = "{name}"' for name in ("g1", "g2", "g4")]
+    profile.write_text(profile.read_text(encoding="utf-8") + "\n" + "\n".join([*layout, *others, ""]), encoding="utf-8")
+    corrected: Site = load_site(str(profile))
+    assert reread(settings, corrected, accept=True).counts["refused"] < len(refused(settings, run.id))
+    assert all(len(v) >= 1 and v[0] == before[id_][0] for id_, v in versions(settings).items())
+
+
+def test_blank_pages_are_not_stored(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    replica.faults.add(r"/(?:content|special|page)\.php|/content/|/\?p=|/\d+/?$|/(?:th|en)/[a-z]+/[a-z]", "blank")
+    run = crawl(site_of(replica, tmp_path, minimum=1), settings)
+    assert run.status == "failed"
+    with open_store(settings, readonly=True) as store:
+        assert [a.id for _, a in store.articles() if not a.body] == []
+
+
+def test_one_page_that_lost_its_date_is_an_edit(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    site = site_of(replica, tmp_path, minimum=1)
+    crawl(site, settings)
+    pattern, id_ = one_article(replica, site)
+    replica.faults.add(pattern, "mutated:no_date")
+    run = crawl(site, settings)
+    assert run.status == "done"
+    assert run.counts["changed"] == 1
+    assert [id_ for id_, v in versions(settings).items() if len(v) == 2] == [id_]
+    assert refused(settings, run.id) == [r for r in refused(settings, run.id) if r.stage == "fetch"]
+
+
+def test_a_list_that_names_no_article_is_an_alarm(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    site = site_of(replica, tmp_path, minimum=1)
+    assert crawl(site, settings).status == "done"
+    ids = stored_ids(settings)
+    replica.faults.add("sitemap.*\\.xml|/feed/", "block")
+    run = crawl(site, settings)
+    assert run.status == "failed"
+    assert "the list http://www.opdc.go.th/sitemap.xml of the site opdc-replica has changed" in run.message
+    assert stored_ids(settings) == ids
+
+
+def test_kept_versions_are_read_again_under_their_numbers(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    site = site_of(replica, tmp_path, minimum=1)
+    crawl(site, settings, limit=5)
+    before = versions(settings)
+    run = reread(settings, site, everything=True)
+    assert run.status == "done"
+    assert run.counts["unchanged"] == len(before)
+    assert versions(settings) == before
