@@ -35,7 +35,7 @@ from corpus.cdxj import index_path
 from corpus.digests import payload_digest
 from corpus.errors import ArchiveProblem, cannot_write
 from corpus.members import cut_tail
-from corpus.records import Capture, Location, Rejected, Source
+from corpus.records import Capture, Location, Rejected, Source, to_plain
 from corpus.revisits import PROFILES, Answer, Original, Revisit
 from corpus.warc_files import ensure_index, in_use, repair, run_files
 from corpus.warc_heads import head_of, request_block, response_block
