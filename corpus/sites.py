@@ -93,8 +93,8 @@ class Address:
     digits; ``decode`` lists groups and parameters that are base64 of a decimal number. ``id`` and ``canonical``
     are templates over all of them and ``{host}``. Of two forms with one id the smaller ``rank`` is preferred
     (a print twin has a larger one). Forms of one ``family`` may hold the same article under different ids: the
-    generations of a site, which are then compared by their content; forms of one host are a family by themselves. ``assumed`` marks a form that nobody has seen;
-    each crawl says whether it met it.
+    generations of a site, which are then compared by their content; forms of one host are a family by themselves.
+    ``assumed`` marks a form that nobody has seen; each crawl says whether it met it.
     """
 
     name: str
