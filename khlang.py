@@ -103,9 +103,18 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON lines
 @click.option("--limit", type=click.IntRange(1), help="Stop after this many article pages.")
 @click.option("--since", metavar="DATE", help="Leave out what feeds and sitemaps date before DATE (B.E. or C.E.).")
 @click.option("--full", is_flag=True, help="Also ask for known articles that the site no longer lists.")
+@click.option(
+    "--source",
+    type=click.Choice(["live", "wayback", "commoncrawl", "ids"]),
+    default="live",
+    show_default=True,
+    help="Ask web archives for the site's past instead.",
+)
 @as_json
 @with_settings
-def crawl(settings: Settings, site: str, limit: int | None, since: str | None, full: bool, as_json: bool) -> None:
+def crawl(
+    settings: Settings, site: str, limit: int | None, since: str | None, full: bool, source: str, as_json: bool
+) -> None:
     """Crawl SITE: the name of a profile, or the path of a site TOML."""
     # Imported here: Scrapy takes a second to load, and only this command needs it.
     from corpus.sites import load_site
@@ -113,7 +122,8 @@ def crawl(settings: Settings, site: str, limit: int | None, since: str | None, f
 
     profile = load_site(site, settings.sites)
     with progress_bar() as progress:
-        run = run_crawl(profile, settings, limit=limit, since=_day(since, "--since"), full=full, progress=progress)
+        day = _day(since, "--since")
+        run = run_crawl(profile, settings, limit=limit, since=day, full=full, source=source, progress=progress)
     finish(settings, run, as_json)
 
 

@@ -11,6 +11,7 @@ docs/adding-a-site.md explains every key.
     [schedule]     at, days, zone: when it is visited; shortest, longest: how often each page is looked at again
     [[address]]    how an address of this site becomes one article id and one canonical address
     [[layout]]     how one generation of its pages is read: HTML selectors and line rules
+    [[archive]]    which web archives are asked for years that vanished (corpus/site_archive.py)
     [[assumption]] what is believed of the site and was never seen; each crawl tries it and tells
 """
 
@@ -18,14 +19,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus.errors import SiteProblem
+from corpus.site_archive import Archive, archive_fault
 from corpus.timetable import Schedule as Schedule
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -91,8 +93,8 @@ class Address:
     digits; ``decode`` lists groups and parameters that are base64 of a decimal number. ``id`` and ``canonical``
     are templates over all of them and ``{host}``. Of two forms with one id the smaller ``rank`` is preferred
     (a print twin has a larger one). Forms of one ``family`` may hold the same article under different ids: the
-    generations of a site, which are then compared by their content. ``assumed`` marks a form that nobody has seen;
-    each crawl says whether it met it.
+    generations of a site, which are then compared by their content; forms of one host are a family by themselves.
+    ``assumed`` marks a form that nobody has seen; each crawl says whether it met it.
     """
 
     name: str
@@ -163,6 +165,7 @@ class Site:
     address: tuple[Address, ...] = ()
     layout: tuple[Layout, ...] = ()
     assumption: tuple[Assumption, ...] = ()
+    archive: tuple[Archive, ...] = ()
 
     def covers(self, host: str) -> bool:
         """Whether *host* is one of this site's hosts and not one it leaves out."""
@@ -211,14 +214,14 @@ def build_site(data: dict[str, Any], source: str) -> Site:
         starts = tuple(_make(Start, s, source, "crawl.start") for s in crawl.pop("start", ()))
         for start in starts:
             if start.spider not in SPIDERS:
-                raise SiteProblem(
-                    f"{source}: crawl.start has spider {start.spider!r}; the spiders are {', '.join(SPIDERS)}"
-                )
+                raise SiteProblem(f"{source}: crawl.start has spider {start.spider!r}; {_instead_of(start.spider)}")
         data["crawl"] = _make(Crawl, {**crawl, "start": starts}, source, "crawl")
         data["schedule"] = _make(Schedule, dict(data.get("schedule", {})), source, "schedule")
-        data["address"] = tuple(_make(Address, a, source, "address") for a in data.get("address", ()))
+        forms = [_make(Address, a, source, "address") for a in data.get("address", ())]
+        data["address"] = tuple(_with_families(forms))
         data["layout"] = tuple(_make(Layout, x, source, "layout") for x in data.get("layout", ()))
         data["assumption"] = tuple(_make(Assumption, x, source, "assumption") for x in data.get("assumption", ()))
+        data["archive"] = tuple(_make(Archive, a, source, "archive") for a in data.get("archive", ()))
         site = _make(Site, data, source, "site")
     except (TypeError, ValueError, AttributeError) as e:
         raise SiteProblem(f"{source}: {e}; docs/adding-a-site.md shows the form") from e
@@ -235,12 +238,25 @@ def build_site(data: dict[str, Any], source: str) -> Site:
                 f"{source}: address {address.name} has the layout {address.layout!r};"
                 f" the layouts are {', '.join(layouts) or 'none'}"
             )
+    _check_archives(site, source)
     for pattern, where in _patterns(site):
         try:
             re.compile(pattern)
         except re.error as e:
             raise SiteProblem(f"{source}: {where} has the pattern {pattern!r}, which is not one: {e}") from e
     return site
+
+
+def _instead_of(spider: str) -> str:
+    if spider == "ids":
+        return 'a live site is never counted through: numbers are tried in web archives, by [[archive]] source = "ids"'
+    return f"the spiders are {', '.join(SPIDERS)}"
+
+
+def _check_archives(site: Site, source: str) -> None:
+    for entry in site.archive:
+        if fault := archive_fault(entry, site.hosts):
+            raise SiteProblem(f"{source}: [[archive]] {entry.source} {entry.url}: {fault}")
 
 
 def _read(name_or_path: str, folder: Path | None, depth: int = 0) -> tuple[dict[str, Any], str]:
@@ -308,6 +324,22 @@ def _make(cls: type[T], data: dict[str, Any], source: str, where: str) -> T:
     return cls(**made)
 
 
+def _with_families(forms: Sequence[Address]) -> Iterator[Address]:
+    """*forms*, those of one host and different ids made one family where the profile names none: its generations."""
+    unnamed = [form for form in forms if not form.family]
+    groups: list[tuple[set[str], set[str]]] = []  # hosts that hang together, and the ids of their forms
+    for form in unnamed:
+        hosts, ids = {host.removeprefix("www.") for host in form.hosts}, {form.id}
+        for group in [group for group in groups if group[0] & hosts]:
+            groups.remove(group)
+            hosts, ids = hosts | group[0], ids | group[1]
+        groups.append((hosts, ids))
+    for form in forms:
+        own = {host.removeprefix("www.") for host in form.hosts}
+        name = next((min(hosts) for hosts, ids in groups if own & hosts and len(ids) > 1), "")
+        yield form if form.family or not name else replace(form, family=name)
+
+
 def _patterns(site: Site) -> Iterator[tuple[str, str]]:
     for start in site.crawl.start:
         for pattern in (*start.follow, *start.article, *start.follow_text):
@@ -318,6 +350,9 @@ def _patterns(site: Site) -> Iterator[tuple[str, str]]:
         yield pattern, "crawl.attachments"
     for pattern in site.crawl.exclude:
         yield pattern, "crawl.exclude"
+    for entry in site.archive:
+        for pattern in (*entry.article, *entry.skip):
+            yield pattern, f"archive {entry.url}"
     for address in site.address:
         yield address.path, f"address {address.name}"
     for layout in site.layout:

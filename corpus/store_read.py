@@ -305,6 +305,14 @@ class Reader:
         row = self._one("SELECT digest FROM captures WHERE url = ? ORDER BY captured DESC, id DESC", (url,))
         return str(row[0]) if row else None
 
+    def captured(self, url: str) -> tuple[tuple[datetime, str], ...]:
+        """When an address was captured with its content, and the payload digests, oldest first."""
+        rows = self._all(
+            "SELECT captured, digest FROM captures WHERE url = ? AND status BETWEEN 200 AND 299 ORDER BY captured, id",
+            (url,),
+        )
+        return tuple((datetime.fromisoformat(row[0]), str(row[1])) for row in rows)
+
     def committed(self) -> dict[str, int]:
         """Every WARC file of the catalogue, with the length up to which it was taken in."""
         return dict(self._all("SELECT name, committed FROM warc_files ORDER BY name"))

@@ -37,6 +37,7 @@ from corpus.errors import ArchiveProblem, cannot_write
 from corpus.members import cut_tail
 from corpus.records import Capture, Location, Rejected, Source, to_plain
 from corpus.revisits import PROFILES, Answer, Original, Revisit
+from corpus.warc_copy import ForeignCopy
 from corpus.warc_files import ensure_index, in_use, repair, run_files
 from corpus.warc_heads import head_of, request_block, response_block
 from corpus.warc_reader import captures, entries, read_capture, read_response
@@ -213,6 +214,19 @@ class WarcWriter:
             kind, digest = "revisit", original.digest
             headers |= _reference(original, not_modified=_NOT_MODIFIED.match(block) is not None)
         return self._append(self._record(kind, headers, block, digest, "application/http; msgtype=response"))
+
+    def write_archived(self, copy: ForeignCopy, site: str, source: Source) -> Location:
+        """Keep a copy that another archive gave: a response record without request, for nobody knows that one."""
+        self._roll_over()
+        headers = self._headers(copy.url, site, copy.captured, source, copy.hints)
+        headers["WARC-Source-URI"] = _one_line(copy.source_url).replace(" ", "%20")
+        headers["WARC-Creation-Date"] = _stamp(copy.fetched)
+        if copy.truncated:
+            headers["WARC-Truncated"] = _one_line(copy.truncated)[:40]
+        first = f"HTTP/1.1 {copy.status} {_one_line(copy.reason)}".rstrip().encode("latin-1", "replace")
+        block = response_block(head_of(first, copy.headers)) + copy.payload
+        digest = payload_digest(copy.payload)
+        return self._append(self._record("response", headers, block, digest, "application/http; msgtype=response"))
 
     def write_refusal(self, rejected: Rejected, site: str, when: datetime) -> None:
         """Keep that an address brought nothing, and why: a metadata record that only we read."""

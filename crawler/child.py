@@ -16,12 +16,21 @@ from scrapy.utils.asyncio import create_looping_call
 
 from crawler.records import Job, Told
 from crawler.settings import for_job
+from crawler.spiders.base import PoliteSpider
+from crawler.spiders.commoncrawl import CommonCrawlSpider
 from crawler.spiders.site import SiteSpider
+from crawler.spiders.wayback import WaybackSpider
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 HEARTBEAT = 0.5  # seconds between two looks at the line to the parent
+
+SPIDERS: dict[str, type[PoliteSpider]] = {
+    "live": SiteSpider,
+    "wayback": WaybackSpider,
+    "commoncrawl": CommonCrawlSpider,
+}
 
 # Scrapy's statistics that a run keeps, under the names that a run gives them.
 COUNTS = {
@@ -39,6 +48,8 @@ COUNTS = {
     "moved": "khlang/moved",
     "resumed": "khlang/resumed",
     "resumed_articles": "khlang/resumed_articles",
+    "from_wayback": "khlang/from_wayback",
+    "from_commoncrawl": "khlang/from_commoncrawl",
 }
 
 
@@ -56,7 +67,7 @@ def run(job: Job, parent: Connection) -> None:
 
 def _crawl(job: Job, parent: Connection) -> None:
     process = CrawlerProcess(for_job(job))
-    crawler = process.create_crawler(SiteSpider)
+    crawler = process.create_crawler(SPIDERS[job.source])
     line = _Line(parent, process)
     done = process.crawl(crawler, job=job, tell=line.tell)
     done.addErrback(lambda failure: line.tell(Told(kind="bug", text=failure.getTraceback())))
@@ -72,11 +83,8 @@ def _summary(crawler: Crawler) -> Told:
     stats: dict[str, Any] = crawler.stats.get_stats() if crawler.stats else {}
     counts = {name: int(stats.get(key) or 0) for name, key in COUNTS.items()}
     reason = str(stats.get("finish_reason", ""))
-    if isinstance(spider := crawler.spider, SiteSpider):
-        counts |= {"known": spider.frontier.known, "old": spider.frontier.old, "cut": spider.frontier.cut}
-        counts["rested"] = spider.frontier.rested
-        counts |= spider.assumptions.counts()
-        spider.assumptions.log()
+    if isinstance(spider := crawler.spider, PoliteSpider):
+        counts |= spider.tallies()
         reason = spider.stopped or reason
     return Told(kind="end", counts=counts, text=reason)
 
@@ -113,7 +121,7 @@ class _Line:
             self._hang_up()
             return
         for crawler in self._process.crawlers:
-            if isinstance(crawler.spider, SiteSpider):
+            if isinstance(crawler.spider, PoliteSpider):
                 crawler.spider.stopped = why
         self._process.stop()
 

@@ -7,13 +7,16 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import DownloadConnectionRefusedError, DownloadFailedError
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from crawler.places import Forbidden, LimitReached, Refused, is_literal, refusal, slot_of
+from crawler.places import Forbidden, LimitReached, Refused, is_literal
 from crawler.reasons import reason_of
 from crawler.resolver import PrivateAddress
+from crawler.spiders.base import PoliteSpider
+from crawler.throttle import Throttle
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -39,14 +42,16 @@ class HostGuard:
 
     async def process_request(self, request: Request) -> None:
         """Raise :class:`Refused` with the reason, or name the politeness slot of the request."""
-        is_wanted = getattr(self._crawler.spider, "is_wanted", None)
-        if is_wanted is not None and not is_wanted(request):
+        spider = self._crawler.spider
+        if not isinstance(spider, PoliteSpider):
+            raise TypeError(f"the guard knows no hosts of {type(spider).__name__}")
+        if not spider.is_wanted(request):
             raise LimitReached(request.url)
-        if why := refusal(request.url, self._site):
+        if why := spider.refusal(request.url):
             raise Refused(f"redirected: {why}" if request.meta.get("redirect_urls") else why)
         host = urlsplit(request.url).hostname or ""
         await self._check_name(host)
-        request.meta["download_slot"] = slot_of(host)
+        request.meta["download_slot"] = spider.slot(host)
 
     async def _check_name(self, host: str) -> None:
         if self._site.connect or is_literal(host):
@@ -60,6 +65,24 @@ class HostGuard:
             raise Refused(f"{e.args[0]}; the profile of the site {self._site.name} does not allow those") from e
         except DNSLookupError:
             return  # the download meets the same failure, and retries it
+
+
+class Rest:
+    """Lets a web archive rest that refused or broke the connection, before the request is tried again."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Rest:
+        """Scrapy's way to make a middleware."""
+        return cls(crawler)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Close the host for the rest that this crawl owes it."""
+        throttle = self._crawler.get_extension(Throttle)
+        if throttle is not None and isinstance(exception, (DownloadConnectionRefusedError, DownloadFailedError)):
+            throttle.rest(request)
 
 
 class Robots(RobotsTxtMiddleware):

@@ -14,8 +14,8 @@ from corpus.errors import NewsError
 from corpus.records import Rejected
 from corpus.revisits import Original
 from corpus.warc import WarcWriter
-from crawler.records import Exchange, Told, Wire
-from crawler.spiders.site import SiteSpider
+from crawler.records import Archived, Exchange, Told, Wire
+from crawler.spiders.base import PoliteSpider
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -46,10 +46,10 @@ class WarcPipeline:
         return made
 
     @property
-    def _spider(self) -> SiteSpider:
+    def _spider(self) -> PoliteSpider:
         spider = self._crawler.spider
-        if not isinstance(spider, SiteSpider):
-            raise TypeError(f"the archive serves SiteSpider, not {type(spider).__name__}")
+        if not isinstance(spider, PoliteSpider):
+            raise TypeError(f"the archive serves PoliteSpider, not {type(spider).__name__}")
         return spider
 
     def open_spider(self) -> None:
@@ -62,9 +62,12 @@ class WarcPipeline:
         except NewsError as e:
             self._end(str(e))
 
-    def process_item(self, item: Exchange) -> Exchange:
-        """Keep one exchange; what the archive answered itself is only counted."""
+    def process_item(self, item: Exchange | Archived) -> Exchange | Archived:
+        """Keep one exchange, or one copy of another archive; what our archive answered itself is only counted."""
         stats = self._crawler.stats
+        if isinstance(item, Archived):
+            self._keep_archived(item)
+            return item
         if item.wire is None:
             stats.inc_value(f"khlang/resumed_{item.role}s")
         elif not self._keep(item.url, item.wire, item.hints, item.original):
@@ -75,8 +78,17 @@ class WarcPipeline:
         stats.inc_value(f"khlang/{item.role}s", int(item.status in (200, 304)))
         return item
 
+    def _keep_archived(self, item: Archived) -> None:
+        job, stats = self._spider.job, self._crawler.stats
+        if self._write(lambda writer: writer.write_archived(item, job.site.name, job.source)):
+            stats.inc_value(f"khlang/{item.role}s")
+            stats.inc_value("khlang/bytes", len(item.payload))
+            stats.inc_value(f"khlang/from_{job.source}")
+
     def on_the_way(self, response: Response, request: Request) -> None:
         """Keep what leads elsewhere, and every answer to the question for robots.txt (which has no lead)."""
+        if not self._spider.keeps_traffic:
+            return
         role = "redirect" if "lead" in request.cb_kwargs else "robots"
         if role == "robots" or response.status in REDIRECTS:
             self._keep(request.url, request.meta["wire"], {"role": role})

@@ -11,6 +11,7 @@ from typing import Literal
 from corpus.records import Source
 from corpus.revisits import Original
 from corpus.sites import Site
+from corpus.warc_copy import ForeignCopy
 
 Role = Literal["listing", "article", "attachment"]
 
@@ -69,6 +70,13 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Archived(ForeignCopy):
+    """A page as a web archive gave it out, on its way into ours."""
+
+    role: Role = "article"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """All that the crawling process needs to know.
 
@@ -77,7 +85,8 @@ class Job:
     the process may read; None for a crawl that knows nothing of earlier ones. ``resumed`` are the crashed runs that
     this one continues. With ``due``, known pages that need no look at that moment are left out. ``warc_bytes`` is the
     size at which a WARC file is followed by another. Sources that can tell are asked only for what changed since
-    ``changed_since``, the day before the last whole crawl began.
+    ``changed_since``, the day before the last whole crawl began. Of web archives, ``full`` takes every
+    capture that they list.
     """
 
     site: Site
@@ -95,6 +104,7 @@ class Job:
     due: datetime | None = None
     warc_bytes: int = 1_000_000_000
     changed_since: date | None = None
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

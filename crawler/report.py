@@ -36,7 +36,16 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("resumed", "answers that an unfinished run had fetched"),
         ),
     ),
-    ("elsewhere", (("revisits", "pages that an archive saw again without keeping them"),)),
+    (
+        "elsewhere",
+        (
+            ("from_wayback", "copies from the Wayback Machine"),
+            ("from_commoncrawl", "copies from Common Crawl"),
+            ("had", "copies listed that were here already"),
+            ("mismatched", "copies with other bytes than the index there says"),
+            ("revisits", "pages that an archive saw again without keeping them"),
+        ),
+    ),
     ("left out", (("cut", "pages beyond crawl.max_pages"), ("moved", "articles that lead to a list now"))),
 )
 HEADING = f"{'run':>5}  {'began':16}  {'what':22} {'new':>6} {'chg':>5} {'gone':>4} {'ref.':>5}  status"

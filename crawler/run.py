@@ -22,12 +22,13 @@ from types import FrameType
 
 from corpus.errors import NewsError, SlotTaken
 from corpus.intake import open_in_turn, take_in
-from corpus.records import Progress, Rejected, Run, Source, no_progress
+from corpus.records import Progress, Rejected, Run, no_progress
 from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store import Store, open_store
 from corpus.store_slots import Slot
 from corpus.urls import locate
+from crawler import archives
 from crawler.drift import judge
 from crawler.places import check_site
 from crawler.process import CrawlingProcess
@@ -49,7 +50,7 @@ def crawl(
     limit: int | None = None,
     since: date | None = None,
     full: bool = False,
-    source: Source = "live",
+    source: str = "live",
     due: datetime | None = None,
     slot: Slot | None = None,
     progress: Progress = no_progress,
@@ -58,15 +59,18 @@ def crawl(
     """Crawl *site* and take in what came; returns the finished run.
 
     *limit* ends the crawl after so many article pages; *since* leaves out what the source dates earlier; *full*
-    also asks for every address that the catalogue knows and the site no longer lists. *source* says where the pages
-    come from. With *due*, a moment, known articles that need no look at that moment are left alone and those that do
-    are asked for although no list names them. With *slot*, the run claims that slot of the site's schedule.
+    also asks for every address that the catalogue knows and the site no longer lists. *source* ``wayback``,
+    ``commoncrawl`` or ``ids`` asks the web archives of the profile instead (:mod:`crawler.archives`). With *due*, a
+    moment, known articles that need no look at that moment are left alone and those that do are asked for although
+    no list names them. With *slot*, the run claims that slot of the site's schedule.
 
     Raises :class:`corpus.errors.CrawlProblem` or ``SettingsProblem`` for a crawl that cannot begin, ``SlotTaken``
     where another run has the slot, and ``StoreProblem`` or ``ArchiveProblem`` where the data folder cannot be
     written; what else goes wrong is told by the run's status and message.
     """
-    check_site(site)
+    asked = archives.chosen(site, source)
+    if source == "live":
+        check_site(site)
     agent = user_agent(settings.contact)
     command = _command(site, limit, since, full, source, due)
     # What a timer began waits for another command, what a person began says at once that there is one.
@@ -78,14 +82,14 @@ def crawl(
             raise SlotTaken(f"run {at_work} is at work on the site {site.name}; wait until it is done")
         run_id = store.begin_run(command, site, slot)
     with _ended_on_trouble(settings, run_id):
-        recovered = take_in(settings, run_id, progress, [site]) if resumed else {}
+        recovered = take_in(settings, run_id, progress, [site]) if resumed or source != "live" else {}
         log = settings.data / "logs" / f"crawl-{run_id:06d}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         with open_store(settings, readonly=True) as store:
-            known = _known(store, site, full=full, due=due)
+            known = _known(store, site, full=full, due=due) if source == "live" else ()
             changed_since = _last_whole(store, site) if due else None
         job = Job(
-            site=site,
+            site=asked,
             run_id=run_id,
             warc=settings.warc,
             log=log,
@@ -94,7 +98,8 @@ def crawl(
             limit=limit,
             since=since,
             known=known,
-            source=source,
+            source=archives.kind(source),
+            full=full,
             data=settings.data,
             resumed=resumed,
             due=due,
@@ -113,9 +118,7 @@ def _with_recovered(taken: Mapping[str, int], recovered: Mapping[str, int]) -> M
     return {**taken, "recovered": taken.get("recovered", 0) + pages}
 
 
-def _command(
-    site: Site, limit: int | None, since: date | None, full: bool, source: Source, due: datetime | None
-) -> str:
+def _command(site: Site, limit: int | None, since: date | None, full: bool, source: str, due: datetime | None) -> str:
     options = [
         f"--limit {limit}" if limit else "",
         f"--since {since}" if since else "",

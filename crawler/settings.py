@@ -5,10 +5,12 @@ The names in capitals are what Scrapy reads here (scrapy.cfg); :func:`for_job` a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from corpus.errors import SettingsProblem
+from corpus.sites import Site
 from crawler.records import Job
 
 ROBOTS_NAME = "KhlangKhao"  # the name that a robots.txt can address
@@ -76,6 +78,27 @@ EXTENSIONS = {
 }
 ITEM_PIPELINES = {"crawler.pipelines.WarcPipeline": 100}
 
+# What is different where web archives are asked instead of the site. Their interfaces are documented, made for programs
+# and have limits of their own (delay and rest of the [[archive]]); robots.txt, which says where a program may wander
+# about, is not asked there, and that of the site speaks of its live pages. Redirects are read, not followed blindly:
+# they tell the time of a copy. One connection in all.
+ARCHIVES: dict[str, Any] = {
+    "ROBOTSTXT_OBEY": False,
+    "REDIRECT_ENABLED": False,
+    "COMPRESSION_ENABLED": False,
+    "CONCURRENT_REQUESTS": 1,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "RETRY_TIMES": 4,
+    # With fewer codings an archive would take those off that the copy still has.
+    "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*", "Accept-Encoding": "gzip, deflate, br"},
+    "DOWNLOADER_MIDDLEWARES": {
+        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "crawler.middlewares.HostGuard": 50,
+        "crawler.middlewares.Rest": 560,  # nearer to the wire than the retries (550), so that it sees each refusal
+    },
+}
+
 
 def user_agent(contact: str) -> str:
     """Who we say we are: ``KhlangKhao/0.1.0 (+somebody@agency.go.th)``.
@@ -94,17 +117,28 @@ def user_agent(contact: str) -> str:
 def for_job(job: Job) -> dict[str, Any]:
     """Scrapy's settings for one crawl."""
     own = {name: value for name, value in globals().items() if name.isupper()}
-    delay = max(job.site.crawl.delay, SHORTEST_DELAY)
-    connections = job.site.crawl.connections
-    return own | {
+    site = _at_the_archives(job.site) if job.source != "live" else job.site
+    delay = max(site.crawl.delay, SHORTEST_DELAY)
+    connections = site.crawl.connections
+    made = own | {
         "USER_AGENT": job.user_agent,
         "DOWNLOAD_DELAY": delay,
         "AUTOTHROTTLE_START_DELAY": delay,
         "CONCURRENT_REQUESTS": max(CONCURRENT_REQUESTS, connections),
         "CONCURRENT_REQUESTS_PER_DOMAIN": connections,
-        "DOWNLOAD_TIMEOUT": job.site.crawl.timeout,
+        "DOWNLOAD_TIMEOUT": site.crawl.timeout,
         "DOWNLOAD_MAXSIZE": job.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
         "LOG_FILE": str(job.log),
-        "KHLANG_SITE": job.site,
+        "KHLANG_SITE": site,
     }
+    if job.source != "live":
+        made |= ARCHIVES | {"KHLANG_REST": max((entry.rest for entry in site.archive), default=0.0)}
+    return made
+
+
+def _at_the_archives(site: Site) -> Site:
+    """*site* with the pace of its archives; a gateway to the site does not lead to them."""
+    delay = max((entry.delay for entry in site.archive), default=site.crawl.delay)
+    timeout = max((entry.timeout for entry in site.archive), default=site.crawl.timeout)
+    return replace(site, connect="", crawl=replace(site.crawl, delay=delay, timeout=timeout))

@@ -20,7 +20,7 @@ from scrapy import Request, Spider, signals
 from scrapy.extensions.throttle import AutoThrottle
 
 from crawler.places import slot_of
-from crawler.spiders.site import SiteSpider
+from crawler.spiders.base import PoliteSpider
 
 if TYPE_CHECKING:
     from scrapy.core.downloader import Downloader, Slot
@@ -71,6 +71,8 @@ class Throttle(AutoThrottle):
         self._floors: dict[str, float] = {}
         self._ending: asyncio.Future[None] | None = None
         self._agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._rest: float = crawler.settings.getfloat("KHLANG_REST")
+        self._refusals = 0  # answers in a row that said: not now
         self._adjusting = crawler.settings["KHLANG_SITE"].crawl.delay > 0
         crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
 
@@ -101,11 +103,22 @@ class Throttle(AutoThrottle):
             return
         slot.delay = max(slot.delay, self._floors.get(key, 0.0))
         if response.status not in BUSY:
+            self._refusals = 0
             return
         wait = self._asked_wait(response)
         if wait is None:
             wait = max(slot.delay * BACKOFF, SHORTEST_BACKOFF) * 2 ** request.meta.get("retry_times", 0)
-        self._close(key, wait)
+        self._close(key, max(wait, self._own_rest()))
+
+    def rest(self, request: Request) -> None:
+        """Leave a server alone that refused the connection, where this crawl's settings name a time of rest."""
+        if (key := request.meta.get("download_slot")) in self._downloader.slots and (wait := self._own_rest()):
+            self._close(key, wait)
+
+    def _own_rest(self) -> float:
+        """The rest that the crawl itself owes a busy server: doubled each time that it is still busy."""
+        self._refusals += 1
+        return float(self._rest * 2 ** min(self._refusals - 1, 20))
 
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
         if self._adjusting:
@@ -130,6 +143,6 @@ class Throttle(AutoThrottle):
 
     def _end(self, why: str) -> None:
         spider, engine = self.crawler.spider, self.crawler.engine
-        if isinstance(spider, SiteSpider) and engine is not None and not spider.stopped:
+        if isinstance(spider, PoliteSpider) and engine is not None and not spider.stopped:
             spider.stopped = why  # from now on the download handler sends nothing
             self._ending = asyncio.ensure_future(engine.close_spider_async(reason=why))

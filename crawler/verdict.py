@@ -66,9 +66,9 @@ def verdict(job: Job, outcome: Outcome, counts: Mapping[str, int], drift: str = 
             f"the crawling process died (exit code {outcome.exit_code}); the log {job.log.name} has more",
         ),
         (bool(drift), "failed", drift),
-        (not there and not asked_for_less, "failed", _nothing(job, outcome)),
+        (not there and not asked_for_less and not counts.get("had"), "failed", _nothing(job, outcome)),
         (
-            there < job.site.crawl.minimum and job.limit is None and not asked_for_less,
+            there < job.site.crawl.minimum and (job.source, job.limit, bool(asked_for_less)) == ("live", None, False),
             "failed",
             f"only {there} articles of the site {job.site.name}, fewer than its crawl.minimum of"
             f" {job.site.crawl.minimum}: the site may have changed; see what was refused, then correct its profile",
@@ -85,6 +85,7 @@ def _lists_changes_only(job: Job) -> bool:
 
 
 def _nothing(job: Job, outcome: Outcome) -> str:
-    nothing_wanted = f"{job.site.crawl.start[0].url}: it links nothing that the profile wants"
+    nothing_wanted = f"{job.site.crawl.start[0].url}: it links nothing" if job.source == "live" else "they list nothing"
+    nothing_wanted += " that the profile wants"
     why = outcome.first_refusal or outcome.first_missing or nothing_wanted
     return f"nothing of the site {job.site.name} could be fetched: {why}"

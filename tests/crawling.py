@@ -64,5 +64,13 @@ def fetch_replica(replica: Replica, folder: Path, *, limit: int | None = None, *
 
 
 def expected_ids(replica: Replica, site: Site) -> set[str]:
-    """The ids of every article that the replica shows now."""
+    """The ids of every page of an article that the replica shows now."""
     return {article_id(url, site) for url in replica.urls()}
+
+
+def expected_articles(replica: Replica, site: Site) -> set[str]:
+    """The ids under which the catalogue shows those articles: the first, where one lives in two generations."""
+    ids: dict[str, set[str]] = {}
+    for url, article in replica.truth():
+        ids.setdefault(article.key, set()).add(article_id(url, site))
+    return {min(of_one) for of_one in ids.values()}

@@ -145,6 +145,17 @@ def _check_canonical(url: str) -> None:
         ("https://opdc.go.th/content/NzEwOA%3D%3D/", "opdc:g2:7108"),
         ("https://opdc.go.th/content/OQ/?lang=en", "opdc:g2:9:en"),
         ("https://opdc.go.th/content/OQ?lang=th", "opdc:g2:9"),
+        (
+            "http://www.opdc.go.th:80/content.php?content_id=2626&menu_id=5",
+            "opdc:g1:content:2626",
+        ),  # as archives have it
+        ("http://opdc.go.th:80/content/OQ/?lang=en", "opdc:g2:9:en"),
+        ("http://WWW4.opdc.go.th/page.php?url=tab_view&id=805&cat=3", "opdc:g1:page:805"),
+        ("https://www4.opdc.go.th:443/print.php?cat=9&id=805&url=tab_view", "opdc:g1:page:805"),
+        ("http://opdc.go.th/content/OQ%3d%3D", "opdc:g2:9"),
+        ("https://paecthai.opdc.go.th/content/MTkyNw/", "opdc:g2:paecthai:1927"),
+        ("http://opdc.go.th/index.php?p=8679", "opdc:wp:8679"),
+        ("http://www.opdc.go.th:80/?utm_source=x&p=8679#more", "opdc:wp:8679"),
         ("https://po.opdc.go.th/content/MTU", "opdc:g2:po:15"),
         ("https://awards.opdc.go.th/content/MTU", "opdc:g2:awards:15"),
         ("https://www.opdc.go.th/?p=8679", "opdc:wp:8679"),
@@ -159,6 +170,24 @@ def test_one_id_for_every_form_of_address(url: str, id_: str, opdc: Site) -> Non
     assert place is not None
     assert place.id == id_ == article_id(url, opdc) == identify(url, opdc, b"")
     assert place.url == canonical_url(url)
+
+
+def test_generations_are_one_family_and_sister_hosts_are_none(opdc: Site) -> None:
+    def kin(url: str) -> tuple[str, str]:
+        place = locate(url, opdc)
+        assert place is not None
+        return place.family, place.space
+
+    main = [
+        kin(f"https://www.opdc.go.th/{path}")
+        for path in ("content.php?content_id=7", "special.php?content_id=7", "page.php?id=7", "content/Nw", "?p=7")
+    ]
+    assert {family for family, _ in main} == {"opdc main"}
+    assert len({space for _, space in main}) == len(main), "ids never carry over"
+    assert kin("http://opdc.go.th/print.php?id=7") == kin("http://www4.opdc.go.th/page.php?id=7")
+    assert kin("http://opdc.go.th/7/") == kin("http://opdc.go.th/?p=7")
+    assert kin("https://opdc.go.th/th/news/x")[0] == "opdc main"
+    assert kin("https://po.opdc.go.th/content/Nw")[0] == ""
 
 
 @pytest.mark.parametrize(

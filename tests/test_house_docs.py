@@ -12,6 +12,7 @@ import pytest
 
 import corpus.errors as errors
 from corpus.settings import Settings
+from corpus.site_archive import Archive
 from corpus.sites import Address, Crawl, Layout, Schedule, Site, Start
 from khlang import main
 
@@ -64,7 +65,7 @@ def test_every_error_is_documented() -> None:
 
 def test_every_site_key_is_documented() -> None:
     text = doc("docs/adding-a-site.md")
-    for cls in (Site, Crawl, Start, Schedule, Address, Layout):
+    for cls in (Site, Crawl, Start, Schedule, Address, Layout, Archive):
         for f in fields(cls):
             assert f"`{f.name}`" in text, f"docs/adding-a-site.md lacks {cls.__name__}.{f.name}"
 

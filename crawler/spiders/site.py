@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
@@ -23,7 +22,6 @@ from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
-from corpus.records import Rejected
 from corpus.sites import Start
 from corpus.urls import locate
 from crawler.assumptions import Assumptions
@@ -34,6 +32,7 @@ from crawler.places import Forbidden, LimitReached, refusal, slot_of
 from crawler.reasons import reason_of, status_reason
 from crawler.records import Exchange, Job, Lead, Told
 from crawler.revisit import decide
+from crawler.spiders.base import PoliteSpider
 from crawler.spiders.branches import Branches
 from crawler.spiders.discovery import Discovery, NotAList
 from crawler.spiders.feed import Feed
@@ -61,17 +60,13 @@ ENDLESS = ("listing", "links", "feed")  # ways of discovery whose lists do not s
 Output = Iterator[Exchange | scrapy.Request]
 
 
-class SiteSpider(scrapy.Spider):
-    """Brings in one site. ``stopped`` says why nothing more is to be sent, once that is so."""
+class SiteSpider(PoliteSpider):
+    """Brings in one site."""
 
     name = "site"
 
     def __init__(self, job: Job, tell: Callable[[Told], None], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.job = job
-        self.tell = tell
-        self.keep: Callable[[Rejected], None] = lambda _: None  # set by whoever archives
-        self.stopped = ""
+        super().__init__(job, tell, **kwargs)
         self.starts: tuple[Start, ...] = job.site.crawl.start
         self.frontier = Frontier(job.site, limit=job.limit, since=job.since)
         self.memory = Memory(job)
@@ -102,6 +97,12 @@ class SiteSpider(scrapy.Spider):
             return lead is None
         endless = lead.role == "listing" and lead.paging > 1 and self.starts[lead.start].spider in ENDLESS
         return not endless or self.branches[lead.start].worth(lead)
+
+    def tallies(self) -> dict[str, int]:
+        """Articles heard of, left out as too old, beyond max_pages or not due, and how the assumptions fared."""
+        counts = {"known": self.frontier.known, "old": self.frontier.old, "cut": self.frontier.cut}
+        self.assumptions.log()
+        return counts | {"rested": self.frontier.rested} | self.assumptions.counts()
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """The first list page of each way of discovery."""
@@ -281,9 +282,7 @@ class SiteSpider(scrapy.Spider):
     def _refused(self, url: str, reason: str, *, mild: bool = False, lead: Lead | None = None) -> None:
         if lead and lead.role == "listing" and lead.paging == 1 and self.assumptions.not_there(lead.start, reason):
             url, mild = self.starts[lead.start].url, True
-        logging.getLogger(__name__).info("refused %s: %s", url, reason)
-        self.keep(Rejected(url=url, stage="fetch", reason=reason))
-        self.tell(Told(kind="refused", url=url, text=reason, mild=mild))
+        self.refused(url, reason, mild=mild)
 
     def _progress(self, url: str) -> None:
         total = self.job.limit or self.frontier.known
