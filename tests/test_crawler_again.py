@@ -52,6 +52,12 @@ def articles_of(replica: Replica, gen: str) -> list[str]:
     return [page.url for page in replica.world.pages(gen)]
 
 
+def stored(settings: Settings) -> dict[str, int]:
+    """Every article with the number of its versions."""
+    with open_store(settings, readonly=True) as store:
+        return {article.id: len(store.versions(article.id)) for _, article in store.articles()}
+
+
 def records(settings: Settings, run: Run) -> list[object]:
     return [e for f in run_files(settings.warc, f"{run.site}-{run.id:06d}") for _, e in entries(f)]
 
@@ -61,6 +67,7 @@ def test_an_unchanged_site_costs_little_and_gives_no_version(
 ) -> None:
     site = site_of(replica, tmp_path)
     first = crawl(site, settings)
+    kept = stored(settings)
     asked_first = Counter(entry.url for entry in replica.log)
     replica.forget()
     second = crawl(site, settings)
@@ -83,9 +90,9 @@ def test_an_unchanged_site_costs_little_and_gives_no_version(
     for coding in (b"Encoding: gzip", b"Encoding: br", b"Encoding: deflate", b"Orig-Transfer-Encoding: chunked"):
         assert coding in heads
     third = crawl(site, settings, full=True)
+    assert stored(settings) == kept
     assert (third.counts["changed"], third.counts["not_modified"]) == (0, second.counts["not_modified"])
     with open_store(settings, readonly=True) as store:
-        assert store.counts()["versions"] == first.counts["new"]
         deep = "SELECT count(*) FROM captures a JOIN captures b ON b.id = a.refers_to WHERE b.refers_to IS NOT NULL"
         assert store._all(deep) == [(0,)]
         visits = [visit for visit in store.visits(site.name) if visit.article_id]
@@ -139,7 +146,7 @@ def test_an_article_that_leads_to_a_front_page_or_a_list_is_no_new_version(
 ) -> None:
     site = site_of(replica, tmp_path)
     crawl(site, settings)
-    ids = expected_ids(replica, site)
+    kept = stored(settings)
     pattern, id_ = one_article(replica, site)
     replica.faults.add(pattern, f"redirect:{target}")
     run = crawl(site, settings, full=True)
@@ -148,8 +155,7 @@ def test_an_article_that_leads_to_a_front_page_or_a_list_is_no_new_version(
     with open_store(settings, readonly=True) as store:
         told = [rejected for _, rejected in store.rejected(run.id) if "leads to" in rejected.reason]
         assert {article_id(rejected.url, site) for rejected in told} == {id_}
-        assert {article.id for _, article in store.articles()} == ids
-        assert len(store.versions(id_)) == 1
+    assert stored(settings) == kept
     assert any("lead to a list now" in line for line in report(run))
 
 
