@@ -537,9 +537,11 @@ def sites_list(settings: Settings, as_json: bool) -> None:
 @with_settings
 def sites_add(settings: Settings, url: str, name: str | None, allow_private: bool) -> None:
     """Look at the site at URL with at most 15 requests and write a profile of it."""
-    from crawler.adding import add
+    from crawler.adding import add, covering
     from crawler.probe import described
 
+    if known := covering(url, settings.sites):
+        click.echo(f"khlang: the profile {known} covers this host already", err=True)
     click.echo("khlang: looking at the site, one request a second or slower …", err=True)
     path, found = add(url, settings, name=name, allow_private=allow_private)
     for label, text in described(found):
