@@ -61,7 +61,7 @@ class Pywb:
 def pywb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pywb]:
     folder = tmp_path_factory.mktemp("pywb")
     with Replica() as replica:
-        crawled = fetch_replica(replica, folder, limit=40)
+        crawled = fetch_replica(replica, folder, limit=30)
     for name, pattern in (("archive", "*.warc.gz"), ("indexes", "*.cdxj")):
         place = folder / "collections" / "past" / name
         place.mkdir(parents=True)
@@ -151,7 +151,7 @@ def test_our_wayback_source_brings_the_same_articles_out_of_it(pywb: Pywb, tmp_p
     articles = pywb.crawled.articles
     assert run.counts["new"] == run.counts["from_wayback"] - run.counts["attachments"]
     with open_store(settings, readonly=True) as store:
-        assert {a.id.partition(":")[2] for _, a in store.articles()} == {i.partition(":")[2] for i in pywb.crawled.ids}
+        assert all(store.article(f"opdc-past:{id_.partition(':')[2]}") for id_ in pywb.crawled.ids)
     for capture in articles:
         copy = brought[capture.url]
         assert (copy.digest, copy.captured, copy.body) == (
