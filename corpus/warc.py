@@ -195,18 +195,29 @@ class WarcWriter:
         hints: Mapping[str, str],
         source: Source = "live",
         original: Original | None = None,
+        notes: Mapping[str, str] | None = None,
+        address: str = "",
     ) -> Location:
         """Keep one HTTP exchange with both heads byte for byte as they went over the wire; returns its place.
 
         *payload* is as in :meth:`write_exchange`. With *original*, a record that has the same payload, the answer
         becomes a revisit record: "not modified" for a 304, "identical payload" otherwise; no payload is written.
+        *notes* on how the exchange came about (``via``, ``fetchTimeMs``) become a metadata record of its own (WARC/1.1
+        section 6.6); *address* is the numeric one of the server, ``""`` where it is not known. The answer is written
+        last, so that an exchange that a crash cuts off is one that never was.
         """
         self._roll_over()
         headers = self._headers(url, site, captured, source, hints)
         request = self._headers(url, site, captured, source, {})
         request["WARC-Concurrent-To"] = headers["WARC-Record-ID"]
+        if address:
+            headers["WARC-IP-Address"] = request["WARC-IP-Address"] = address
         asked = request_block(request_head)
         self._append(self._record("request", request, asked, payload_digest(b""), "application/http; msgtype=request"))
+        if notes:
+            about = self._headers(url, site, captured, source, {}) | {"WARC-Concurrent-To": headers["WARC-Record-ID"]}
+            lines = "".join(f"{name}: {_one_line(value)}\r\n" for name, value in notes.items()).encode()
+            self._append(self._record("metadata", about, lines, payload_digest(lines), "application/warc-fields"))
         block = response_block(response_head)
         if original is None:
             kind, digest, block = "response", payload_digest(payload), block + payload

@@ -36,6 +36,7 @@ class Replay:
     def process_request(self, request: Request) -> Response | None:
         """The archived answer, which ends the way of the request; None lets it go on to the network."""
         request.meta["replayed"] = False  # a redirect takes over the marks of the request before it
+        request.meta.pop("exchange", None)
         memory = _memory(self._crawler)
         if memory is None or "lead" not in request.cb_kwargs or (answer := memory.fetched(request.url)) is None:
             return None
@@ -77,7 +78,15 @@ class Conditional:
             request.headers["If-Modified-Since"] = known.modified
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
-        """The archived answer for a 304; any other answer as it is, marked where its payload is the archived one."""
+        """What :meth:`understood` says, who may have been asked when the answer arrived."""
+        said: Response | Request | None = request.meta.pop("understood", None)
+        return self.understood(request, response) if said is None else said
+
+    def understood(self, request: Request, response: Response) -> Response | Request:
+        """The archived answer for a 304; any other answer as it is, marked where its payload is the archived one.
+
+        A request, without validators, where the archive cannot give that answer any more.
+        """
         known, memory = request.meta.get("remembered"), _memory(self._crawler)
         if known is None or memory is None or request.meta.get("replayed"):
             return response

@@ -8,6 +8,7 @@ through, and is fetched only where no better one brought the article.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from corpus.sites import Site
@@ -25,6 +26,7 @@ class Frontier:
         self._asked: set[str] = set()  # keys of all that was requested or put back
         self._under_way: set[str] = set()  # articles requested and not yet answered
         self._stored: set[str] = set()
+        self._come: set[str] = set()  # articles whose page has arrived; the spider may not have seen it yet
         self._waiting: list[Lead] = []  # articles beyond the limit, in case others fail
         self._twins: dict[str, list[tuple[int, Lead]]] = {}
         self.known = 0  # articles heard of
@@ -95,9 +97,16 @@ class Frontier:
             following = self._waiting.pop(0)
             yield from self._admit(self.key(following), following)
 
-    def has(self, lead: Lead) -> bool:
-        """Whether the article of *lead* was brought in already, by whatever address."""
-        return self.key(lead) in self._stored
+    def moved(self, lead: Lead, url: str) -> bool:
+        """Whether *url*, where the request of *lead* ended, is the address of something else."""
+        return self.key(replace(lead, url=url)) != self.key(lead)
+
+    def comes_first(self, lead: Lead, url: str) -> bool:
+        """Note that the article of *lead* arrived from *url*; whether it is the first time, by whatever address."""
+        key = self.key(replace(lead, url=url))
+        first = key not in self._come
+        self._come.add(key)
+        return first
 
     def second_best(self) -> Iterator[Lead]:
         """The addresses of larger rank whose article is still missing, best first; each is given out once."""

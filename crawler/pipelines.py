@@ -1,4 +1,8 @@
-"""Hands each exchange to the archive, as it came over the wire, and each refusal with its reason."""
+"""Hands each exchange to the archive, as it came over the wire, and each refusal with its reason.
+
+An answer is written at the moment when it has arrived, before Scrapy takes it further: what a crash can lose is on the
+wire, and nothing that came is asked for twice.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,8 @@ from corpus.errors import NewsError
 from corpus.records import Rejected
 from corpus.revisits import Original
 from corpus.warc import WarcWriter
+from crawler.again import Conditional
+from crawler.arrivals import via
 from crawler.records import Archived, Exchange, Told, Wire
 from crawler.spiders.base import PoliteSpider
 
@@ -26,9 +32,10 @@ COMMIT_EVERY = 50  # records between two times that the file is made safe on the
 
 
 class WarcPipeline:
-    """Writes every :class:`Exchange` into the WARC file of the run; an archive that cannot be written ends it.
+    """Writes every answer that is worth it into the WARC file of the run; an archive that cannot be written ends it.
 
-    Redirects and robots.txt, which the spider never sees, are kept as the downloader brings them.
+    The spider says what an answer is (:meth:`PoliteSpider.arrived`); as an item it comes by later, and is counted.
+    Redirects and robots.txt, which the spider never sees, are kept as they come.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -36,6 +43,7 @@ class WarcPipeline:
         self._open = ExitStack()
         self._writer: WarcWriter | None = None
         self._written = 0
+        self._broken = False
         self._ending: asyncio.Future[None] | None = None
 
     @classmethod
@@ -63,18 +71,15 @@ class WarcPipeline:
             self._end(str(e))
 
     def process_item(self, item: Exchange | Archived) -> Exchange | Archived:
-        """Keep one exchange, or one copy of another archive; what our archive answered itself is only counted."""
+        """Count one exchange, which is in the archive already; keep one copy of another archive."""
         stats = self._crawler.stats
         if isinstance(item, Archived):
             self._keep_archived(item)
             return item
         if item.wire is None:
             stats.inc_value(f"khlang/resumed_{item.role}s")
-        elif not self._keep(item.url, item.wire, item.hints, item.original):
+        elif self._broken:  # perhaps not in the archive
             return item
-        else:
-            stats.inc_value("khlang/bytes", len(item.wire.payload))
-            stats.inc_value("khlang/not_modified", int(item.status == 304))
         stats.inc_value(f"khlang/{item.role}s", int(item.status in (200, 304)))
         return item
 
@@ -86,20 +91,41 @@ class WarcPipeline:
             stats.inc_value(f"khlang/from_{job.source}")
 
     def on_the_way(self, response: Response, request: Request) -> None:
-        """Keep what leads elsewhere, and every answer to the question for robots.txt (which has no lead)."""
+        """Keep what has arrived, where it is to be kept; a question for robots.txt has no lead."""
         if not self._spider.keeps_traffic:
             return
         role = "redirect" if "lead" in request.cb_kwargs else "robots"
         if role == "robots" or response.status in REDIRECTS:
-            self._keep(request.url, request.meta["wire"], {"role": role})
+            self._keep(request.url, request.meta["wire"], {"role": role}, via(request))
+        else:
+            self._keep_answer(request, response)
+
+    def _keep_answer(self, request: Request, response: Response) -> None:
+        conditional = self._crawler.get_downloader_middleware(Conditional)
+        if conditional is None:
+            raise RuntimeError("the archive was handed an answer before the middlewares were there")
+        answer = conditional.understood(request, response)
+        request.meta["understood"] = answer
+        if isinstance(answer, Request):
+            return  # it is asked for again
+        exchange = self._spider.arrived(request, answer)
+        request.meta["exchange"] = exchange
+        if exchange is None or exchange.wire is None:
+            return
+        if self._keep(exchange.url, exchange.wire, exchange.hints, exchange.via, exchange.original):
+            self._crawler.stats.inc_value("khlang/bytes", len(exchange.wire.payload))
+            self._crawler.stats.inc_value("khlang/not_modified", int(exchange.status == 304))
 
     def keep_refusal(self, rejected: Rejected) -> None:
         """Keep why an address brought nothing."""
         site = self._spider.job.site.name
         self._write(lambda writer: writer.write_refusal(rejected, site, datetime.now(UTC)))
 
-    def _keep(self, url: str, wire: Wire, hints: Mapping[str, str], original: Original | None = None) -> bool:
+    def _keep(
+        self, url: str, wire: Wire, hints: Mapping[str, str], via_: str, original: Original | None = None
+    ) -> bool:
         site = self._spider.job.site.name
+        notes = {"via": via_, "fetchTimeMs": str(wire.took)}
         return self._write(
             lambda writer: writer.write_heads(
                 url,
@@ -110,12 +136,14 @@ class WarcPipeline:
                 wire.payload,
                 hints,
                 original=original,
+                notes={name: value for name, value in notes.items() if value},
+                address=wire.address,
             )
         )
 
     def _write(self, record: Callable[[WarcWriter], object]) -> bool:
         """Write one record; False where the archive cannot be written (any more)."""
-        if self._writer is None or self._ending is not None:
+        if self._writer is None or self._broken:
             return False
         try:
             record(self._writer)
@@ -138,5 +166,6 @@ class WarcPipeline:
         spider, engine = self._spider, self._crawler.engine
         spider.tell(Told(kind="problem", text=why))
         spider.stopped = why
+        self._broken = True
         if engine is not None:
             self._ending = asyncio.ensure_future(engine.close_spider_async(reason="archive"))

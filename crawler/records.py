@@ -21,10 +21,10 @@ class Lead:
     """An address worth fetching: ``role`` says what it should be, ``start`` which [[crawl.start]] led to it.
 
     ``day`` is the date that the source gives for it, ``parent`` the page that links an attachment, ``hints`` what
-    else the source said (``title``, ``published``). ``paging`` counts the list pages that led here one after the
-    other, ``barren`` the last ones of them that brought no new article. ``guessed`` marks an address that nothing
-    links: where it is not there, nothing is missing. ``shown`` are addresses that the source says an article shows;
-    those of them that are documents are fetched with it.
+    else the source said (``title``, ``published``), ``via`` the list that named it. ``paging`` counts the list pages
+    that led here one after the other, ``barren`` the last ones of them that brought no new article. ``guessed`` marks
+    an address that nothing links: where it is not there, nothing is missing. ``shown`` are addresses that the source
+    says an article shows; those of them that are documents are fetched with it.
     """
 
     url: str
@@ -37,13 +37,16 @@ class Lead:
     barren: int = 0
     guessed: bool = False
     shown: tuple[str, ...] = ()
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wire:
     """One exchange as it went over the wire: both heads byte for byte, the payload without its transfer coding.
 
-    The payload keeps its content coding (gzip, br), so that its digest is that of what the server sent.
+    The payload keeps its content coding (gzip, br), so that its digest is that of what the server sent. ``took`` is the
+    time from the question to the whole answer in milliseconds, ``address`` that of the server, ``""`` where it is not
+    known.
     """
 
     captured: datetime
@@ -51,6 +54,8 @@ class Wire:
     request_head: bytes
     response_head: bytes
     payload: bytes
+    took: int = 0
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,7 @@ class Exchange:
     """One fetched address on its way into the archive; the item that the pipelines see.
 
     ``wire`` is None for an answer that the archive gave itself. ``original`` is the record whose payload this answer
-    repeats (a 304, or the same bytes again), None for a payload of its own.
+    repeats (a 304, or the same bytes again), None for a payload of its own. ``via`` is the address that led here.
     """
 
     url: str
@@ -67,6 +72,7 @@ class Exchange:
     wire: Wire | None
     hints: Mapping[str, str]
     original: Original | None = None
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

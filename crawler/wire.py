@@ -13,6 +13,7 @@ The classes underneath are private to Scrapy 2.19; tests/test_crawler_wire.py ho
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -62,6 +63,7 @@ class WireHandler(HTTP11DownloadHandler):
             fail_on_dataloss=True,
             crawler=self._crawler,
         )
+        asked = monotonic()
         with wrap_twisted_exceptions():
             response = await maybe_deferred_to_future(agent.download_request(sent))
         request.meta["download_latency"] = sent.meta.get("download_latency")
@@ -73,9 +75,15 @@ class WireHandler(HTTP11DownloadHandler):
             request_head=agent.heads[0],
             response_head=agent.heads[1],
             payload=response.body,
+            took=round((monotonic() - asked) * 1000),
+            address=self._address_of(response),
         )
         self._crawler.stats.inc_value("khlang/wire_bytes", len(agent.heads[1]) + len(response.body))
         return response.replace(url=request.url)
+
+    def _address_of(self, response: Response) -> str:
+        """Where the answer came from; "" where that was a gateway, whose address is not that of the site's server."""
+        return "" if self._connect or response.ip_address is None else str(response.ip_address)
 
     def _redirected(self, request: Request) -> Request:
         if not self._connect:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 import scrapy
+from scrapy.http import Response
 
 from corpus.records import Rejected
 from crawler.places import refusal, slot_of
-from crawler.records import Job, Told
+from crawler.records import Exchange, Job, Told
 
 
 class PoliteSpider(scrapy.Spider):
@@ -40,6 +41,10 @@ class PoliteSpider(scrapy.Spider):
     def is_wanted(self, request: scrapy.Request) -> bool:
         """Whether a request that was made some time ago is still worth sending."""
         return True
+
+    def arrived(self, request: scrapy.Request, response: Response) -> Exchange | None:
+        """What the archive keeps of an answer that has just arrived; None for nothing."""
+        return None
 
     def tallies(self) -> dict[str, int]:
         """What the spider counted itself, for the report of the run."""

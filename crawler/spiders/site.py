@@ -10,12 +10,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import signals
@@ -23,7 +21,7 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
 from corpus.sites import Start
-from corpus.urls import locate
+from crawler.arrivals import GONE, Arrivals
 from crawler.assumptions import Assumptions
 from crawler.frontier import Frontier
 from crawler.harvest import Harvest
@@ -52,8 +50,6 @@ DISCOVERY: dict[str, Discovery] = {
     "feed": Feed(),
 }
 PRIORITY = {"listing": 0, "article": 10, "attachment": 20}  # what is complete first is kept first
-GONE = (404, 410)
-_FRONT = re.compile(r"/?(?:(?:th|en)/?)?(?:(?:index|home|main|default)(?:\.[a-z]{3,5})?/?)?", re.IGNORECASE)
 KNOWN_AT_ONCE = 500  # known addresses turned into requests at a time
 ENDLESS = ("listing", "links", "feed")  # ways of discovery whose lists do not say where they end
 
@@ -71,6 +67,7 @@ class SiteSpider(PoliteSpider):
         self.frontier = Frontier(job.site, limit=job.limit, since=job.since)
         self.memory = Memory(job)
         self.assumptions = Assumptions(job.site)
+        self._arrivals = Arrivals(job.site, self.frontier, self.assumptions, DISCOVERY)
         self.branches = [Branches() for _ in self.starts]
         self._known = list(job.known)
         self._due = frozenset(job.known) if job.due else frozenset()
@@ -98,6 +95,10 @@ class SiteSpider(PoliteSpider):
         endless = lead.role == "listing" and lead.paging > 1 and self.starts[lead.start].spider in ENDLESS
         return not endless or self.branches[lead.start].worth(lead)
 
+    def arrived(self, request: scrapy.Request, response: Response) -> Exchange | None:
+        """What the archive keeps of an answer."""
+        return self._arrivals.exchange(request, response)
+
     def tallies(self) -> dict[str, int]:
         """Articles heard of, left out as too old, beyond max_pages or not due, and how the assumptions fared."""
         counts = {"known": self.frontier.known, "old": self.frontier.old, "cut": self.frontier.cut}
@@ -123,11 +124,11 @@ class SiteSpider(PoliteSpider):
             else:
                 yield from self._offer([replace(other, start=lead.start)])
             return
-        yield self._exchange(response, lead)
+        yield from self._kept(response)
         try:
             found = list(discovery.read(response, start, lead))
             self.harvest.note(lead, found)
-            yield from self._offer_list(found, lead)
+            yield from self._offer_list(found, lead, response.url)
         except NotAList as e:
             self.harvest.note(lead, ())
             if other is None:
@@ -135,13 +136,14 @@ class SiteSpider(PoliteSpider):
             else:
                 yield from self._offer([replace(other, start=lead.start)])
 
-    def _offer_list(self, found: list[Lead], lead: Lead) -> Iterator[scrapy.Request]:
+    def _offer_list(self, found: list[Lead], lead: Lead, via: str) -> Iterator[scrapy.Request]:
         """The leads of one list page; a list that goes on and on without anything new is left."""
-        articles = [replace(one, start=lead.start) for one in found if one.role != "listing"]
+        named = [replace(one, start=lead.start, via=via) for one in found]
+        articles = [one for one in named if one.role != "listing"]
         self.assumptions.brought(lead.start, len(found))
         yield from self._offer(articles)
         start = self.starts[lead.start]
-        further = [replace(one, start=lead.start) for one in found if one.role == "listing"]
+        further = [one for one in named if one.role == "listing"]
         if start.spider in ENDLESS:
             branches = self.branches[lead.start]
             barren = branches.barren(lead, self._keys(articles))
@@ -158,18 +160,18 @@ class SiteSpider(PoliteSpider):
 
     def parse_article(self, response: Response, lead: Lead) -> Output:
         """An article page: kept, and its documents fetched."""
-        ended = replace(lead, url=response.url)
-        moved = self.frontier.key(ended) != self.frontier.key(lead)
-        if response.status == 200 and moved and self._is_no_article(response.url):
+        kept = list(self._kept(response)) if response.status == 200 else []
+        yield from kept
+        if kept and kept[0].role == "listing":
             yield from self._lost(response, lead)
             return
-        if response.status == 200 and not (moved and self.frontier.has(ended)):
-            yield self._exchange(response, lead)
+        if kept:
+            moved = self.frontier.moved(lead, response.url)
             yield from self._offer(attachments(response, self.job.site.crawl, lead.shown))
             if (start := self.starts[lead.start]).spider == "links":
                 found = DISCOVERY["links"].read(response, start, lead)
-                yield from self._offer(replace(further, start=lead.start) for further in found)
-            yield from self._settle(ended if moved else lead, stored=True)
+                yield from self._offer(replace(one, start=lead.start, via=response.url) for one in found)
+            yield from self._settle(replace(lead, url=response.url) if moved else lead, stored=True)
             if moved:
                 yield from self._settle(lead, stored=False)
             self._progress(response.url)
@@ -178,17 +180,8 @@ class SiteSpider(PoliteSpider):
             yield from self._not_ok(response, lead)
         yield from self._settle(lead, stored=False)
 
-    def _is_no_article(self, url: str) -> bool:
-        """Whether an article that leads here is gone: servers send what they no longer have to their front page."""
-        if locate(url, self.job.site) is not None:
-            return False
-        parts = urlsplit(url)
-        front = not parts.query and _FRONT.fullmatch(parts.path) is not None
-        return front or self.frontier.is_list(url)
-
     def _lost(self, response: Response, lead: Lead) -> Output:
         """An article whose address leads to a list now: told, never kept as a version of it."""
-        yield self._exchange(response, replace(lead, role="listing"))
         self.crawler.stats.inc_value("khlang/moved")
         self._refused(lead.url, f"it leads to {response.url} now, which is a list or a front page", mild=True)
         yield from self._settle(lead, stored=False)
@@ -196,7 +189,7 @@ class SiteSpider(PoliteSpider):
     def parse_attachment(self, response: Response, lead: Lead) -> Output:
         """A document: kept, whatever it is."""
         if response.status == 200:
-            yield self._exchange(response, lead)
+            yield from self._kept(response)
         else:
             yield from self._not_ok(response, lead)
 
@@ -261,23 +254,19 @@ class SiteSpider(PoliteSpider):
             meta={"download_slot": slot_of(lead.url.split("/")[2].partition(":")[0])},
         )
 
-    def _exchange(self, response: Response, lead: Lead) -> Exchange:
-        hints = dict(lead.hints)
-        if lead.role == "listing":
-            hints["role"] = "listing"
-        if lead.parent:
-            hints["parent"] = lead.parent
-        if response.status == 200:
-            self.assumptions.answered(response.url)
-        original = response.meta.get("revisit")
-        fetched = None if response.meta.get("replayed") else response.meta["wire"]
-        unchanged = fetched is not None and fetched.status == 304
-        status = 304 if unchanged else response.status
-        return Exchange(url=response.url, role=lead.role, status=status, wire=fetched, hints=hints, original=original)
+    def _kept(self, response: Response) -> Iterator[Exchange]:
+        """What was decided about an answer when it arrived; one of our own archive is decided about now."""
+        meta = response.meta
+        if meta.get("replayed") and response.request is not None:
+            exchange = self.arrived(response.request, response)
+        else:
+            exchange = meta["exchange"]
+        if exchange is not None:
+            yield exchange
 
     def _not_ok(self, response: Response, lead: Lead) -> Output:
         if response.status in GONE:
-            yield self._exchange(response, lead)
+            yield from self._kept(response)
         if response.status not in GONE or lead.role != "article":
             self._refused(response.url, status_reason(response.status), mild=response.status in GONE, lead=lead)
 
