@@ -120,10 +120,11 @@ class Told:
     ``progress``: ``done`` article pages, ``total`` known of. ``refused``: ``url`` and ``text``, the reason; ``mild``
     where it is no failure of the crawl (robots.txt forbids it, or nothing is there). ``problem``: a sentence for
     people that ended the crawl. ``bug``: a traceback. ``list``: of the start ``url``, ``done`` list pages came, which
-    named ``total`` articles. ``end``: ``counts`` and in ``text`` why it ended.
+    named ``total`` articles. ``closed``: the host ``url`` is to be left alone until ``done``, in seconds since 1970.
+    ``end``: ``counts`` and in ``text`` why it ended.
     """
 
-    kind: Literal["progress", "refused", "problem", "bug", "list", "end"]
+    kind: Literal["progress", "refused", "problem", "bug", "list", "closed", "end"]
     url: str = ""
     text: str = ""
     done: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from textwrap import wrap
 from typing import Any
 
@@ -136,6 +137,8 @@ def _waits(counts: Mapping[str, int]) -> list[str]:
         waited = counts.get("waited", 0)
         asked = "once" if waits == 1 else f"{waits:,} times"
         parts.append(f"asked to wait {asked}" + (f", {_span(waited)} in all" if waited else ""))
+    if until := counts.get("closed_until", 0):
+        parts.append(f"closed until {datetime.fromtimestamp(until).astimezone():%Y-%m-%d %H:%M}")
     if delay := counts.get("crawl_delay_ms", 0):
         parts.append(f"Crawl-delay {delay / 1000:g} s")
     return parts

@@ -17,10 +17,10 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import FrameType
 
-from corpus.errors import NewsError, SlotTaken
+from corpus.errors import CrawlProblem, NewsError, SlotTaken
 from corpus.intake import open_in_turn, take_in
 from corpus.records import Progress, Rejected, Run, no_progress
 from corpus.settings import Settings
@@ -29,6 +29,7 @@ from corpus.store import Store, open_store
 from corpus.store_slots import Slot
 from corpus.urls import locate
 from crawler import archives
+from crawler.closed import closed, told
 from crawler.drift import judge
 from crawler.places import check_site
 from crawler.process import CrawlingProcess
@@ -64,7 +65,8 @@ def crawl(
     moment, known articles that need no look at that moment are left alone and those that do are asked for although
     no list names them. With *slot*, the run claims that slot of the site's schedule.
 
-    Raises :class:`corpus.errors.CrawlProblem` or ``SettingsProblem`` for a crawl that cannot begin, ``SlotTaken``
+    Raises :class:`corpus.errors.CrawlProblem` or ``SettingsProblem`` for a crawl that cannot begin, which one of a
+    site that asked to be left alone until later (:mod:`crawler.closed`) cannot either, ``SlotTaken``
     where another run has the slot, and ``StoreProblem`` or ``ArchiveProblem`` where the data folder cannot be
     written; what else goes wrong is told by the run's status and message.
     """
@@ -76,6 +78,8 @@ def crawl(
     # What a timer began waits for another command, what a person began says at once that there is one.
     with open_store(settings) if slot is None else open_in_turn(settings, progress) as store:
         store.close_crashed_runs()
+        if shut := closed(store, site.name, due or datetime.now(UTC), source):
+            raise CrawlProblem(f"{told(shut, site)}; crawl again after that")
         resumed = left_by_crashes(store, settings, site.name, command)
         # Two crawls of one site would be twice what it agreed to; an archive is another host.
         if source == "live" and (at_work := store.at_work(site.name)) is not None:
@@ -146,10 +150,10 @@ def _fetch(job: Job, progress: Progress, stopped: Callable[[], bool]) -> Outcome
     with CrawlingProcess(job) as process, _ctrl_c_stops(process):
         if stopped():
             process.stop(BY_HAND)
-        for told in process.messages():
-            outcome.hear(told)
-            if told.kind == "progress":
-                progress(told.done, told.total, f"{job.site.name} {told.url}")
+        for message in process.messages():
+            outcome.hear(message)
+            if message.kind == "progress":
+                progress(message.done, message.total, f"{job.site.name} {message.url}")
         outcome.by_hand, outcome.exit_code = process.stopped, process.exit_code
     return outcome
 
@@ -193,6 +197,8 @@ def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int
         looked = counts["articles"] - counts.pop("resumed_articles", 0)
         counts["unchanged"] = max(0, looked - counts.get("new", 0) - counts.get("changed", 0))
         counts["interrupted"] = int(outcome.interrupted)
+        if outcome.closed_until:
+            counts["closed_until"] = outcome.closed_until
         status, message = verdict(job, outcome, counts, drift)
         store.end_run(job.run_id, status, counts, message)
         ended = store.run(job.run_id)

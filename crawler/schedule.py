@@ -6,7 +6,8 @@
 3. A run that crashed leaves its slot to another attempt, which continues it, after a pause that doubles; after
    :data:`MOST_CRASHES` the slot is given up and the next one is waited for. A run that was stopped in order leaves its
    slot to the next attempt without a pause. A run that failed has used its slot: the site is left alone until the next.
-4. A site is never visited by two runs at once, whoever began the other.
+4. A site that asked to be left alone (Retry-After) has its turn after that; the slot is put off, and not used.
+5. A site is never visited by two runs at once, whoever began the other.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from corpus.sites import Site, load_site, site_names
 from corpus.store import Store, open_store
 from corpus.store_slots import Claim, Slot
 from corpus.timetable import missed_slots, newest_slot, next_slot, slot_moment, slot_name
+from crawler.closed import Closed, closed, told
 from crawler.run import crawl
 
 MOST_CRASHES = 5  # attempts that may crash at one slot
@@ -67,6 +69,7 @@ class _Past:
     crashes: int = 0
     last: Run | None = None
     at_work: int | None = None
+    shut: Closed | None = None
 
 
 def utc_now() -> datetime:
@@ -105,10 +108,10 @@ def turn_of(site: Site, settings: Settings, now: datetime) -> Turn:
     if not settings.catalogue.exists():
         return look(site, now, _Past())
     with open_store(settings, readonly=True) as store:
-        return look(site, now, _past(store, site.name))
+        return look(site, now, _past(store, site.name, now))
 
 
-def _past(store: Store, site: str) -> _Past:
+def _past(store: Store, site: str, now: datetime) -> _Past:
     claim = store.last_claim(site)
     return _Past(
         claim=claim,
@@ -116,6 +119,7 @@ def _past(store: Store, site: str) -> _Past:
         crashes=store.crashes(site, claim.slot.name) if claim else 0,
         last=store.last_crawl(site),
         at_work=store.at_work(site),
+        shut=closed(store, site, now),
     )
 
 
@@ -129,6 +133,8 @@ def look(site: Site, now: datetime, past: _Past) -> Turn:
 
     if past.at_work is not None:
         return turn("running", now, f"run {past.at_work} is at work")
+    if past.shut is not None:
+        return turn("paused", past.shut.until, told(past.shut, site))
     if past.claim is not None and slot_moment(past.claim.slot.name) >= newest:
         return _again(past, now, upcoming, turn)
     if past.claim is not None:

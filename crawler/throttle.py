@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -19,7 +20,9 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider, signals
 from scrapy.extensions.throttle import AutoThrottle
 
+from crawler.closed import LONGEST
 from crawler.places import slot_of
+from crawler.records import Told
 from crawler.spiders.base import PoliteSpider
 
 if TYPE_CHECKING:
@@ -61,6 +64,10 @@ def _http_date(text: str) -> datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+def _wish(key: str, wait: float) -> str:
+    return f"{key} asks to be left alone for {wait:.0f} s"
 
 
 class Throttle(AutoThrottle):
@@ -106,6 +113,8 @@ class Throttle(AutoThrottle):
             self._refusals = 0
             return
         wait = self._asked_wait(response)
+        if wait is not None and wait > LONGEST_WAIT:
+            self._tell_closed(key, wait)
         if wait is None:
             wait = max(slot.delay * BACKOFF, SHORTEST_BACKOFF) * 2 ** request.meta.get("retry_times", 0)
         self._close(key, max(wait, self._own_rest()))
@@ -134,12 +143,18 @@ class Throttle(AutoThrottle):
         logger.info("%s asks for %.0f s of rest", key, wait)
         self.crawler.stats.inc_value("khlang/waits")
         if wait > LONGEST_WAIT:
-            self._end(f"{key} asks to be left alone for {wait:.0f} s")
+            self._end(_wish(key, wait))
             return
         self.crawler.stats.inc_value("khlang/waited", round(wait))
         slot = self._downloader.slots[key]
         # A request goes when now >= lastseen + delay.
         slot.lastseen = max(slot.lastseen, monotonic() + wait - slot.delay)
+
+    def _tell_closed(self, key: str, wait: float) -> None:
+        """Let the run remember until when the host closed itself, for the runs after it."""
+        if isinstance(spider := self.crawler.spider, PoliteSpider):
+            until = math.ceil(time.time() + min(wait, LONGEST))
+            spider.tell(Told(kind="closed", url=key, text=_wish(key, wait), done=until))
 
     def _end(self, why: str) -> None:
         spider, engine = self.crawler.spider, self.crawler.engine

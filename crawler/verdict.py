@@ -24,6 +24,8 @@ class Outcome:
     problem: str = ""
     bug: str = ""
     by_hand: bool = False
+    closed: str = ""  # whose wish it was to be left alone for long
+    closed_until: int = 0  # seconds since 1970
     exit_code: int | None = None
     lists: dict[str, tuple[int, int]] = field(default_factory=dict)  # start → list pages that came, articles they named
 
@@ -47,6 +49,8 @@ class Outcome:
             self.lists[told.url] = (told.done, told.total or 0)
         elif told.kind == "problem":
             self.problem = self.problem or told.text
+        elif told.kind == "closed":
+            self.closed, self.closed_until = told.text, max(self.closed_until, told.done)
         elif told.kind == "bug":
             self.bug = told.text
 
@@ -56,6 +60,7 @@ def verdict(job: Job, outcome: Outcome, counts: Mapping[str, int], drift: str = 
     articles = counts.get("articles", 0)
     there = articles + counts.get("rested", 0)
     asked_for_less = bool(job.since) or _lists_changes_only(job)
+    whole = (job.source, job.limit, asked_for_less, outcome.closed) == ("live", None, False, "")
     verdicts: tuple[tuple[bool, Status, str], ...] = (
         (bool(outcome.problem), "failed", outcome.problem),
         (bool(outcome.bug), "failed", f"internal error; the log {job.log.name} has more"),
@@ -68,7 +73,7 @@ def verdict(job: Job, outcome: Outcome, counts: Mapping[str, int], drift: str = 
         (bool(drift), "failed", drift),
         (not there and not asked_for_less and not counts.get("had"), "failed", _nothing(job, outcome)),
         (
-            there < job.site.crawl.minimum and (job.source, job.limit, bool(asked_for_less)) == ("live", None, False),
+            there < job.site.crawl.minimum and whole,
             "failed",
             f"only {there} articles of the site {job.site.name}, fewer than its crawl.minimum of"
             f" {job.site.crawl.minimum}: the site may have changed; see what was refused, then correct its profile",
@@ -76,7 +81,10 @@ def verdict(job: Job, outcome: Outcome, counts: Mapping[str, int], drift: str = 
         (outcome.ended != "finished", "partial", str(outcome.ended)),
         (bool(counts["refused"]), "partial", f"{counts['refused']} pages refused, first {outcome.first_refusal}"),
     )
-    return next(((status, message) for applies, status, message in verdicts if applies), ("done", ""))
+    status, message = next(((status, message) for applies, status, message in verdicts if applies), ("done", ""))
+    if outcome.closed and outcome.closed not in message:  # later runs tell by this who closed the site
+        message = f"{message}; {outcome.closed}" if message else outcome.closed
+    return status, message
 
 
 def _lists_changes_only(job: Job) -> bool:
