@@ -20,6 +20,7 @@ from corpus.settings import Settings
 from corpus.sites import Site, build_site
 from corpus.store import Store, open_store
 from corpus.store_slots import Slot
+from crawler.due import describe, due_sites
 from crawler.forever import Stop, run_for_ever
 from crawler.schedule import MOST_CRASHES, PAUSE, Ended, Turn, run_due, turns
 
@@ -135,6 +136,35 @@ def test_a_crashed_run_leaves_its_slot_to_a_bounded_number_of_attempts(settings:
             now += pause
     assert only(settings, now + 100 * PAUSE).state == "waiting"
     assert only(settings, now + DAY).slot == Slot(name="2026-11-22T02:30+07:00")
+
+
+def test_a_site_that_wants_to_be_left_alone_has_its_slot_put_off(
+    settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until = NOW + timedelta(hours=2)
+    run = store.begin_run("crawl x", site_named())
+    message = "x.example asks to be left alone for 90000 s"
+    store.end_run(run, "partial", {"closed_until": int(until.timestamp())}, message)
+    dated(store, run, NOW - DAY)
+    archive = store.begin_run("crawl x --source wayback", site_named())
+    store.end_run(archive, "partial", {"closed_until": int((NOW + 3 * DAY).timestamp())}, "web.archive.org asks")
+    dated(store, archive, NOW - DAY)
+    settings = replace(settings, schedule="opdc")
+    with store.batch():
+        store._write("UPDATE runs SET site = 'opdc', command = replace(command, ' x', ' opdc')", ())
+    turn = only(settings)
+    assert (turn.state, turn.at, turn.slot) == ("paused", until, None)
+    assert (
+        turn.why == f"the site opdc is to be left alone until 2026-11-21 12:00 +07:00, as run {run} was told: {message}"
+    )
+    [due] = due_sites(settings, clock=lambda: NOW)
+    assert list(describe(due))[:2] == [f"opdc: paused: {turn.why}", "  again      2026-11-21 12:00 +07:00"]
+    store.close()  # the crawl writes
+    crawls = Crawls(monkeypatch)
+    assert list(run_due(settings, clock=lambda: until - timedelta(seconds=1))) == []
+    assert crawls.slots == []
+    assert [ended.site for ended in run_due(settings, clock=lambda: until)] == ["opdc"]
+    assert crawls.slots == [("opdc", Slot(name=TODAY))]
 
 
 def test_one_attempt_at_a_slot_is_one_run(settings: Settings, store: Store) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import re
 import threading
 import zlib
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]  # brotli ships no types
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy.exceptions import DownloadCancelledError, ResponseDataLossError
+from warcio.archiveiterator import ArchiveIterator
 
 from corpus.sites import Site, build_site
 from corpus.warc import check
@@ -135,6 +138,48 @@ def test_the_archive_is_sound_and_complete(archived: Fetched) -> None:
     assert archived.refused == {}
     listing = [c for c in archived.captures if c.hints.get("role") == "listing"]
     assert [c.url.count("/") for c in listing] == [3]
+
+
+def test_notes_on_each_exchange_and_the_address_of_the_server_stand_beside_it(
+    archived: Fetched, fixed_port: int
+) -> None:
+    base = f"http://127.0.0.1:{fixed_port}"
+    found = records(archived.warc)
+    assert len(of_kind(found, "response")) == len(PACKED) + 2  # the list and robots.txt
+    assert [kind for kind, _, _ in found[1:4]] == ["request", "metadata", "response"]
+    for kind in ("request", "metadata"):
+        told = [headers["WARC-Concurrent-To"] for headers, _ in of_kind(found, kind)]
+        assert told == [headers["WARC-Record-ID"] for headers, _ in of_kind(found, "response")]
+    for kind in ("request", "response"):
+        assert {headers["WARC-IP-Address"] for headers, _ in of_kind(found, kind)} == {"127.0.0.1"}
+    notes = {headers["WARC-Target-URI"]: block.decode() for headers, block in of_kind(found, "metadata")}
+    assert re.fullmatch(rf"via: {base}/\r\nfetchTimeMs: \d+\r\n", notes[f"{base}/plain"])
+    assert "via" not in notes[f"{base}/"]
+    assert "via" not in notes[f"{base}/robots.txt"]
+    assert {headers["Content-Type"] for headers, _ in of_kind(found, "metadata")} == {"application/warc-fields"}
+
+
+def test_through_a_gateway_the_address_of_the_server_is_not_known(fixed_port: int, tmp_path: Path) -> None:
+    site = site_at(fixed_port, connect=f"127.0.0.1:{fixed_port}")
+    found = records(fetch(site, tmp_path).warc)
+    assert of_kind(found, "response")
+    assert not any("WARC-IP-Address" in headers for _, headers, _ in found)
+
+
+Found = tuple[str, dict[str, str], bytes]
+
+
+def records(path: Path) -> list[Found]:
+    """Kind, headers and block of each record of a WARC file, as warcio reads them."""
+    with path.open("rb") as file:
+        return [
+            (r.rec_type, dict(r.rec_headers.headers), r.raw_stream.read())
+            for r in ArchiveIterator(file, no_record_parse=True)
+        ]
+
+
+def of_kind(found: list[Found], kind: str) -> list[tuple[dict[str, str], bytes]]:
+    return [(headers, block) for one, headers, block in found if one == kind]
 
 
 def deflated(data: bytes) -> bytes:
