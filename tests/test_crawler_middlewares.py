@@ -213,9 +213,10 @@ def test_the_delay_of_the_profile_wins_over_a_shorter_one(tmp_path: Path) -> Non
         assert min(gaps(replica.log)["opdc.go.th"]) > 0.3 * 0.8
 
 
-def test_one_connection_at_a_time_to_a_host(replica: Replica, tmp_path: Path) -> None:
+@pytest.mark.parametrize("delay", [0.0, 0.01])
+def test_one_connection_at_a_time_to_a_host(replica: Replica, tmp_path: Path, delay: float) -> None:
     replica.faults.add("/category/", "slow:0.6")
-    fetch_replica(replica, tmp_path, limit=40)
+    fetch_replica(replica, tmp_path, limit=40, delay=delay)
     own = [e for e in replica.log if slot_of(urlsplit(e.url).hostname or "") == "opdc.go.th"]
     slow = [i for i, e in enumerate(own) if "/category/" in e.url]
     assert slow
