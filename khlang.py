@@ -295,7 +295,7 @@ def show(settings: Settings, id: str, number: int | None, raw: bool, as_json: bo
         elif as_json:
             echo_json(article.to_json())
         else:
-            print_article(article)
+            print_article(article, store.gone_since(id))
 
 
 @main.command()
@@ -537,9 +537,11 @@ def sites_list(settings: Settings, as_json: bool) -> None:
 @with_settings
 def sites_add(settings: Settings, url: str, name: str | None, allow_private: bool) -> None:
     """Look at the site at URL with at most 15 requests and write a profile of it."""
-    from crawler.adding import add
+    from crawler.adding import add, covering
     from crawler.probe import described
 
+    if known := covering(url, settings.sites):
+        click.echo(f"khlang: the profile {known} covers this host already", err=True)
     click.echo("khlang: looking at the site, one request a second or slower …", err=True)
     path, found = add(url, settings, name=name, allow_private=allow_private)
     for label, text in described(found):
@@ -731,10 +733,11 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 2 * SAME_SHOWN else f"{text[:SAME_SHOWN]} … {text[-SAME_SHOWN:]}"
 
 
-def print_article(article: Article) -> None:
-    """Print one article for a person: facts first, then the text."""
+def print_article(article: Article, gone: datetime | None = None) -> None:
+    """Print one article for a person: facts first, then the text; *gone* is when its site was found without it."""
     click.echo(click.style(article.title or "(ไม่มีหัวเรื่อง)", bold=True))  # (no title)
-    for label, value in _facts(article):
+    missing = f"{thai_date(gone.date())}; ฉบับสุดท้ายยังอยู่ในคลัง" if gone else ""  # the last good copy is kept
+    for label, value in (*_facts(article), ("หายจากเว็บตั้งแต่", missing)):  # missing on its site since
         if value:
             click.echo(f"{click.style(label, dim=True)}: {value}")
     click.echo()

@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from corpus.errors import ArchiveProblem
 from corpus.extract.fit import HELD, held, lost_signs
+from corpus.likeness import Kin
 from corpus.records import Article, Capture, Progress, Rejected, Run, no_progress
 from corpus.settings import Settings
 from corpus.sites import Site, shipped_sites
 from corpus.store import Kept, Store, open_store
-from corpus.urls import locate
+from corpus.urls import Place, locate
 from corpus.warc import read_capture
 from corpus.workers import Understood, understood
 
@@ -121,7 +122,9 @@ class _Rereading:
                 return self._store.correct(result, kept.version, capture)
             if kept.refused:
                 self._store.forgive(self._run, kept.url, kept.refused.reason)
-            put = self._store.put(result, capture, self._run, rank=self._rank(capture))
+            place = self._place(capture)
+            kin = Kin(place.family, place.space) if place and place.family else None
+            put = self._store.put(result, capture, self._run, rank=place.rank if place else 0, kin=kin)
             self._store.settle(kept.location, article_id=result.id)
             return put
         if isinstance(result, Rejected):
@@ -131,7 +134,6 @@ class _Rereading:
             return "refused"
         return ""
 
-    def _rank(self, capture: Capture) -> int:
+    def _place(self, capture: Capture) -> Place | None:
         site = self._sites.get(capture.site)
-        place = locate(capture.url, site) if site else None
-        return place.rank if place else 0
+        return locate(capture.url, site) if site else None

@@ -19,8 +19,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -93,8 +93,8 @@ class Address:
     digits; ``decode`` lists groups and parameters that are base64 of a decimal number. ``id`` and ``canonical``
     are templates over all of them and ``{host}``. Of two forms with one id the smaller ``rank`` is preferred
     (a print twin has a larger one). Forms of one ``family`` may hold the same article under different ids: the
-    generations of a site, which are then compared by their content. ``assumed`` marks a form that nobody has seen;
-    each crawl says whether it met it.
+    generations of a site, which are then compared by their content; forms of one host are a family by themselves.
+    ``assumed`` marks a form that nobody has seen; each crawl says whether it met it.
     """
 
     name: str
@@ -217,7 +217,8 @@ def build_site(data: dict[str, Any], source: str) -> Site:
                 raise SiteProblem(f"{source}: crawl.start has spider {start.spider!r}; {_instead_of(start.spider)}")
         data["crawl"] = _make(Crawl, {**crawl, "start": starts}, source, "crawl")
         data["schedule"] = _make(Schedule, dict(data.get("schedule", {})), source, "schedule")
-        data["address"] = tuple(_make(Address, a, source, "address") for a in data.get("address", ()))
+        forms = [_make(Address, a, source, "address") for a in data.get("address", ())]
+        data["address"] = tuple(_with_families(forms))
         data["layout"] = tuple(_make(Layout, x, source, "layout") for x in data.get("layout", ()))
         data["assumption"] = tuple(_make(Assumption, x, source, "assumption") for x in data.get("assumption", ()))
         data["archive"] = tuple(_make(Archive, a, source, "archive") for a in data.get("archive", ()))
@@ -277,7 +278,7 @@ def _read(name_or_path: str, folder: Path | None, depth: int = 0) -> tuple[dict[
 
 def _find(name_or_path: str, folder: Path | None) -> tuple[str, str]:
     """The text of a profile, and what to call it."""
-    path = Path(name_or_path)
+    path, source = Path(name_or_path), name_or_path
     if NAME.fullmatch(name_or_path):
         file = resources.files("corpus") / "registry" / "sites" / f"{name_or_path}.toml"
         if file.is_file():
@@ -288,11 +289,11 @@ def _find(name_or_path: str, folder: Path | None) -> tuple[str, str]:
                 f"no site profile named {name_or_path!r}; there are {', '.join(site_names(folder))},"
                 " or give the path of a TOML file"
             )
-        path = own
+        path, source = own, str(own)
     try:
-        return path.read_text(encoding="utf-8"), str(path)
+        return path.read_text(encoding="utf-8"), source
     except (OSError, UnicodeDecodeError, ValueError) as e:
-        raise SiteProblem(f"cannot read the site profile {path}: {e}") from e
+        raise SiteProblem(f"cannot read the site profile {source}: {e}") from e
 
 
 T = TypeVar("T")
@@ -321,6 +322,22 @@ def _make(cls: type[T], data: dict[str, Any], source: str, where: str) -> T:
             raise SiteProblem(f"{source}: [{where}] {key} is {value!r}; give a {kind}")
         made[key] = value
     return cls(**made)
+
+
+def _with_families(forms: Sequence[Address]) -> Iterator[Address]:
+    """*forms*, those of one host and different ids made one family where the profile names none: its generations."""
+    unnamed = [form for form in forms if not form.family]
+    groups: list[tuple[set[str], set[str]]] = []  # hosts that hang together, and the ids of their forms
+    for form in unnamed:
+        hosts, ids = {host.removeprefix("www.") for host in form.hosts}, {form.id}
+        for group in [group for group in groups if group[0] & hosts]:
+            groups.remove(group)
+            hosts, ids = hosts | group[0], ids | group[1]
+        groups.append((hosts, ids))
+    for form in forms:
+        own = {host.removeprefix("www.") for host in form.hosts}
+        name = next((min(hosts) for hosts, ids in groups if own & hosts and len(ids) > 1), "")
+        yield form if form.family or not name else replace(form, family=name)
 
 
 def _patterns(site: Site) -> Iterator[tuple[str, str]]:

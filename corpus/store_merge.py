@@ -25,9 +25,10 @@ from corpus.store_write import Put, Writer, packed
 CANDIDATES = 200  # pages looked at for one title or one beginning of a sketch
 HISTORY = 30  # newest versions of a page that are compared
 # What same() would refuse for its event or its length is not even read: weekly reports share one title for years.
+# The + keeps SQLite from going through half the family by that condition instead of looking one title up.
 _MAY_BE = (
-    "k.space <> m.space AND k.near >= 0 AND (m.event = '' OR k.event = '' OR m.event = k.event)"
-    " AND k.size >= ?3 * m.size AND m.size >= ?3 * k.size WHERE m.article_id = ?1 AND m.near >= 0"
+    "k.space <> m.space AND +k.near >= 0 AND (m.event = '' OR k.event = '' OR m.event = k.event)"
+    " AND k.size >= ?3 * m.size AND m.size >= ?3 * k.size WHERE m.article_id = ?1 AND +m.near >= 0"
 )
 _CANDIDATES = (
     "SELECT k.article_id FROM likenesses m JOIN likenesses k"  # noqa: S608  # constants

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 from corpus.errors import cannot_write
 from corpus.settings import Settings
-from corpus.sites import Site, load_site
+from corpus.sites import Site, load_site, own_sites, shipped_sites
 from crawler.draft import draft, name_for, save
 from crawler.fetcher import MOST_REQUESTS, Fetcher
-from crawler.places import check_site
-from crawler.probe import DELAY, Survey, survey, visited
+from crawler.places import check_site, refusal
+from crawler.probe import DELAY, Survey, survey, unreachable, visited
 from crawler.records import Job
 from crawler.settings import user_agent
 from crawler.trial import Tried, requests_for, trial
@@ -29,15 +29,27 @@ def add(
     reached, ``SiteProblem`` for a name that is taken; then nothing is written.
     """
     site = visited(url, allow_private, "new")
-    chosen = name_for(urlsplit(site.crawl.start[0].url).hostname or "", name, settings.sites)
+    start = site.crawl.start[0].url
+    chosen = name_for(urlsplit(start).hostname or "", name, settings.sites)
     site = replace(site, name=chosen, crawl=replace(site.crawl, delay=delay))
-    check_site(site)
+    if why := refusal(start, site):
+        raise unreachable(start, why)
     with Fetcher(_job(site, settings), MOST_REQUESTS) as fetcher:
         found = survey(site, fetcher)
     text = draft(found, chosen, allow_private, datetime.now(UTC).date().isoformat())
     path = save(text, chosen, settings.sites)
     load_site(chosen, settings.sites)  # what was written is a profile, or this is a fault of ours that must be seen
     return path, found
+
+
+def covering(url: str, folder: Path) -> str:
+    """The name of the first profile, shipped or in *folder*, that covers the host of *url*; "" where none does.
+
+    Raises :class:`corpus.errors.CrawlProblem` for what is not a web address.
+    """
+    host = visited(url, allow_private=False, name="new").hosts[0]
+    own = (site for site in own_sites(folder) if isinstance(site, Site))
+    return next((site.name for site in (*shipped_sites(), *own) if site.covers(host)), "")
 
 
 def check(site: Site, settings: Settings) -> Iterator[Tried]:

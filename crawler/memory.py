@@ -73,6 +73,11 @@ class Memory:
         etag, modified = (visit.etag, visit.modified) if visit else ("", "")
         return Remembered(full.location, full.digest, etag, modified)
 
+    def was_fetched(self, url: str) -> bool:
+        """Whether a run that this one continues asked for an address."""
+        store = self._store if self._job.resumed else None
+        return store is not None and store.fetched_in(canonical_url(url), self._job.resumed) is not None
+
     def fetched(self, url: str) -> Answer | None:
         """What a run that this one continues got at an address; None where it did not get there."""
         if not self._job.resumed or (store := self._store) is None:

@@ -96,7 +96,7 @@ def survey(site: Site, getter: Getter) -> Survey:
     url = site.crawl.start[0].url
     page = getter.get(url)
     if not page.fine:
-        raise CrawlProblem(f"{url} cannot be reached: {page.why}; {_repair(page.why)}")
+        raise unreachable(url, page.why)
     found = Survey(url=page.final, hosts=site.hosts, requests=page.requests)
     probe = _Probe(getter, found)
     response = page.response()
@@ -270,8 +270,8 @@ def _joined(response: TextResponse, href: str) -> str:
         return ""
 
 
-def _repair(why: str) -> str:
-    """What may help, by the reason."""
+def unreachable(url: str, why: str) -> CrawlProblem:
+    """The problem of a site that was not or could not be visited, with what may help, by the reason."""
     repairs: tuple[tuple[str, str], ...] = (
         ("private address", "--allow-private visits a site of the own network"),
         ("redirected", "give the address that it leads to, if that is the site"),
@@ -279,7 +279,10 @@ def _repair(why: str) -> str:
         ("robots.txt", "the site does not want to be visited; ask whoever runs it"),
         ("TLS certificate", "tell whoever runs the site, or try http://"),
     )
-    return next((repair for part, repair in repairs if part in why), "check the address, and try again later")
+    repair = next((repair for part, repair in repairs if part in why), "check the address, and try again later")
+    said = why.partition("; the profile")[0]  # there is none yet that could allow anything
+    plain = said.rpartition("which forbids all: ")[2]  # robots.txt is asked for first; nobody was there at all
+    return CrawlProblem(f"{url} cannot be reached: {said if plain.startswith('HTTP') else plain}; {repair}")
 
 
 def described(found: Survey) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from corpus.store import Store
 from corpus.warc import in_use, run_files
 
 RECENT = timedelta(days=7)
-MOST = 20  # runs looked at; a crawl that crashed as often needs a person
+MOST = 500  # runs looked at, those of all sites; more do not fit into the days above
 PATIENCE = 20.0  # seconds for the crawling process of a killed run to see that nobody listens any more
 TICK = 0.1
 

@@ -86,7 +86,7 @@ def crawl(
         log = settings.data / "logs" / f"crawl-{run_id:06d}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         with open_store(settings, readonly=True) as store:
-            known = _known(store, site, full=full, due=due) if source == "live" else ()
+            known = _known(store, site, full=full, due=due, resumed=resumed) if source == "live" else ()
             changed_since = _last_whole(store, site) if due else None
         job = Job(
             site=asked,
@@ -136,7 +136,7 @@ def _ended_on_trouble(settings: Settings, run_id: int) -> Iterator[None]:
     except NewsError as e:
         # A disk too full for the pages may be too full for this as well; the next command marks the run as crashed.
         with suppress(NewsError), open_in_turn(settings) as store:
-            store.end_run(run_id, "failed", {}, str(e))
+            store.end_run(run_id, "failed", {"interrupted": 1}, str(e))
         raise
 
 
@@ -201,11 +201,11 @@ def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int
     return ended
 
 
-def _known(store: Store, site: Site, *, full: bool, due: datetime | None) -> tuple[str, ...]:
+def _known(store: Store, site: Site, *, full: bool, due: datetime | None, resumed: tuple[int, ...]) -> tuple[str, ...]:
     """The addresses to ask for although no list names them.
 
     In a full run those of all articles, where they were last found first, then those that never brought one; in a run
-    for what is due those of the articles that are.
+    for what is due those of the articles that are, or were when a run that this one continues asked for them.
     """
     if full:
         others = (url for url in store.known_urls(site.name) if _is_article(url, site))
@@ -213,7 +213,12 @@ def _known(store: Store, site: Site, *, full: bool, due: datetime | None) -> tup
     if due is None:
         return ()
     visits = (store.visit(url) for url in store.last_addresses(site.name))
-    return tuple(visit.url for visit in visits if visit is not None and decide(visit, due, site.schedule).due)
+    return tuple(
+        visit.url
+        for visit in visits
+        if visit is not None
+        and (decide(visit, due, site.schedule).due or (resumed and store.fetched_in(visit.url, resumed)))
+    )
 
 
 def _last_whole(store: Store, site: Site) -> date | None:

@@ -39,7 +39,7 @@ HTTPPROXY_ENABLED = False  # a proxy of the environment would go round the check
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "th,en;q=0.5",
-    "Accept-Encoding": "gzip, deflate, br",  # not zstd: few readers of web archives know it
+    "Accept-Encoding": "gzip, deflate",  # not br and zstd, which few readers of web archives know
 }
 
 # Safety.
@@ -93,7 +93,7 @@ ARCHIVES: dict[str, Any] = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "RETRY_TIMES": 4,
     # With fewer codings an archive would take those off that the copy still has.
-    "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*", "Accept-Encoding": "gzip, deflate, br"},
+    "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*", "Accept-Encoding": "gzip, deflate"},
     "DOWNLOADER_MIDDLEWARES": {
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

@@ -29,8 +29,8 @@ class Outcome:
 
     @property
     def interrupted(self) -> bool:
-        """Whether the crawl was stopped or died before it had done what it could."""
-        return self.by_hand or self.ended is None
+        """Whether the crawl was stopped, died or was sent away before it had done what it could."""
+        return self.by_hand or bool(self.problem) or self.ended != "finished"
 
     def hear(self, told: Told) -> None:
         """Add one message."""

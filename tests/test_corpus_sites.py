@@ -102,3 +102,21 @@ def test_any_data_is_a_profile_or_refused(data: dict[str, Any]) -> None:
     except SiteProblem as e:
         told = str(e)
     assert told == data.get("name", "small") or "the test's file" in told
+
+
+def family_of(*forms: dict[str, object], hosts: tuple[str, ...] = ("a.go.th", "www.a.go.th", "b.go.th")) -> list[str]:
+    data = {"name": "x", "title_th": "x", "title_en": "x", "hosts": list(hosts), "address": list(forms)}
+    return [form.family for form in build_site(data, "test").address]
+
+
+def form(name: str, host: str, **rest: object) -> dict[str, object]:
+    return {"name": name, "hosts": [host], "path": "/x", "id": f"{name}:{{host}}", **rest}
+
+
+def test_forms_of_one_host_are_a_family_unless_the_profile_says_otherwise() -> None:
+    assert family_of(form("old", "www.a.go.th"), form("new", "a.go.th"), form("other", "b.go.th")) == [
+        "a.go.th", "a.go.th", "",
+    ]  # fmt: skip
+    twin = form("old", "a.go.th")
+    assert family_of(twin, {**twin, "name": "print", "rank": 1}) == ["", ""], "one id space is no family"
+    assert family_of(form("old", "a.go.th", family="mine"), form("new", "a.go.th")) == ["mine", ""]

@@ -380,3 +380,18 @@ def test_a_site_with_nothing_but_a_sitemap_that_is_broken_in_four_ways(tmp_path:
         done = fetch(site(served, "sitemap", "robots.txt"), tmp_path)
     assert done.ids == {f"small:{n}" for n in DOCUMENTS}
     assert done.refused == {}
+
+
+def test_relative_links_of_atom_are_joined_with_the_base_that_the_feed_names() -> None:
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://news.example.go.th/a/">'
+        '<entry><title>ก</title><link href="1"/></entry>'
+        '<entry xml:base="../b/"><title>ข</title><link href="2"/></entry>'
+        '<link rel="next" href="?page=2"/></feed>'
+    )
+    found = [lead.url for lead in Feed().read(Response(BASE, body=body.encode()), start("feed"), FIRST)]
+    assert found == [
+        "https://news.example.go.th/a/1",
+        "https://news.example.go.th/b/2",
+        "https://news.example.go.th/a/?page=2",
+    ]

@@ -59,6 +59,12 @@ def kept(settings: Settings) -> list[Capture]:
     return [capture for path in settings.warc.glob("*.warc.gz") for capture in captures(path)]
 
 
+def found(settings: Settings, ids: set[str]) -> set[str]:
+    """Those of *ids* under which the catalogue has an article, alone or as another address of one."""
+    with open_store(settings, readonly=True) as store:
+        return {id_ for id_ in ids if store.article(id_) is not None}
+
+
 def refused(settings: Settings, run: Run) -> list[Rejected]:
     with open_store(settings, readonly=True) as store:
         return [rejected for _, rejected in store.rejected(run.id)]
@@ -86,9 +92,8 @@ def test_the_whole_past_of_a_site_comes_out_of_the_wayback_machine(
             assert (capture.body, capture.captured.strftime("%Y%m%d%H%M%S")) == (one.body, one.timestamp)
             assert (capture.source, capture.digest) == ("wayback", f"sha1:{one.digest}")
         assert [problem for path in settings.warc.glob("*.warc.gz") for problem in check(path)] == []
-        assert f"{len(expected):>8,} copies from the Wayback Machine" in list(report(run))
-        with open_store(settings, readonly=True) as store:
-            assert {article.id for _, article in store.articles()} == expected
+        assert f"{len(expected)} copies from the Wayback Machine" in " ".join(" ".join(report(run)).split())
+        assert found(settings, expected) == expected
         archives.forget()
         for source in ("wayback", "commoncrawl"):
             again = crawl(site_of(archives, source, delay=0.01), settings, source=source)
@@ -105,9 +110,9 @@ def test_common_crawl_gives_records_by_ranges(snapshots: list[Snapshot], setting
         ranges = [one.headers["range"] for one in archives.asked("/crawl-data/")]
         assert len(ranges) == len(some)
         assert archives.asked("-index")[0].path.startswith(f"/{CRAWLS[2]}-index")  # the oldest first
-    found = kept(settings)
-    assert {(c.url, c.body) for c in found} == {(canonical_url(one.original), one.body) for one in some}
-    assert {c.source for c in found} == {"commoncrawl"}
+    copies = kept(settings)
+    assert {(c.url, c.body) for c in copies} == {(canonical_url(one.original), one.body) for one in some}
+    assert {c.source for c in copies} == {"commoncrawl"}
     raw = gzip.decompress(next(settings.warc.glob("*.warc.gz")).read_bytes())
     assert b"WARC-Source-URI: http://127.0.0.1" in raw
     assert b"WARC-Creation-Date: 20" in raw
@@ -359,8 +364,8 @@ def test_a_killed_crawl_goes_on_where_it_was(snapshots: list[Snapshot], settings
         replays = [one.path for one in archives.asked("/web/") if ".pdf" not in one.path and ".doc" not in one.path]
         twice = len(replays) - len(set(replays))
         assert twice <= 1  # the one that was under way
-    with open_store(settings, readonly=True) as store:
-        assert {a.id for _, a in store.articles()} == {article_id(one.original, site) for one in some}
+    expected = {article_id(one.original, site) for one in some}
+    assert found(settings, expected) == expected
 
 
 def test_a_crawl_that_cannot_begin_says_why(snapshots: list[Snapshot], settings: Settings) -> None:

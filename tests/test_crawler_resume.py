@@ -24,6 +24,7 @@ from crawler import resume
 from crawler.process import CrawlingProcess
 from crawler.report import report
 from crawler.run import crawl
+from crawler.verdict import Outcome
 from tests.commands import ROOT
 from tests.crawling import expected_ids
 from tests.replica.server import Replica
@@ -56,6 +57,13 @@ def articles_and_versions(settings: Settings) -> dict[str, int]:
         return {article.id: len(store.versions(article.id)) for _, article in store.articles()}
 
 
+def undisturbed(replica: Replica, site: Site, folder: Path) -> dict[str, int]:
+    """What a crawl that nothing disturbs makes of the same site."""
+    whole = Settings(data=folder / "undisturbed", workers=1)
+    assert crawl(site, whole).status == "done"
+    return articles_and_versions(whole)
+
+
 def kill_the_child_at(done: int, monkeypatch: pytest.MonkeyPatch) -> object:
     """A progress function that kills the crawling process once so many articles are there."""
     started: list[CrawlingProcess] = []
@@ -83,13 +91,13 @@ def test_a_killed_crawling_process_is_continued_where_it_was(
         assert broken.status == "failed"
     run = crawl(site, settings)
     assert run.status == "done"
-    assert articles_and_versions(settings) == dict.fromkeys(expected_ids(replica, site), 1)
     assert run.counts["articles"] == len(expected_ids(replica, site))
     assert run.counts["resumed"] > 40
     assert sum(count - 1 for count in asked(replica).values()) <= 2 * UNDER_WAY
     assert run.counts["requests"] < len(replica.log) - 40
     assert any("an unfinished run had fetched" in line for line in report(run))
     assert [problem for path in settings.warc.glob("*.warc.gz") for problem in check(path)] == []
+    assert articles_and_versions(settings) == undisturbed(replica, site, tmp_path)
     replica.forget()
     assert crawl(site, settings).counts["resumed"] == 0  # what came to its end is not continued
     assert len(asked(replica)) > 100
@@ -112,8 +120,8 @@ def test_a_killed_command_is_continued_once_its_child_is_gone(
     run = crawl(site, settings)
     assert (run.status, run.id) == ("done", 2)
     assert run.counts["resumed"] > 20
-    assert articles_and_versions(settings) == dict.fromkeys(expected_ids(replica, site), 1)
     assert sum(count - 1 for count in asked(replica).values()) <= UNDER_WAY
+    assert articles_and_versions(settings) == undisturbed(replica, site, tmp_path)
     with open_store(settings, readonly=True) as store:
         crashed = store.run(1)
         assert crashed is not None
@@ -163,3 +171,11 @@ def test_a_crawling_process_that_does_not_end_is_named(settings: Settings, monke
         ):
             resume.left_by_crashes(store, settings, "x", "crawl x")
         assert run_files(settings.warc, f"x-{number:06d}") == []
+
+
+def test_only_a_crawl_that_came_to_its_end_is_not_continued() -> None:
+    assert not Outcome(ended="finished").interrupted
+    assert Outcome().interrupted  # died
+    assert Outcome(ended="finished", by_hand=True).interrupted
+    assert Outcome(ended="www.opdc.go.th asks to be left alone for 900 s").interrupted
+    assert Outcome(ended="archive", problem="no room on the disk").interrupted

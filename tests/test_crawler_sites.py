@@ -20,7 +20,7 @@ from corpus.settings import Settings
 from corpus.sites import Start, build_site, load_site, own_sites, site_names
 from corpus.store import open_store
 from corpus.urls import article_id, locate
-from crawler.adding import add, check
+from crawler.adding import add, check, covering
 from crawler.assumptions import told
 from crawler.draft import draft, name_for
 from crawler.fetcher import MOST_REQUESTS, Page
@@ -29,6 +29,7 @@ from crawler.probe import DELAY, Survey, clean, described, survey, visited
 from crawler.records import Job
 from crawler.report import report
 from crawler.run import crawl
+from crawler.schedule import scheduled_sites
 from crawler.shapes import article_shapes, follow_pattern
 from crawler.spiders.listing import Link
 from crawler.verdict import Outcome, verdict
@@ -142,7 +143,7 @@ def test_a_site_that_forbids_visits_is_not_visited(settings: Settings) -> None:
 @pytest.mark.parametrize("url", ["http://127.0.0.1:{}/", "http://localhost:{}/", "http://[::1]:{}/"])
 def test_private_addresses_are_refused_unless_allowed(url: str, settings: Settings) -> None:
     with Served(sitemap_site) as served:
-        with pytest.raises(CrawlProblem, match="private address"):
+        with pytest.raises(CrawlProblem, match=r"private address.*--allow-private visits"):
             add(url.format(served.url.split(":")[2].rstrip("/")), settings, name="x")
         assert served.log == []
 
@@ -479,3 +480,16 @@ def test_starts_of_shipped_profiles_say_what_they_rest_on() -> None:
         return (start for start in load_site(name).crawl.start if start.assumed)
 
     assert all(start.note for name in ("prd", "roiet") for start in assumed(name))
+
+
+def test_the_schedule_finds_own_profiles_by_name(settings: Settings) -> None:
+    settings.sites.mkdir(parents=True)
+    (settings.sites / "mine.toml").write_text('extends = "opdc"\nname = "mine"\n', encoding="utf-8")
+    sites, problems = scheduled_sites(replace(settings, schedule="mine, nosuch"))
+    assert [site.name for site in sites] == ["mine"]
+    assert [problem.site for problem in problems] == ["nosuch"]
+
+
+def test_who_covers_the_host_already_is_told(settings: Settings) -> None:
+    assert covering("http://www4.opdc.go.th", settings.sites) == "opdc"
+    assert covering("nowhere.go.th", settings.sites) == ""

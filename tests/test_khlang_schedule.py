@@ -73,6 +73,18 @@ def stored(folder: Path) -> set[str]:
         return {article.id for _, article in store.articles()}
 
 
+def lost(folder: Path, expected: set[str], *names: str) -> list[str]:
+    """What is in the catalogue under no id: neither its own nor that of another generation, of the sites *names*."""
+    with catalogue(folder) as store:
+        return [
+            id_
+            for id_ in sorted(expected)
+            if not any(
+                store.article(store.resolved(f"{name}:{id_.partition(':')[2]}")) for name in names or ("opdc-replica",)
+            )
+        ]
+
+
 def end_the_pause(folder: Path) -> None:
     """Let the claims of the schedule be a day old."""
     with open_store(Settings(data=folder / "data"), patience=BOUND) as store:
@@ -98,7 +110,7 @@ def test_four_processes_started_at_once_are_one_run(replica: Replica, khlang: Kh
     assert line.endswith(f"({len(expected)} new)\n")
     asked = [request.url for request in replica.log if not request.url.endswith("/robots.txt")]
     assert len(asked) == len(set(asked)), "a page was asked for twice"
-    assert stored(tmp_path) == expected
+    assert lost(tmp_path, expected) == []
     hits = json.loads(khlang("search", "--json", "ก.พ.ร.").stdout)
     assert hits["total"] > 0, "what was found can be searched"
     before = len(replica.log)
@@ -133,7 +145,7 @@ def test_a_killed_run_is_told_and_continued_and_history_stays(replica: Replica, 
     end_the_pause(tmp_path)
     again = khlang("run-due")
     assert again.returncode == 0, again.stderr
-    assert stored(tmp_path) == expected_ids(replica, load_site(str(profile)))
+    assert lost(tmp_path, expected_ids(replica, load_site(str(profile)))) == []
     runs = [json.loads(line) for line in khlang("runs", "--json").stdout.splitlines()]
     assert [(run["id"], run["status"], run["attempt"]) for run in runs] == [(2, "done", 2), (1, "crashed", 1)]
     assert runs[0]["slot"] == runs[1]["slot"]
@@ -159,7 +171,7 @@ def test_sigterm_ends_the_schedule_in_order_and_its_run_is_continued(
     assert process.returncode == 0, error
     assert "partial" in output
     assert "stopped by hand" in output
-    assert "at work: opdc-replica http://" in error
+    assert "at work: opdc-replica http" in error
     assert "stopped; what was fetched is kept" in error
     with catalogue(tmp_path) as store:
         claim = store.claim_of(1)
@@ -169,7 +181,7 @@ def test_sigterm_ends_the_schedule_in_order_and_its_run_is_continued(
     again = khlang("run-due")
     assert again.returncode == 0, again.stderr
     assert again.stdout.startswith("run 2 of opdc-replica for ")
-    assert stored(tmp_path) == expected_ids(replica, load_site(str(profile)))
+    assert lost(tmp_path, expected_ids(replica, load_site(str(profile)))) == []
 
 
 def test_a_run_below_the_minimum_fails_loudly_once(replica: Replica, khlang: Khlang, tmp_path: Path) -> None:
@@ -200,6 +212,6 @@ def test_two_sites_run_by_two_processes_at_once_both_end_well(khlang: Khlang, tm
     with catalogue(tmp_path) as store:
         assert sorted((run.site, run.status) for run in store.runs()) == [("opdc-replica", "done"), ("second", "done")]
     # Both sites have the same addresses here; a page belongs to the one that was taken in first.
-    assert {id_.partition(":")[2] for id_ in stored(tmp_path)} == {id_.partition(":")[2] for id_ in expected}
+    assert lost(tmp_path, expected, "opdc-replica", "second") == []
     doctor = khlang("doctor")
     assert doctor.returncode == 0, doctor.stdout

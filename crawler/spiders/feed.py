@@ -80,7 +80,9 @@ def _joined(base: str, address: str) -> str:
 
 def _address(entry: etree._Element) -> str:
     """RSS: the text of <link>, else a <guid> that is an address; Atom: <link rel="alternate">."""
-    if found := text_of(entry, "link") or _link(entry, "alternate"):
+    if found := text_of(entry, "link"):
+        return _joined(entry.base or "", found)
+    if found := _link(entry, "alternate"):
         return found
     guid = next(children(entry, "guid"), None)
     if guid is not None and guid.get("isPermaLink", "true") != "false":
@@ -89,7 +91,8 @@ def _address(entry: etree._Element) -> str:
 
 
 def _link(element: etree._Element, rel: str) -> str:
+    """The address of the first <link> with that *rel*, joined with the xml:base that holds for it."""
     for link in children(element, "link"):
         if (link.get("rel") or "alternate") == rel and (href := link.get("href")):
-            return str(href).strip()
+            return _joined(link.base or "", str(href).strip())
     return ""

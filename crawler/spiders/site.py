@@ -242,7 +242,9 @@ class SiteSpider(PoliteSpider):
         if self.job.due is None or lead.role != "article" or lead.url in self._due:
             return False
         visit = self.memory.visit(lead.url)
-        return visit is not None and not decide(visit, self.job.due, self.job.site.schedule).due
+        if visit is None or self.memory.was_fetched(lead.url):  # what it links may not have been fetched
+            return False
+        return not decide(visit, self.job.due, self.job.site.schedule).due
 
     def _settle(self, lead: Lead, *, stored: bool) -> Iterator[scrapy.Request]:
         for wanted in self.frontier.settle(lead, stored=stored):
