@@ -60,7 +60,8 @@ def articles_and_versions(settings: Settings) -> dict[str, int]:
 def undisturbed(replica: Replica, site: Site, folder: Path) -> dict[str, int]:
     """What a crawl that nothing disturbs makes of the same site."""
     whole = Settings(data=folder / "undisturbed", workers=1)
-    assert crawl(site, whole).status == "done"
+    done = crawl(site, whole)
+    assert (done.status, done.message) == ("done", "")
     return articles_and_versions(whole)
 
 
