@@ -34,6 +34,8 @@ _MEANS = {
     "text": "text beside their title",
     "language": "the language that their address names",
     "article": "an article that could be read",
+    "own": "a text of their own",
+    "length": "a text of the usual length",
 }
 
 

@@ -253,6 +253,8 @@ class _Intake:
             writer.commit()
         counted: Counter[str] = Counter()
         ends: dict[str, int] = {}
+        for _, result in batch:
+            self._storing.look_ahead(result)
         with self._store.batch():
             for step, result in batch:
                 if step.file:

@@ -12,9 +12,11 @@ article. So each page of a known layout is asked for the signs that the layout n
 ``text``                                there is text, not only a title over pictures or documents
 ``language``                            the text is in the language that the address names
 ``article``                             there is an article at all
+``own``, ``length``                     other articles do not have the same text; it is about as long as theirs is
 ======================================  ===============================================================
 
-A page that lacks more of the first two rows than it has does not fit. It is still an article where the result is above
+The last row is what a page alone does not tell: :mod:`corpus.storing` asks it of the pages of a whole crawl. A page
+that lacks more of the first two rows than it has does not fit. It is still an article where the result is above
 doubt; :mod:`corpus.drift` looks at the pages of a whole run.
 """
 
@@ -39,6 +41,8 @@ MOST_MENU = 5  # links above the text; a line of tags or of sharing has fewer
 SHORT_BODY = 600  # letters: a teaser is shorter
 TEASER = 60  # characters at the beginning by which a shortened text is known
 SAID_TWICE = 0.6  # share of different paragraphs
+CUT = 2  # an article that is no more than the beginning of what it was, and so many times shorter, is a teaser
+SHRUNK = 4  # one that is so many times shorter than it was, or than those of its layout are, is none whatever it says
 MOST_OF_IT = 0.8  # share of the page's running text that an article should hold where no rule says what it holds
 MANY_LEAKS = 6  # the same on one that fits, where links can stand in paragraphs of their own
 _READ_ON = re.compile(
@@ -140,14 +144,22 @@ def lost_signs(before: Article | None, now: Article) -> tuple[str, ...]:
         return ()
     if before is None:
         return tuple(sign for sign in WAITING if sign in now.lacks)
-    lost = tuple(sign for sign in now.lacks if sign not in before.lacks)
-    return lost or (("whole",) if _is_cut(before.body, now.body) else ())
+    if lost := tuple(sign for sign in now.lacks if sign not in before.lacks):
+        return lost
+    if _is_cut(before.body, now.body):
+        return ("whole",)
+    return ("length",) if SHRUNK * len(now.body) < len(before.body) and not holds_more(now) else ()
+
+
+def holds_more(article: Article) -> bool:
+    """Whether an article says something beside its text: a short one with a table or documents is no less for it."""
+    return bool(article.tables or article.attachments)
 
 
 def _is_cut(before: str, now: str) -> bool:
     """Whether *now* is the beginning of *before* and no more than half of it: a teaser, or nothing."""
     start = now.rstrip(" .\u2026]")[:TEASER]
-    return 2 * len(now) < len(before) and before.startswith(start)
+    return CUT * len(now) < len(before) and before.startswith(start)
 
 
 def lost_in(reason: str) -> tuple[str, ...]:
