@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from corpus.extract.fit import names
+from corpus.extract.fit import SIGNS, assumed, names
 from corpus.records import Rejected
 from corpus.sites import Site
 from corpus.store import Store
@@ -64,11 +64,13 @@ def _layout(site: Site, now: Fitted, earlier: tuple[Fitted, ...], refused: list[
     name = now.part.removeprefix(LAYOUT)
     few = now.read + now.seen < LEAST_PAGES
     usual = _usual(earlier)
+    guessed = _assumed(site, name) if usual is None else ()
     limit = site.crawl.drift if usual is not None else max(site.crawl.drift, FIRST_TIME)
     grave = {
         sign: pages
         for sign, pages in now.lacks.items()
-        if (pages >= LEAST_PAGES or (few and pages == now.read))
+        if sign not in guessed
+        and (pages >= LEAST_PAGES or (few and pages == now.read))
         and pages / now.read - (usual or {}).get(sign, 0.0) >= limit
     }
     if not grave:
@@ -83,6 +85,24 @@ def _layout(site: Site, now: Fitted, earlier: tuple[Fitted, ...], refused: list[
         f" {_meaning(site, name, sign)}{others}{such}; nothing doubtful was stored: correct [[layout]] {name} in the"
         f" profile, then khlang reread {site.name}",
     )
+
+
+def _assumed(site: Site, name: str) -> tuple[str, ...]:
+    return next((assumed(layout) for layout in site.layout if layout.name == name), ())
+
+
+def assumptions(store: Store, run: int, site: Site) -> Iterator[tuple[str, int]]:
+    """Each assumed rule of the layouts whose pages *run* met, and on how many pages it fitted: in this run, else in a
+    sound one before it.
+    """
+    met = {fitted.part: fitted for fitted in store.fits(run) if fitted.read}
+    for layout in site.layout:
+        now = met.get(f"{LAYOUT}{layout.name}")
+        for sign in assumed(layout) if now else ():
+            all_of_them = (now, *store.sound_fits(site.name, now.part, run)) if now else ()
+            fitted = next((n for one in all_of_them if (n := one.read - one.lacks.get(sign, 0))), 0)
+            rules = " or ".join(key for key in SIGNS[sign] if getattr(layout, key))
+            yield f"{LAYOUT}{layout.name}: {rules}", fitted
 
 
 def _usual(earlier: tuple[Fitted, ...]) -> Mapping[str, float] | None:

@@ -119,9 +119,9 @@ class _Rereading:
                 self._counts[self._store_one(kept, capture, result)] += 1
 
     def _store_one(self, kept: Kept, capture: Capture, result: Understood) -> str:
-        if isinstance(result, Article) and kept.version is None and not self._accept:
-            if lost := self._lost(result):
-                result = held(result, lost)
+        asked = kept.version is not None or self._accept
+        if isinstance(result, Article) and not asked and (lost := self._lost(result)):
+            result = held(result, lost)
         if isinstance(result, Article):
             if kept.version is not None and kept.article_id == result.id:
                 return self._store.correct(result, kept.version, capture)

@@ -56,7 +56,7 @@ class Storing:
         self._lengths: dict[tuple[int, str], int] = {}
 
     def look_ahead(self, result: Understood) -> None:
-        """Meet a page before it is stored, and those after it: what many say alike is not stored for the first either."""
+        """Meet a page before it is stored, with those after it: the first that says what many say is no article."""
         if isinstance(result, Article):
             self._repeats.meet(result)
 

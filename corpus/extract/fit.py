@@ -67,6 +67,15 @@ NOTICE = 400  # characters: a notice on cookies is shorter
 _CONTACT = re.compile(r"โทร(?:\.|ศัพท์|สาร)|\b(?:tel|fax|call center)\b|@[\w-]+\.[\w.]+", re.I)
 _NUMBER = re.compile(r"[\d,.]{1,12}")
 
+# The signs that a layout can name, and the rules of it that they rest on.
+SIGNS = {
+    "title": ("title",),
+    "main": ("main",),
+    "published": ("published",),
+    "start": ("body_start", "title_above"),
+    "stamp_line": ("stamp_line",),
+}
+
 HELD = "not yet taken for news"  # how the reason of a page that is held back ends
 WAITING = ("text", "language", "clear")  # an article that lacks these waits for the end of the run: do others too?
 _HELD = re.compile(rf"\(no ([a-z_, ]+)\); .* {HELD}")
@@ -93,14 +102,14 @@ NO_LAYOUT = Fit()  # nothing is known of how the page should look
 
 def names(layout: Layout) -> tuple[str, ...]:
     """The signs that *layout* names: its selectors and line rules."""
-    given = {
-        "title": layout.title,
-        "main": layout.main,
-        "published": layout.published,
-        "start": layout.body_start or layout.title_above,
-        "stamp_line": layout.stamp_line,
-    }
-    return tuple(sign for sign, value in given.items() if value)
+    return tuple(sign for sign, keys in SIGNS.items() if any(getattr(layout, key) for key in keys))
+
+
+def assumed(layout: Layout) -> tuple[str, ...]:
+    """The signs that *layout* names and nobody has seen: all the rules that they rest on are assumed."""
+    return tuple(
+        sign for sign in names(layout) if all(key in layout.assumed for key in SIGNS[sign] if getattr(layout, key))
+    )
 
 
 def fit_of(layout: Layout, sheet: Sheet, first: CleanPage, page: CleanPage, url: str, site: Site | None) -> Fit:
