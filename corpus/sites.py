@@ -290,7 +290,7 @@ def _read(name_or_path: str, folder: Path | None, depth: int = 0) -> tuple[dict[
 
 def _find(name_or_path: str, folder: Path | None) -> tuple[str, str]:
     """The text of a profile, and what to call it."""
-    path = Path(name_or_path)
+    path, source = Path(name_or_path), name_or_path
     if NAME.fullmatch(name_or_path):
         file = resources.files("corpus") / "registry" / "sites" / f"{name_or_path}.toml"
         if file.is_file():
@@ -301,11 +301,11 @@ def _find(name_or_path: str, folder: Path | None) -> tuple[str, str]:
                 f"no site profile named {name_or_path!r}; there are {', '.join(site_names(folder))},"
                 " or give the path of a TOML file"
             )
-        path = own
+        path, source = own, str(own)
     try:
-        return path.read_text(encoding="utf-8"), str(path)
+        return path.read_text(encoding="utf-8"), source
     except (OSError, UnicodeDecodeError, ValueError) as e:
-        raise SiteProblem(f"cannot read the site profile {path}: {e}") from e
+        raise SiteProblem(f"cannot read the site profile {source}: {e}") from e
 
 
 T = TypeVar("T")

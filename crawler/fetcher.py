@@ -27,6 +27,7 @@ from crawler.places import slot_of
 from crawler.reasons import reason_of, status_reason
 from crawler.records import Job
 from crawler.settings import for_job
+from crawler.spiders.base import PoliteSpider
 
 MOST_REQUESTS = 15  # of one visit, redirects, retries and robots.txt counted
 PATIENCE = 600.0  # seconds for one page: its delay, its retries, a wait that the site asks for
@@ -147,15 +148,13 @@ def _serve(job: Job, line: Connection, most: int) -> None:
     process.start(install_signal_handlers=False)
 
 
-class Visit(scrapy.Spider):
+class Visit(PoliteSpider):
     """Fetches one page at a time; ``stopped`` is what the download handler asks for before every request."""
 
     name = "visit"
 
     def __init__(self, job: Job, line: Connection, most: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.job = job
-        self.stopped = ""
+        super().__init__(job, lambda told: None, **kwargs)  # each answer goes back by the line
         self._line = line
         self._most = most
 

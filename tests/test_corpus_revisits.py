@@ -26,7 +26,7 @@ from corpus.store import open_store
 from corpus.warc import WarcWriter, captures, check, entries, read_capture, read_response, repair, run_files
 from corpus.warc_heads import request_block, response_block
 
-URL = "http://www.opdc.go.th/content.php?menu_id=5&content_id=1597"
+URL = "http://www.example.go.th/content.php?menu_id=5&content_id=1597"
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
 PAGE = (
     "<html><head><title>ข่าว</title></head><body><h1>การประชุมคณะกรรมการ</h1>"
@@ -48,7 +48,7 @@ def keep(
     original: Original | None = None,
 ) -> Location:
     when = NOON + timedelta(days=days)
-    return writer.write_heads(url, "opdc", when, ASKED, head, payload, {"k": "v"}, original=original)
+    return writer.write_heads(url, "mine", when, ASKED, head, payload, {"k": "v"}, original=original)
 
 
 def original_of(folder: Path, location: Location) -> Original:
@@ -56,16 +56,16 @@ def original_of(folder: Path, location: Location) -> Original:
 
 
 def test_a_revisit_says_what_it_refers_to_and_keeps_its_own_head(tmp_path: Path) -> None:
-    with WarcWriter(tmp_path, "opdc-000001") as writer:
+    with WarcWriter(tmp_path, "mine-000001") as writer:
         full = keep(writer)
-    with WarcWriter(tmp_path, "opdc-000002") as writer:
+    with WarcWriter(tmp_path, "mine-000002") as writer:
         original = original_of(tmp_path, full)
         keep(writer, NOTHING, b"", days=1, original=original)
         keep(writer, OK, PAGE, days=2, original=original)
     assert check(writer.path) == ()
     with writer.path.open("rb") as file:
         records = [(r.rec_type, dict(r.rec_headers.headers), r.http_headers) for r in ArchiveIterator(file)]
-    with run_files(tmp_path, "opdc-000001")[0].open("rb") as file:
+    with run_files(tmp_path, "mine-000001")[0].open("rb") as file:
         [response] = [dict(r.rec_headers.headers) for r in ArchiveIterator(file) if r.rec_type == "response"]
     assert [kind for kind, *_ in records] == ["warcinfo", "request", "revisit", "request", "revisit"]
     profiles = []
@@ -91,7 +91,7 @@ def test_a_revisit_says_what_it_refers_to_and_keeps_its_own_head(tmp_path: Path)
 
 
 def test_the_index_leads_replay_tools_to_a_page(tmp_path: Path) -> None:
-    with WarcWriter(tmp_path, "opdc-000001") as writer:
+    with WarcWriter(tmp_path, "mine-000001") as writer:
         full = keep(writer)
         original = Original(url=URL, captured=NOON, digest=payload_digest(PAGE), location=full, media_type="text/html")
         keep(writer, NOTHING, b"", days=1, original=original)
@@ -113,7 +113,7 @@ def test_the_index_leads_replay_tools_to_a_page(tmp_path: Path) -> None:
 
 
 def test_an_archived_answer_comes_back_as_a_client_had_it(tmp_path: Path) -> None:
-    with WarcWriter(tmp_path, "opdc-000001") as writer:
+    with WarcWriter(tmp_path, "mine-000001") as writer:
         place = keep(writer, OK.replace(b"X-Odd ", b"Content-Encoding: gzip\r\nX-Odd "), gzip.compress(PAGE))
         file = writer.write(
             Capture(url="file:a", site="", captured=NOON, body=b"x", digest="", source="import")
@@ -138,13 +138,13 @@ def data(tmp_path: Path) -> Settings:
 
 
 def crawled(data: Settings, run: int) -> WarcWriter:
-    return WarcWriter(data.warc, f"opdc-{run:06d}")
+    return WarcWriter(data.warc, f"mine-{run:06d}")
 
 
 def test_our_revisits_are_the_article_seen_again(data: Settings) -> None:
     for number in (1, 2):
         with open_store(data) as store:
-            run = store.begin_run("crawl opdc", "opdc")
+            run = store.begin_run("crawl mine", "mine")
         with crawled(data, run) as writer:
             if number == 1:
                 place = keep(writer)
@@ -176,7 +176,7 @@ def test_revisits_of_others_are_counted_whatever_they_refer_to(data: Settings, t
         keep(writer, days=1, original=known)
         keep(writer, days=1, original=known, url=f"{URL}7")  # another address with the same bytes
         keep(writer, NOTHING, b"", days=1, original=lost, url=f"{URL}0")
-    run = import_paths([writer.path], data, "opdc")
+    run = import_paths([writer.path], data)
     assert (run.status, run.counts["new"], run.counts["unchanged"], run.counts["revisits"]) == ("done", 1, 1, 2)
 
 
@@ -200,7 +200,7 @@ def test_what_came_over_the_wire_is_kept_byte_for_byte(
     head = OK if not coding else OK.replace(b"X-Odd", f"Content-Encoding:{coding}\r\nX-Odd".encode())
     if chunked:
         head = head.replace(b"X-Odd", b"transfer-encoding:chunked\r\nX-Odd")
-    with WarcWriter(tmp_path, "opdc-000001") as writer:
+    with WarcWriter(tmp_path, "mine-000001") as writer:
         place = keep(writer, head, payload)
     kept = head.replace(b"transfer-encoding", b"X-Archive-Orig-transfer-encoding")
     assert block_of(writer.path, place) == kept + payload
@@ -251,13 +251,13 @@ def test_any_head_ends_once_and_where_it_should(head: bytes) -> None:
 
 def test_a_large_file_is_followed_by_another_between_two_exchanges(tmp_path: Path) -> None:
     bodies = [f"<p>{n}</p>{'ก' * n}".encode() for n in range(40)]
-    with WarcWriter(tmp_path, "opdc-000001", 5_000) as writer:
+    with WarcWriter(tmp_path, "mine-000001", 5_000) as writer:
         for n, body in enumerate(bodies):
             place = keep(writer, payload=body, url=f"{URL}{n}")
             assert (place.file, place.offset + place.length) == (writer.path.name, writer.end)
-    files = run_files(tmp_path, "opdc-000001")
+    files = run_files(tmp_path, "mine-000001")
     assert [f.name for f in files[:3]] == [
-        "opdc-000001.warc.gz", "opdc-000001-00001.warc.gz", "opdc-000001-00002.warc.gz",
+        "mine-000001.warc.gz", "mine-000001-00001.warc.gz", "mine-000001-00002.warc.gz",
     ]  # fmt: skip
     assert len(files) > 3
     assert [c.body for f in files for c in captures(f)] == bodies
@@ -268,23 +268,23 @@ def test_a_large_file_is_followed_by_another_between_two_exchanges(tmp_path: Pat
         with file.open("rb") as opened:
             kinds = [record.rec_type for record in ArchiveIterator(opened)]
         assert kinds == ["warcinfo", *["request", "response"] * (len(kinds) // 2)]
-    with WarcWriter(tmp_path, "opdc-000001", 5_000) as writer:  # goes on in the last one
+    with WarcWriter(tmp_path, "mine-000001", 5_000) as writer:  # goes on in the last one
         assert writer.path == files[-1]
         keep(writer, payload=b"last")
-    assert [c.body for f in run_files(tmp_path, "opdc-000001") for c in captures(f)] == [*bodies, b"last"]
+    assert [c.body for f in run_files(tmp_path, "mine-000001") for c in captures(f)] == [*bodies, b"last"]
 
 
 def test_the_files_of_one_run_are_taken_in_as_its_own_and_a_cut_tail_harms_no_other(data: Settings) -> None:
     with open_store(data) as store:
-        run = store.begin_run("crawl opdc", "opdc")
+        run = store.begin_run("crawl mine", "mine")
         store.end_run(run, "crashed", {})
         later = store.begin_run("crawl other", "other")
-    small = WarcWriter(data.warc, f"opdc-{run:06d}", 3_000)
+    small = WarcWriter(data.warc, f"mine-{run:06d}", 3_000)
     pages = [PAGE.replace("ข่าว".encode(), f"ข่าว {n}".encode()) for n in range(12)]
     with small as writer:
         for n, body in enumerate(pages):
             keep(writer, payload=body, url=f"{URL}{n}")
-    files = run_files(data.warc, f"opdc-{run:06d}")
+    files = run_files(data.warc, f"mine-{run:06d}")
     assert len(files) > 2
     last = files[-1]
     whole = [file.read_bytes() for file in files]

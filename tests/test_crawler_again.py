@@ -7,16 +7,23 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response
 
-from corpus.records import Run
-from corpus.revisits import Revisit
+from corpus.digests import payload_digest
+from corpus.records import Location, Run
+from corpus.revisits import Answer, Original, Revisit
 from corpus.settings import Settings
 from corpus.sites import Site, load_site
 from corpus.store import open_store
 from corpus.urls import article_id
 from corpus.warc import check, entries, run_files
+from crawler.again import Conditional
+from crawler.memory import Remembered
+from crawler.records import Wire
 from crawler.report import report
 from crawler.run import crawl
 from tests.crawling import expected_ids
@@ -87,7 +94,7 @@ def test_an_unchanged_site_costs_little_and_gives_no_version(
     for file in settings.warc.glob("*.warc.gz"):
         assert check(file) == ()
         heads += gzip.decompress(file.read_bytes())
-    for coding in (b"Encoding: gzip", b"Encoding: br", b"Encoding: deflate", b"Orig-Transfer-Encoding: chunked"):
+    for coding in (b"Encoding: gzip", b"Encoding: deflate", b"Orig-Transfer-Encoding: chunked"):
         assert coding in heads
     third = crawl(site, settings, full=True)
     assert stored(settings) == kept
@@ -191,3 +198,83 @@ def test_what_is_not_due_is_left_alone_and_what_is_due_is_asked_for_unlisted(
     late = crawl(site, settings, due=now + timedelta(days=400))
     assert (late.counts["rested"], late.counts["unchanged"]) == (0, everything)
     assert id_ in {article_id(entry.url, site) for entry in replica.log}
+
+
+class Forgetful:
+    """A memory that knows an address and loses its answer between the question and the reply."""
+
+    def __init__(self) -> None:
+        self.answers: list[Answer | None] = []
+
+    def remembered(self, url: str) -> Remembered:
+        return Remembered(Location("a.warc.gz", 0, 1), payload_digest(b"page"), '"v1"', "")
+
+    def answer(self, location: Location) -> Answer | None:
+        return self.answers.pop(0)
+
+
+def wired(status: int, payload: bytes) -> Wire:
+    return Wire(captured=datetime.now(UTC), status=status, request_head=b"", response_head=b"", payload=payload)
+
+
+def asked_with(memory: Forgetful, *answers: Answer | None, **meta: object) -> tuple[Conditional, Request]:
+    memory.answers = [*answers]
+    middleware = Conditional(SimpleNamespace(spider=SimpleNamespace(memory=memory)))  # type: ignore[arg-type]
+    request = Request(ADDRESS, cb_kwargs={"lead": None}, meta=meta)
+    middleware.process_request(request)
+    return middleware, request
+
+
+ADDRESS = "http://www.opdc.go.th/a"
+KEPT = Answer(
+    status=200,
+    lines=(b"Content-Type: text/html", b"Content-Encoding: gzip"),
+    body=b"page",
+    original=Original(
+        url=ADDRESS, captured=datetime.now(UTC), digest=payload_digest(b"page"), location=Location("a.warc.gz", 0, 1)
+    ),
+)
+
+
+def test_a_304_for_what_was_lost_meanwhile_is_asked_again_without_conditions() -> None:
+    memory = Forgetful()
+    middleware, request = asked_with(memory, KEPT, None)
+    assert request.headers["If-None-Match"] == b'"v1"'
+    request.meta["wire"] = wired(304, b"")
+    again = middleware.process_response(request, Response(ADDRESS, status=304))
+    assert isinstance(again, Request)
+    middleware.process_request(again)
+    assert not {"If-None-Match", "If-Modified-Since"} & {name.decode() for name in again.headers}
+    again.meta["wire"] = wired(304, b"")
+    stubborn = Response(ADDRESS, status=304)
+    assert middleware.process_response(again, stubborn) is stubborn  # told as what it is, not asked for ever
+
+
+def test_a_304_becomes_the_archived_page_and_the_same_bytes_are_marked() -> None:
+    memory = Forgetful()
+    middleware, request = asked_with(memory, KEPT, KEPT)
+    request.meta["wire"] = wired(304, b"")
+    page = middleware.process_response(request, Response(ADDRESS, status=304))
+    assert isinstance(page, Response)
+    assert (page.status, page.body, page.headers.get("Content-Encoding")) == (200, b"page", None)
+    assert request.meta["revisit"] == KEPT.original
+    middleware, request = asked_with(memory, KEPT, KEPT)
+    request.meta["wire"] = wired(200, b"page")
+    came = Response(ADDRESS, body=b"page")
+    assert middleware.process_response(request, came) is came
+    assert request.meta["revisit"] == KEPT.original
+    middleware, request = asked_with(memory, KEPT)
+    request.meta["wire"] = wired(200, b"other")
+    middleware.process_response(request, Response(ADDRESS, body=b"other"))
+    assert request.meta["revisit"] is None
+
+
+def test_conditions_do_not_follow_a_redirect_and_a_lost_page_is_asked_for_in_full() -> None:
+    _, request = asked_with(Forgetful(), None)
+    assert "If-None-Match" not in request.headers
+    memory = Forgetful()
+    middleware, request = asked_with(memory, KEPT)
+    further = request.replace(url="http://www.opdc.go.th/robots.txt", cb_kwargs={})
+    middleware.process_request(further)
+    assert "If-None-Match" not in further.headers
+    assert further.meta["remembered"] is None

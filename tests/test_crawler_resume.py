@@ -24,6 +24,7 @@ from crawler import resume
 from crawler.process import CrawlingProcess
 from crawler.report import report
 from crawler.run import crawl
+from crawler.verdict import Outcome
 from tests.commands import ROOT
 from tests.crawling import expected_ids
 from tests.replica.server import Replica
@@ -170,3 +171,11 @@ def test_a_crawling_process_that_does_not_end_is_named(settings: Settings, monke
         ):
             resume.left_by_crashes(store, settings, "x", "crawl x")
         assert run_files(settings.warc, f"x-{number:06d}") == []
+
+
+def test_only_a_crawl_that_came_to_its_end_is_not_continued() -> None:
+    assert not Outcome(ended="finished").interrupted
+    assert Outcome().interrupted  # died
+    assert Outcome(ended="finished", by_hand=True).interrupted
+    assert Outcome(ended="www.opdc.go.th asks to be left alone for 900 s").interrupted
+    assert Outcome(ended="archive", problem="no room on the disk").interrupted

@@ -125,7 +125,7 @@ def _wanted(patterns: tuple[str, ...], text: str) -> bool:
 def links_of(response: Response, *, texts: bool = True) -> Iterator[Link]:
     """The links of a page, each address once, absolute, without fragment and session id, in the page's encoding.
 
-    Without *texts* what the links say is not read, which takes longer than all the rest.
+    Without *texts* what the links say and mark is not read, which takes longer than all the rest.
     """
     if not isinstance(response, TextResponse):
         return
@@ -137,8 +137,11 @@ def links_of(response: Response, *, texts: bool = True) -> Iterator[Link]:
         url = _absolute(top if target.startswith("/") else base, target, response.encoding)
         if url not in seen:
             seen.add(url)
-            onward = element is None or "next" in (element.get("rel") or "").lower().split()
-            yield Link(url=url, text=_text(element) if texts else "", onward=onward)
+            yield Link(url=url, text=_text(element) if texts else "", onward=texts and _is_onward(element))
+
+
+def _is_onward(element: etree._Element | None) -> bool:
+    return element is None or "next" in (element.get("rel") or "").lower().split()
 
 
 def _text(element: etree._Element | None) -> str:
@@ -195,13 +198,19 @@ def attachments(response: Response, crawl: Crawl, shown: tuple[str, ...] = ()) -
 
 def documents(urls: Iterable[str], parent: str, crawl: Crawl) -> Iterator[Lead]:
     """The documents among *urls* as attachments of *parent*; of a viewer's address, the document that it shows."""
-    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in crawl.attachments]
-    seen: set[str] = set()
+    seen = {""}
     for url in urls:
-        shown = shown_by(url, patterns) or url
-        if shown not in seen and any(pattern.search(shown) for pattern in patterns):
+        if (shown := _document(url, crawl.attachments)) not in seen:
             seen.add(shown)
             yield Lead(url=shown, role="attachment", parent=parent)
+
+
+@lru_cache(maxsize=4096)  # the links of a menu stand on every page
+def _document(url: str, wanted: tuple[str, ...]) -> str:
+    """The document that *url* is or shows, by the patterns *wanted*; "" where it does neither."""
+    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in wanted]
+    shown = shown_by(url, patterns) or url
+    return shown if any(pattern.search(shown) for pattern in patterns) else ""
 
 
 def shown_by(url: str, patterns: list[re.Pattern[str]]) -> str:
