@@ -35,6 +35,9 @@ _MEANS = {
     "language": "the language that their address names",
     "article": "an article that could be read",
     "own": "a text of their own",
+    "heading": "a title of their own",
+    "alike": "a text without a paragraph that all of them gained",
+    "date": "the date that they had",
     "length": "a text of the usual length",
 }
 
@@ -71,7 +74,7 @@ def _layout(site: Site, now: Fitted, earlier: tuple[Fitted, ...], refused: list[
         for sign, pages in now.lacks.items()
         if sign not in guessed
         and (pages >= LEAST_PAGES or (few and pages == now.read))
-        and pages / now.read - (usual or {}).get(sign, 0.0) >= limit
+        and pages / _of(now, sign) - (usual or {}).get(sign, 0.0) >= limit
     }
     if not grave:
         return
@@ -85,6 +88,11 @@ def _layout(site: Site, now: Fitted, earlier: tuple[Fitted, ...], refused: list[
         f" {_meaning(site, name, sign)}{others}{such}; nothing doubtful was stored: correct [[layout]] {name} in the"
         f" profile, then khlang reread {site.name}",
     )
+
+
+def _of(now: Fitted, sign: str) -> int:
+    """The pages that *sign* is a share of: editors give new dates to a few pages, the others come as they were."""
+    return now.read + now.seen if sign == "date" else now.read
 
 
 def _assumed(site: Site, name: str) -> tuple[str, ...]:

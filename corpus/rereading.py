@@ -142,9 +142,7 @@ class _Rereading:
     def _lost(self, article: Article) -> tuple[str, ...]:
         """What still speaks against a page that was refused. What is new was asked for by name: it may come."""
         before = self._store.page(article.id)
-        if self._repeats.repeated(article) and not (before and before.body == article.body):
-            return ("own",)
-        return lost_signs(before, article) if before else ()
+        return self._repeats.lost(before, article) or (lost_signs(before, article) if before else ())
 
     def _place(self, capture: Capture) -> Place | None:
         site = self._sites.get(capture.site)

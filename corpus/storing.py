@@ -115,11 +115,8 @@ class Storing:
         if not article.layout or not self._crawls[run]:
             return ()
         before = self._store.page(article.id)
-        if self._repeats.repeated(article) and not (before and before.body == article.body):
-            return ("own",)
-        if lost := lost_signs(before, article):
-            return lost
-        return ("length",) if before is None and self._is_short(article, run) else ()
+        lost = self._repeats.lost(before, article) or lost_signs(before, article)
+        return lost or (("length",) if before is None and self._is_short(article, run) else ())
 
     def _is_short(self, article: Article, run: int) -> bool:
         """Whether a new article is much shorter than those of its layout were in the sound crawls before this one."""

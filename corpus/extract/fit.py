@@ -12,11 +12,12 @@ article. So each page of a known layout is asked for the signs that the layout n
 ``text``                                there is text, not only a title over pictures or documents
 ``language``                            the text is in the language that the address names
 ``article``                             there is an article at all
-``own``, ``length``                     other articles do not have the same text; it is about as long as theirs is
+``own``, ``heading``, ``alike``         the text, the title, the paragraphs gained are not those of many articles
+``date``, ``length``                    the date is what it was, the text about as long
 ======================================  ===============================================================
 
-The last row is what a page alone does not tell: :mod:`corpus.storing` asks it of the pages of a whole crawl. A page
-that lacks more of the first two rows than it has does not fit. It is still an article where the result is above
+The last two rows are what a page alone does not tell: :mod:`corpus.storing` asks it of the pages of a whole crawl.
+A page that lacks more of the first two rows than it has does not fit. It is still an article where the result is above
 doubt; :mod:`corpus.drift` looks at the pages of a whole run.
 """
 
@@ -157,6 +158,8 @@ def lost_signs(before: Article | None, now: Article) -> tuple[str, ...]:
         return lost
     if _is_cut(before.body, now.body):
         return ("whole",)
+    if before.published and now.published and before.published != now.published:
+        return ("date",)
     return ("length",) if SHRUNK * len(now.body) < len(before.body) and not holds_more(now) else ()
 
 
