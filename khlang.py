@@ -538,7 +538,7 @@ def sites_list(settings: Settings, as_json: bool) -> None:
 def sites_add(settings: Settings, url: str, name: str | None, allow_private: bool) -> None:
     """Look at the site at URL with at most 15 requests and write a profile of it."""
     from crawler.adding import add, covering
-    from crawler.probe import described
+    from crawler.findings import described
 
     if known := covering(url, settings.sites):
         click.echo(f"khlang: the profile {known} covers this host already", err=True)
@@ -560,7 +560,7 @@ def sites_check(settings: Settings, site: str, as_json: bool) -> None:
     """Try the profile SITE out on the site itself, without storing anything; exit code 1 when nothing works."""
     from corpus.sites import load_site
     from crawler.adding import check
-    from crawler.probe import readable
+    from crawler.findings import readable
 
     marks = {True: click.style("ok", fg="green"), False: click.style("no", fg="red"), None: "--"}
     starts = articles = 0

@@ -17,7 +17,6 @@ from crawler.spiders.listing import Link
 TITLE = 20  # characters from which on the text of a link is a title and not the label of a menu
 FEWEST = 3  # addresses that make a form; fewer prove nothing
 PAGING = frozenset({"page", "paged", "pg", "p", "offset", "start", "limitstart", "per_page"})
-NEWS = re.compile(r"(?i)ข่าว|ประชาสัมพันธ์|ประกาศ|กิจกรรม|\bnews|press|announce|activit")
 FILES = re.compile(r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|odt|zip|rar|jpe?g|png|gif|svg|webp|mp[34]|css|js|ico|xml|rss)$")
 _SLUG = re.compile(r"[^/]*(?:[^\x00-\x7f][^/]*|[-_][^/-]+[-_][^/]*|[^/]{30,})")
 _WORD = re.compile(r"[a-z][a-z0-9]*")
@@ -72,32 +71,6 @@ def article_shapes(links: Iterable[Link], known: Iterable[str] = ()) -> list[Sha
             ranked.append((titles, shape))
     ranked.sort(key=lambda pair: -pair[0])
     return _with_names([shape for _, shape in ranked])
-
-
-def list_links(links: Iterable[Link], articles: Iterable[Shape]) -> list[Link]:
-    """The links that lead to lists of news: a short text that says so, and no article; the plainest first."""
-    patterns = [re.compile(shape.pattern) for shape in articles]
-    found = {
-        link.url: link
-        for link in links
-        if len(link.text) < 2 * TITLE
-        and (NEWS.search(link.text) or NEWS.search(urlsplit(link.url).path))
-        and not FILES.search(urlsplit(link.url).path)
-        and urlsplit(link.url).path.strip("/")
-        and not any(pattern.search(link.url) for pattern in patterns)
-    }
-    return sorted(found.values(), key=lambda link: (not NEWS.search(link.text), len(link.url)))
-
-
-def follow_pattern(url: str) -> str:
-    """A pattern for the list at *url* and its further pages."""
-    parts = urlsplit(url)
-    path = re.escape(parts.path.rstrip("/"))
-    first = parts.query.partition("&")[0]
-    if parts.query and first.partition("=")[0] not in PAGING:
-        return rf"//[^/]+{path}/?\?(?:[^#]*&)?{re.escape(first)}(?:&|$)"
-    names = "|".join(sorted(PAGING))
-    return rf"//[^/]+{path}/?(?:page/\d+/?)?(?:\?(?:{names})=\d+)?$"
 
 
 def _form(url: str) -> _Form | None:

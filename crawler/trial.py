@@ -16,8 +16,8 @@ from corpus.sites import Site, Start
 from corpus.urls import article_id, locate
 from corpus.warnings import code_of
 from crawler.fetcher import Getter, Page
+from crawler.findings import clean
 from crawler.places import refusal
-from crawler.probe import clean
 from crawler.records import Lead
 from crawler.spiders.discovery import NotAList
 from crawler.spiders.site import DISCOVERY

@@ -24,13 +24,15 @@ from crawler.adding import add, check, covering
 from crawler.assumptions import told
 from crawler.draft import draft, name_for
 from crawler.fetcher import MOST_REQUESTS, Page
+from crawler.findings import Survey, clean, described
+from crawler.lists import follow_pattern
 from crawler.places import check_site, refusal
-from crawler.probe import DELAY, Survey, clean, described, survey, visited
+from crawler.probe import DELAY, survey, visited
 from crawler.records import Job
 from crawler.report import report
 from crawler.run import crawl
 from crawler.schedule import scheduled_sites
-from crawler.shapes import article_shapes, follow_pattern
+from crawler.shapes import article_shapes
 from crawler.spiders.listing import Link
 from crawler.verdict import Outcome, verdict
 from tests.commands import Khlang
