@@ -557,13 +557,16 @@ def sites_add(settings: Settings, url: str, name: str | None, allow_private: boo
 @as_json
 @with_settings
 def sites_check(settings: Settings, site: str, as_json: bool) -> None:
-    """Try the profile SITE out on the site itself, without storing anything; exit code 1 when nothing works."""
+    """Try the profile SITE out on the site itself, without storing anything.
+
+    Exit code 1 when nothing works or no article is good, 3 when some are not.
+    """
     from corpus.sites import load_site
     from crawler.adding import check
     from crawler.findings import readable
 
     marks = {True: click.style("ok", fg="green"), False: click.style("no", fg="red"), None: "--"}
-    starts = articles = 0
+    starts = articles = wrong = 0
     for tried in check(load_site(site, settings.sites), settings):
         if as_json:
             echo_json(to_plain(tried))
@@ -572,8 +575,14 @@ def sites_check(settings: Settings, site: str, as_json: bool) -> None:
             echo_wrapped(tried.said, 4)
         starts += bool(tried.works) and not tried.what.startswith("article ")
         articles += bool(tried.works) and tried.what.startswith("article ")
+        wrong += tried.works is False and tried.what.startswith(("article ", "all articles"))
     if not articles:
-        raise NewsError(f"the profile {site} brings nothing: {starts} starts work and no article could be read")
+        raise NewsError(f"the profile {site} brings nothing: {starts} starts work and no article could be read well")
+    if wrong:
+        click.echo(
+            f"khlang: {wrong} things are wrong with articles of {site}; each line marked no says which key", err=True
+        )
+        sys.exit(EXIT_PARTIAL)
 
 
 # --- how results are printed ------------------------------------------------------------------------------------
