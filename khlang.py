@@ -580,7 +580,7 @@ def sites_check(settings: Settings, site: str, as_json: bool) -> None:
         raise NewsError(f"the profile {site} brings nothing: {starts} starts work and no article could be read well")
     if wrong:
         click.echo(
-            f"khlang: {wrong} things are wrong with articles of {site}; each line marked no says which key", err=True
+            f"khlang: {wrong} faults in articles of {site}; the lines marked no say which key to correct", err=True
         )
         sys.exit(EXIT_PARTIAL)
 

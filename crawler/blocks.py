@@ -82,6 +82,7 @@ class _Reader:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self._parts: list[str] = []
+        self._from: list[Element] = []  # the elements whose own words are in the line
         self._plain = False  # something of the line is no link
 
     def walk(self, element: Element, depth: int, linked: bool = False) -> None:
@@ -92,25 +93,29 @@ class _Reader:
         linked = linked or element.tag == "a"
         if block and element.getparent() is not None:
             self.end(element.getparent())
-        self._text(element.text, linked)
+        self._text(element.text, element, linked)
         for child in element:
             if child.tag == "br":
                 self.end(element)
             self.walk(child, depth + 1, linked)
-            self._text(child.tail, linked)
+            self._text(child.tail, element, linked)
         if block:
             self.end(element)
 
     def end(self, element: Element) -> None:
-        """End the line that stands in *element*."""
+        """End the line that stands in *element*, or in the one element inside it that has all its words."""
         if text := " ".join("".join(self._parts).split()):
-            self.lines.append(Line(text, element, not self._plain))
-        self._parts, self._plain = [], False
+            alone = len(self._from) == 1
+            self.lines.append(Line(text, self._from[0] if alone else element, not self._plain))
+        self._parts, self._from, self._plain = [], [], False
 
-    def _text(self, text: str | None, linked: bool) -> None:
+    def _text(self, text: str | None, element: Element, linked: bool) -> None:
         if text:
             self._parts.append(text)
-            self._plain = self._plain or (not linked and not text.isspace())
+        if text and not text.isspace():
+            self._plain = self._plain or not linked
+            if element not in self._from:
+                self._from.append(element)
 
 
 def pathway(element: Element) -> Iterator[Element]:

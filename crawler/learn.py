@@ -14,12 +14,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from corpus.extract.tags import HEADINGS
 from corpus.thai.dates import parse_thai_date
 from corpus.thai.normalise import squash
 from crawler.blocks import COUNTER, SHORT, Element, Line, found, lines_of, parse, pathway, words
-from crawler.selectors import has_name, selectors
+from crawler.selectors import names, selectors
 
 FEWEST = 2  # articles that can be compared
 OWN = 120  # characters that a page must have for itself
@@ -183,7 +184,7 @@ def _published(samples: list[_Sample], title: str, elsewhere: frozenset[str]) ->
     tries = [*(e for e in first.root.iter("time") if e.get("datetime"))]
     tries += [line.element for _, line in sorted(stamps, key=lambda pair: pair[0])]
     for element in tries:
-        if len(words(element)) <= STAMP and (has_name(element) or element.tag in ("time", "td")):
+        if len(words(element)) <= STAMP and (any(names(element)) or element.tag in ("time", "td")):
             for selector in selectors(element):
                 if selector != title and all(_dated(sample, selector) for sample in samples):
                     return selector
@@ -220,7 +221,7 @@ def _drop(
     for line in here:
         if samples[0].says(line.text) or not (line.key in common or COUNTER.search(line.text)):
             continue
-        wanted = (s for e in pathway(line.element) if e is not inside and has_name(e) for s in _named(e, main))
+        wanted = (s for e in takewhile(lambda e: e is not inside, pathway(line.element)) for s in _named(e, main))
         selector = next((s for s in wanted if all(_all_chrome(sample, s, common) for sample in samples)), "")
         if selector:
             drop[selector] = None
@@ -230,16 +231,14 @@ def _drop(
 
 
 def _named(element: Element, main: str) -> Iterator[str]:
-    for selector in selectors(element):
-        if " " not in selector:
-            yield f"{main} {selector}"
+    return (f"{main} {selector}" for selector in names(element))
 
 
 def _all_chrome(sample: _Sample, selector: str, common: frozenset[str] | set[str]) -> bool:
     """Whether all that *selector* finds is short and common to the pages."""
     hits = set(found(sample.root, selector))
     inside = [line for line in sample.lines if hits & set(pathway(line.element))]
-    return all(line.key in common or COUNTER.search(line.text) for line in inside)
+    return bool(inside) and all(line.key in common or COUNTER.search(line.text) for line in inside)
 
 
 def _has(sample: _Sample, line: Line, main: str) -> bool:

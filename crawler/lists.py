@@ -54,7 +54,7 @@ def follow_pattern(url: str, links: Iterable[Link] = ()) -> str:
     path = parts.path.rstrip("/")
     own = _pairs(parts.query)
     words = {name: value for name, value in own if not value.isdecimal() and name not in PAGING}
-    names = set(PAGING) | {name for name, value in own if name not in words}
+    names = {name for name, value in own if name not in words}
     deeper = False
     for link in links:
         other = urlsplit(link.url)
@@ -64,10 +64,11 @@ def follow_pattern(url: str, links: Iterable[Link] = ()) -> str:
         pairs = _pairs(other.query)
         if other.path.rstrip("/") == path and words.items() <= dict(pairs).items():
             more = [name for name, _ in pairs if name not in words and name not in _VIEWS]
-            names |= set(more if len(names) < len(PAGING) + MOST_NAMES else ())
+            names |= set(more if len(names) < MOST_NAMES else ())
+    names |= set() if names & PAGING else PAGING  # no page told how its further pages are called
     part = rf"(?:{'|'.join(sorted(names))})=[^&#]*"
     fixed = [rf"{re.escape(name)}={_value(value)}" for name, value in words.items()]
-    query = rf"(?:{'|'.join((*fixed, part))})"
+    query = rf"(?:{'|'.join((*fixed, part))})" if fixed else part
     ends = r"(?:/page/\d+|(?:/\d+){1,3})?" if deeper else r"(?:/page/\d+)?"
     if not own:
         return rf"//[^/]+{re.escape(path)}{ends}/?(?:\?{query}(?:&{query})*)?$"

@@ -197,7 +197,8 @@ class _Probe:
         for url in filter(pattern.search, self._found.known):
             links.setdefault(url, "")
         samples: list[tuple[str, str]] = []
-        for url, text in islice(filter(lambda one: self._ours(one[0]), links.items()), SAMPLES):
+        ours = [(url, text) for url, text in links.items() if self._ours(url)]
+        for url, text in ours[:: max(1, len(ours) // SAMPLES)][:SAMPLES]:
             if self._found.requests >= MOST_REQUESTS:
                 break
             page = self._getter.get(url)

@@ -15,12 +15,12 @@ LEVELS = 4  # elements between a named one and the one that is looked for
 
 def selectors(element: Element) -> Iterator[str]:
     """The selectors of *element*: its id, its classes, its place below what has one, its place in the page."""
-    yield from _named(element)
+    yield from names(element)
     above, steps = element, [element]
     for above in islice(element.iterancestors(), LEVELS):
         if above.tag in ("body", "html"):
             break
-        for name in _named(above):
+        for name in names(above):
             yield f"{name} {element.tag}"
             yield f"{name} > {' > '.join(map(_place, reversed(steps)))}"
         steps.append(above)
@@ -31,12 +31,8 @@ def selectors(element: Element) -> Iterator[str]:
         yield f"body > {' > '.join(map(_place, [*reversed(chain), element]))}"
 
 
-def has_name(element: Element) -> bool:
-    """Whether *element* has an id or a class that somebody gave it."""
-    return next(_named(element), None) is not None
-
-
-def _named(element: Element) -> Iterator[str]:
+def names(element: Element) -> Iterator[str]:
+    """The id and the classes of *element* that somebody gave it, as selectors."""
     if _WORD.fullmatch(element.get("id") or ""):
         yield f"#{element.get('id')}"
     for name in (element.get("class") or "").split()[:6]:
