@@ -41,7 +41,7 @@ def _names(roots: list[Element]) -> Iterator[str]:
     if not roots:
         return
     titles = [part for root in roots for part in dict.fromkeys(_parts(root))]
-    yield from (part for part, count in Counter(titles).most_common(3) if count > 1)
+    yield from (part for part, count in Counter(titles).most_common(3) if count > len(roots) / 2 and count > 1)
     front = roots[0]
     yield from (_plain(str(said)) for said in front.xpath("//meta[@property='og:site_name']/@content")[:1])
     yield from sorted(_parts(front)[1:] or _parts(front), key=lambda part: not _BODY.match(part))

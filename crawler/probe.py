@@ -193,9 +193,9 @@ class _Probe:
         if not self._found.shapes:
             return
         pattern = re.compile(self._found.shapes[0].pattern)
-        links = {link.url: link.text for link in reversed(self._links) if pattern.search(link.url)}
+        links = {canonical_url(link.url): link.text for link in reversed(self._links) if pattern.search(link.url)}
         for url in filter(pattern.search, self._found.known):
-            links.setdefault(url, "")
+            links.setdefault(canonical_url(url), "")
         samples: list[tuple[str, str]] = []
         ours = [(url, text) for url, text in links.items() if self._ours(url)]
         for url, text in ours[:: max(1, len(ours) // SAMPLES)][:SAMPLES]:
