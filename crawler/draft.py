@@ -122,7 +122,15 @@ def _start(
 
 
 def _addresses(found: Survey) -> Iterator[str]:
+    forms = [(shape.path, shape.query[:1]) for shape in found.shapes]
     for number, shape in enumerate(found.shapes):
+        if forms.count(forms[number]) > 1:
+            yield from (
+                "",
+                f"# No [[address]] for {clean(shape.examples[0], 90)} and its like: words in the query tell",
+            )
+            yield "# these from others with the same numbers. Their ids are hashes of the whole address."
+            continue
         yield from ("", "[[address]]", f"name = {_text(shape.name)} # guess, from {shape.count} addresses like")
         yield f"# {clean(shape.examples[0], 200)}"
         yield f"hosts = {_texts(found.hosts)}"
@@ -130,7 +138,7 @@ def _addresses(found: Survey) -> Iterator[str]:
         if shape.query:
             yield f"query = {_texts(shape.query)}"
         yield f"id = {_text(shape.id)}"
-        if found.layout and number == 0:
+        if found.layout and number == 0:  # the articles were of this form
             yield 'layout = "page"'
 
 

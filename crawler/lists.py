@@ -70,11 +70,11 @@ def follow_pattern(url: str, links: Iterable[Link] = ()) -> str:
     fixed = [rf"{re.escape(name)}={_value(value)}" for name, value in words.items()]
     query = rf"(?:{'|'.join((*fixed, part))})" if fixed else part
     ends = r"(?:/page/\d+|(?:/\d+){1,3})?" if deeper else r"(?:/page/\d+)?"
+    place = f"(?i:{re.escape(path)})" if "%" in path else re.escape(path)
     if not own:
-        return rf"//[^/]+{re.escape(path)}{ends}/?(?:\?{query}(?:&{query})*)?$"
-    first = rf"(?:[^#]*&)?{fixed[0]}(?:&|$)" if fixed else ""
-    required = rf"(?={first})" if first else ""
-    return rf"//[^/]+{re.escape(path)}/?\?{required}{query}(?:&{query})*$"
+        return rf"//[^/]+{place}{ends}/?(?:\?{query}(?:&{query})*)?$"
+    required = "".join(rf"(?=(?:[^#]*&)?{one}(?:&|$))" for one in fixed)
+    return rf"//[^/]+{place}/?\?{required}{query}(?:&{query})*$"
 
 
 def _value(value: str) -> str:

@@ -58,4 +58,5 @@ def _parts(root: Element) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return _GREETING.sub("", " ".join(text.split())).strip(" -–|:")[:LONGEST]
+    plain = " ".join(text.split())
+    return _GREETING.sub("", _GREETING.sub("", plain)).strip(" -–|:")[:LONGEST]

@@ -46,7 +46,6 @@ DELAY = 1.0  # seconds between two requests, unless robots.txt asks for more
 TIMEOUT = 20.0
 MOST_LEADS = 2_000  # addresses of one source that are looked at
 SAMPLES = 3  # requests kept back for articles at the end
-FEWEST_PAGES = 3  # pages from which on a link that stands on all of them is one of a menu
 LISTS = 4  # list pages that are looked at
 PAGES = ("", "text/html", "application/xhtml+xml", "text/plain")
 
@@ -226,13 +225,14 @@ class _Probe:
     def _judge(self) -> None:
         """The forms: of what a source calls articles, else of what only a sitemap names, and of all links.
 
-        A link that all of three pages and more have is one of a menu.
+        A link that all pages have is one of a menu, unless nothing else is left.
         """
         self._found.known = list(dict.fromkeys(filter(self._ours, self._found.known)))
         known = self._found.known or [url for url in self._mapped if self._ours(url)][:MOST_LEADS]
-        menu = set.intersection(*self._pages) if len(self._pages) >= FEWEST_PAGES else set()
-        links = (link for link in self._links if self._ours(link.url) and link.url not in menu)
-        self._found.shapes = article_shapes(links, known)[:4]
+        menu = set.intersection(*self._pages) if len(self._pages) > 1 else set()
+        ours = [link for link in self._links if self._ours(link.url)]
+        fresh = article_shapes([link for link in ours if link.url not in menu], known)
+        self._found.shapes = (fresh or article_shapes(ours, known))[:4]
         if self._mapped and not self._found.known:
             patterns = [re.compile(shape.pattern) for shape in self._found.shapes]
             self._found.known = [url for url in known if any(p.search(url) for p in patterns)]

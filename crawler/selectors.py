@@ -9,13 +9,16 @@ from itertools import islice
 from corpus.extract.tags import HEADINGS
 from crawler.blocks import Element
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z_-]*\d{0,2}")  # a name that somebody gave; post-2626 is of one page only
+_WORD = re.compile(r"[A-Za-z](?:[A-Za-z_-]|(?<!\d\d)\d)*")  # a name that somebody gave; post-2626 is of one page only
+_TELLING = frozenset({"article", "main", "time"})
 LEVELS = 4  # elements between a named one and the one that is looked for
 
 
 def selectors(element: Element) -> Iterator[str]:
     """The selectors of *element*: its id, its classes, its place below what has one, its place in the page."""
     yield from names(element)
+    if element.tag in _TELLING:
+        yield element.tag
     above, steps = element, [element]
     for above in islice(element.iterancestors(), LEVELS):
         if above.tag in ("body", "html"):

@@ -20,6 +20,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, quote, urlsplit
 
+from crawler.fetcher import Page
+
 Answer = tuple[int, str, bytes]  # status, Content-Type, body
 Pages = Callable[[str, str], "Answer | None"]  # base address, path with query
 
@@ -80,6 +82,28 @@ class Served:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+
+
+class Canned:
+    """Pages of a small site without a server; a context manager like :class:`crawler.fetcher.Fetcher`."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self.asked: list[str] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Nothing is open."""
+
+    def get(self, url: str) -> Page:
+        self.asked.append(url)
+        parts = urlsplit(url)
+        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        status, kind, body = self._pages(f"{parts.scheme}://{parts.netloc}/", path) or (404, HTML, b"")
+        return Page(url=url, final=url, status=status, body=body, headers=(("Content-Type", kind),),
+                    requests=len(self.asked))  # fmt: skip
 
 
 def news(number: int, extra: str = "") -> str:
