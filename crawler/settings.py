@@ -47,7 +47,6 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
-HTTPERROR_ALLOW_ALL = True  # the spider tells each status itself
 URLLENGTH_LIMIT = 0  # corpus.urls refuses long addresses, and says so
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # crawler.frontier knows which addresses are one article
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # the order of the lists: newest first
@@ -71,6 +70,10 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.Robots": 100,
     "crawler.breaker.Breaker": 580,
     "crawler.again.Conditional": 595,  # sees a 304 before Scrapy's HttpCompression (590) takes it for a page
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # the spider tells each status itself
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # discovery counts its own steps
 }
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -20,17 +20,21 @@ import pytest
 
 from corpus.codings import remove_codings
 from corpus.records import Capture
+from corpus.revisits import Original
 from corpus.settings import Settings
 from corpus.site_archive import Archive
 from corpus.sites import Site, load_site
 from corpus.store import open_store
 from corpus.urls import canonical_url
 from corpus.warc import WarcWriter, captures, check, payload_digest, read_response
+from crawler.archives_ask import captured_at
 from crawler.archives_cdx import read_objects
 from crawler.run import crawl
 from tests.crawling import Fetched, fetch_replica
 from tests.replica.server import Replica
 
+DAY = timedelta(days=1)
+ALL = "gzip, deflate, br"  # who takes less lets pywb unpack: with the brotli package of today, which it does not know
 START = 30.0  # seconds that pywb gets to begin
 WAYBACK = Path(sys.executable).with_name("wayback")
 
@@ -41,10 +45,11 @@ pytestmark = pytest.mark.skipif(
 
 @dataclass(frozen=True)
 class Pywb:
-    """A running pywb with one collection, and the crawl of the replica whose files lie in it."""
+    """A running pywb with one collection: a crawl of the replica, and in a second file pages that were seen again."""
 
     port: int
     crawled: Fetched
+    again: list[Capture]
 
     @property
     def endpoint(self) -> str:
@@ -62,6 +67,7 @@ def pywb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pywb]:
     folder = tmp_path_factory.mktemp("pywb")
     with Replica() as replica:
         crawled = fetch_replica(replica, folder, limit=30)
+    again = seen_again(crawled)
     for name, pattern in (("archive", "*.warc.gz"), ("indexes", "*.cdxj")):
         place = folder / "collections" / "past" / name
         place.mkdir(parents=True)
@@ -73,9 +79,30 @@ def pywb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pywb]:
     with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log, cwd=folder) as process:
         try:
             _wait(port, process, folder / "log")
-            yield Pywb(port, crawled)
+            yield Pywb(port, crawled, again)
         finally:
             process.terminate()
+
+
+def seen_again(crawled: Fetched) -> list[Capture]:
+    """Write revisit records for some pages, a day later, into a file of their own; returns those pages."""
+    some = [c for c in crawled.articles if c.media_type == "text/html"][:2]
+    heads = (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"HTTP/1.1 304 Not Modified\r\n\r\n")
+    with WarcWriter(crawled.warc.parent, "opdc-replica-000008") as writer:
+        for capture, head in zip(some, heads, strict=True):
+            if capture.location is None:
+                raise ValueError("a capture out of the archive has a place there")
+            original = Original(
+                url=capture.url,
+                captured=capture.captured,
+                digest=capture.digest,
+                location=capture.location,
+                media_type=capture.media_type,
+            )
+            asked = b"GET / HTTP/1.1\r\nHost: www.opdc.go.th\r\n\r\n"
+            when = capture.captured + DAY
+            writer.write_heads(capture.url, capture.site, when, asked, head, b"", {}, original=original)
+    return some
 
 
 def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -113,7 +140,7 @@ def test_its_index_knows_every_capture_of_ours(pywb: Pywb) -> None:
 def test_every_page_is_replayed_byte_for_byte(pywb: Pywb) -> None:
     codings = set()
     for capture in pages(pywb):
-        status, headers, raw = pywb.get(f"{stamp(capture)}id_/{capture.url}", **{"Accept-Encoding": "gzip, deflate"})
+        status, headers, raw = pywb.get(f"{stamp(capture)}id_/{capture.url}", **{"Accept-Encoding": ALL})
         assert (status, payload_digest(raw)) == (200, capture.digest), capture.url
         coding = headers.get("content-encoding", "")
         assert remove_codings(raw, coding) == capture.body
@@ -142,6 +169,19 @@ def test_a_look_that_brought_nothing_new_is_replayed_as_the_page_it_stands_for(p
             assert (answer.status, answer.read()) == (200, body)
 
 
+def test_a_page_seen_again_is_replayed_from_the_record_that_has_its_bytes(pywb: Pywb) -> None:
+    times = []
+    for capture in pywb.again:
+        later = (capture.captured + DAY).strftime("%Y%m%d%H%M%S")
+        status, headers, raw = pywb.get(f"{later}id_/{capture.url}", **{"Accept-Encoding": ALL})
+        assert (status, payload_digest(raw)) == (200, capture.digest)
+        times.append(captured_at("", headers["memento-datetime"]))
+    identical, not_modified = pywb.again
+    # Of a 304 the index names the record that has the page, and the time told is the one of that record.
+    whole = identical.captured.replace(microsecond=0) + DAY
+    assert times == [whole, not_modified.captured.replace(microsecond=0)]
+
+
 def test_our_wayback_source_brings_the_same_articles_out_of_it(pywb: Pywb, tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "data", workers=1)
     site = past(pywb)
@@ -159,6 +199,7 @@ def test_our_wayback_source_brings_the_same_articles_out_of_it(pywb: Pywb, tmp_p
         )  # fmt: skip
         assert (copy.source, copy.media_type, copy.charset) == ("wayback", capture.media_type, capture.charset)
     assert run.counts["mismatched"] == 0
+    assert run.counts["had"] == len(pywb.again)  # listed as seen again, with the bytes of the capture before
     assert [problem for path in settings.warc.glob("*.warc.gz") for problem in check(path)] == []
     again = crawl(site, settings, source="wayback")
     assert (again.status, again.counts["from_wayback"]) == ("done", 0)
