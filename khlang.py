@@ -576,8 +576,14 @@ def sites_check(settings: Settings, site: str, as_json: bool) -> None:
         starts += bool(tried.works) and not tried.what.startswith("article ")
         articles += bool(tried.works) and tried.what.startswith("article ")
         wrong += tried.works is False and tried.what.startswith(("article ", "all articles"))
+    if not starts:
+        raise NewsError(
+            f"the profile {site} brings nothing: 0 starts work; correct [[crawl.start]], or try again later"
+        )
     if not articles:
-        raise NewsError(f"the profile {site} brings nothing: {starts} starts work and no article could be read well")
+        raise NewsError(
+            f"no article of {site} is good, though {starts} starts work; the lines marked no say what to correct"
+        )
     if wrong:
         click.echo(
             f"khlang: {wrong} faults in articles of {site}; the lines marked no say which key to correct", err=True

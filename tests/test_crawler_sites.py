@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import settings as unhurried
 from hypothesis import strategies as st
@@ -39,6 +40,7 @@ from crawler.shapes import article_shapes
 from crawler.spiders.listing import Link
 from crawler.trial import Tried, trial
 from crawler.verdict import Outcome, verdict
+from khlang import main
 from tests.commands import Khlang
 from tests.crawling import Fetched, fetch
 from tests.replica.server import Replica
@@ -287,6 +289,29 @@ def test_add_check_and_list_for_people(khlang: Khlang, tmp_path: Path) -> None:
     assert gone.stdout.startswith("no  sitemap ")
     assert "brings nothing: 0 starts work" in gone.stderr
     assert max(map(len, (done.stdout + listed.stdout).replace(str(tmp_path), "").split("\n"))) <= 80
+
+
+@pytest.mark.parametrize(
+    ("works", "code", "words"),
+    [
+        ((True, True, True), 0, ""),
+        ((True, True, False), 3, "1 faults in articles of opdc; the lines marked no say which key to correct"),
+        ((True, False, False), 1, "no article of opdc is good, though 1 starts work"),
+        ((False, False, False), 1, "the profile opdc brings nothing: 0 starts work"),
+    ],
+)
+def test_a_check_ends_with_what_it_is_worth(
+    works: tuple[bool, ...], code: int, words: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tried = [Tried(what=f"{what} u", works=w, said="said") for what, w in zip(KINDS, works, strict=True)]
+    monkeypatch.setattr("crawler.adding.check", lambda site, settings: iter(tried))
+    done = CliRunner().invoke(main, ["--data", str(tmp_path), "sites", "check", "opdc"])
+    assert done.exit_code == code, done.output
+    assert words in done.output
+    assert done.output.count("no  ") == works.count(False)
+
+
+KINDS = ("listing", "article", "article")  # what is tried, in its order
 
 
 def test_a_broken_profile_of_ones_own_hides_no_other(khlang: Khlang, tmp_path: Path) -> None:
