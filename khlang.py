@@ -538,7 +538,7 @@ def sites_list(settings: Settings, as_json: bool) -> None:
 def sites_add(settings: Settings, url: str, name: str | None, allow_private: bool) -> None:
     """Look at the site at URL with at most 15 requests and write a profile of it."""
     from crawler.adding import add, covering
-    from crawler.probe import described
+    from crawler.findings import described
 
     if known := covering(url, settings.sites):
         click.echo(f"khlang: the profile {known} covers this host already", err=True)
@@ -557,13 +557,16 @@ def sites_add(settings: Settings, url: str, name: str | None, allow_private: boo
 @as_json
 @with_settings
 def sites_check(settings: Settings, site: str, as_json: bool) -> None:
-    """Try the profile SITE out on the site itself, without storing anything; exit code 1 when nothing works."""
+    """Try the profile SITE out on the site itself, without storing anything.
+
+    Exit code 1 when nothing works or no article is good, 3 when some are not.
+    """
     from corpus.sites import load_site
     from crawler.adding import check
-    from crawler.probe import readable
+    from crawler.findings import readable
 
     marks = {True: click.style("ok", fg="green"), False: click.style("no", fg="red"), None: "--"}
-    starts = articles = 0
+    starts = articles = wrong = 0
     for tried in check(load_site(site, settings.sites), settings):
         if as_json:
             echo_json(to_plain(tried))
@@ -572,8 +575,20 @@ def sites_check(settings: Settings, site: str, as_json: bool) -> None:
             echo_wrapped(tried.said, 4)
         starts += bool(tried.works) and not tried.what.startswith("article ")
         articles += bool(tried.works) and tried.what.startswith("article ")
+        wrong += tried.works is False and tried.what.startswith(("article ", "all articles"))
+    if not starts:
+        raise NewsError(
+            f"the profile {site} brings nothing: 0 starts work; correct [[crawl.start]], or try again later"
+        )
     if not articles:
-        raise NewsError(f"the profile {site} brings nothing: {starts} starts work and no article could be read")
+        raise NewsError(
+            f"no article of {site} is good, though {starts} starts work; the lines marked no say what to correct"
+        )
+    if wrong:
+        click.echo(
+            f"khlang: {wrong} faults in articles of {site}; the lines marked no say which key to correct", err=True
+        )
+        sys.exit(EXIT_PARTIAL)
 
 
 # --- how results are printed ------------------------------------------------------------------------------------

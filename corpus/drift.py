@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from corpus.extract.fit import names
+from corpus.extract.fit import SIGNS, assumed, names
 from corpus.records import Rejected
 from corpus.sites import Site
 from corpus.store import Store
@@ -34,6 +34,11 @@ _MEANS = {
     "text": "text beside their title",
     "language": "the language that their address names",
     "article": "an article that could be read",
+    "own": "a text of their own",
+    "heading": "a title of their own",
+    "alike": "a text without a paragraph that all of them gained",
+    "date": "the date that they had",
+    "length": "a text of the usual length",
 }
 
 
@@ -62,12 +67,14 @@ def _layout(site: Site, now: Fitted, earlier: tuple[Fitted, ...], refused: list[
     name = now.part.removeprefix(LAYOUT)
     few = now.read + now.seen < LEAST_PAGES
     usual = _usual(earlier)
+    guessed = _assumed(site, name) if usual is None else ()
     limit = site.crawl.drift if usual is not None else max(site.crawl.drift, FIRST_TIME)
     grave = {
         sign: pages
         for sign, pages in now.lacks.items()
-        if (pages >= LEAST_PAGES or (few and pages == now.read))
-        and pages / now.read - (usual or {}).get(sign, 0.0) >= limit
+        if sign not in guessed
+        and (pages >= LEAST_PAGES or (few and pages == now.read))
+        and pages / _of(now, sign) - (usual or {}).get(sign, 0.0) >= limit
     }
     if not grave:
         return
@@ -81,6 +88,29 @@ def _layout(site: Site, now: Fitted, earlier: tuple[Fitted, ...], refused: list[
         f" {_meaning(site, name, sign)}{others}{such}; nothing doubtful was stored: correct [[layout]] {name} in the"
         f" profile, then khlang reread {site.name}",
     )
+
+
+def _of(now: Fitted, sign: str) -> int:
+    """The pages that *sign* is a share of: editors give new dates to a few pages, the others come as they were."""
+    return now.read + now.seen if sign == "date" else now.read
+
+
+def _assumed(site: Site, name: str) -> tuple[str, ...]:
+    return next((assumed(layout) for layout in site.layout if layout.name == name), ())
+
+
+def assumptions(store: Store, run: int, site: Site) -> Iterator[tuple[str, int]]:
+    """Each assumed rule of the layouts whose pages *run* met, and on how many pages it fitted: in this run, else in a
+    sound one before it.
+    """
+    met = {fitted.part: fitted for fitted in store.fits(run) if fitted.read}
+    for layout in site.layout:
+        now = met.get(f"{LAYOUT}{layout.name}")
+        for sign in assumed(layout) if now else ():
+            all_of_them = (now, *store.sound_fits(site.name, now.part, run)) if now else ()
+            fitted = next((n for one in all_of_them if (n := one.read - one.lacks.get(sign, 0))), 0)
+            rules = " or ".join(key for key in SIGNS[sign] if getattr(layout, key))
+            yield f"{LAYOUT}{layout.name}: {rules}", fitted
 
 
 def _usual(earlier: tuple[Fitted, ...]) -> Mapping[str, float] | None:

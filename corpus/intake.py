@@ -70,6 +70,8 @@ def import_paths(
             store.end_run(run_id, "partial", intake.counts(), STOPPED)
             raise
         counts = intake.counts()
+        counts["merged"] = store.merged_in(run_id)
+        counts["new"] = max(0, counts["new"] - counts["merged"])
         refused = counts["refused"]
         first = next((r for _, r in store.rejected(run_id, 1)), None)
         message = f"{first.url}: {first.reason}" if first else ""
@@ -253,6 +255,8 @@ class _Intake:
             writer.commit()
         counted: Counter[str] = Counter()
         ends: dict[str, int] = {}
+        for _, result in batch:
+            self._storing.look_ahead(result)
         with self._store.batch():
             for step, result in batch:
                 if step.file:

@@ -7,13 +7,14 @@ of what was refused; with ``--all`` every version is understood anew in its plac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.errors import ArchiveProblem
-from corpus.extract.fit import HELD, held, lost_signs
+from corpus.extract.fit import HELD, held, lost_in, lost_signs
 from corpus.likeness import Kin
 from corpus.records import Article, Capture, Progress, Rejected, Run, no_progress
+from corpus.repeats import Repeats
 from corpus.settings import Settings
 from corpus.sites import Site, shipped_sites
 from corpus.store import Kept, Store, open_store
@@ -57,8 +58,8 @@ def reread(
 def release(store: Store, settings: Settings, run_id: int, site: Site, changed: Iterable[str]) -> Mapping[str, int]:
     """Take the pages that *run_id* held back for new versions after all, but for those of the *changed* layouts.
 
-    A page alone that lost its date was edited; where most of a layout did, the layout changed. Returns what was
-    counted: ``changed``, ``new``, ``unchanged``.
+    A page alone that lost its date was edited; where most of a layout did, the layout changed. A text that several
+    articles share is no article even then. Returns what was counted: ``changed``, ``new``, ``unchanged``.
     """
     suspected = set(changed)
     held_back = [
@@ -66,6 +67,7 @@ def release(store: Store, settings: Settings, run_id: int, site: Site, changed: 
         for kept in store.kept_captures(site.name, run=run_id)
         if kept.refused
         and HELD in kept.refused.reason
+        and "own" not in lost_in(kept.refused.reason)
         and not ((place := locate(kept.url, site)) and place.layout in suspected)
     ]
     work = _Rereading(store, settings, run_id, [site], accept=True)
@@ -81,6 +83,7 @@ class _Rereading:
         self._accept = accept
         self._sites = {site.name: site for site in (*shipped_sites(), *store.sites(), *given)}
         self._counts: Counter[str] = Counter()
+        self._repeats = Repeats()
 
     def counts(self) -> dict[str, int]:
         return {name: self._counts[name] for name in COUNTED}
@@ -107,16 +110,18 @@ class _Rereading:
             capture = replace(capture, url=one.url, site=one.site)
             yield (one, capture), capture
 
-    def _store_batch(self, batch: Iterable[tuple[Kept, Capture, Understood]]) -> None:
+    def _store_batch(self, batch: Sequence[tuple[Kept, Capture, Understood]]) -> None:
+        for _, _, result in batch:
+            if isinstance(result, Article):
+                self._repeats.meet(result)
         with self._store.batch():
             for kept, capture, result in batch:
                 self._counts[self._store_one(kept, capture, result)] += 1
 
     def _store_one(self, kept: Kept, capture: Capture, result: Understood) -> str:
-        if isinstance(result, Article) and kept.version is None and not self._accept:
-            before = self._store.page(result.id)
-            if before and (lost := lost_signs(before, result)):  # what is new was asked for by name: it may come
-                result = held(result, lost)
+        asked = kept.version is not None or self._accept
+        if isinstance(result, Article) and not asked and (lost := self._lost(result)):
+            result = held(result, lost)
         if isinstance(result, Article):
             if kept.version is not None and kept.article_id == result.id:
                 return self._store.correct(result, kept.version, capture)
@@ -133,6 +138,11 @@ class _Rereading:
                 self._store.settle(kept.location, rejected=result)
             return "refused"
         return ""
+
+    def _lost(self, article: Article) -> tuple[str, ...]:
+        """What still speaks against a page that was refused. What is new was asked for by name: it may come."""
+        before = self._store.page(article.id)
+        return self._repeats.lost(before, article) or (lost_signs(before, article) if before else ())
 
     def _place(self, capture: Capture) -> Place | None:
         site = self._sites.get(capture.site)

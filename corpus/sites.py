@@ -32,6 +32,7 @@ from corpus.timetable import Schedule as Schedule
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 TAKEN_NAMES = ("import", "copied")  # pages without a site and files of others are called so in ids and file names
+RULES = ("title", "main", "published", "body_start", "title_above", "stamp_line")  # what a layout may assume
 SPIDERS = ("listing", "links", "sitemap", "feed", "wordpress")
 
 
@@ -122,7 +123,8 @@ class Layout:
     is body. ``strip_prefixes`` are cut off the start of a line. ``breadcrumb_line``, ``stamp_line``, ``credit_line``
     are read as metadata and then dropped (groups ``published`` and ``updated`` of a stamp, ``name``, ``unit`` and
     ``role`` of a credit); ``title_prefix`` and ``title_suffix`` are cut off titles; ``section`` lists lines that
-    name a section where they stand above the body.
+    name a section where they stand above the body. ``assumed`` names the selectors and line rules of this layout that
+    nobody has seen to fit: a first crawl in which one fits no page says so and is none the worse.
     """
 
     name: str
@@ -143,6 +145,7 @@ class Layout:
     title_prefix: str = ""
     title_suffix: str = ""
     section: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,13 +234,7 @@ def build_site(data: dict[str, Any], source: str) -> Site:
         raise SiteProblem(f"{source}: name is {site.name!r}, which the archive uses itself; choose another")
     if fault := site.schedule.fault():
         raise SiteProblem(f"{source}: [schedule] {fault}")
-    layouts = [layout.name for layout in site.layout]
-    for address in site.address:
-        if address.layout and address.layout not in layouts:
-            raise SiteProblem(
-                f"{source}: address {address.name} has the layout {address.layout!r};"
-                f" the layouts are {', '.join(layouts) or 'none'}"
-            )
+    _check_layouts(site, source)
     _check_archives(site, source)
     for pattern, where in _patterns(site):
         try:
@@ -251,6 +248,21 @@ def _instead_of(spider: str) -> str:
     if spider == "ids":
         return 'a live site is never counted through: numbers are tried in web archives, by [[archive]] source = "ids"'
     return f"the spiders are {', '.join(SPIDERS)}"
+
+
+def _check_layouts(site: Site, source: str) -> None:
+    layouts = [layout.name for layout in site.layout]
+    for address in site.address:
+        if address.layout and address.layout not in layouts:
+            raise SiteProblem(
+                f"{source}: address {address.name} has the layout {address.layout!r};"
+                f" the layouts are {', '.join(layouts) or 'none'}"
+            )
+    for layout in site.layout:
+        if unknown := sorted(set(layout.assumed) - set(RULES)):
+            raise SiteProblem(
+                f"{source}: layout {layout.name} has assumed {', '.join(unknown)}; known: {', '.join(RULES)}"
+            )
 
 
 def _check_archives(site: Site, source: str) -> None:

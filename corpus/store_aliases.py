@@ -39,6 +39,17 @@ class Aliases(Visits):
         rows = self._all("SELECT id FROM aliases WHERE article_id = ? ORDER BY id", (self.resolved(article_id),))
         return tuple(row[0] for row in rows)
 
+    def merged_in(self, run: int) -> int:
+        """How many pages that are new since *run* are no articles of their own but other addresses of one."""
+        row = self._one(
+            "SELECT sum(fresh - (fresh = members)) FROM (SELECT count(*) AS fresh,"
+            " 1 + (SELECT count(*) FROM aliases m WHERE m.article_id = leader) AS members"
+            " FROM (SELECT coalesce(l.article_id, v.article_id) AS leader FROM versions v"
+            " LEFT JOIN aliases l ON l.id = v.article_id WHERE v.run = ? AND v.version = 1) GROUP BY leader)",
+            (run,),
+        )
+        return int(row[0] or 0)
+
     def article(self, article_id: str, version: int | None = None) -> Article | None:
         """The current version of an article, or the one asked for; None where there is none.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from corpus.records import Article
@@ -12,7 +13,9 @@ from corpus.store_slots import Slots
 
 READ = ""  # the sign under which all pages of a part are counted that were read
 SEEN = "seen"  # pages known already, which were not read again
+SIGNS = 30  # rows that a part of a run has, about: signs and lengths
 EARLIER = 10  # sound runs that are looked back at
+_LENGTH = "length "  # begins the sign under which articles are counted by the length of their text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Fitted:
     read: int = 0
     seen: int = 0
     lacks: Mapping[str, int] = field(default_factory=dict)
+    lengths: Mapping[int, int] = field(default_factory=dict)  # letters of a text, as a power of two → articles
 
 
 class Fits(Slots):
@@ -41,7 +45,7 @@ class Fits(Slots):
             "SELECT f.run, f.part, f.sign, f.pages FROM fits f JOIN runs r ON r.id = f.run"
             " WHERE f.site = ? AND f.part = ? AND f.run < ? AND r.status IN ('done', 'partial')"
             " ORDER BY f.run DESC LIMIT ?",
-            (site, part, before, EARLIER * 12),
+            (site, part, before, EARLIER * SIGNS),
         )
         return found[:EARLIER]
 
@@ -62,6 +66,28 @@ class Fits(Slots):
         counted: dict[tuple[int, str], dict[str, int]] = {}
         for run, part, sign, pages in self._all(sql, values):
             counted.setdefault((run, part), {})[sign] = pages
-        return tuple(
-            Fitted(run, part, signs.pop(READ, 0), signs.pop(SEEN, 0), signs) for (run, part), signs in counted.items()
-        )
+        return tuple(_of_run(run, part, signs) for (run, part), signs in counted.items())
+
+
+def length_sign(text: str) -> str:
+    """The sign under which an article with this text is counted by its length."""
+    return f"{_LENGTH}{len(text).bit_length()}"
+
+
+def usual_length(fitted: Iterable[Fitted]) -> int:
+    """The length in characters that half of the articles counted in *fitted* have at least; 0 where none were."""
+    counted: Counter[int] = Counter()
+    for one in fitted:
+        counted.update(one.lengths)
+    half = counted.total() / 2
+    for power in sorted(counted):
+        half -= counted[power]
+        if half <= 0:
+            return 1 << (power - 1) if power else 0
+    return 0
+
+
+def _of_run(run: int, part: str, signs: dict[str, int]) -> Fitted:
+    lengths = {int(sign.removeprefix(_LENGTH)): n for sign, n in signs.items() if sign.startswith(_LENGTH)}
+    lacks = {sign: pages for sign, pages in signs.items() if not sign.startswith(_LENGTH)}
+    return Fitted(run, part, lacks.pop(READ, 0), lacks.pop(SEEN, 0), lacks, lengths)

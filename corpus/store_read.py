@@ -163,6 +163,14 @@ class Reader:
         names = ("articles", "versions", "captures", "attachments", "gone", "refused", "runs")
         return dict(zip(names, rows[0], strict=True))
 
+    def article_count(self, site: str) -> int:
+        """How many articles of *site* the catalogue holds, each once whatever its addresses."""
+        row = self._one(
+            "SELECT count(*) FROM articles WHERE site = ? AND id NOT IN (SELECT id FROM aliases)",
+            (site,),
+        )
+        return int(row[0])
+
     def runs(self, limit: int = 20) -> tuple[Run, ...]:
         """The newest runs, newest first."""
         return tuple(

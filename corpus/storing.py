@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from corpus.drift import LAYOUT
-from corpus.extract.fit import held, lost_in, lost_signs
+from corpus.extract.fit import SHRUNK, held, holds_more, lost_in, lost_signs
 from corpus.likeness import Kin
 from corpus.records import Article, Capture, Rejected
+from corpus.repeats import Repeats
 from corpus.revisits import Revisit
 from corpus.sites import Site
 from corpus.store import Known, Store
-from corpus.store_fits import READ, SEEN
+from corpus.store_fits import READ, SEEN, length_sign, usual_length
 from corpus.urls import Place, article_id, canonical_url, locate
 from corpus.workers import DocumentText, Understood
 
@@ -51,6 +52,13 @@ class Storing:
         self._sites = sites
         self._owners: dict[str, int] = {}
         self._crawls: dict[int, bool] = {}
+        self._repeats = Repeats()
+        self._lengths: dict[tuple[int, str], int] = {}
+
+    def look_ahead(self, result: Understood) -> None:
+        """Meet a page before it is stored, with those after it: the first that says what many say is no article."""
+        if isinstance(result, Article):
+            self._repeats.meet(result)
 
     def store(self, step: Step, result: Understood) -> str:
         """Store one step; returns the name it counts under."""
@@ -67,7 +75,8 @@ class Storing:
         if isinstance(result, Article) and (lost := self._lost(result, run)):
             result = held(result, lost)
         if isinstance(result, (Article, Rejected)) and result.layout:
-            self._note_fit(run, step.capture.site, result.layout, READ, *result.lacks)
+            length = (length_sign(result.body),) if isinstance(result, Article) else ()
+            self._note_fit(run, step.capture.site, result.layout, READ, *result.lacks, *length)
         if isinstance(result, Article):
             place = self._place(step.capture)
             kin = Kin(place.family, place.space) if place and place.family else None
@@ -105,7 +114,16 @@ class Storing:
             self._crawls[run] = bool(found and found.command.startswith("crawl"))
         if not article.layout or not self._crawls[run]:
             return ()
-        return lost_signs(self._store.page(article.id), article)
+        before = self._store.page(article.id)
+        lost = self._repeats.lost(before, article) or lost_signs(before, article)
+        return lost or (("length",) if before is None and self._is_short(article, run) else ())
+
+    def _is_short(self, article: Article, run: int) -> bool:
+        """Whether a new article is much shorter than those of its layout were in the sound crawls before this one."""
+        if (run, article.layout) not in self._lengths:
+            earlier = self._store.sound_fits(article.site, f"{LAYOUT}{article.layout}", run)
+            self._lengths[run, article.layout] = usual_length(earlier)
+        return SHRUNK * len(article.body) < self._lengths[run, article.layout] and not holds_more(article)
 
     def _note_fit(self, run: int, site: str, layout: str, *signs: str) -> None:
         """Count one page of a layout, for :mod:`corpus.drift`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,12 +10,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from corpus.errors import cannot_write
+from corpus.pipeline import understand
+from corpus.records import Article, Rejected
 from corpus.settings import Settings
-from corpus.sites import Site, load_site, own_sites, shipped_sites
+from corpus.sites import Site, build_site, load_site, own_sites, shipped_sites
+from crawler.blocks import lines_of, menu_words, parse
 from crawler.draft import draft, name_for, save
 from crawler.fetcher import MOST_REQUESTS, Fetcher
+from crawler.findings import Survey
+from crawler.learn import Learnt
 from crawler.places import check_site, refusal
-from crawler.probe import DELAY, Survey, survey, unreachable, visited
+from crawler.probe import DELAY, survey, unreachable, visited
+from crawler.quality import common_faults, faults
 from crawler.records import Job
 from crawler.settings import user_agent
 from crawler.trial import Tried, requests_for, trial
@@ -36,10 +43,41 @@ def add(
         raise unreachable(start, why)
     with Fetcher(_job(site, settings), MOST_REQUESTS) as fetcher:
         found = survey(site, fetcher)
-    text = draft(found, chosen, allow_private, datetime.now(UTC).date().isoformat())
+    text = proved(found, chosen, allow_private)
     path = save(text, chosen, settings.sites)
     load_site(chosen, settings.sites)  # what was written is a profile, or this is a fault of ours that must be seen
     return path, found
+
+
+def proved(found: Survey, name: str, allow_private: bool) -> str:
+    """The text of the profile, tried on the articles that were fetched; notes in *found* what is wrong with them.
+
+    A layout that reads them no better than the general rules is left out.
+    """
+    day = datetime.now(UTC).date().isoformat()
+    text = draft(found, name, allow_private, day)
+    found.doubts = _doubts(text, found)
+    if not (found.layout and found.doubts):
+        return text
+    learnt, found.layout = found.layout, Learnt()
+    plain = draft(found, name, allow_private, day)
+    doubts = _doubts(plain, found)
+    if len(doubts) < len(found.doubts):
+        found.doubts = doubts
+        return plain
+    found.layout = learnt
+    return text
+
+
+def _doubts(text: str, found: Survey) -> list[str]:
+    """What is wrong with the fetched articles as the profile *text* reads them."""
+    site = build_site(tomllib.loads(text), "the profile as drafted")
+    menu = menu_words(lines_of(root) for page in found.texts if (root := parse(page)) is not None)
+    read = [understand(page.capture(site.name), site) for page in found.articles]
+    articles = [article for article in read if isinstance(article, Article)]
+    refused = [f"{one.url}: {one.reason}" for one in read if isinstance(one, Rejected)]
+    single = [said for article in articles for said in faults(article, site, menu)]
+    return list(dict.fromkeys([*refused, *single, *common_faults(articles, site)]))
 
 
 def covering(url: str, folder: Path) -> str:

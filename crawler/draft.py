@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 
 from corpus.errors import SiteProblem, cannot_write
 from corpus.sites import NAME, TAKEN_NAMES, site_names
+from crawler.findings import Survey, clean
 from crawler.places import is_literal
-from crawler.probe import Survey, clean
-from crawler.shapes import follow_pattern
 from crawler.spiders.branches import TREE
 
 LEAST_DELAY = 2.0  # seconds between two requests that a new profile asks for
@@ -47,7 +46,16 @@ def save(text: str, name: str, folder: Path) -> Path:
 
 def draft(found: Survey, name: str, allow_private: bool, day: str) -> str:
     """The text of the profile, seen on *day*."""
-    return "\n".join([*_site(found, name, allow_private, day), *_crawl(found), *_starts(found), *_addresses(found), ""])
+    return "\n".join(
+        [
+            *_site(found, name, allow_private, day),
+            *_crawl(found),
+            *_starts(found),
+            *_addresses(found),
+            *_layout(found),
+            "",
+        ]
+    )
 
 
 def _site(found: Survey, name: str, allow_private: bool, day: str) -> Iterator[str]:
@@ -59,6 +67,8 @@ def _site(found: Survey, name: str, allow_private: bool, day: str) -> Iterator[s
     yield f"title_th = {_text(found.title if thai else host)}"
     yield f"title_en = {_text(host if thai else found.title or host)}"
     yield f"hosts = {_texts(found.hosts)}"
+    if found.agency:
+        yield f"agency = {_text(found.agency)} # a listed body of that name"
     if allow_private:
         yield "allow_private = true # it was added with --allow-private"
     yield ""
@@ -92,8 +102,7 @@ def _starts(found: Survey) -> Iterator[str]:
     for url in found.feeds:
         yield from _start("feed", url)
     if article and (found.lists or not (found.wordpress or found.sitemaps)):
-        follow = [] if found.tree else [follow_pattern(link.url) for link in found.lists]
-        yield from _start("listing", found.url, follow, article, TREE if found.tree else ())
+        yield from _start("listing", found.url, found.follow, article, TREE if found.tree else ())
     elif not (found.wordpress or found.sitemaps or found.feeds):
         yield ""
         yield "# Nothing on the front page looks like a list of articles: write the patterns by hand, or let links look"
@@ -113,7 +122,15 @@ def _start(
 
 
 def _addresses(found: Survey) -> Iterator[str]:
-    for shape in found.shapes:
+    forms = [(shape.path, shape.query[:1]) for shape in found.shapes]
+    for number, shape in enumerate(found.shapes):
+        if forms.count(forms[number]) > 1:
+            yield from (
+                "",
+                f"# No [[address]] for {clean(shape.examples[0], 90)} and its like: words in the query tell",
+            )
+            yield "# these from others with the same numbers. Their ids are hashes of the whole address."
+            continue
         yield from ("", "[[address]]", f"name = {_text(shape.name)} # guess, from {shape.count} addresses like")
         yield f"# {clean(shape.examples[0], 200)}"
         yield f"hosts = {_texts(found.hosts)}"
@@ -121,6 +138,33 @@ def _addresses(found: Survey) -> Iterator[str]:
         if shape.query:
             yield f"query = {_texts(shape.query)}"
         yield f"id = {_text(shape.id)}"
+        if found.layout and number == 0:  # the articles were of this form
+            yield 'layout = "page"'
+
+
+def _layout(found: Survey) -> Iterator[str]:
+    """What a few articles have in common; keys that were not sure are left out."""
+    learnt = found.layout
+    if not learnt:
+        if found.shapes:
+            yield from (
+                "",
+                "# No [[layout]]: the articles looked at have nothing sure in common, or the general rules do",
+            )
+            yield "# better. If check finds fault with titles or bodies, write one; docs/adding-a-site.md shows how."
+        return
+    yield from (
+        "",
+        f"# Seen: the selectors hold on the {learnt.samples} articles that were compared with each other and",
+    )
+    yield from ("# with the lists; what repeats is dropped. Guess: they hold on all.", "[[layout]]", 'name = "page"')
+    for key in ("title", "main", "published"):
+        if value := getattr(learnt, key):
+            yield f"{key} = {_text(value)}"
+    if learnt.drop:
+        yield f"drop = {_texts(learnt.drop)}"
+    if learnt.drop_lines:
+        yield from ("drop_lines = [", *(f"    {_pattern(pattern)}," for pattern in learnt.drop_lines), "]")
 
 
 def _text(value: str) -> str:

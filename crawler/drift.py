@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from corpus.drift import ARTICLES, LAYOUT, LIST, alarms
+from corpus.drift import ARTICLES, LAYOUT, LIST, alarms, assumptions
 from corpus.intake import open_in_turn
 from corpus.records import Progress
 from corpus.rereading import release
 from corpus.settings import Settings
 from corpus.store_fits import READ
+from crawler.assumptions import KEY
 from crawler.records import Job
 
 MOST_TOLD = 3  # alarms that are written out in the message of a run
@@ -30,9 +31,10 @@ def judge(
                 store.note_fit(job.run_id, site.name, f"{LIST}{url}", (READ,), pages)
                 store.note_fit(job.run_id, site.name, f"{LIST}{url}", (ARTICLES,), articles)
         found = alarms(store, job.run_id, site, whole=job.limit is None and job.since is None)
+        guesses = {f"{KEY}{name}": pages for name, pages in assumptions(store, job.run_id, site)}
         layouts = [alarm.part.removeprefix(LAYOUT) for alarm in found if alarm.part.startswith(LAYOUT)]
         released = release(store, settings, job.run_id, site, layouts)
-    counts = dict(taken)
+    counts = {**taken, **guesses}
     for name, number in released.items():
         counts[name] = counts.get(name, 0) + number
     rest = f" (and {len(found) - MOST_TOLD} more)" if len(found) > MOST_TOLD else ""

@@ -33,9 +33,14 @@ class DuePage:
 
 @dataclass(slots=True)
 class Pages:
-    """The pages of one site at one moment: how many are known, how many due by kind, and some of each kind."""
+    """The pages of one site at one moment: how many are known, how many due by kind, and some of each kind.
+
+    An article at two addresses is two pages: each may change or vanish by itself, so each is looked at. ``articles``
+    counts it once.
+    """
 
     known: int = 0
+    articles: int = 0
     by_kind: dict[Kind, int] = field(default_factory=dict)
     examples: list[DuePage] = field(default_factory=list)
 
@@ -85,6 +90,7 @@ class DueSite:
             "last_status": last.status if last else None,
             "last_started": last.started.isoformat() if last else None,
             "pages": self.pages.known,
+            "articles": self.pages.articles,
             "due": self.pages.due,
             "by_reason": dict(self.pages.by_kind),
         }
@@ -120,6 +126,7 @@ def due_sites(
             with open_store(settings, readonly=True) as store:
                 looks = (store.visit(url) for url in store.last_addresses(turn.site.name))
                 pages = pages_due((visit for visit in looks if visit), now, plan, most)
+                pages.articles = store.article_count(turn.site.name)
         yield DueSite(turn, next_slot(plan, now), pages)
 
 
@@ -132,7 +139,7 @@ def describe(site: DueSite) -> Iterator[str]:
     yield f"  next slot  {in_zone(site.next_slot, plan)}"
     if turn.last:
         yield f"  last run   {turn.last.id}, {in_zone(turn.last.started, plan)}: {turn.last.status}"
-    yield f"  pages      {pages.due:,} of {pages.known:,} due"
+    yield f"  addresses  {pages.due:,} of {pages.known:,} due, of {pages.articles:,} articles"
     for kind, count in pages.by_kind.items():
         yield f"{count:>9,}  {LABELS[kind]}"
         for page in pages.examples:

@@ -3,8 +3,9 @@
 1. the front page: reachable, redirected, in which encoding and language, made by what;
 2. robots.txt: Crawl-delay and sitemaps;
 3. sitemaps, feeds, WordPress's REST interface, where they are named or usually are;
-4. lists of news that the front page links;
-5. the forms of article addresses in all of that (:mod:`crawler.shapes`).
+4. lists of news that the front page links, with their branches and pages (:mod:`crawler.lists`);
+5. the forms of article addresses in all of that (:mod:`crawler.shapes`);
+6. a few articles, for what their pages have in common (:mod:`crawler.learn`), and the name of the site.
 
 What is not there is told as well. :mod:`crawler.draft` makes a profile of it.
 """
@@ -13,9 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from scrapy.http import TextResponse
 from scrapy.robotstxt import ProtegoRobotParser
@@ -26,10 +27,14 @@ from corpus.thai.charset import decode
 from corpus.urls import canonical_url
 from corpus.warnings import shown
 from crawler.fetcher import MOST_REQUESTS, Getter, Page
+from crawler.findings import Survey, clean
+from crawler.learn import learn
+from crawler.lists import follow_pattern, list_links
+from crawler.naming import site_name
 from crawler.places import is_literal
 from crawler.records import Lead
 from crawler.settings import ROBOTS_NAME
-from crawler.shapes import Shape, article_shapes, list_links
+from crawler.shapes import article_shapes
 from crawler.spiders.branches import TREE
 from crawler.spiders.discovery import Discovery, NotAList
 from crawler.spiders.feed import Feed
@@ -40,37 +45,9 @@ from crawler.spiders.wordpress import POSTS, WordPress
 DELAY = 1.0  # seconds between two requests, unless robots.txt asks for more
 TIMEOUT = 20.0
 MOST_LEADS = 2_000  # addresses of one source that are looked at
-SAMPLES = 2  # requests kept back for two articles at the end
-LISTS = 3  # list pages that are looked at
+SAMPLES = 3  # requests kept back for articles at the end
+LISTS = 4  # list pages that are looked at
 PAGES = ("", "text/html", "application/xhtml+xml", "text/plain")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
-
-
-@dataclass(slots=True, kw_only=True)
-class Survey:
-    """What was found. ``tree``: lists go by year and month. ``missing`` holds what was asked for in vain and why;
-    ``known`` are addresses of articles by a source that says so.
-    """
-
-    url: str
-    hosts: tuple[str, ...]
-    title: str = ""
-    language: str = ""
-    generator: str = ""
-    encoding: str = ""
-    declared: str = ""
-    oddities: tuple[str, ...] = ()
-    crawl_delay: float | None = None
-    robots: bool = False
-    sitemaps: list[str] = field(default_factory=list)
-    feeds: list[str] = field(default_factory=list)
-    wordpress: str = ""
-    lists: list[Link] = field(default_factory=list)
-    tree: bool = False
-    shapes: list[Shape] = field(default_factory=list)
-    known: list[str] = field(default_factory=list)
-    missing: list[tuple[str, str]] = field(default_factory=list)
-    requests: int = 0
 
 
 def visited(url: str, allow_private: bool, name: str) -> Site:
@@ -108,18 +85,8 @@ def survey(site: Site, getter: Getter) -> Survey:
     probe.feeds(response)
     probe.wordpress(page, response)
     probe.lists()
+    probe.articles()
     return found
-
-
-def clean(text: str, most: int = 100) -> str:
-    """*text* of a site in one line, without what would move a cursor or turn the writing round."""
-    return " ".join(_UNSAFE.sub(" ", text).split())[:most]
-
-
-def readable(url: str) -> str:
-    """An address for a person: its Thai letters as letters, where that is what they are."""
-    shown_as = unquote(url, errors="strict") if "%E0" in url.upper() else url
-    return shown_as if shown_as.isprintable() and " " not in shown_as else url
 
 
 class _Probe:
@@ -130,6 +97,9 @@ class _Probe:
         self._found = found
         self._links: list[Link] = []
         self._mapped: list[str] = []  # addresses that only a sitemap names
+        self._likely = False  # the site looks like WordPress
+        self._pages: list[set[str]] = []  # the links of the front page and of each list
+        self._fruitful = False  # the last list brought articles that no page before it had
 
     def front(self, page: Page, response: TextResponse) -> None:
         """The facts of the front page, and its links."""
@@ -137,12 +107,12 @@ class _Probe:
         self._found.encoding, self._found.declared = decoded.encoding, page.charset
         self._found.oddities = tuple(shown(warning, "en") for warning in decoded.warnings)
         response = response.replace(body=decoded.text.encode("utf-8", "replace"), encoding="utf-8")
-        names = ("//meta[@property='og:site_name']/@content", "//title//text()", "//h1//text()")
-        titles = (clean(" ".join(response.xpath(name).getall()[:3])) for name in names)
-        self._found.title = next(filter(None, titles), "")
         self._found.language = clean(response.xpath("string(/html/@lang)").get(""), 20)
         self._found.generator = clean(response.xpath("string(//meta[@name='generator']/@content)").get(""), 60)
+        self._likely = "wordpress" in self._found.generator.lower() or b"/wp-content/" in page.body
         self._take(page)
+        name, self._found.agency = site_name(self._found.texts)
+        self._found.title = clean(name)
 
     def robots(self) -> None:
         """Crawl-delay, and the sitemaps that robots.txt names."""
@@ -155,7 +125,7 @@ class _Probe:
 
     def sitemaps(self) -> None:
         """The sitemaps that are there; one of an index is looked into."""
-        usual = ("/sitemap.xml", "/wp-sitemap.xml", "/sitemap_index.xml")
+        usual = ("/sitemap.xml", "/wp-sitemap.xml", "/sitemap_index.xml")[: 3 if self._likely else 1]
         named = self._found.sitemaps or [urljoin(self._found.url, path) for path in usual]
         first = self._found.sitemaps
         self._found.sitemaps = []
@@ -191,7 +161,7 @@ class _Probe:
         place = urljoin(root, "wp/v2/posts") if root and "/wp-json" in root and self._ours(root) else ""
         start = Start(spider="wordpress", url=place or urljoin(self._found.url, "."))
         lead = WordPress().first(start, None)
-        likely = bool(named) or "wordpress" in self._found.generator.lower() or b"/wp-content/" in page.body
+        likely = bool(named) or self._likely
         tries = [lead, WordPress().instead(lead)] if likely else [lead]
         for one in filter(None, tries):
             url = one.url.replace("per_page=100", "per_page=10")
@@ -202,7 +172,7 @@ class _Probe:
                 return
 
     def lists(self) -> None:
-        """Lists of news that the front page links, and the forms of all addresses that came up."""
+        """Lists of news, their branches and pages, and the forms of all addresses that came up."""
         self._judge()
         asked = {self._found.url}
         while len(self._found.lists) < LISTS and self._found.requests < MOST_REQUESTS - SAMPLES:
@@ -211,29 +181,75 @@ class _Probe:
                 break
             asked.add(link.url)
             if (page := self._ask(link.url, "list")) is not None:
-                self._take(page)
+                links = self._take(page)
                 self._found.lists.append(replace(link, url=page.final, text=clean(link.text, 60)))
-        self._found.tree = any(any(re.search(one, link.text) for one in TREE) for link in self._found.lists)
+                self._found.follow.append(follow_pattern(page.final, [one for one in links if not self._article(one)]))
+        self._found.follow = list(dict.fromkeys(self._found.follow))
+        self._found.tree = any(_is_branch(link) for link in (*self._links, *self._found.lists))
+
+    def articles(self) -> None:
+        """A few articles of the likeliest form, and what they have in common."""
+        if not self._found.shapes:
+            return
+        pattern = re.compile(self._found.shapes[0].pattern)
+        links = {canonical_url(link.url): link.text for link in reversed(self._links) if pattern.search(link.url)}
+        for url in filter(pattern.search, self._found.known):
+            links.setdefault(canonical_url(url), "")
+        samples: list[tuple[str, str]] = []
+        ours = [(url, text) for url, text in links.items() if self._ours(url)]
+        for url, text in ours[:: max(1, len(ours) // SAMPLES)][:SAMPLES]:
+            if self._found.requests >= MOST_REQUESTS:
+                break
+            page = self._getter.get(url)
+            self._found.requests = max(self._found.requests, page.requests)
+            if page.fine and page.media_type in PAGES:
+                self._found.articles.append(page)
+                samples.append((_text(page), text))
+        self._found.layout = learn(samples, self._found.texts)
+        name, self._found.agency = site_name([*self._found.texts, *(text for text, _ in samples)])
+        self._found.title = clean(name) or self._found.title
 
     def _candidates(self) -> Iterator[Link]:
-        """The lists that are worth a look: branches of a tree of years, the latest found first, then lists of news."""
+        """The lists that are worth a look: lists of news; where none brought articles, branches of years first.
+
+        What the lists that were read lead to by themselves is left out.
+        """
         ours = [link for link in self._links if self._ours(link.url)]
-        if not self._found.shapes:
-            yield from (link for link in reversed(ours) if any(re.search(pattern, link.text) for pattern in TREE))
-        yield from list_links(ours, self._found.shapes)
+        if not (self._fruitful or (self._found.shapes and not self._found.lists)):
+            yield from (link for link in reversed(ours) if _is_branch(link))
+        known = [re.compile(pattern) for pattern in self._found.follow]
+        for link in list_links(ours, self._found.shapes):
+            if not any(pattern.search(link.url) for pattern in known):
+                yield link
 
     def _judge(self) -> None:
-        """The forms: of what a source calls articles, else of what only a sitemap names, and of all links."""
+        """The forms: of what a source calls articles, else of what only a sitemap names, and of all links.
+
+        A link that all pages have is one of a menu, unless nothing else is left.
+        """
         self._found.known = list(dict.fromkeys(filter(self._ours, self._found.known)))
         known = self._found.known or [url for url in self._mapped if self._ours(url)][:MOST_LEADS]
-        self._found.shapes = article_shapes((link for link in self._links if self._ours(link.url)), known)[:4]
+        menu = set.intersection(*self._pages) if len(self._pages) > 1 else set()
+        ours = [link for link in self._links if self._ours(link.url)]
+        fresh = article_shapes([link for link in ours if link.url not in menu], known)
+        self._found.shapes = (fresh or article_shapes(ours, known))[:4]
         if self._mapped and not self._found.known:
             patterns = [re.compile(shape.pattern) for shape in self._found.shapes]
             self._found.known = [url for url in known if any(p.search(url) for p in patterns)]
 
-    def _take(self, page: Page) -> None:
-        self._links += links_of(page.response())
+    def _take(self, page: Page) -> list[Link]:
+        """The links of a page that is no article."""
+        links = list(links_of(page.response()))
+        new = {link.url for link in links} - {link.url for link in self._links}
+        self._links += links
+        self._pages.append({link.url for link in links})
+        self._found.texts.append(_text(page))
         self._judge()
+        self._fruitful = len(self._pages) > 1 and any(self._article(one) for one in links if one.url in new)
+        return links
+
+    def _article(self, link: Link) -> bool:
+        return any(re.search(shape.pattern, link.url) for shape in self._found.shapes)
 
     def _read(self, how: Discovery, spider: str, url: str, what: str) -> list[Lead] | None:
         """The leads of a list; None, noted as missing, where it is none."""
@@ -263,6 +279,14 @@ class _Probe:
         return (urlsplit(url).hostname or "") in self._found.hosts
 
 
+def _is_branch(link: Link) -> bool:
+    return any(re.search(pattern, link.text) for pattern in TREE)
+
+
+def _text(page: Page) -> str:
+    return decode(page.body, page.charset).text
+
+
 def _joined(response: TextResponse, href: str) -> str:
     try:
         return canonical_url(response.urljoin(href.strip()))
@@ -283,25 +307,3 @@ def unreachable(url: str, why: str) -> CrawlProblem:
     said = why.partition("; the profile")[0]  # there is none yet that could allow anything
     plain = said.rpartition("which forbids all: ")[2]  # robots.txt is asked for first; nobody was there at all
     return CrawlProblem(f"{url} cannot be reached: {said if plain.startswith('HTTP') else plain}; {repair}")
-
-
-def described(found: Survey) -> Iterator[tuple[str, str]]:
-    """What was found and what was not, as label and text; lines for a terminal."""
-    yield "site", f"{found.title or '(no title)'}"
-    declared = f", declared {found.declared}" if found.declared and found.declared != found.encoding else ""
-    yield "pages", ", ".join(filter(None, (f"read as {found.encoding}{declared}", found.language, found.generator)))
-    for oddity in found.oddities:
-        yield "", oddity
-    delay = f"Crawl-delay {found.crawl_delay:g} s" if found.crawl_delay else "no Crawl-delay"
-    yield "robots.txt", delay if found.robots else "none"
-    yield "sitemap", "\n".join(found.sitemaps) or "none"
-    yield "feed", "\n".join(found.feeds) or "none"
-    yield "WordPress", found.wordpress or "none"
-    yield "lists", "\n".join(f"{readable(link.url)} {link.text}".strip() for link in found.lists) or "none"
-    for shape in found.shapes:
-        yield f"form {shape.name}", f"{shape.count} addresses like {readable(shape.examples[0])}"
-    if not found.shapes:
-        yield "articles", "no form of article address was recognised"
-    yield "requests", str(found.requests)
-    for url, why in found.missing:
-        yield "not there", f"{readable(url)}: {why}"

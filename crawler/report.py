@@ -22,6 +22,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "articles",
         (
             ("new", "new"),
+            ("merged", "the same as another"),
             ("changed", "changed"),
             ("unchanged", "unchanged"),
             ("gone", "vanished"),

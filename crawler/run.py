@@ -196,6 +196,8 @@ def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int
         # The intake counts lists and documents that it knew as unchanged too.
         looked = counts["articles"] - counts.pop("resumed_articles", 0)
         counts["unchanged"] = max(0, looked - counts.get("new", 0) - counts.get("changed", 0))
+        counts["merged"] = store.merged_in(job.run_id)
+        counts["new"] = max(0, counts.get("new", 0) - counts["merged"])
         counts["interrupted"] = int(outcome.interrupted)
         if outcome.closed_until:
             counts["closed_until"] = outcome.closed_until

@@ -17,18 +17,20 @@ from crawler.spiders.listing import Link
 TITLE = 20  # characters from which on the text of a link is a title and not the label of a menu
 FEWEST = 3  # addresses that make a form; fewer prove nothing
 PAGING = frozenset({"page", "paged", "pg", "p", "offset", "start", "limitstart", "per_page"})
-NEWS = re.compile(r"(?i)ข่าว|ประชาสัมพันธ์|ประกาศ|กิจกรรม|\bnews|press|announce|activit")
 FILES = re.compile(r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|odt|zip|rar|jpe?g|png|gif|svg|webp|mp[34]|css|js|ico|xml|rss)$")
 _SLUG = re.compile(r"[^/]*(?:[^\x00-\x7f][^/]*|[-_][^/-]+[-_][^/]*|[^/]{30,})")
 _WORD = re.compile(r"[a-z][a-z0-9]*")
 _DIGITS = re.compile(r"\d+")
+_VALUE = re.compile(r"[A-Za-z_]{2,30}")
+_SAME = frozenset({"lang", "language", "lng"})  # parameters that tell variants of one page
 _NAME = re.compile(r"[A-Za-z_]\w{0,30}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """One form of address. ``path`` is a pattern for the whole path with named groups, ``query`` the parameters that
-    tell its pages apart; ``examples`` are some of its ``count`` addresses.
+    tell its pages apart, ``words`` those that are the same in all, with a word for a value (``view=article``);
+    ``examples`` are some of its ``count`` addresses.
     """
 
     name: str
@@ -37,13 +39,15 @@ class Shape:
     id: str
     count: int
     examples: tuple[str, ...]
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def pattern(self) -> str:
         """A pattern to search in whole addresses."""
         path = re.sub(r"\(\?P<\w+>", "(?:", self.path).removesuffix("/?")
         if self.query:
-            return rf"//[^/]+{path}\?(?:[^#]*&)?{re.escape(self.query[0])}=\d+"
+            words = "".join(rf"(?=(?:[^#]*&)?{name}={value}(?:&|$))" for name, value in self.words)
+            return rf"//[^/]+{path}\?{words}(?:[^#]*&)?{re.escape(self.query[0])}=\d+"
         return rf"//[^/]+{path}/?$"
 
 
@@ -53,6 +57,7 @@ class _Form:
 
     segments: tuple[str, ...]
     query: tuple[str, ...]
+    words: tuple[tuple[str, str], ...] = ()
 
 
 def article_shapes(links: Iterable[Link], known: Iterable[str] = ()) -> list[Shape]:
@@ -74,32 +79,6 @@ def article_shapes(links: Iterable[Link], known: Iterable[str] = ()) -> list[Sha
     return _with_names([shape for _, shape in ranked])
 
 
-def list_links(links: Iterable[Link], articles: Iterable[Shape]) -> list[Link]:
-    """The links that lead to lists of news: a short text that says so, and no article; the plainest first."""
-    patterns = [re.compile(shape.pattern) for shape in articles]
-    found = {
-        link.url: link
-        for link in links
-        if len(link.text) < 2 * TITLE
-        and (NEWS.search(link.text) or NEWS.search(urlsplit(link.url).path))
-        and not FILES.search(urlsplit(link.url).path)
-        and urlsplit(link.url).path.strip("/")
-        and not any(pattern.search(link.url) for pattern in patterns)
-    }
-    return sorted(found.values(), key=lambda link: (not NEWS.search(link.text), len(link.url)))
-
-
-def follow_pattern(url: str) -> str:
-    """A pattern for the list at *url* and its further pages."""
-    parts = urlsplit(url)
-    path = re.escape(parts.path.rstrip("/"))
-    first = parts.query.partition("&")[0]
-    if parts.query and first.partition("=")[0] not in PAGING:
-        return rf"//[^/]+{path}/?\?(?:[^#]*&)?{re.escape(first)}(?:&|$)"
-    names = "|".join(sorted(PAGING))
-    return rf"//[^/]+{path}/?(?:page/\d+/?)?(?:\?(?:{names})=\d+)?$"
-
-
 def _form(url: str) -> _Form | None:
     try:
         parts = urlsplit(canonical_url(url))
@@ -110,7 +89,8 @@ def _form(url: str) -> _Form | None:
         return None
     segments = tuple(_generalised(unquote(segment)) for segment in parts.path.strip("/").split("/"))
     numbers = tuple(sorted({name for name, value in pairs if _DIGITS.fullmatch(value) and name not in PAGING - {"p"}}))
-    return _Form(segments, numbers)
+    words = tuple(sorted((name, value) for name, value in pairs if _NAME.fullmatch(name) and _VALUE.fullmatch(value)))
+    return _Form(segments, numbers, tuple(pair for pair in words if pair[0] not in _SAME) if numbers else ())
 
 
 def _generalised(segment: str) -> str:
@@ -131,7 +111,8 @@ def _shape(form: _Form, urls: list[str]) -> Shape | None:
     else:
         query = ()
     groups: list[str] = []
-    path = "".join("/" + _segment(one, groups) for one in form.segments)
+    fixed = _fixed(form, urls)
+    path = "".join("/" + (fixed.get(n) or _segment(one, groups)) for n, one in enumerate(form.segments))
     if path != "/":
         path += "/?"
     word = next((s for s in reversed(form.segments) if _WORD.match(s)), "page")
@@ -144,7 +125,19 @@ def _shape(form: _Form, urls: list[str]) -> Shape | None:
         id=":".join([word, *parts]),
         count=len(urls),
         examples=tuple(urls[:3]),
+        words=form.words,
     )
+
+
+def _fixed(form: _Form, urls: list[str]) -> dict[int, str]:
+    """Patterns for the segments that look like slugs and are the same in all addresses: sections, by their place."""
+    fixed = {}
+    for place in (n for n, one in enumerate(form.segments[:-1]) if one == "~"):
+        values = {urlsplit(canonical_url(url)).path.strip("/").split("/")[place] for url in urls}
+        if len(values) == 1:
+            value = re.escape(values.pop())
+            fixed[place] = f"(?i:{value})" if "%" in value else value
+    return fixed
 
 
 def _segment(part: str, groups: list[str]) -> str:

@@ -1,4 +1,5 @@
-"""Three small government sites on loopback, each with one way of telling its pages: WordPress, plain lists, a sitemap.
+"""Small government sites on loopback, each with one way of telling its pages: WordPress, plain lists, a sitemap, and
+a site as agencies have had them for twenty years: tables, scripts with parameters, lists with pages.
 
 ::
 
@@ -18,6 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, quote, urlsplit
+
+from crawler.fetcher import Page
 
 Answer = tuple[int, str, bytes]  # status, Content-Type, body
 Pages = Callable[[str, str], "Answer | None"]  # base address, path with query
@@ -81,12 +84,35 @@ class Served:
         self._server.server_close()
 
 
+class Canned:
+    """Pages of a small site without a server; a context manager like :class:`crawler.fetcher.Fetcher`."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self.asked: list[str] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Nothing is open."""
+
+    def get(self, url: str) -> Page:
+        self.asked.append(url)
+        parts = urlsplit(url)
+        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        status, kind, body = self._pages(f"{parts.scheme}://{parts.netloc}/", path) or (404, HTML, b"")
+        return Page(url=url, final=url, status=status, body=body, headers=(("Content-Type", kind),),
+                    requests=len(self.asked))  # fmt: skip
+
+
 def news(number: int, extra: str = "") -> str:
     """The page of one news item."""
     title = f"การประชุมพัฒนาระบบราชการ ครั้งที่ {number}/2565"
     return (
         f"<html lang='th'><head><title>{title}</title></head><body><div id='menu'><a href='/'>หน้าหลัก</a></div>"
-        f"<article><h1>{title}</h1><p>วันที่ {number} กรกฎาคม 2565</p><p>{SENTENCES}</p>{extra}</article></body></html>"
+        f"<article><h1>{title}</h1><p>วันที่ {number} กรกฎาคม 2565</p>"
+        f"<p>{number} หน่วยงานเข้าร่วม {SENTENCES}</p>{extra}</article></body></html>"
     )
 
 
@@ -224,3 +250,70 @@ def sitemap_site(base: str, path: str) -> Answer | None:
     if parts.path == "/doc.php" and int(number) in DOCUMENTS:
         return 200, HTML, news(int(number)).encode()
     return None
+
+
+# --- an old site: tables, cp874, lists with categories and pages ----------------------------------------------------
+
+AGENCY = "สำนักงาน ก.พ.ร."
+ITEMS = range(1, 25)  # odd numbers are news, even ones procurement
+PER_PAGE = 5
+MENU = ("หน้าแรก", "ประวัติความเป็นมาของหน่วยงาน", "โครงสร้างการบริหารงานของหน่วยงาน", "กระดานข่าว", "ติดต่อเรา")
+SHARE = "ส่งต่อให้เพื่อน"
+_TOPICS = ("แผนปฏิบัติราชการ", "มาตรฐานการให้บริการ", "ระบบสารสนเทศ", "การลดขั้นตอน", "การประเมินผล", "เครือข่ายภาคประชาชน")
+
+
+def item_title(number: int) -> str:
+    """The title of an item of :func:`agency_site`."""
+    kind = "ประกวดราคาจ้างพัฒนา" if number % 2 == 0 else "ประชุมชี้แจงเรื่อง"
+    return f"{kind}{_TOPICS[number % 6]} รุ่นที่ {number} ประจำปีงบประมาณ"
+
+
+def item_body(number: int) -> list[str]:
+    """Its paragraphs."""
+    return [
+        f"ผู้แทนส่วนราชการ {number + 30} แห่งเข้าร่วมรับฟังรายละเอียดเกี่ยวกับ{_TOPICS[number % 6]} ณ ห้องประชุมชั้น {number % 9 + 1}",
+        f"โดยมีเป้าหมายให้หน่วยงานจำนวน {number * 7} หน่วยดำเนินการให้แล้วเสร็จภายในไตรมาสถัดไป พร้อมรายงานผลต่อคณะกรรมการ",
+        f"ทั้งนี้ ขอให้แจ้งผู้รับผิดชอบกลับมายังฝ่ายเลขานุการเพื่อนัดหมายการติดตามผลรอบที่ {number}",
+    ]
+
+
+def agency_site(base: str, path: str) -> Answer | None:
+    """A front page with five items; two categories of lists with pages; articles in nested tables; a counter."""
+    parts = urlsplit(path)
+    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    if parts.path in ("/", "/index.php"):
+        items = "".join(_item(n) for n in (24, 23, 22, 21, 20))
+        more = "<a href='news/show_list.php?cat=1'>ข่าวทั้งหมด</a> <a href='news/show_list.php?cat=2'>จัดซื้อจัดจ้าง</a>"
+        return _old("ยินดีต้อนรับ", f"<b>ข่าวล่าสุด</b><br>{items}{more}")
+    if parts.path == "/news/show_list.php" and query.get("cat") in ("1", "2"):
+        numbers = [n for n in reversed(ITEMS) if n % 2 == int(query["cat"]) % 2]
+        page = int(query.get("p", "1"))
+        pages = "".join(f"<a href='show_list.php?p={n}&cat={query['cat']}'>{n}</a> " for n in (1, 2, 3))
+        return _old("รายการ", "".join(map(_item, numbers[(page - 1) * PER_PAGE : page * PER_PAGE])) + pages)
+    if parts.path == "/news/show.php" and query.get("item", "").isdigit() and int(query["item"]) in ITEMS:
+        number = int(query["item"])
+        return _old(
+            item_title(number),
+            f"<table class='doc'><tr><td class='head2'>{item_title(number)}</td></tr>"
+            f"<tr><td class='small'>โพสต์เมื่อ {number} มี.ค. 2562</td></tr>"
+            f"<tr><td>{'<br><br>'.join(item_body(number))}<br><br><span class='fwd'>{SHARE}</span></td></tr>"
+            f"<tr><td class='cnt'>เปิดอ่าน {number * 113} ครั้ง</td></tr></table>",
+        )
+    if parts.path == "/page.php":
+        return _old(MENU[int(query["id"])], f"<p>{SENTENCES}</p>")
+    return None
+
+
+def _item(number: int) -> str:
+    order = f"cat={number % 2}&item={number}" if number % 3 else f"item={number}&cat={number % 2}"
+    return f"<li><a href='/news/show.php?{order}'>{item_title(number)}</a> {number} มี.ค. 2562</li>"
+
+
+def _old(title: str, text: str) -> Answer:
+    menu = "<br>".join(f"<a href='/page.php?id={n}'>{name}</a>" for n, name in enumerate(MENU))
+    page = (
+        f"<html><head><meta http-equiv='Content-Type' content='text/html; charset=tis-620'><title>{AGENCY} - {title}"
+        f"</title></head><body><table><tr><td colspan=2>{AGENCY}</td></tr><tr><td>{menu}</td><td>{text}</td></tr>"
+        "<tr><td colspan=2>ผู้เข้าชมวันนี้ 25 คน สงวนลิขสิทธิ์</td></tr></table></body></html>"
+    )
+    return 200, "text/html", page.encode("cp874")

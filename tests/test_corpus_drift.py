@@ -26,6 +26,8 @@ from tests.replica.mutations import MUTATIONS, mutate
 from tests.replica.replies import Request
 from tests.replica.server import Replica
 
+# In a first run only assumed selectors fit no page, and all that is read is right: told as assumptions, no alarm.
+UNDERSTOOD = ("renamed", "title_moved", "no_article_tag")
 UNTOLD = ("cut_short",)  # a short page of a site never seen before looks as short pages do
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -114,7 +116,7 @@ def test_a_redesign_met_in_the_first_run_is_no_article_that_is_blank_or_wrong(
 ) -> None:
     settings = Settings(data=tmp_path / "data", workers=1)
     found = run(settings, base.site, mutated(base, name))
-    assert found or name in UNTOLD
+    assert bool(found) is (name not in (*UNTOLD, *UNDERSTOOD))
     truths = {article_id(p.url, base.site): p.truth for p in base.pages}
     wrong = [a.id for a in articles(settings) if is_wrong(a, truths)]
     assert name in UNTOLD or wrong == []

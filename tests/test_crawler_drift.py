@@ -13,6 +13,7 @@ from corpus.settings import Settings
 from corpus.sites import Site, load_site
 from corpus.store import open_store
 from crawler.run import crawl
+from tests.replica.articles import ReplicaArticle, load_articles
 from tests.replica.server import Replica
 from tests.test_crawler_run import one_article, site_of, stored_ids
 
@@ -21,7 +22,12 @@ G3 = r"/\?p=\d+$|go\.th/\d+/?$"
 
 @pytest.fixture
 def replica() -> Iterator[Replica]:
-    with Replica() as served:
+    """Three articles of each kind of page of each generation: enough for an alarm of each layout."""
+    found: dict[tuple[str, str], list[ReplicaArticle]] = {}
+    for article in load_articles():
+        if len(article.homes) == 1:
+            found.setdefault((article.homes[0].gen, article.homes[0].script), []).append(article)
+    with Replica([article for articles in found.values() for article in articles[:3]]) as served:
         yield served
 
 

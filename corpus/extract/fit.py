@@ -12,8 +12,11 @@ article. So each page of a known layout is asked for the signs that the layout n
 ``text``                                there is text, not only a title over pictures or documents
 ``language``                            the text is in the language that the address names
 ``article``                             there is an article at all
+``own``, ``heading``, ``alike``         the text, the title, the paragraphs gained are not those of many articles
+``date``, ``length``                    the date is what it was, the text about as long
 ======================================  ===============================================================
 
+The last two rows are what a page alone does not tell: :mod:`corpus.storing` asks it of the pages of a whole crawl.
 A page that lacks more of the first two rows than it has does not fit. It is still an article where the result is above
 doubt; :mod:`corpus.drift` looks at the pages of a whole run.
 """
@@ -39,6 +42,8 @@ MOST_MENU = 5  # links above the text; a line of tags or of sharing has fewer
 SHORT_BODY = 600  # letters: a teaser is shorter
 TEASER = 60  # characters at the beginning by which a shortened text is known
 SAID_TWICE = 0.6  # share of different paragraphs
+CUT = 2  # an article that is no more than the beginning of what it was, and so many times shorter, is a teaser
+SHRUNK = 4  # one that is so many times shorter than it was, or than those of its layout are, is none whatever it says
 MOST_OF_IT = 0.8  # share of the page's running text that an article should hold where no rule says what it holds
 MANY_LEAKS = 6  # the same on one that fits, where links can stand in paragraphs of their own
 _READ_ON = re.compile(
@@ -62,6 +67,15 @@ _CONSENT = re.compile(
 NOTICE = 400  # characters: a notice on cookies is shorter
 _CONTACT = re.compile(r"โทร(?:\.|ศัพท์|สาร)|\b(?:tel|fax|call center)\b|@[\w-]+\.[\w.]+", re.I)
 _NUMBER = re.compile(r"[\d,.]{1,12}")
+
+# The signs that a layout can name, and the rules of it that they rest on.
+SIGNS = {
+    "title": ("title",),
+    "main": ("main",),
+    "published": ("published",),
+    "start": ("body_start", "title_above"),
+    "stamp_line": ("stamp_line",),
+}
 
 HELD = "not yet taken for news"  # how the reason of a page that is held back ends
 WAITING = ("text", "language", "clear")  # an article that lacks these waits for the end of the run: do others too?
@@ -89,14 +103,14 @@ NO_LAYOUT = Fit()  # nothing is known of how the page should look
 
 def names(layout: Layout) -> tuple[str, ...]:
     """The signs that *layout* names: its selectors and line rules."""
-    given = {
-        "title": layout.title,
-        "main": layout.main,
-        "published": layout.published,
-        "start": layout.body_start or layout.title_above,
-        "stamp_line": layout.stamp_line,
-    }
-    return tuple(sign for sign, value in given.items() if value)
+    return tuple(sign for sign, keys in SIGNS.items() if any(getattr(layout, key) for key in keys))
+
+
+def assumed(layout: Layout) -> tuple[str, ...]:
+    """The signs that *layout* names and nobody has seen: all the rules that they rest on are assumed."""
+    return tuple(
+        sign for sign in names(layout) if all(key in layout.assumed for key in SIGNS[sign] if getattr(layout, key))
+    )
 
 
 def fit_of(layout: Layout, sheet: Sheet, first: CleanPage, page: CleanPage, url: str, site: Site | None) -> Fit:
@@ -140,14 +154,24 @@ def lost_signs(before: Article | None, now: Article) -> tuple[str, ...]:
         return ()
     if before is None:
         return tuple(sign for sign in WAITING if sign in now.lacks)
-    lost = tuple(sign for sign in now.lacks if sign not in before.lacks)
-    return lost or (("whole",) if _is_cut(before.body, now.body) else ())
+    if lost := tuple(sign for sign in now.lacks if sign not in before.lacks):
+        return lost
+    if _is_cut(before.body, now.body):
+        return ("whole",)
+    if before.published and now.published and before.published != now.published:
+        return ("date",)
+    return ("length",) if SHRUNK * len(now.body) < len(before.body) and not holds_more(now) else ()
+
+
+def holds_more(article: Article) -> bool:
+    """Whether an article says something beside its text: a short one with a table or documents is no less for it."""
+    return bool(article.tables or article.attachments)
 
 
 def _is_cut(before: str, now: str) -> bool:
     """Whether *now* is the beginning of *before* and no more than half of it: a teaser, or nothing."""
     start = now.rstrip(" .\u2026]")[:TEASER]
-    return 2 * len(now) < len(before) and before.startswith(start)
+    return CUT * len(now) < len(before) and before.startswith(start)
 
 
 def lost_in(reason: str) -> tuple[str, ...]:
