@@ -189,7 +189,7 @@ def test_our_wayback_source_brings_the_same_articles_out_of_it(pywb: Pywb, tmp_p
     assert (run.status, run.message) == ("done", "")
     brought = {c.url: c for path in settings.warc.glob("*.warc.gz") for c in captures(path)}
     articles = pywb.crawled.articles
-    assert run.counts["new"] == run.counts["from_wayback"] - run.counts["attachments"]
+    assert run.counts["new"] + run.counts["merged"] == run.counts["from_wayback"] - run.counts["attachments"]
     with open_store(settings, readonly=True) as store:
         assert all(store.article(f"opdc-past:{id_.partition(':')[2]}") for id_ in pywb.crawled.ids)
     for capture in articles:

@@ -70,7 +70,8 @@ def test_every_article_reaches_the_catalogue_and_a_second_crawl_changes_nothing(
     site = site_of(replica, tmp_path)
     first = crawl(site, settings)
     expected = expected_ids(replica, site)
-    assert (first.status, first.counts["new"]) == ("done", len(expected))
+    assert (first.status, first.counts["new"]) == ("done", len(expected) - TWICE)
+    assert first.counts["merged"] == TWICE
     assert stored_ids(settings) == expected_articles(replica, site)
     assert len(expected) - len(stored_ids(settings)) == sum(len(a.homes) - 1 for a in replica.articles) == TWICE
     assert first.counts["attachments"] > 0
