@@ -28,12 +28,14 @@ def index_path(path: Path) -> Path:
     return path.with_name(path.name + ".cdxj")
 
 
-def index_line(url: str, captured: datetime, status: int, media_type: str, digest: str, location: Location) -> str:
+def index_line(
+    url: str, captured: datetime, status: int | None, media_type: str, digest: str, location: Location
+) -> str:
     """One line of an index, with its end; ASCII, so that every tool sorts it in the same way."""
     fields = {
         "url": url,
         "mime": media_type,
-        "status": str(status),
+        "status": "-" if status is None else str(status),
         "digest": digest,
         "length": str(location.length),
         "offset": str(location.offset),
@@ -56,16 +58,14 @@ def rebuild_index(path: Path, found: Iterable[Capture | Revisit]) -> None:
 
 
 def _line_of(found: Capture | Revisit, location: Location) -> str:
-    """The line of a capture, or of a revisit in the form that replay tools can show.
+    """The line of a capture, or of a revisit, whose payload replay tools find by its digest.
 
-    They find the payload of an identical answer themselves; the empty answer of a 304 they would show as it is, so
-    that its line leads to the record with the page, under the date of the look.
+    A 304 has no status in the index: what is replayed is the answer that it stands for.
     """
     if isinstance(found, Capture):
         return index_line(found.url, found.captured, found.status, found.media_type, found.digest, location)
-    if found.why == "not-modified" and found.held is not None:
-        return index_line(found.url, found.captured, 200, found.media_type, found.digest, found.held)
-    return index_line(found.url, found.captured, found.status, REVISIT, found.digest, location)
+    status = None if found.why == "not-modified" else found.status
+    return index_line(found.url, found.captured, status, REVISIT, found.digest, location)
 
 
 def fault_of_index(path: Path, offsets: Iterable[int]) -> str:

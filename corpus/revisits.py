@@ -53,8 +53,7 @@ class Revisit:
     """A look that brought nothing new. ``status`` is that of the answer (304, or that of the same payload again).
 
     ``why`` is ``""`` for a profile that is not known. ``digest`` is that of the payload that did not come again,
-    ``original_url`` and ``original_captured`` say which record holds it, as far as this one tells. ``held`` is the
-    place of that record and ``media_type`` its type, where a "not modified" of ours names them.
+    ``original_url`` and ``original_captured`` say which record holds it, as far as this one tells.
     """
 
     url: str
@@ -71,4 +70,3 @@ class Revisit:
     media_type: str = ""
     source: Source = "live"
     hints: Mapping[str, str] = field(default_factory=dict)
-    held: Location | None = None

@@ -35,7 +35,7 @@ from corpus.cdxj import index_path
 from corpus.digests import payload_digest
 from corpus.errors import ArchiveProblem, cannot_write
 from corpus.members import cut_tail
-from corpus.records import Capture, Location, Rejected, Source, to_plain
+from corpus.records import Capture, Location, Rejected, Source
 from corpus.revisits import PROFILES, Answer, Original, Revisit
 from corpus.warc_copy import ForeignCopy
 from corpus.warc_files import ensure_index, in_use, repair, run_files
@@ -201,7 +201,9 @@ class WarcWriter:
         """Keep one HTTP exchange with both heads byte for byte as they went over the wire; returns its place.
 
         *payload* is as in :meth:`write_exchange`. With *original*, a record that has the same payload, the answer
-        becomes a revisit record: "not modified" for a 304, "identical payload" otherwise; no payload is written.
+        becomes a revisit record: "not modified" for a 304, "identical payload" otherwise; no payload is written. The
+        head of a 304 stands in a metadata record and the revisit has no block (WARC/1.1 section 6.7.3 leaves it
+        open), because replay tools take a block's status for the page's and would show an empty 304.
         *notes* on how the exchange came about (``via``, ``fetchTimeMs``) become a metadata record of its own (WARC/1.1
         section 6.6); *address* is the numeric one of the server, ``""`` where it is not known. The answer is written
         last, so that an exchange that a crash cuts off is one that never was.
@@ -215,16 +217,26 @@ class WarcWriter:
         asked = request_block(request_head)
         self._append(self._record("request", request, asked, payload_digest(b""), "application/http; msgtype=request"))
         if notes:
-            about = self._headers(url, site, captured, source, {}) | {"WARC-Concurrent-To": headers["WARC-Record-ID"]}
             lines = "".join(f"{name}: {_one_line(value)}\r\n" for name, value in notes.items()).encode()
-            self._append(self._record("metadata", about, lines, payload_digest(lines), "application/warc-fields"))
+            self._append_metadata(headers, lines, "application/warc-fields")
         block = response_block(response_head)
         if original is None:
             kind, digest, block = "response", payload_digest(payload), block + payload
         else:
             kind, digest = "revisit", original.digest
-            headers |= _reference(original, not_modified=_NOT_MODIFIED.match(block) is not None)
+            not_modified = _NOT_MODIFIED.match(block) is not None
+            headers |= _reference(original, not_modified=not_modified)
+            if not_modified:
+                self._append_metadata(headers, block, "application/http; msgtype=response")
+                block = b""
         return self._append(self._record(kind, headers, block, digest, "application/http; msgtype=response"))
+
+    def _append_metadata(self, about: Mapping[str, str], block: bytes, content_type: str) -> None:
+        """Keep *block* as a metadata record on the record whose headers are *about*."""
+        kept = ("WARC-Target-URI", "WARC-Date", "Khlang-Source", "Khlang-Site")
+        headers = {"WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>"} | {k: v for k, v in about.items() if k in kept}
+        headers["WARC-Concurrent-To"] = about["WARC-Record-ID"]
+        self._append(self._record("metadata", headers, block, payload_digest(block), content_type))
 
     def write_archived(self, copy: ForeignCopy, site: str, source: Source) -> Location:
         """Keep a copy that another archive gave: a response record without request, for nobody knows that one."""
@@ -331,8 +343,6 @@ def _reference(original: Original, *, not_modified: bool) -> dict[str, str]:
         "WARC-Refers-To-Target-URI": _one_line(original.url).replace(" ", "%20"),
         "WARC-Refers-To-Date": _stamp(original.captured),
     }
-    if not_modified:
-        told["Khlang-Original"] = json.dumps({**to_plain(original.location), "mime": original.media_type})
     return told | ({"WARC-Refers-To": original.record_id} if original.record_id else {})
 
 

@@ -216,7 +216,6 @@ def _revisit(record: Record, capture: Capture) -> Revisit:
         original_captured = instant(fields.get("warc-refers-to-date", ""))
     except (ValueError, OverflowError):
         original_captured = None
-    held, media_type = _held(fields.get("khlang-original", ""))
     return Revisit(
         url=capture.url,
         site=capture.site,
@@ -229,21 +228,10 @@ def _revisit(record: Record, capture: Capture) -> Revisit:
         location=capture.location or Location("", 0, 0),
         etag=_validator(said.get("etag", "")),
         modified=_validator(said.get("last-modified", "")),
-        media_type=media_type or parse_content_type(said.get("content-type", ""))[0],
+        media_type=parse_content_type(said.get("content-type", ""))[0],
         source=capture.source,
         hints=capture.hints,
-        held=held,
     )
-
-
-def _held(text: str) -> tuple[Location | None, str]:
-    """Place and media type of the original, from a header of ours."""
-    try:
-        found = json.loads(text) if text else {}
-        held = Location(str(found["file"]), int(found["offset"]), int(found["length"]))
-        return held, str(found["mime"])[:100]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return None, ""
 
 
 def _why(profile: str) -> Why | Literal[""]:

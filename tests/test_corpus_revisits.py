@@ -64,19 +64,25 @@ def test_a_revisit_says_what_it_refers_to_and_keeps_its_own_head(tmp_path: Path)
         keep(writer, OK, PAGE, days=2, original=original)
     assert check(writer.path) == ()
     with writer.path.open("rb") as file:
-        records = [(r.rec_type, dict(r.rec_headers.headers), r.http_headers) for r in ArchiveIterator(file)]
+        records = [
+            (r.rec_type, dict(r.rec_headers.headers), r.http_headers, r.raw_stream.read())
+            for r in ArchiveIterator(file)
+        ]
     with run_files(tmp_path, "mine-000001")[0].open("rb") as file:
         [response] = [dict(r.rec_headers.headers) for r in ArchiveIterator(file) if r.rec_type == "response"]
-    assert [kind for kind, *_ in records] == ["warcinfo", "request", "revisit", "request", "revisit"]
+    assert [kind for kind, *_ in records] == ["warcinfo", "request", "metadata", "revisit", "request", "revisit"]
+    about, nothing, same = records[2], records[3], records[5]
+    # A replay tool takes a block's status for the page's: the 304 stands beside the revisit, whole, and not in it.
+    assert (about[3], about[1]["WARC-Concurrent-To"]) == (NOTHING, nothing[1]["WARC-Record-ID"])
+    assert (nothing[2], nothing[1]["Content-Length"]) == (None, "0")
+    assert same[2].get_header("ETag") == '"v1"'
     profiles = []
-    for kind, headers, http in records[2::2]:
-        assert kind == "revisit"
+    for _, headers, *_ in (nothing, same):
         profiles.append(headers["WARC-Profile"].rpartition("/")[2])
         assert headers["WARC-Refers-To"] == response["WARC-Record-ID"]
         assert headers["WARC-Refers-To-Date"] == response["WARC-Date"] == "2026-11-20T12:00:00.123456Z"
         assert headers["WARC-Refers-To-Target-URI"] == URL
         assert headers["WARC-Payload-Digest"] == payload_digest(PAGE)
-        assert http.get_header("ETag") == '"v1"'
     assert profiles == ["server-not-modified", "identical-payload-digest"]
     found = [entry for _, entry in entries(writer.path)]
     assert [type(entry) for entry in found] == [Revisit, Revisit]
@@ -94,18 +100,18 @@ def test_the_index_leads_replay_tools_to_a_page(tmp_path: Path) -> None:
     with WarcWriter(tmp_path, "mine-000001") as writer:
         full = keep(writer)
         original = Original(url=URL, captured=NOON, digest=payload_digest(PAGE), location=full, media_type="text/html")
-        keep(writer, NOTHING, b"", days=1, original=original)
+        nothing = keep(writer, NOTHING, b"", days=1, original=original)
         same = keep(writer, OK, PAGE, days=2, original=original)
     lines = [line.split(" ", 2) for line in index_path(writer.path).read_text().splitlines()]
     fields = [json.loads(line[2]) for line in lines]
     assert [line[1] for line in lines] == ["20261120120000", "20261121120000", "20261122120000"]
     assert [(f["mime"], f["status"], int(f["offset"])) for f in fields] == [
         ("text/html", "200", full.offset),
-        ("text/html", "200", full.offset),  # a 304 alone would be shown as the empty answer that it was
+        ("warc/revisit", "-", nothing.offset),
         ("warc/revisit", "200", same.offset),
     ]
     assert {f["digest"] for f in fields} == {payload_digest(PAGE)}
-    assert fault_of_index(writer.path, [full.offset, same.offset]) == ""
+    assert fault_of_index(writer.path, [full.offset, nothing.offset, same.offset]) == ""
     before = index_path(writer.path).read_bytes()
     index_path(writer.path).unlink()
     repair(writer.path)
