@@ -202,8 +202,8 @@ class WarcWriter:
 
         *payload* is as in :meth:`write_exchange`. With *original*, a record that has the same payload, the answer
         becomes a revisit record: "not modified" for a 304, "identical payload" otherwise; no payload is written. The
-        head of a 304 stands in a metadata record and the revisit has no block (WARC/1.1 section 6.7.3 leaves it
-        open), because replay tools take a block's status for the page's and would show an empty 304.
+        head of a 304 stands in the metadata record, as the JSON text ``answer``, and the revisit has no block (WARC/1.1
+        section 6.7.3 leaves it open): replay tools take a block's status for the page's and would show an empty 304.
         *notes* on how the exchange came about (``via``, ``fetchTimeMs``) become a metadata record of its own (WARC/1.1
         section 6.6); *address* is the numeric one of the server, ``""`` where it is not known. The answer is written
         last, so that an exchange that a crash cuts off is one that never was.
@@ -216,27 +216,25 @@ class WarcWriter:
             headers["WARC-IP-Address"] = request["WARC-IP-Address"] = address
         asked = request_block(request_head)
         self._append(self._record("request", request, asked, payload_digest(b""), "application/http; msgtype=request"))
-        if notes:
-            lines = "".join(f"{name}: {_one_line(value)}\r\n" for name, value in notes.items()).encode()
-            self._append_metadata(headers, lines, "application/warc-fields")
         block = response_block(response_head)
+        not_modified = original is not None and _NOT_MODIFIED.match(block) is not None
         if original is None:
-            kind, digest, block = "response", payload_digest(payload), block + payload
+            kind, digest, content = "response", payload_digest(payload), block + payload
         else:
-            kind, digest = "revisit", original.digest
-            not_modified = _NOT_MODIFIED.match(block) is not None
+            kind, digest, content = "revisit", original.digest, b"" if not_modified else block
             headers |= _reference(original, not_modified=not_modified)
-            if not_modified:
-                self._append_metadata(headers, block, "application/http; msgtype=response")
-                block = b""
-        return self._append(self._record(kind, headers, block, digest, "application/http; msgtype=response"))
+        self._append_notes(headers, {**(notes or {}), **({"answer": _quoted(block)} if not_modified else {})})
+        return self._append(self._record(kind, headers, content, digest, "application/http; msgtype=response"))
 
-    def _append_metadata(self, about: Mapping[str, str], block: bytes, content_type: str) -> None:
-        """Keep *block* as a metadata record on the record whose headers are *about*."""
+    def _append_notes(self, about: Mapping[str, str], notes: Mapping[str, str]) -> None:
+        """Keep *notes*, where there are any, as a metadata record on the record whose headers are *about*."""
+        if not notes:
+            return
         kept = ("WARC-Target-URI", "WARC-Date", "Khlang-Source", "Khlang-Site")
         headers = {"WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>"} | {k: v for k, v in about.items() if k in kept}
         headers["WARC-Concurrent-To"] = about["WARC-Record-ID"]
-        self._append(self._record("metadata", headers, block, payload_digest(block), content_type))
+        lines = "".join(f"{name}: {_one_line(value)}\r\n" for name, value in notes.items()).encode()
+        self._append(self._record("metadata", headers, lines, payload_digest(lines), "application/warc-fields"))
 
     def write_archived(self, copy: ForeignCopy, site: str, source: Source) -> Location:
         """Keep a copy that another archive gave: a response record without request, for nobody knows that one."""
@@ -348,6 +346,11 @@ def _reference(original: Original, *, not_modified: bool) -> dict[str, str]:
 
 def _stamp(when: datetime) -> str:
     return when.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def _quoted(head: bytes) -> str:
+    """Bytes of a message head as one line that gives them back: a JSON text of Latin-1 characters."""
+    return json.dumps(head.decode("latin-1"))
 
 
 def _one_line(text: str) -> str:
