@@ -22,6 +22,8 @@ ARTICLES = "articles"  # of a list: how many addresses of articles its pages nam
 LEAST_PAGES = 3  # fewer pages are an oddity of theirs, unless they are all there is
 FIRST_TIME = 0.5  # share of pages in the first run of a layout, where nothing earlier says what is usual
 EXAMPLES = 2
+LEAST_SHARE = {"alike": 0.8}  # a notice that a template adds stands on all pages, one that editors add on some
+EDITED = ("date", "alike")  # signs that an edit of several pages brings about too: a new date, one and the same notice
 _MEANS = {
     "title": "the title where {key} says ({value})",
     "main": "the element that {key} names ({value})",
@@ -74,7 +76,7 @@ def _layout(site: Site, now: Fitted, earlier: tuple[Fitted, ...], refused: list[
         for sign, pages in now.lacks.items()
         if sign not in guessed
         and (pages >= LEAST_PAGES or (few and pages == now.read))
-        and pages / _of(now, sign) - (usual or {}).get(sign, 0.0) >= limit
+        and pages / _of(now, sign) - (usual or {}).get(sign, 0.0) >= max(limit, LEAST_SHARE.get(sign, 0.0))
     }
     if not grave:
         return
@@ -91,8 +93,10 @@ def _layout(site: Site, now: Fitted, earlier: tuple[Fitted, ...], refused: list[
 
 
 def _of(now: Fitted, sign: str) -> int:
-    """The pages that *sign* is a share of: editors give new dates to a few pages, the others come as they were."""
-    return now.read + now.seen if sign == "date" else now.read
+    """The pages that *sign* is a share of: what editors do to many pages at once is held against all that came, also
+    those that came as they were; what only a template does against those that came anew.
+    """
+    return now.read + now.seen if sign in EDITED else now.read
 
 
 def _assumed(site: Site, name: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,3 +115,14 @@ def test_kept_versions_are_read_again_under_their_numbers(replica: Replica, sett
     assert run.status == "done"
     assert run.counts["unchanged"] == len(before)
     assert versions(settings) == before
+
+
+def test_one_and_the_same_notice_added_to_many_pages_is_an_edit(settings: Settings, tmp_path: Path) -> None:
+    with Replica() as replica:
+        site = site_of(replica, tmp_path, minimum=1)
+        assert crawl(site, settings).status == "done"
+        edited = [url for url in replica.urls() if re.search(G3, url)]
+        for url in edited[: len(edited) // 2]:
+            replica.faults.add(f"{re.escape(url)}$", "changed")
+        run = crawl(site, settings)
+        assert (run.status, run.counts["changed"]) == ("done", len(edited) // 2), run.message
