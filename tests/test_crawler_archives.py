@@ -26,7 +26,7 @@ from corpus.warc_copy import NoCopy, read_copy
 from crawler import archives_ask as asking
 from crawler.archives_cdx import Line, NotAnIndex, instant, read_crawls, read_objects, read_rows
 from crawler.archives_rebuild import rebuild
-from crawler.archives_wanted import Wanted, spellings
+from crawler.archives_wanted import MOST, Wanted, spellings
 from tests.fake_archives import Snapshot, digest_of, record
 
 NAMES = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
@@ -303,6 +303,27 @@ def test_a_second_crawl_of_the_same_index_takes_nothing(found: list[tuple[str, s
     kept = [one for one in lines if one.timestamp in stamps]
     assert all(a.digest != b.digest for a, b in pairwise(kept))
     assert taken(wanted([(one.when, one.digest) for one in kept]), lines) == []
+
+
+def test_what_is_remembered_of_listed_addresses_is_bounded_and_nothing_brought_is_forgotten() -> None:
+    asked: list[str] = []
+
+    def known(url: str) -> list[tuple[datetime, str]]:
+        asked.append(url)
+        return []
+
+    decider = Wanted(load_site("opdc"), known)
+    url = "http://www.opdc.go.th/content.php?content_id={}".format
+    brought = line("20100101000000", "A", url(0))
+    decider.note(brought.url, brought.when, {brought.digest})
+    lines = [line("20100101000000", "A", url(n)) for n in range(1, MOST + 2)]
+    assert all(decider.is_new(one) for one in lines)
+    assert decider.is_new(lines[-1])
+    assert len(asked) == MOST + 2  # the last one was remembered
+    assert decider.is_new(lines[0])
+    assert len(asked) == MOST + 3  # the first one no more
+    assert not decider.is_new(brought)
+    assert len(asked) == MOST + 3
 
 
 def test_a_line_must_be_of_the_site_the_time_and_the_kind() -> None:
