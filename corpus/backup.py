@@ -72,7 +72,8 @@ def backup(settings: Settings, target: Path, progress: Progress = no_progress) -
             articles = store.counts()["articles"]
         # The WARC files are copied after the catalogue: they only grow, so they hold all that it knows.
         sources = [("archive.sqlite", snapshot), *_files(settings, committed)]
-        made = _write(part, sources, articles, progress)
+        needed = {"archive.sqlite", *(f"warc/{name}" for name, length in committed.items() if length)}
+        made = _write(part, sources, needed, articles, progress)
         _safe(part)
         part.replace(target)
         _safe(target.parent)
@@ -88,8 +89,9 @@ def backup(settings: Settings, target: Path, progress: Progress = no_progress) -
 def restore(settings: Settings, source: Path, progress: Progress = no_progress) -> Backup:
     """Put the backup *source* into a data folder that holds no archive yet.
 
-    Everything is unpacked beside its place and held against the manifest first; only then it is moved there. Raises
-    :class:`ArchiveProblem` for a file that is no whole backup, a folder that is not empty or cannot be written.
+    Everything is unpacked beside its place and held against the manifest first; only then it is moved there. Profiles
+    that the folder has stay. Raises :class:`ArchiveProblem` for a file that is no whole backup, for a folder that
+    holds an archive, another profile of the same name, or cannot be written; then nothing was moved.
     """
     data = settings.data
     if settings.catalogue.exists() or any(settings.warc.glob("*")):
@@ -119,7 +121,7 @@ def _files(settings: Settings, committed: dict[str, int]) -> Iterator[tuple[str,
     """Every file beside the catalogue, by its name in the backup."""
     there = {path.name: path for path in sorted(settings.warc.glob("*")) if path.is_file()}
     for name, length in committed.items():
-        if length and (name not in there or there[name].stat().st_size < length):
+        if length and (name not in there or _size(there[name]) < length):
             raise ArchiveProblem(
                 f"the WARC file {settings.warc / name} lacks bytes that the catalogue knows;"
                 " run khlang doctor, nothing was written"
@@ -132,23 +134,23 @@ def _files(settings: Settings, committed: dict[str, int]) -> Iterator[tuple[str,
             yield f"sites/{path.name}", path
 
 
-def _write(part: Path, sources: list[tuple[str, Path]], articles: int, progress: Progress) -> Backup:
-    total = sum(path.stat().st_size for _, path in sources)
+def _write(part: Path, sources: list[tuple[str, Path]], needed: set[str], articles: int, progress: Progress) -> Backup:
+    total = sum(_size(path) for _, path in sources)
     entries: dict[str, _Entry] = {}
     done = 0
     with tarfile.open(part, "w", format=tarfile.PAX_FORMAT) as tar:
         for name, path in sources:
-            with path.open("rb") as file:
-                # A WARC file that is being written goes on growing: what stands there now is copied.
-                member = tarfile.TarInfo(name)
-                member.size, member.mtime = os.fstat(file.fileno()).st_size, int(path.stat().st_mtime)
-                reader = _Digesting(file, member.size)
-                try:
-                    tar.addfile(member, reader)
-                except tarfile.TarError as e:
-                    raise ArchiveProblem(f"{path} changed while it was copied; run khlang backup again") from e
-            entries[name] = _Entry(member.size, reader.digest.hexdigest())
-            done += member.size
+            try:
+                file = path.open("rb")
+            except FileNotFoundError as e:
+                if name in needed:
+                    raise ArchiveProblem(f"{path} went away while it was copied; run khlang backup again") from e
+                continue  # a run that brought nothing takes its files away at its end
+            except OSError as e:
+                raise ArchiveProblem(f"cannot read {path}: {e.strerror}; make it readable, then back up again") from e
+            with file:
+                entries[name] = _add(tar, name, path, file)
+            done += entries[name].size
             progress(done, total, name)
         created = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = {"format": FORMAT, "created": created, "articles": articles, "files": to_plain(entries)}
@@ -157,6 +159,27 @@ def _write(part: Path, sources: list[tuple[str, Path]], articles: int, progress:
         last.size = len(raw)
         tar.addfile(last, io.BytesIO(raw))
     return Backup(created=created, files=len(entries), size=done, articles=articles)
+
+
+def _add(tar: tarfile.TarFile, name: str, path: Path, file: IO[bytes]) -> _Entry:
+    """Copy one file; of a WARC file that is being written, and so goes on growing, what stands there now."""
+    member = tarfile.TarInfo(name)
+    stat = os.fstat(file.fileno())
+    member.size, member.mtime = stat.st_size, int(stat.st_mtime)
+    reader = _Digesting(file, member.size)
+    try:
+        tar.addfile(member, reader)
+    except tarfile.TarError as e:
+        raise ArchiveProblem(f"{path} changed while it was copied; run khlang backup again") from e
+    return _Entry(member.size, reader.digest.hexdigest())
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file; 0 where it went away meanwhile."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 class _Digesting(io.RawIOBase):
@@ -269,14 +292,33 @@ def _examine(staged: Settings, source: Path) -> None:
 
 
 def _move(stage: Path, settings: Settings) -> None:
-    """Everything to its place, the catalogue last: until then the next import would make it from the WARC files."""
-    for name in ("warc", "sites"):
-        if (stage / name).is_dir():
-            place = settings.data / name
-            with suppress(FileNotFoundError):
-                place.rmdir()  # an empty one may be there
-            (stage / name).rename(place)
-    (stage / "archive.sqlite").rename(settings.catalogue)
+    """Everything to its place, or nothing; the catalogue last: until then the WARC files would make it anew."""
+    sites = settings.data / "sites"
+    moves = []
+    if (stage / "warc").is_dir():
+        moves.append((stage / "warc", settings.warc))
+    for path in sorted((stage / "sites").glob("*")):
+        place = sites / path.name
+        if not place.exists():
+            moves.append((path, place))
+        elif place.read_bytes() != path.read_bytes():
+            raise ArchiveProblem(f"{place} is there already and differs from the backup's; move it away, then restore")
+    moves.append((stage / "archive.sqlite", settings.catalogue))
+    with suppress(FileNotFoundError):
+        settings.warc.rmdir()  # an empty one may be there
+    if any(place.parent == sites for _, place in moves):
+        sites.mkdir(exist_ok=True)
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for path, place in moves:
+            path.rename(place)
+            moved.append((path, place))
+    except OSError:
+        for path, place in reversed(moved):
+            place.rename(path)
+        raise
+    if sites.is_dir():
+        _safe(sites)
     _safe(settings.data)
 
 

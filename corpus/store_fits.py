@@ -13,7 +13,6 @@ from corpus.store_slots import Slots
 
 READ = ""  # the sign under which all pages of a part are counted that were read
 SEEN = "seen"  # pages known already, which were not read again
-SIGNS = 30  # rows that a part of a run has, about: signs and lengths
 EARLIER = 10  # sound runs that are looked back at
 _LENGTH = "length "  # begins the sign under which articles are counted by the length of their text
 
@@ -41,13 +40,14 @@ class Fits(Slots):
 
     def sound_fits(self, site: str, part: str, before: int) -> tuple[Fitted, ...]:
         """What was counted of *part* in the last sound runs of *site* before a run, newest first."""
-        found = self._fitted(
-            "SELECT f.run, f.part, f.sign, f.pages FROM fits f JOIN runs r ON r.id = f.run"
-            " WHERE f.site = ? AND f.part = ? AND f.run < ? AND r.status IN ('done', 'partial')"
-            " ORDER BY f.run DESC LIMIT ?",
-            (site, part, before, EARLIER * SIGNS),
+        return self._fitted(
+            "SELECT run, part, sign, pages FROM fits WHERE site = ? AND part = ? AND run IN"
+            " (SELECT DISTINCT f.run FROM fits f JOIN runs r ON r.id = f.run"
+            "  WHERE f.site = ? AND f.part = ? AND f.run < ? AND r.status IN ('done', 'partial')"
+            "  ORDER BY f.run DESC LIMIT ?)"
+            " ORDER BY run DESC",
+            (site, part, site, part, before, EARLIER),
         )
-        return found[:EARLIER]
 
     def page(self, article_id: str) -> Article | None:
         """The current version of one address alone, though it may be part of an article with several."""

@@ -64,12 +64,13 @@ def read_copy(data: bytes, limit: int, source_url: str, fetched: datetime) -> Fo
     if (answer := _STATUS_LINE.match(first)) is None:
         raise NoCopy("a response record without an HTTP answer")
     try:
-        captured = datetime.fromisoformat(headers.get("warc-date", ""))
-    except ValueError as e:
+        told = datetime.fromisoformat(headers.get("warc-date", ""))
+        captured = told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as e:  # the latter where a time zone leads out of all years
         raise NoCopy("a WARC record without a date") from e
     return ForeignCopy(
         url=headers.get("warc-target-uri", "").removeprefix("<").removesuffix(">"),
-        captured=captured.astimezone(UTC) if captured.tzinfo else captured.replace(tzinfo=UTC),
+        captured=captured,
         status=int(answer[1]),
         reason=(answer[2] or b"").decode("latin-1").strip(),
         headers=lines,

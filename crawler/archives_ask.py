@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from corpus.site_archive import Archive
-from crawler.archives_cdx import Line, instant
+from crawler.archives_cdx import Line, instant, is_text
 
 LINES = 5_000  # lines asked for at a time; Wayback gives 150,000 at most
 _REPLAY = re.compile(r"/(?P<stamp>[0-9]{4,14})(?:[a-z]{2}_)?/(?P<original>https?:/{1,2}.+)", re.DOTALL)
@@ -74,10 +74,13 @@ def copy_at(location: str, base: str) -> tuple[str, str, str] | None:
     try:
         url = urljoin(base, location.strip())
         parts = urlsplit(url)
-    except ValueError:
+        found = _REPLAY.search(parts.path + (f"?{parts.query}" if parts.query else "")) if location.strip() else None
+        if found is None or not is_text(url) or parts.port == 0:
+            return None
+        instant(found["stamp"])
+    except ValueError:  # also of a port or a time that cannot be
         return None
-    found = _REPLAY.search(parts.path + (f"?{parts.query}" if parts.query else "")) if location.strip() else None
-    return (url, found["stamp"], found["original"]) if found else None
+    return url, found["stamp"], found["original"]
 
 
 def captured_at(url: str, memento: str) -> datetime | None:

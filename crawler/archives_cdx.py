@@ -78,6 +78,11 @@ def instant(timestamp: str) -> datetime:
     return datetime.strptime(whole, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
 
 
+def is_text(told: str) -> bool:
+    """Whether *told* can be sent at all: JSON may hold halves of characters, which no request can."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in told)
+
+
 def read_rows(body: bytes) -> Listed:
     """The answer of a Wayback CDX server with ``output=json``; raises :class:`NotAnIndex` for anything else.
 
@@ -97,6 +102,8 @@ def read_rows(body: bytes) -> Listed:
     if len(rest) >= 2 and rest[-2] == [] and len(rest[-1]) == 1:
         resume = rest[-1][0][:MAX_KEY]
         rest = rest[:-2]
+        if not is_text(resume):
+            raise NotAnIndex("the index gave a resume key with half a character in it")
     return _listed((dict(zip(names, row, strict=False)) for row in rest if row), resume=resume, cut=cut)
 
 
@@ -185,6 +192,8 @@ def _line(value: Mapping[str, Any]) -> Line:
     """One line from its fields; raises ValueError with the reason for one that tells no capture."""
     texts = {key: text for key, text in value.items() if isinstance(text, str)}
     original = texts.get("original", "")
+    if not is_text(original):
+        raise ValueError(f"half a character in the address: {original[:80]!a}")
     digest = _DIGEST.fullmatch(texts.get("digest", ""))
     file = texts.get("filename", "")
     if file and (len(file) > 400 or not _FILE.fullmatch(file)):

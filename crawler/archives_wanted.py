@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -23,7 +24,9 @@ from corpus.urls import locate, url_key
 from crawler.archives_cdx import Line
 
 Known = Callable[[str], Iterable[tuple[datetime, str]]]  # times and digests of the captures of one address
+_Had = list[tuple[str, set[str]]]
 OK = 200
+MOST = 2_000  # addresses of which it is remembered what our archive holds
 
 
 class Wanted:
@@ -34,7 +37,10 @@ class Wanted:
         self._known = known
         self._since = since
         self._full = full
-        self._had: dict[str, list[tuple[str, set[str]]]] = {}  # by url_key: timestamps in order, with digests
+        # By url_key: timestamps in order, with digests. What this crawl brought is not in our archive yet, so it is
+        # kept; what was looked up can be looked up again, and the lines of one address come together.
+        self._brought: dict[str, _Had] = {}
+        self._looked_up: OrderedDict[str, _Had] = OrderedDict()
 
     def fits(self, line: Line, entry: Archive) -> bool:
         """Whether *line* is what *entry* is after (rule 1)."""
@@ -70,6 +76,8 @@ class Wanted:
     def note(self, url: str, when: datetime, digests: set[str]) -> None:
         """Remember a capture that came, with every digest by which it may be listed."""
         had = self._captures(url)
+        key = url_key(url)
+        self._brought[key] = self._looked_up.pop(key, had)
         stamp = _stamp(when)
         at = bisect_left(had, stamp, key=lambda one: one[0])
         if at < len(had) and had[at][0] == stamp:
@@ -83,14 +91,19 @@ class Wanted:
         until = entry.until
         return line.timestamp[: len(entry.since)] >= entry.since and line.timestamp[: len(until)] <= until
 
-    def _captures(self, url: str) -> list[tuple[str, set[str]]]:
+    def _captures(self, url: str) -> _Had:
         key = url_key(url)
-        if key not in self._had:
+        if key in self._brought:
+            return self._brought[key]
+        if key not in self._looked_up:
             found: dict[str, set[str]] = {}
             for when, digest in self._known(url):
                 found.setdefault(_stamp(when), set()).add(digest)
-            self._had[key] = sorted(found.items())
-        return self._had[key]
+            self._looked_up[key] = sorted(found.items())
+            if len(self._looked_up) > MOST:
+                self._looked_up.popitem(last=False)
+        self._looked_up.move_to_end(key)
+        return self._looked_up[key]
 
 
 def spellings(url: str) -> tuple[str, ...]:

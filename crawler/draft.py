@@ -33,10 +33,11 @@ def name_for(host: str, wanted: str | None, folder: Path) -> str:
 def save(text: str, name: str, folder: Path) -> Path:
     """Write a new profile into *folder*; one that is there is never overwritten (:class:`SiteProblem`)."""
     path = folder / f"{name}.toml"
+    raw = text.encode()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with path.open("xb") as file:
+            file.write(raw)
     except FileExistsError as e:
         raise SiteProblem(f"{path} is there already and is not overwritten; give another --name") from e
     except OSError as e:
@@ -72,8 +73,10 @@ def _site(found: Survey, name: str, allow_private: bool, day: str) -> Iterator[s
     if allow_private:
         yield "allow_private = true # it was added with --allow-private"
     yield ""
-    declared = f"its pages declare {found.declared} and are" if found.declared else "its pages are"
-    yield f"# {declared} {found.encoding}; language {found.language or 'not said'}; made by {_or_unknown(found)}."
+    declares = clean(found.declared)
+    declared = f"its pages declare {declares} and are" if declares else "its pages are"
+    said = f"{declared} {clean(found.encoding)}; language {clean(found.language) or 'not said'}"
+    yield f"# {said}; made by {_or_unknown(found)}."
     for oddity in found.oddities:
         yield f"# {clean(oddity, 110)}"
 
@@ -168,7 +171,7 @@ def _layout(found: Survey) -> Iterator[str]:
 
 
 def _text(value: str) -> str:
-    return json.dumps(clean(value, 2000), ensure_ascii=False)
+    return _quoted(clean(value, 2000))
 
 
 def _texts(values: Iterable[str]) -> str:
@@ -176,4 +179,9 @@ def _texts(values: Iterable[str]) -> str:
 
 
 def _pattern(value: str) -> str:
-    return f"'{value}'" if "'" not in value and value.isprintable() else json.dumps(value, ensure_ascii=False)
+    return f"'{value}'" if "'" not in value and value.isprintable() else _quoted(value)
+
+
+def _quoted(value: str) -> str:
+    """A basic string of TOML: as in JSON, except for the delete character, which TOML wants escaped."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -12,7 +12,7 @@ from crawler.learn import Learnt
 from crawler.shapes import Shape
 from crawler.spiders.listing import Link
 
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
 @dataclass(slots=True, kw_only=True)

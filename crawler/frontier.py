@@ -74,10 +74,6 @@ class Frontier:
             else:
                 yield from self._admit(key, lead)
 
-    def is_new(self, lead: Lead) -> bool:
-        """Whether *lead* was never offered."""
-        return self.key(lead) not in self._asked
-
     def is_list(self, url: str) -> bool:
         """Whether *url* is one of the list pages of this crawl."""
         return f"listing {url_key(url)}" in self._asked

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from corpus.urls import canonical_url
 from crawler.spiders.listing import Link
@@ -51,11 +51,15 @@ class Shape:
         return rf"//[^/]+{path}/?$"
 
 
+# A segment of a path as what stands around its numbers (``show12.html`` is ``("show", ".html")``); None for a slug.
+_Segment = tuple[str, ...] | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """What makes addresses one form: the segments of the path with numbers as # and slugs as ~, the parameters."""
+    """What makes addresses one form: the segments of the path, the parameters."""
 
-    segments: tuple[str, ...]
+    segments: tuple[_Segment, ...]
     query: tuple[str, ...]
     words: tuple[tuple[str, str], ...] = ()
 
@@ -66,7 +70,7 @@ def article_shapes(links: Iterable[Link], known: Iterable[str] = ()) -> list[Sha
     sure = set(known)
     for link in (*links, *(Link(url) for url in sure)):
         form = _form(link.url)
-        if form is None or (not form.query and not any(s == "~" or "#" in s for s in form.segments)):
+        if form is None or (not form.query and not any(s is None or len(s) > 1 for s in form.segments)):
             continue
         text = texts.setdefault(form, {}).get(link.url, "")
         texts[form][link.url] = max(text, link.text, key=len)
@@ -87,16 +91,17 @@ def _form(url: str) -> _Form | None:
         return None
     if FILES.search(parts.path):
         return None
-    segments = tuple(_generalised(unquote(segment)) for segment in parts.path.strip("/").split("/"))
+    segments = tuple(_generalised(segment) for segment in parts.path.strip("/").split("/"))
     numbers = tuple(sorted({name for name, value in pairs if _DIGITS.fullmatch(value) and name not in PAGING - {"p"}}))
     words = tuple(sorted((name, value) for name, value in pairs if _NAME.fullmatch(name) and _VALUE.fullmatch(value)))
     return _Form(segments, numbers, tuple(pair for pair in words if pair[0] not in _SAME) if numbers else ())
 
 
-def _generalised(segment: str) -> str:
-    if _SLUG.fullmatch(segment):
-        return "~"
-    return _DIGITS.sub("#", segment)
+def _generalised(segment: str) -> _Segment:
+    """A segment as it stands in an address; what is escaped there is no part of a program's addresses, so a slug."""
+    if "%" in segment or _SLUG.fullmatch(segment):
+        return None
+    return tuple(_DIGITS.split(segment))
 
 
 def _shape(form: _Form, urls: list[str]) -> Shape | None:
@@ -115,7 +120,8 @@ def _shape(form: _Form, urls: list[str]) -> Shape | None:
     path = "".join("/" + (fixed.get(n) or _segment(one, groups)) for n, one in enumerate(form.segments))
     if path != "/":
         path += "/?"
-    word = next((s for s in reversed(form.segments) if _WORD.match(s)), "page")
+    plain = ["#".join(segment) for segment in form.segments if segment]
+    word = next((s for s in reversed(plain) if _WORD.match(s)), "page")
     word = "".join(_WORD.findall(word.partition(".")[0].lower())) or "page"
     parts = [f"{{{name}}}" for name in (*groups, *query)]
     return Shape(
@@ -132,7 +138,7 @@ def _shape(form: _Form, urls: list[str]) -> Shape | None:
 def _fixed(form: _Form, urls: list[str]) -> dict[int, str]:
     """Patterns for the segments that look like slugs and are the same in all addresses: sections, by their place."""
     fixed = {}
-    for place in (n for n, one in enumerate(form.segments[:-1]) if one == "~"):
+    for place in (n for n, one in enumerate(form.segments[:-1]) if one is None):
         values = {urlsplit(canonical_url(url)).path.strip("/").split("/")[place] for url in urls}
         if len(values) == 1:
             value = re.escape(values.pop())
@@ -140,13 +146,16 @@ def _fixed(form: _Form, urls: list[str]) -> dict[int, str]:
     return fixed
 
 
-def _segment(part: str, groups: list[str]) -> str:
-    """The pattern of one segment; its groups are named ``n1``, ``n2`` … and ``slug``."""
-    if part == "~":
+def _segment(part: _Segment, groups: list[str]) -> str:
+    """The pattern of one segment; its groups are named ``n1``, ``n2`` … and ``slug``.
+
+    Numbers were taken whole, so something stands between two of them: no address can be shared out in two ways.
+    """
+    if part is None:
         groups.append("slug" if "slug" not in groups else f"slug{len(groups)}")
         return f"(?P<{groups[-1]}>[^/]+)"
     pattern = ""
-    for n, literal in enumerate(part.split("#")):
+    for n, literal in enumerate(part):
         if n:
             groups.append(f"n{len(groups) + 1}")
             pattern += f"(?P<{groups[-1]}>\\d+)"

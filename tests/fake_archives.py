@@ -175,6 +175,8 @@ class _Handler(BaseHTTPRequestHandler):
         name, _, argument = fault.partition(" ")
         if name.isdigit():
             return int(name), [("Retry-After", argument)] if argument else [], b"not now"
+        if name == "location":
+            return 302, [("Location", argument)], b""
         return (200, [], argument.encode()) if name == "body" else None
 
     def _answer(self, fault: str) -> tuple[int, list[tuple[str, str]], bytes]:

@@ -67,6 +67,30 @@ def test_a_run_at_work_is_copied_up_to_where_it_is(stocked: Settings, tmp_path: 
     assert (other.warc / "opdc-000099.warc.gz").stat().st_size > 0
 
 
+def test_an_empty_file_that_a_run_takes_away_meanwhile_is_left_out(stocked: Settings, tmp_path: Path) -> None:
+    passing = stocked.warc / "opdc-000099.warc.gz"
+    passing.touch()
+
+    def take_away(done: int, total: int | None, label: str) -> None:
+        passing.unlink(missing_ok=True)
+
+    made = backup(stocked, tmp_path / "b.tar", take_away)
+    other = replace(stocked, data=tmp_path / "other")
+    assert restore(other, tmp_path / "b.tar") == made
+    assert everything(other) == everything(stocked)
+
+
+def test_a_file_that_the_catalogue_needs_and_goes_away_ends_the_backup(stocked: Settings, tmp_path: Path) -> None:
+    needed = next(stocked.warc.glob("*.warc.gz"))
+
+    def take_away(done: int, total: int | None, label: str) -> None:
+        needed.unlink(missing_ok=True)
+
+    with pytest.raises(ArchiveProblem, match=rf"{needed.name} went away while it was copied"):
+        backup(stocked, tmp_path / "b.tar", take_away)
+    assert not list(tmp_path.glob("b.tar*"))
+
+
 def test_an_existing_file_is_never_written_over(stocked: Settings, tmp_path: Path) -> None:
     (tmp_path / "b.tar").write_text("mine")
     with pytest.raises(ArchiveProblem, match="exists already"):
@@ -88,6 +112,57 @@ def test_a_folder_with_an_archive_is_not_restored_into(stocked: Settings, tmp_pa
     with pytest.raises(ArchiveProblem, match="there is an archive"):
         restore(stocked, tmp_path / "b.tar")
     assert everything(stocked) == before
+
+
+def test_profiles_of_the_folder_stay_beside_those_of_the_backup(stocked: Settings, tmp_path: Path) -> None:
+    backup(stocked, tmp_path / "b.tar")
+    other = replace(stocked, data=tmp_path / "other")
+    sites = other.data / "sites"
+    sites.mkdir(parents=True)
+    (sites / "own.toml").write_text('name = "own"\n', encoding="utf-8")
+    (sites / "mine.toml").write_bytes((stocked.data / "sites" / "mine.toml").read_bytes())
+    restore(other, tmp_path / "b.tar")
+    assert sorted(path.name for path in sites.iterdir()) == ["mine.toml", "own.toml"]
+    (sites / "own.toml").unlink()
+    assert everything(other) == everything(stocked)
+
+
+def test_a_profile_of_the_same_name_is_never_written_over(stocked: Settings, tmp_path: Path) -> None:
+    backup(stocked, tmp_path / "b.tar")
+    other = replace(stocked, data=tmp_path / "other")
+    mine = other.data / "sites" / "mine.toml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("another", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(ArchiveProblem, match=r"mine\.toml is there already and differs"):
+            restore(other, tmp_path / "b.tar")
+        assert sorted(p.name for p in other.data.rglob("*")) == ["mine.toml", "sites", "writer.lock"]
+    assert mine.read_text(encoding="utf-8") == "another"
+    mine.unlink()
+    restore(other, tmp_path / "b.tar")
+    assert everything(other) == everything(stocked)
+
+
+@pytest.mark.parametrize("at", ["warc", "mine.toml", "archive.sqlite"])
+def test_a_move_that_fails_is_undone(
+    stocked: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    backup(stocked, tmp_path / "b.tar")
+    other = replace(stocked, data=tmp_path / "other")
+    real = Path.rename
+
+    def rename(self: Path, target: Path) -> Path:
+        if self.name == at:
+            raise OSError(28, "No space left on device")
+        return real(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", rename)
+        with pytest.raises(ArchiveProblem, match="No space left"):
+            restore(other, tmp_path / "b.tar")
+    assert {p.name for p in other.data.rglob("*")} <= {"sites", "writer.lock"}
+    restore(other, tmp_path / "b.tar")
+    assert everything(other) == everything(stocked)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.99])

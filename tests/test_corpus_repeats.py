@@ -15,7 +15,8 @@ from corpus.extract.fit import lost_signs
 from corpus.records import Article, Attachment, Table
 from corpus.repeats import LEAST, Repeats
 from corpus.settings import Settings
-from corpus.store_fits import Fitted, length_sign, usual_length
+from corpus.store import open_store
+from corpus.store_fits import EARLIER, READ, Fitted, length_sign, usual_length
 from tests.replica.articles import ReplicaArticle
 from tests.replica.mutations import Mutation, Tree, _content, _elements, _fill, _shown, _text, _titles
 from tests.test_corpus_drift import Base, articles, run
@@ -52,6 +53,19 @@ def held(*met: Article) -> list[bool]:
 def test_one_text_on_several_pages_is_nobodys_own() -> None:
     assert held(*(said(n, WALL) for n in range(1, LEAST + 1))) == [True] * LEAST
     assert held(*(said(n, WALL) for n in range(1, LEAST))) == [False] * (LEAST - 1)
+
+
+def test_what_is_looked_back_at_are_whole_runs_however_many_signs_they_have(tmp_path: Path) -> None:
+    signs = tuple(f"sign {n}" for n in range(70))
+    with open_store(Settings(data=tmp_path)) as store:
+        for _ in range(EARLIER + 3):
+            run = store.begin_run("crawl s", "s")
+            with store.batch():
+                store.note_fit(run, "s", "news", (READ, *signs))
+            store.end_run(run, "done", {})
+        found = store.sound_fits("s", "news", run)
+    assert [one.run for one in found] == list(range(run - 1, run - 1 - EARLIER, -1))
+    assert all((one.read, one.lacks) == (1, dict.fromkeys(signs, 1)) for one in found)
 
 
 def test_a_page_met_twice_counts_once() -> None:

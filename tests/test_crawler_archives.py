@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import brotli  # type: ignore[import-untyped]  # the package ships no types
 import pytest
+import scrapy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ from corpus.warc_copy import NoCopy, read_copy
 from crawler import archives_ask as asking
 from crawler.archives_cdx import Line, NotAnIndex, instant, read_crawls, read_objects, read_rows
 from crawler.archives_rebuild import rebuild
-from crawler.archives_wanted import Wanted, spellings
+from crawler.archives_wanted import MOST, Wanted, spellings
 from tests.fake_archives import Snapshot, digest_of, record
 
 NAMES = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
@@ -59,6 +60,14 @@ def test_an_empty_answer_lists_nothing() -> None:
 def test_a_revisit_tells_no_status() -> None:
     (line,) = read_rows(rows(NAMES, [*ROW[:3], "warc/revisit", "-", *ROW[5:]])).lines
     assert (line.revisit, line.status) == (True, 0)
+
+
+def test_half_a_character_is_told_where_an_address_or_a_key_has_it() -> None:
+    listed = read_rows(rows(("timestamp", "original"), ("2009", "http://x.go.th/#\ud800"), ("2009", "http://x.go.th/")))
+    assert (len(listed.lines), listed.bad) == (1, 1)
+    assert "half a character" in listed.first_bad
+    with pytest.raises(NotAnIndex, match="resume key"):
+        read_rows(rows(("timestamp", "original"), ("2009", "http://x.go.th/"), (), ("\ud800",)))
 
 
 def test_pywb_and_common_crawl_answer_a_line_each() -> None:
@@ -210,11 +219,27 @@ def test_a_copy_is_asked_for_as_it_came() -> None:
         ("https://web.archive.org/", None),
         ("http://[", None),
         ("", None),
+        ("/web/99999999999999id_/http://x.go.th/", None),
+        ("/web/00000101000000id_/http://x.go.th/", None),
+        ("//web.archive.org:99999/web/2010id_/http://x.go.th/", None),
+        ("//web.archive.org:x/web/2010id_/http://x.go.th/", None),
     ],
 )
 def test_a_redirect_tells_the_time_of_the_nearest_copy(location: str, found: tuple[str, str] | None) -> None:
     target = asking.copy_at(location, "https://web.archive.org/web/20091103145624id_/http://x.go.th/")
     assert (target and target[1:]) == found
+
+
+@given(
+    st.lists(
+        st.sampled_from(["/web/", "//", "[", ":99999", "0", "9999", "2010", "id_/", "http://", "x", "\ud800", "?"])
+    )
+)
+def test_any_redirect_leads_to_a_copy_that_can_be_asked_for_or_to_none(parts: list[str]) -> None:
+    for location in ("".join(parts), f"/web/{''.join(parts)}id_/http://x.go.th/"):
+        if target := asking.copy_at(location, "https://web.archive.org/web/2009id_/http://x.go.th/"):
+            assert instant(target[1])
+            assert scrapy.Request(target[0]).url
 
 
 def test_the_time_of_a_copy_is_its_memento_time_or_that_of_its_address() -> None:
@@ -278,6 +303,27 @@ def test_a_second_crawl_of_the_same_index_takes_nothing(found: list[tuple[str, s
     kept = [one for one in lines if one.timestamp in stamps]
     assert all(a.digest != b.digest for a, b in pairwise(kept))
     assert taken(wanted([(one.when, one.digest) for one in kept]), lines) == []
+
+
+def test_what_is_remembered_of_listed_addresses_is_bounded_and_nothing_brought_is_forgotten() -> None:
+    asked: list[str] = []
+
+    def known(url: str) -> list[tuple[datetime, str]]:
+        asked.append(url)
+        return []
+
+    decider = Wanted(load_site("opdc"), known)
+    url = "http://www.opdc.go.th/content.php?content_id={}".format
+    brought = line("20100101000000", "A", url(0))
+    decider.note(brought.url, brought.when, {brought.digest})
+    lines = [line("20100101000000", "A", url(n)) for n in range(1, MOST + 2)]
+    assert all(decider.is_new(one) for one in lines)
+    assert decider.is_new(lines[-1])
+    assert len(asked) == MOST + 2  # the last one was remembered
+    assert decider.is_new(lines[0])
+    assert len(asked) == MOST + 3  # the first one no more
+    assert not decider.is_new(brought)
+    assert len(asked) == MOST + 3
 
 
 def test_a_line_must_be_of_the_site_the_time_and_the_kind() -> None:
@@ -377,6 +423,13 @@ def test_any_bytes_are_a_copy_or_none(noise: bytes, at: int) -> None:
         except NoCopy:
             continue
         assert len(copy.payload) <= 1_010_000
+
+
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "soon", ""])
+def test_a_record_of_no_time_that_can_be_told_is_no_copy(date: str) -> None:
+    data = record(SHOT).replace(b"2013-05-01T12:00:00Z", date.encode())
+    with pytest.raises(NoCopy, match="without a date"):
+        read_copy(data, 100_000, "", NOW)
 
 
 def test_a_record_beyond_the_limit_is_refused() -> None:

@@ -271,6 +271,31 @@ def test_lines_of_common_crawl_that_lead_astray_are_refused(snapshots: list[Snap
         assert what in told
 
 
+@pytest.mark.parametrize("location", ["/web/99999999999999id_/{url}", "//127.0.0.1:99999/web/2010id_/{url}"])
+def test_a_redirect_to_nowhere_costs_one_copy_only(
+    snapshots: list[Snapshot], settings: Settings, location: str
+) -> None:
+    some = g1(snapshots, 3)
+    first = min(some, key=lambda one: (one.key, one.timestamp))
+    with FakeArchives(some) as archives:
+        archives.faults["/web/"] = [f"location {location.format(url=first.original)}"]
+        run = crawl(site_of(archives), settings, source="wayback")
+    assert (run.status, run.counts["from_wayback"], run.counts["refused"]) == ("partial", 2, 1)
+    assert "leads to another address" in reasons(settings, run)
+
+
+def test_a_record_before_all_time_costs_one_copy_only(snapshots: list[Snapshot], settings: Settings) -> None:
+    some = g1(snapshots, 3)
+    with FakeArchives(some) as archives:
+        at = next(lines for lines in archives.index.values() if len(lines) >= 3)[0]
+        member = gzip.compress(re.sub(rb"WARC-Date: \S+", b"WARC-Date: 0001-01-01T00:00:00+14:00", record(some[0])))
+        archives.put_file(at["filename"] + ".old", member)
+        at.update(filename=at["filename"] + ".old", offset="0", length=str(len(member)))
+        run = crawl(site_of(archives, "commoncrawl"), settings, source="commoncrawl")
+    assert (run.status, run.counts["from_commoncrawl"], run.counts["refused"]) == ("partial", 2, 1)
+    assert "without a date" in reasons(settings, run)
+
+
 def test_a_huge_member_is_not_unpacked(snapshots: list[Snapshot], settings: Settings) -> None:
     (one,) = g1(snapshots, 1)
     bomb = replace(one, body=bytes(60_000_000))

@@ -115,8 +115,10 @@ def test_a_killed_command_is_continued_once_its_child_is_gone(
         until = monotonic() + 60
         while len(replica.log) < 60 and monotonic() < until:
             sleep(0.01)
+        reached, ended = len(replica.log), process.poll()
         process.send_signal(signal.SIGKILL)
         process.wait()
+    assert (reached >= 60, ended) == (True, None), f"killed after {reached} requests; the crawl had ended with {ended}"
     site = load_site(str(profile))
     run = crawl(site, settings)
     assert (run.status, run.id) == ("done", 2)

@@ -12,7 +12,7 @@ from corpus.errors import CrawlProblem
 from corpus.sites import load_site
 from crawler.places import check_site
 from tests.big_pages import BigPages
-from tests.big_site import BigSite
+from tests.big_site import Asked, BigSite
 from tests.crawling import fetch
 
 PAGES = 60
@@ -42,7 +42,15 @@ def test_with_more_connections_each_page_is_still_fetched_once(tmp_path: Path) -
     assert len(done.articles) == PAGES
     assert len([c for c in done.captures if "parent" in c.hints]) == PAGES // 6
     assert len(log) == len({asked.path for asked in log})
-    assert pages_a_second([asked for asked in log if "/files/" not in asked.path], PAGES) > 0
+    pages_a_second([asked for asked in log if "/files/" not in asked.path], PAGES)  # ends where one is missing
+
+
+def test_the_rate_is_of_whole_crawls_only() -> None:
+    log = [Asked(path, 200, 100, at / 4, tagged=False) for at, path in enumerate(("/news", "/1", "/2", "/3", "/4"))]
+    assert pages_a_second(log, 4) == 4.0
+    for wrong in (log[:-1], [*log, log[-1]]):
+        with pytest.raises(SystemExit, match="of 4 pages"):
+            pages_a_second(wrong, 4)
 
 
 def test_without_any_connection_nothing_can_be_crawled(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
@@ -23,12 +24,13 @@ from corpus.records import Article, Rejected
 from corpus.settings import Settings
 from corpus.sites import Site, Start, build_site, load_site, own_sites, site_names
 from corpus.store import open_store
-from corpus.urls import article_id, locate
+from corpus.urls import article_id, canonical_url, locate
 from crawler.adding import add, check, covering, proved
 from crawler.assumptions import told
-from crawler.draft import name_for, save
+from crawler.draft import draft, name_for, save
 from crawler.fetcher import MOST_REQUESTS
 from crawler.findings import Survey, clean, described
+from crawler.learn import Learnt
 from crawler.lists import follow_pattern
 from crawler.places import check_site, refusal
 from crawler.probe import DELAY, survey, visited
@@ -411,6 +413,42 @@ def test_no_addresses_break_the_search_for_forms(urls: list[str]) -> None:
         assert shape.count >= 3
     for url in urls:
         assert follow_pattern("http://x.go.th/" + url.replace("[", ""))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["%23", "%7f", "%0b", "7", "N", "NN", ".", "a", "ก", "~", "-", "(", "/", "/x/"]),
+        min_size=1,
+    )
+)
+def test_forms_match_their_own_addresses_and_stay_patterns_of_one_reading(parts: list[str]) -> None:
+    """No two groups of a form touch: then there is one way only to share an address out among them."""
+    form = re.sub("/+", "/", f"/{''.join(parts)}/nN")
+    urls = [canonical_url(f"http://x.go.th{form.replace('N', str(n))}") for n in range(1, 6)]
+    for shape in article_shapes(Link(url, "ข่าวประชาสัมพันธ์ของกรมตัวอย่าง") for url in urls):
+        assert not re.search(r"(?<!\\)\)\(", shape.path)
+        assert all(re.search(shape.pattern, url) for url in urls)
+        assert tomllib.loads(draft(Survey(url=urls[0], hosts=("x.go.th",), shapes=[shape]), "x", False, "2026-01-01"))
+
+
+@unhurried(deadline=None)
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_whatever_pages_declare_the_draft_is_toml(said: str, pattern: str) -> None:
+    found = Survey(
+        url="http://x.go.th/", hosts=("x.go.th",), title=said, declared=said, encoding=said, language=said,
+        generator=said, oddities=(said,), missing=[("http://x.go.th/", said)],
+        follow=[pattern], lists=[Link("http://x.go.th/l", said)],
+        shapes=article_shapes(links_to([f"/n/{n}" for n in range(5)])),
+        layout=Learnt(main=said, drop_lines=(pattern,), samples=3),
+    )  # fmt: skip
+    profile = tomllib.loads(draft(found, "x", False, "2026-01-01"))
+    assert pattern in profile["crawl"]["start"][0].get("follow", [pattern])
+
+
+def test_a_profile_that_cannot_be_written_leaves_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="surrogates"):
+        save("\ud800", "x", tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- assumptions ------------------------------------------------------------------------------------------------

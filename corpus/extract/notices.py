@@ -69,11 +69,6 @@ CHALLENGE = _any(
     r"g-recaptcha|recaptcha/api|h-?captcha|captcha-delivery|datadome|"
     r"px-captcha|perimeterx|/TSPD/|bobcmn|distil_|kasada|akam/\d",
 )
-SCRIPT = _any(  # a page of nothing but a script that sets a mark and asks again
-    r"document\.cookie[^<]{0,4000}(?:location\.(?:reload|href|replace)|window\.location|\.submit\(\))",
-    r"(?:location\.(?:reload|replace)|location\.href ?=|window\.location ?=)[^<]{0,400}</script>",
-    r"<meta[^>]{0,40}http-equiv=.?refresh[^>]{0,40}content=.?[0-9]\b",
-)
 ERROR_TITLE = _any(
     r"\W*(?:error|http|รหัส|ข้อผิดพลาด)? ?(?:40[0-9]|41[0-9]|50[0-9])\W*(?:$|"
     r"[-–:|] ?|error|not found|forbidden|bad|internal|service|gateway|"
@@ -134,7 +129,7 @@ LOGIN = _any(
     r"(?:กรุณา|โปรด|ต้อง)(?:เข้าสู่ระบบ|ลงชื่อเข้า|ล็อกอิน|ล็อคอิน)|"
     r"(?:ชื่อผู้ใช้|บัญชีผู้ใช้)[^.]{0,40}รหัสผ่าน|user ?name[^.]{0,40}password",
 )
-PASSWORD = re.compile(r"<input[^>]{0,200}type=[\"']?password", re.I)
+PASSWORD = re.compile(r"<input[^<>]{0,200}type=[\"']?password", re.I)
 # what programs say when they break
 CRASH = _any(
     r"(?:fatal|parse|syntax) error ?:.{0,400} on line \d|uncaught (?:error|"

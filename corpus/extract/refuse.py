@@ -19,12 +19,12 @@ from corpus.extract.notices import (
     LOGIN_TITLE,
     MISSING,
     PASSWORD,
-    SCRIPT,
     STOPPED,
     STOPPED_TITLE,
     UNREADY_TITLE,
 )
 from corpus.extract.sheet import Sheet
+from corpus.extract.source import asks_again, page_title, shown
 from corpus.sites import Crawl
 
 LEAST_LETTERS = 20  # letters and digits of a page's text below which there is nothing to keep
@@ -55,27 +55,23 @@ def no_article(page: CleanPage, sheet: Sheet, source: str = "") -> str:
 
 def looks_blocked(html: str) -> bool:
     """Whether a page that was just fetched keeps programs out: a first look, without its layout."""
-    title = re.search(r"<title[^>]*>([^<]{0,200})", html, re.I)
-    shown = " ".join(_TAG.sub(" ", _SCRIPT.sub(" ", html)).split())
-    return _is_blocked([title[1].strip()] if title else [], shown, shown, html)
-
-
-_SCRIPT = re.compile(r"<(script|style|svg)\b[^>]*>.*?</\1\s*>", re.I | re.S)
-_TAG = re.compile(r"<[^>]*>")
+    title = page_title(html)
+    text = shown(html)
+    return _is_blocked([title] if title else [], text, text, html)
 
 
 def _notice(page: CleanPage, sheet: Sheet, source: str) -> str:
     """What the page says instead of an article; dates of its own and its place in the site's layout speak for one."""
     body = " ".join(page.paragraphs)
     titles = [t for t in (sheet.page_title, page.title, *page.paragraphs[:1]) if len(t) <= LEAST_PARAGRAPH]
-    shown = f"{sheet.page_title} {page.title} {body}"
+    text = f"{sheet.page_title} {page.title} {body}"
     in_text = bool(page.published) and not source  # a firewall's page, which may say the time, comes as HTML
     at_home = in_text or bool(sheet.published) or page.stamped or {"title", "start"} <= sheet.marks | page.marks
     if at_home and len(body) >= LEAST_PARAGRAPH:
         return ""
-    if _is_blocked(titles, shown, body, source):
+    if _is_blocked(titles, text, body, source):
         return BLOCKED
-    if CRASH.search(shown[: NOTICE_SIZE * 2]) and len(body) < NOTICE_SIZE:
+    if CRASH.search(text[: NOTICE_SIZE * 2]) and len(body) < NOTICE_SIZE:
         return ERROR
     if len(body) < NOTICE_SIZE and _is_login(titles, body, source):
         return LOGIN_PAGE
@@ -83,23 +79,23 @@ def _notice(page: CleanPage, sheet: Sheet, source: str) -> str:
     dated = at_home or bool(page.published)
     named = any(ERROR_TITLE.match(t) or UNREADY_TITLE.fullmatch(t) for t in titles)
     if not dated and (
-        (named and len(body) < NOTICE_SIZE) or (len(shown) < ERROR_SIZE and MISSING.search(" ".join(titles)[:200]))
+        (named and len(body) < NOTICE_SIZE) or (len(text) < ERROR_SIZE and MISSING.search(" ".join(titles)[:200]))
     ):
         return ERROR
     return ""
 
 
-def _is_blocked(titles: list[str], shown: str, body: str, source: str) -> bool:
-    if len(shown) >= NOTICE_SIZE:
+def _is_blocked(titles: list[str], text: str, body: str, source: str) -> bool:
+    if len(text) >= NOTICE_SIZE:
         return False
-    said = {m[0].lower() for m in STOPPED.finditer(shown)}
-    if said and (len(shown) < ERROR_SIZE or len(said) > 1):
+    said = {m[0].lower() for m in STOPPED.finditer(text)}
+    if said and (len(text) < ERROR_SIZE or len(said) > 1):
         return True
     if any(STOPPED_TITLE.fullmatch(t) for t in titles):
         return True
     if len(body) >= SCRIPT_SIZE:
         return False
-    return bool(CHALLENGE.search(source[:SOURCE])) or (len(shown) < NO_TEXT and bool(SCRIPT.search(source[:SOURCE])))
+    return bool(CHALLENGE.search(source[:SOURCE])) or (len(text) < NO_TEXT and asks_again(source[:SOURCE]))
 
 
 def _is_login(titles: list[str], body: str, source: str) -> bool:

@@ -160,7 +160,10 @@ class ArchiveSpider(PoliteSpider):
             self.stopped = f"stopped after {self._requests} requests, the profile's crawl.max_pages"
             raise Unanswered(self.stopped)
         self._requests += 1
-        request = scrapy.Request(url, headers=dict(headers or {}), meta={"download_slot": SLOT, "as_it_is": True})
+        try:
+            request = scrapy.Request(url, headers=dict(headers or {}), meta={"download_slot": SLOT, "as_it_is": True})
+        except ValueError as e:
+            raise Unanswered(f"{url[:200]!a} is no address that can be asked for") from e
         try:
             response = await engine.download_async(request)
         except UNANSWERED as e:
