@@ -177,8 +177,10 @@ def parted(a: Likeness, b: Likeness) -> bool:
 
 def shared(a: Likeness, b: Likeness) -> float:
     """The share of the smaller body that stands in the larger one too, from 0 to 1, as the sketches tell it."""
-    if not a.sketch or not b.sketch:
+    if not a.sketch or a.sketch.isdisjoint(b.sketch):
         return 0.0
+    if a.sketch == b.sketch:
+        return 1.0
     smallest = sorted(a.sketch | b.sketch)[:SKETCH]
     common = sum(1 for h in smallest if h in a.sketch and h in b.sketch)
     resemblance = common / len(smallest)

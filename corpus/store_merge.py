@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from corpus.likeness import LEAST, NEIGHBOURHOOD, Kin, Likeness, groups, likeness, parted, same, unpacked
 from corpus.records import Article, Capture
@@ -44,6 +44,7 @@ class _Neighbourhood:
 
     spaces: dict[str, str] = field(default_factory=dict)
     pairs: dict[tuple[str, str], str] = field(default_factory=dict)
+    verdicts: dict[tuple[str, str], tuple[str, bool] | None] = field(default_factory=dict)
     read: dict[str, dict[int, Likeness]] = field(default_factory=dict)
 
 
@@ -135,30 +136,50 @@ class Merger(Writer):
             self._show(head)
 
     def _neighbourhood(self, article_id: str) -> _Neighbourhood:
+        """All pages that hang together with one; where they are too many to tell anything, more than that many."""
         near = _Neighbourhood()
         waiting = [article_id]
+        near.spaces[article_id] = self._space(article_id)
         while waiting and len(near.spaces) <= NEIGHBOURHOOD:
             page = waiting.pop(0)
-            if page in near.spaces:
-                continue
-            near.spaces[page] = self._space(page)
-            for other, why, parts in self._same_as(page, near):
-                waiting.append(other)  # one that parted too: what was in doubt because of it may be sure now
-                if not parts:
-                    near.pairs[min(page, other), max(page, other)] = why
-            leader = self.resolved(page)
-            waiting += [member for member in (leader, *self.aliases(leader)) if member != page]
+            for other in chain(self._same_as(page, near), self._members(page)):
+                if other not in near.spaces:
+                    near.spaces[other] = self._space(other)
+                    waiting.append(other)
+                if len(near.spaces) > NEIGHBOURHOOD:  # of a thousand pages that say the same all would be read
+                    break
+        for page in waiting if len(near.spaces) > NEIGHBOURHOOD else ():
+            near.spaces.update({member: self._space(member) for member in self._members(page)})
         return near
 
-    def _same_as(self, page: str, near: _Neighbourhood) -> Iterator[tuple[str, str, bool]]:
-        """The pages of other id spaces that are or were the same article as *page*: why, and whether they parted."""
-        mine = self._likenesses(page, near)
+    def _members(self, page: str) -> tuple[str, ...]:
+        """All pages of the article that a page belongs to."""
+        leader = self.resolved(page)
+        return (leader, *self.aliases(leader))
+
+    def _same_as(self, page: str, near: _Neighbourhood) -> Iterator[str]:
+        """The pages of other id spaces that are or were the same article as *page*; the pairs that are noted.
+
+        Pages that parted are among them: what was in doubt because of one may be sure now.
+        """
         for other in self._candidates(page):
-            theirs = self._likenesses(other, near)
-            verdicts = (same(a, b) for a in mine.values() for b in theirs.values())
-            found = next((verdict for verdict in verdicts if verdict.same), None)
-            if found:
-                yield other, found.why, parted(mine[self._own_current(page)], theirs[self._own_current(other)])
+            pair = min(page, other), max(page, other)
+            if pair not in near.verdicts:
+                near.verdicts[pair] = self._verdict(*pair, near)
+            if verdict := near.verdicts[pair]:
+                why, parts = verdict
+                if not parts:
+                    near.pairs[pair] = why
+                yield other
+
+    def _verdict(self, page: str, other: str, near: _Neighbourhood) -> tuple[str, bool] | None:
+        """Why two pages are or were the same article, and whether they parted; None for two that never were."""
+        mine, theirs = self._likenesses(page, near), self._likenesses(other, near)
+        verdicts = (same(a, b) for a in mine.values() for b in theirs.values())
+        found = next((verdict for verdict in verdicts if verdict.same), None)
+        if found is None:
+            return None
+        return found.why, parted(mine[self._own_current(page)], theirs[self._own_current(other)])
 
     def _candidates(self, page: str) -> list[str]:
         """The pages with the same title or the same nearest shingle that may be the same as *page*."""

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from corpus.likeness import Kin
+from corpus.likeness import NEIGHBOURHOOD, Kin, Likeness, Verdict, same
 from corpus.records import Article, Attachment, Event
 from corpus.settings import Settings
 from corpus.store import Change, Store, open_store
@@ -116,6 +116,39 @@ def test_a_page_like_two_of_one_space_belongs_to_neither(store: Store) -> None:
 
 
 # --- history ----------------------------------------------------------------------------------------------------
+
+
+def test_a_crowd_of_pages_that_say_the_same_is_not_compared_pair_by_pair(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Likeness] = []
+
+    def counted(a: Likeness, b: Likeness) -> Verdict:
+        asked.append(a)
+        return same(a, b)
+
+    monkeypatch.setattr("corpus.store_merge.same", counted)
+    for number in range(NEIGHBOURHOOD + 8):
+        for space in ("g2", "wp"):
+            asked.clear()
+            put(store, told(f"opdc:{space}:{1000 + number}"), number)
+            assert len(asked) <= NEIGHBOURHOOD**2 // 4  # each pair of those that hang together once
+    assert len(asked) <= NEIGHBOURHOOD
+    assert len(ids(store)) == 2 * (NEIGHBOURHOOD + 8)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_was_one_article_is_none_in_a_crowd(store: Store, first: bool) -> None:
+    """Whichever comes first, the pair or the crowd."""
+    if first:
+        both(store)
+        assert ids(store) == [GEN2]
+    crowd = [f"opdc:g1:content:{1000 + number}" for number in range(NEIGHBOURHOOD)]
+    for day, page in enumerate(crowd):
+        put(store, told(page), day)
+    if not first:
+        both(store)
+    assert ids(store) == sorted([*crowd, GEN2, GEN3])
 
 
 def test_the_dress_of_another_generation_is_no_version(store: Store) -> None:
