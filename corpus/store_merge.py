@@ -68,8 +68,28 @@ class Merger(Writer):
         """
         with self.batch():
             outcome = super().put(article, capture, run, rank=rank)
-            if kin is not None and (self._note_likeness(article, kin) or outcome != "unchanged"):
+            added = {} if kin is None or outcome == "unchanged" else {self._last_number(article.id): article}
+            if kin is not None and (self._note_likenesses(article.id, kin, added) or added):
                 self._relate(article.id)
+        return outcome
+
+    def correct(self, article: Article, version: int, capture: Capture, *, kin: Kin | None = None) -> Put:
+        """Put what a version was understood as right (:meth:`Writer.correct`), and what it was merged by with it.
+
+        Without *kin* it may be one with the pages that it might be one with before.
+        """
+        with self.batch():
+            outcome = super().correct(article, version, capture)
+            if kin := kin or self._kin(article.id):
+                source = (article.id, version)
+                self._write("DELETE FROM likenesses WHERE article_id = ? AND version = ?", source)
+                self._write(
+                    "DELETE FROM versions WHERE (article_id, version) IN"
+                    " (SELECT article_id, version FROM adopted WHERE from_id = ? AND from_version = ?)",
+                    source,
+                )
+                self._note_likenesses(article.id, kin, {version: article})
+                self._relate(article.id)  # which copies the version anew to where it is adopted
         return outcome
 
     def mark_gone(self, article_id: str, when: datetime, *, rank: int = 0) -> bool:
@@ -83,33 +103,47 @@ class Merger(Writer):
     def _touch(self, article_id: str) -> None:
         super()._touch(self.resolved(article_id))
 
-    def _note_likeness(self, article: Article, kin: Kin) -> bool:
-        """Keep what the versions of a page are known by; False where all of it was kept already."""
-        newest = self._last_number(article.id)
+    def _kin(self, article_id: str) -> Kin | None:
+        row = self._one("SELECT family, space FROM likenesses WHERE article_id = ?", (article_id,))
+        return Kin(str(row[0]).rpartition(" ")[0], str(row[1])) if row else None
+
+    def _note_likenesses(self, article_id: str, kin: Kin, read: Mapping[int, Article]) -> bool:
+        """Keep what the versions of a page are known by; False where all of it was kept already.
+
+        *read* holds versions that need not be read from the catalogue.
+        """
         missing = self._all(
-            "SELECT v.version, v.article FROM versions v LEFT JOIN likenesses k USING (article_id, version)"
+            "SELECT v.version FROM versions v LEFT JOIN likenesses k USING (article_id, version)"
             " LEFT JOIN adopted d USING (article_id, version)"
             " WHERE v.article_id = ? AND k.version IS NULL AND d.version IS NULL",
-            (article.id,),
+            (article_id,),
         )
-        for version, blob in missing:
-            like = likeness(article if version == newest else self._unpacked(blob, article.id))
-            self._write(
-                "INSERT INTO likenesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    article.id,
-                    version,
-                    f"{kin.family} {like.lang}",
-                    kin.space,
-                    like.title,
-                    like.near,
-                    "/".join(like.event or ()),
-                    like.size,
-                    like.text,
-                    like.pack(),
-                ),
+        for (version,) in missing:
+            self._note_likeness(
+                article_id, version, kin, likeness(read.get(version) or self._read(article_id, version))
             )
         return bool(missing)
+
+    def _note_likeness(self, article_id: str, version: int, kin: Kin, like: Likeness) -> None:
+        self._write(
+            "INSERT INTO likenesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article_id,
+                version,
+                f"{kin.family} {like.lang}",
+                kin.space,
+                like.title,
+                like.near,
+                "/".join(like.event or ()),
+                like.size,
+                like.text,
+                like.pack(),
+            ),
+        )
+
+    def _read(self, article_id: str, version: int) -> Article:
+        (blob,) = self._one("SELECT article FROM versions WHERE article_id = ? AND version = ?", (article_id, version))
+        return self._unpacked(blob, article_id)
 
     # --- who is the same ----------------------------------------------------------------------------------------
 
@@ -225,13 +259,11 @@ class Merger(Writer):
             self._copy_version(article_id, numbers[edit], *edit)
 
     def _copy_version(self, article_id: str, number: int, from_id: str, from_version: int) -> None:
-        source = (from_id, from_version)
-        (blob,) = self._one("SELECT article FROM versions WHERE article_id = ? AND version = ?", source)
-        article = replace(self._unpacked(blob, from_id), id=article_id, version=number)
+        article = replace(self._read(from_id, from_version), id=article_id, version=number)
         self._write(
             "INSERT INTO versions SELECT ?, ?, captured, url, title, digest, rank, file, offset, length,"
             " payload_digest, run, ? FROM versions WHERE article_id = ? AND version = ?",
-            (article_id, number, packed(article), *source),
+            (article_id, number, packed(article), from_id, from_version),
         )
 
     def _edits(self, article_id: str) -> Iterator[tuple[str, int]]:
