@@ -68,8 +68,7 @@ class Merger(Writer):
         """
         with self.batch():
             outcome = super().put(article, capture, run, rank=rank)
-            added = {} if kin is None or outcome == "unchanged" else {self._last_number(article.id): article}
-            if kin is not None and (self._note_likenesses(article.id, kin, added) or added):
+            if kin is not None and self._note_put(article, outcome, kin):
                 self._relate(article.id)
         return outcome
 
@@ -106,6 +105,14 @@ class Merger(Writer):
     def _kin(self, article_id: str) -> Kin | None:
         row = self._one("SELECT family, space FROM likenesses WHERE article_id = ?", (article_id,))
         return Kin(str(row[0]).rpartition(" ")[0], str(row[1])) if row else None
+
+    def _note_put(self, article: Article, outcome: Put, kin: Kin) -> bool:
+        """Keep what a page that was put is known by; False where all of it was kept already."""
+        if outcome == "new":  # by far the most: nothing to look for
+            self._note_likeness(article.id, 1, kin, likeness(article))
+            return True
+        read = {self._last_number(article.id): article} if outcome == "changed" else {}
+        return self._note_likenesses(article.id, kin, read) or outcome == "changed"
 
     def _note_likenesses(self, article_id: str, kin: Kin, read: Mapping[int, Article]) -> bool:
         """Keep what the versions of a page are known by; False where all of it was kept already.
@@ -149,6 +156,8 @@ class Merger(Writer):
 
     def _relate(self, article_id: str) -> None:
         """Work out anew which article a page belongs to, and all that hang together with it."""
+        if self._is_alone(article_id):
+            return
         near = self._neighbourhood(article_id)
         if len(near.spaces) == 1 and self.resolved(article_id) == article_id:
             return
@@ -168,6 +177,11 @@ class Merger(Writer):
         for head in sorted(heads):
             self._adopt(head)
             self._show(head)
+
+    def _is_alone(self, article_id: str) -> bool:
+        """Whether a page is an article by itself and there is none to compare it with."""
+        in_one = self._one("SELECT 1 FROM aliases WHERE id = ?1 OR article_id = ?1", (article_id,))
+        return in_one is None and not self._candidates(article_id)
 
     def _neighbourhood(self, article_id: str) -> _Neighbourhood:
         """All pages that hang together with one; where they are too many to tell anything, more than that many."""
