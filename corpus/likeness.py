@@ -19,11 +19,11 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import chain
 from zlib import crc32
 
 from corpus.records import Article
-from corpus.thai.normalise import fold
 from corpus.versions import folded
 
 # The limits were set by reading pairs of 20,000 real pages, where series and reposted news abound (architecture.md).
@@ -40,6 +40,7 @@ TITLE_ALIKE = 0.92  # share of common three-letter pieces of two titles that are
 CUT_TITLE = 15  # letters from which a title may be the beginning of the other
 NEIGHBOURHOOD = 32  # pages that hang together beyond which nothing can be told
 
+_FACTORS = [pow(0x01000193, power, 2**32) for power in range(SHINGLE)]
 _DIGITS = re.compile(r"[0-9]+")
 _COUNTED = {"แรก": 1, "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9, "สิบ": 10}
 _MARK = re.compile(
@@ -63,7 +64,7 @@ class Likeness:
 
     ``title`` is folded, letters and digits only; ``text`` is a digest of title and body as a reader sees them;
     ``numbers`` are all digit runs of the body in order, ``days`` the dates it names in full; ``names`` are people and
-    provinces (hashed); ``sketch`` holds the smallest hashes of the body's ``size`` different shingles.
+    provinces (hashed); ``sketch`` holds the smallest hashes of the body's ``size`` different shingles, ascending.
     """
 
     lang: str
@@ -77,19 +78,19 @@ class Likeness:
     event: tuple[str, str] | None
     published: str
     size: int
-    sketch: frozenset[int]
+    sketch: tuple[int, ...]
 
     @property
     def near(self) -> int:
         """The smallest hash: bodies share it as often as they share text; -1 where the body is too short."""
-        return min(self.sketch) if self.size >= SHORTEST else -1
+        return self.sketch[0] if self.size >= SHORTEST else -1
 
     def pack(self) -> bytes:
         """The likeness as bytes, for :func:`unpacked`; about one and a half kilobytes."""
         series, days = sorted(self.marks), sorted(self.days)
         head = [self.lang, self.title, self.text, series, self.counted, days, self.event, self.published, self.size]
         data = json.dumps(head, ensure_ascii=False).encode("utf-8", "replace")
-        lists = (self.numbers, sorted(self.names), sorted(self.sketch))
+        lists = (self.numbers, sorted(self.names), self.sketch)
         counts = struct.pack("<4I", len(data), *map(len, lists))
         return counts + data + b"".join(struct.pack(f"<{len(values)}I", *values) for values in lists)
 
@@ -113,7 +114,7 @@ def likeness(article: Article) -> Likeness:
         lang=article.lang,
         title=_letters(title),
         text=hashlib.sha256(f"{title}\n{body}".encode()).hexdigest()[:16],
-        marks=marks(article.title),
+        marks=_marks(title),
         counted=_numbers(title),
         numbers=_numbers(body),
         days=frozenset((d.start.isoformat(), d.end.isoformat()) for d in days),
@@ -145,7 +146,7 @@ def unpacked(data: bytes) -> Likeness:
         event=(event[0], event[1]) if event else None,
         published=published,
         size=size,
-        sketch=frozenset(sketch),
+        sketch=sketch,
     )
 
 
@@ -177,22 +178,27 @@ def parted(a: Likeness, b: Likeness) -> bool:
 
 def shared(a: Likeness, b: Likeness) -> float:
     """The share of the smaller body that stands in the larger one too, from 0 to 1, as the sketches tell it."""
-    if not a.sketch or not b.sketch:
+    one, two = frozenset(a.sketch), frozenset(b.sketch)
+    both = one & two
+    if not both:
         return 0.0
-    smallest = sorted(a.sketch | b.sketch)[:SKETCH]
-    common = sum(1 for h in smallest if h in a.sketch and h in b.sketch)
+    smallest = sorted(one | two)[:SKETCH]
+    common = sum(1 for h in smallest if h in both)
     resemblance = common / len(smallest)
     return min(1.0, resemblance / (1 + resemblance) * (a.size + b.size) / min(a.size, b.size))
 
 
 def marks(text: str) -> frozenset[str]:
     """The numbers that tell the parts of a series apart: ``ครั้งที่ 4/2560``, ``ฉบับที่ 2``, ``No. 3``, ``4/2560``."""
-    folded = fold(text)
+    return _marks(folded(text))
+
+
+def _marks(text: str) -> frozenset[str]:
     found = set()
-    for word, number, year, spelt in _MARK.findall(folded):
+    for word, number, year, spelt in _MARK.findall(text):
         n = str(_COUNTED[spelt]) if spelt else str(int(number))
         found.add(f"{word}{'ที่' if word > 'z' else ''} {n}" + (f"/{year}" if year else ""))
-    for number, year in _OF_A_YEAR.findall(folded):
+    for number, year in _OF_A_YEAR.findall(text):
         if not any(mark.endswith(f" {int(number)}/{year}") for mark in found):
             found.add(f"{int(number)}/{year}")
     return frozenset(found)
@@ -287,26 +293,28 @@ def _runs_through(few: Sequence[int], many: Sequence[int]) -> bool:
 # --- the parts of a likeness ----------------------------------------------------------------------------------------
 
 
-def _sketch(text: str) -> tuple[int, frozenset[int]]:
+def _sketch(text: str) -> tuple[int, tuple[int, ...]]:
     """How many different runs of SHINGLE characters there are, and the smallest of their hashes (32 bits each)."""
     import numpy as np  # here, because commands that only read would wait for it in vain
 
-    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
-    if len(codes) < SHINGLE:
-        return 0, frozenset()
-    hashed, factor, width = codes.astype(np.uint32), 0x01000193, 1
-    for times in (2, 2, 3):  # one polynomial a place, modulo 2**32, of 2, 4 and 12 characters
-        places = len(hashed) - width * (times - 1)
-        parts = (hashed[width * n : width * n + places] * np.uint32(factor**n % 2**32) for n in range(times))
-        hashed, factor, width = sum(parts, np.zeros(places, dtype=np.uint32)), factor**times % 2**32, width * times
-    hashed ^= hashed >> np.uint32(15)  # low bits alone decide nothing: mixed, as murmur3 ends
+    if len(text) < SHINGLE:
+        return 0, ()
+    one = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
+    two = one[:-1] + one[1:] * np.uint32(_FACTORS[1])  # one polynomial a place, modulo 2**32, of 2, 4 and 12 characters
+    four = two[:-2] + two[2:] * np.uint32(_FACTORS[2])
+    hashed = four[:-8] + four[4:-4] * np.uint32(_FACTORS[4])
+    hashed += four[8:] * np.uint32(_FACTORS[8])
+    hashed ^= hashed >> 15  # low bits alone decide nothing: mixed, as murmur3 ends
     hashed *= np.uint32(0x2C1B3C6D)
-    hashed ^= hashed >> np.uint32(12)
+    hashed ^= hashed >> 12
     hashed *= np.uint32(0x297A2D39)
-    hashed ^= hashed >> np.uint32(15)
+    hashed ^= hashed >> 15
     hashed.sort()  # np.unique takes twenty times as long for the same
-    different = hashed[np.concatenate(([True], hashed[1:] != hashed[:-1]))]
-    return len(different), frozenset(different[:SKETCH].tolist())
+    first = np.empty(len(hashed), dtype=bool)
+    first[0] = True
+    np.not_equal(hashed[1:], hashed[:-1], out=first[1:])
+    different = hashed[first]
+    return len(different), tuple(different[:SKETCH].tolist())
 
 
 def _numbers(text: str) -> tuple[int, ...]:
@@ -315,7 +323,12 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def _letters(text: str) -> str:
     """Letters, marks and digits of a folded title: what a change of punctuation or blanks leaves."""
-    return "".join(c for c in text if unicodedata.category(c)[0] in "LMN")
+    return "".join([c for c in text if _is_letter(c)])
+
+
+@lru_cache(maxsize=4096)
+def _is_letter(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMN"
 
 
 def _pieces(title: str) -> set[str]:

@@ -123,12 +123,12 @@ class _Rereading:
         if isinstance(result, Article) and not asked and (lost := self._lost(result)):
             result = held(result, lost)
         if isinstance(result, Article):
-            if kept.version is not None and kept.article_id == result.id:
-                return self._store.correct(result, kept.version, capture)
-            if kept.refused:
-                self._store.forgive(self._run, kept.url, kept.refused.reason)
             place = self._place(capture)
             kin = Kin(place.family, place.space) if place and place.family else None
+            if kept.version is not None and kept.article_id == result.id:
+                return self._store.correct(result, kept.version, capture, kin=kin)
+            if kept.refused:
+                self._store.forgive(self._run, kept.url, kept.refused.reason)
             put = self._store.put(result, capture, self._run, rank=place.rank if place else 0, kin=kin)
             self._store.settle(kept.location, article_id=result.id)
             return put

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from corpus.likeness import LEAST, NEIGHBOURHOOD, Kin, Likeness, groups, likeness, parted, same, unpacked
 from corpus.records import Article, Capture
@@ -44,6 +44,7 @@ class _Neighbourhood:
 
     spaces: dict[str, str] = field(default_factory=dict)
     pairs: dict[tuple[str, str], str] = field(default_factory=dict)
+    verdicts: dict[tuple[str, str], tuple[str, bool] | None] = field(default_factory=dict)
     read: dict[str, dict[int, Likeness]] = field(default_factory=dict)
 
 
@@ -67,8 +68,27 @@ class Merger(Writer):
         """
         with self.batch():
             outcome = super().put(article, capture, run, rank=rank)
-            if kin is not None and (self._note_likeness(article, kin) or outcome != "unchanged"):
+            if kin is not None and self._note_put(article, outcome, kin):
                 self._relate(article.id)
+        return outcome
+
+    def correct(self, article: Article, version: int, capture: Capture, *, kin: Kin | None = None) -> Put:
+        """Put what a version was understood as right (:meth:`Writer.correct`), and what it was merged by with it.
+
+        Without *kin* it may be one with the pages that it might be one with before.
+        """
+        with self.batch():
+            outcome = super().correct(article, version, capture)
+            if kin := kin or self._kin(article.id):
+                source = (article.id, version)
+                self._write("DELETE FROM likenesses WHERE article_id = ? AND version = ?", source)
+                self._write(
+                    "DELETE FROM versions WHERE (article_id, version) IN"
+                    " (SELECT article_id, version FROM adopted WHERE from_id = ? AND from_version = ?)",
+                    source,
+                )
+                self._note_likenesses(article.id, kin, {version: article})
+                self._relate(article.id)  # which copies the version anew to where it is adopted
         return outcome
 
     def mark_gone(self, article_id: str, when: datetime, *, rank: int = 0) -> bool:
@@ -82,38 +102,62 @@ class Merger(Writer):
     def _touch(self, article_id: str) -> None:
         super()._touch(self.resolved(article_id))
 
-    def _note_likeness(self, article: Article, kin: Kin) -> bool:
-        """Keep what the versions of a page are known by; False where all of it was kept already."""
-        newest = self._last_number(article.id)
+    def _kin(self, article_id: str) -> Kin | None:
+        row = self._one("SELECT family, space FROM likenesses WHERE article_id = ?", (article_id,))
+        return Kin(str(row[0]).rpartition(" ")[0], str(row[1])) if row else None
+
+    def _note_put(self, article: Article, outcome: Put, kin: Kin) -> bool:
+        """Keep what a page that was put is known by; False where all of it was kept already."""
+        if outcome == "new":  # by far the most: nothing to look for
+            self._note_likeness(article.id, 1, kin, likeness(article))
+            return True
+        read = {self._last_number(article.id): article} if outcome == "changed" else {}
+        return self._note_likenesses(article.id, kin, read) or outcome == "changed"
+
+    def _note_likenesses(self, article_id: str, kin: Kin, read: Mapping[int, Article]) -> bool:
+        """Keep what the versions of a page are known by; False where all of it was kept already.
+
+        *read* holds versions that need not be read from the catalogue.
+        """
         missing = self._all(
-            "SELECT v.version, v.article FROM versions v LEFT JOIN likenesses k USING (article_id, version)"
+            "SELECT v.version FROM versions v LEFT JOIN likenesses k USING (article_id, version)"
             " LEFT JOIN adopted d USING (article_id, version)"
             " WHERE v.article_id = ? AND k.version IS NULL AND d.version IS NULL",
-            (article.id,),
+            (article_id,),
         )
-        for version, blob in missing:
-            like = likeness(article if version == newest else self._unpacked(blob, article.id))
-            self._write(
-                "INSERT INTO likenesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    article.id,
-                    version,
-                    f"{kin.family} {like.lang}",
-                    kin.space,
-                    like.title,
-                    like.near,
-                    "/".join(like.event or ()),
-                    like.size,
-                    like.text,
-                    like.pack(),
-                ),
+        for (version,) in missing:
+            self._note_likeness(
+                article_id, version, kin, likeness(read.get(version) or self._read(article_id, version))
             )
         return bool(missing)
+
+    def _note_likeness(self, article_id: str, version: int, kin: Kin, like: Likeness) -> None:
+        self._write(
+            "INSERT INTO likenesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article_id,
+                version,
+                f"{kin.family} {like.lang}",
+                kin.space,
+                like.title,
+                like.near,
+                "/".join(like.event or ()),
+                like.size,
+                like.text,
+                like.pack(),
+            ),
+        )
+
+    def _read(self, article_id: str, version: int) -> Article:
+        (blob,) = self._one("SELECT article FROM versions WHERE article_id = ? AND version = ?", (article_id, version))
+        return self._unpacked(blob, article_id)
 
     # --- who is the same ----------------------------------------------------------------------------------------
 
     def _relate(self, article_id: str) -> None:
         """Work out anew which article a page belongs to, and all that hang together with it."""
+        if self._is_alone(article_id):
+            return
         near = self._neighbourhood(article_id)
         if len(near.spaces) == 1 and self.resolved(article_id) == article_id:
             return
@@ -134,31 +178,56 @@ class Merger(Writer):
             self._adopt(head)
             self._show(head)
 
+    def _is_alone(self, article_id: str) -> bool:
+        """Whether a page is an article by itself and there is none to compare it with."""
+        in_one = self._one("SELECT 1 FROM aliases WHERE id = ?1 OR article_id = ?1", (article_id,))
+        return in_one is None and not self._candidates(article_id)
+
     def _neighbourhood(self, article_id: str) -> _Neighbourhood:
+        """All pages that hang together with one; where they are too many to tell anything, more than that many."""
         near = _Neighbourhood()
         waiting = [article_id]
+        near.spaces[article_id] = self._space(article_id)
         while waiting and len(near.spaces) <= NEIGHBOURHOOD:
             page = waiting.pop(0)
-            if page in near.spaces:
-                continue
-            near.spaces[page] = self._space(page)
-            for other, why, parts in self._same_as(page, near):
-                waiting.append(other)  # one that parted too: what was in doubt because of it may be sure now
-                if not parts:
-                    near.pairs[min(page, other), max(page, other)] = why
-            leader = self.resolved(page)
-            waiting += [member for member in (leader, *self.aliases(leader)) if member != page]
+            for other in chain(self._same_as(page, near), self._members(page)):
+                if other not in near.spaces:
+                    near.spaces[other] = self._space(other)
+                    waiting.append(other)
+                if len(near.spaces) > NEIGHBOURHOOD:  # of a thousand pages that say the same all would be read
+                    break
+        for page in waiting if len(near.spaces) > NEIGHBOURHOOD else ():
+            near.spaces.update({member: self._space(member) for member in self._members(page)})
         return near
 
-    def _same_as(self, page: str, near: _Neighbourhood) -> Iterator[tuple[str, str, bool]]:
-        """The pages of other id spaces that are or were the same article as *page*: why, and whether they parted."""
-        mine = self._likenesses(page, near)
+    def _members(self, page: str) -> tuple[str, ...]:
+        """All pages of the article that a page belongs to."""
+        leader = self.resolved(page)
+        return (leader, *self.aliases(leader))
+
+    def _same_as(self, page: str, near: _Neighbourhood) -> Iterator[str]:
+        """The pages of other id spaces that are or were the same article as *page*; the pairs that are noted.
+
+        Pages that parted are among them: what was in doubt because of one may be sure now.
+        """
         for other in self._candidates(page):
-            theirs = self._likenesses(other, near)
-            verdicts = (same(a, b) for a in mine.values() for b in theirs.values())
-            found = next((verdict for verdict in verdicts if verdict.same), None)
-            if found:
-                yield other, found.why, parted(mine[self._own_current(page)], theirs[self._own_current(other)])
+            pair = min(page, other), max(page, other)
+            if pair not in near.verdicts:
+                near.verdicts[pair] = self._verdict(*pair, near)
+            if verdict := near.verdicts[pair]:
+                why, parts = verdict
+                if not parts:
+                    near.pairs[pair] = why
+                yield other
+
+    def _verdict(self, page: str, other: str, near: _Neighbourhood) -> tuple[str, bool] | None:
+        """Why two pages are or were the same article, and whether they parted; None for two that never were."""
+        mine, theirs = self._likenesses(page, near), self._likenesses(other, near)
+        verdicts = (same(a, b) for a in mine.values() for b in theirs.values())
+        found = next((verdict for verdict in verdicts if verdict.same), None)
+        if found is None:
+            return None
+        return found.why, parted(mine[self._own_current(page)], theirs[self._own_current(other)])
 
     def _candidates(self, page: str) -> list[str]:
         """The pages with the same title or the same nearest shingle that may be the same as *page*."""
@@ -204,13 +273,11 @@ class Merger(Writer):
             self._copy_version(article_id, numbers[edit], *edit)
 
     def _copy_version(self, article_id: str, number: int, from_id: str, from_version: int) -> None:
-        source = (from_id, from_version)
-        (blob,) = self._one("SELECT article FROM versions WHERE article_id = ? AND version = ?", source)
-        article = replace(self._unpacked(blob, from_id), id=article_id, version=number)
+        article = replace(self._read(from_id, from_version), id=article_id, version=number)
         self._write(
             "INSERT INTO versions SELECT ?, ?, captured, url, title, digest, rank, file, offset, length,"
             " payload_digest, run, ? FROM versions WHERE article_id = ? AND version = ?",
-            (article_id, number, packed(article), *source),
+            (article_id, number, packed(article), from_id, from_version),
         )
 
     def _edits(self, article_id: str) -> Iterator[tuple[str, int]]:

@@ -92,7 +92,7 @@ def _part(article: Article, part: Part) -> object:
         case "body":
             return folded(article.body)
         case "tables":
-            return [[[folded(cell) for cell in row] for row in table.rows] for table in article.tables]
+            return [[[_folded(cell) for cell in row] for row in table.rows] for table in article.tables]
         case "dates":
             return [str(day) for day in (article.published, article.stamp, article.updated)]
         case "attachments":
@@ -102,4 +102,9 @@ def _part(article: Article, part: Part) -> object:
 @lru_cache(maxsize=8)  # a page being stored is asked for its text by those who compare versions and pages
 def folded(text: str) -> str:
     """*text* as it is compared: folded, with single blanks."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
+    """The same, not kept: the cells of one table would drive out the body of their page."""
     return " ".join(fold(text).split())

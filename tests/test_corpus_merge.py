@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from corpus.likeness import Kin
+from corpus.likeness import NEIGHBOURHOOD, Kin, Likeness, Verdict, same
 from corpus.records import Article, Attachment, Event
 from corpus.settings import Settings
 from corpus.store import Change, Store, open_store
@@ -116,6 +116,39 @@ def test_a_page_like_two_of_one_space_belongs_to_neither(store: Store) -> None:
 
 
 # --- history ----------------------------------------------------------------------------------------------------
+
+
+def test_a_crowd_of_pages_that_say_the_same_is_not_compared_pair_by_pair(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Likeness] = []
+
+    def counted(a: Likeness, b: Likeness) -> Verdict:
+        asked.append(a)
+        return same(a, b)
+
+    monkeypatch.setattr("corpus.store_merge.same", counted)
+    for number in range(NEIGHBOURHOOD + 8):
+        for space in ("g2", "wp"):
+            asked.clear()
+            put(store, told(f"opdc:{space}:{1000 + number}"), number)
+            assert len(asked) <= NEIGHBOURHOOD**2 // 4  # each pair of those that hang together once
+    assert len(asked) <= NEIGHBOURHOOD
+    assert len(ids(store)) == 2 * (NEIGHBOURHOOD + 8)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_was_one_article_is_none_in_a_crowd(store: Store, first: bool) -> None:
+    """Whichever comes first, the pair or the crowd."""
+    if first:
+        both(store)
+        assert ids(store) == [GEN2]
+    crowd = [f"opdc:g1:content:{1000 + number}" for number in range(NEIGHBOURHOOD)]
+    for day, page in enumerate(crowd):
+        put(store, told(page), day)
+    if not first:
+        both(store)
+    assert ids(store) == sorted([*crowd, GEN2, GEN3])
 
 
 def test_the_dress_of_another_generation_is_no_version(store: Store) -> None:
@@ -287,3 +320,58 @@ def test_the_number_of_a_version_is_never_given_to_another_text(store: Store) ->
     adopted = store.article(GEN2, 2)
     assert adopted is not None
     assert adopted.body == EDITED
+
+
+def corrected(store: Store, article: Article, version: int, day: int) -> None:
+    """What a version was understood as, put right: the capture of *day* read again."""
+    store.correct(article, version, seen(article, day))
+
+
+def test_a_page_that_is_read_better_is_found_to_be_the_same(store: Store) -> None:
+    misread = told(GEN3, "เมนู หน้าแรก ติดต่อเรา แผนผังเว็บไซต์ ค้นหา " * 20)
+    put(store, told(GEN2), 0)
+    put(store, misread, 1)
+    assert ids(store) == [GEN2, GEN3]
+    corrected(store, told(GEN3), 1, 1)
+    assert ids(store) == [GEN2]
+    corrected(store, misread, 1, 1)
+    assert ids(store) == [GEN2, GEN3]
+
+
+def test_an_adopted_version_is_read_better_with_its_own(store: Store) -> None:
+    both(store)
+    put(store, told(GEN3, LATER + "\n\nเมนู ติดต่อเรา"), 5)
+    assert shown(store).body.endswith("ติดต่อเรา")
+    number = shown(store).version
+    corrected(store, told(GEN3, LATER), 2, 5)
+    assert (shown(store).body, shown(store).version) == (LATER, number)
+    assert list(store.faults()) == []
+    corrected(store, told(GEN3), 2, 5)  # no edit after all: only its dress differed
+    assert (shown(store).body, shown(store).version) == (BODY, 1)
+    assert list(store.faults()) == []
+
+
+def test_a_page_of_no_family_stays_without_when_it_is_read_better(store: Store) -> None:
+    put(store, told(GEN2), 0)
+    store.put(told(GEN3), seen(told(GEN3), 1), 1)
+    corrected(store, told(GEN3), 1, 1)
+    assert ids(store) == [GEN2, GEN3]
+    store.correct(told(GEN3), 1, seen(told(GEN3), 1), kin=kin(GEN3))  # until its profile names one
+    assert ids(store) == [GEN2]
+
+
+def test_an_older_version_is_not_known_by_what_the_newest_says(store: Store) -> None:
+    store.put(told(GEN3, OTHER), seen(told(GEN3, OTHER), 0), 1)
+    store.put(told(GEN3), seen(told(GEN3), 1), 1)
+    store.correct(told(GEN3, OTHER), 1, seen(told(GEN3, OTHER), 0), kin=kin(GEN3))
+    put(store, told(GEN2), 2)
+    assert ids(store) == [GEN2]
+
+
+def test_a_print_twin_says_nothing_of_the_page_it_repeats(store: Store) -> None:
+    """Pages stored before there were families, whose twin comes again first."""
+    store.put(told(GEN3), seen(told(GEN3), 0), 1)
+    twin = told(GEN3, OTHER)
+    store.put(twin, seen(twin, 1), 1, rank=1, kin=kin(GEN3))
+    put(store, told(GEN2), 2)
+    assert ids(store) == [GEN2]
