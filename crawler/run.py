@@ -41,6 +41,7 @@ from crawler.verdict import Outcome, verdict
 
 BY_HAND = "stopped by hand"
 
+CONTINUES = "continues"  # in the counts of a run: the number of the first of those that it continued
 RUNS_LOOKED_AT = 200  # runs in which the last whole crawl of a site is looked for
 
 
@@ -199,6 +200,8 @@ def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int
         counts["merged"] = store.merged_in(job.run_id)
         counts["new"] = max(0, counts.get("new", 0) - counts["merged"])
         counts["interrupted"] = int(outcome.interrupted)
+        if job.resumed:
+            counts[CONTINUES] = min(job.resumed)
         if outcome.closed_until:
             counts["closed_until"] = outcome.closed_until
         status, message = verdict(job, outcome, counts, drift)
@@ -232,12 +235,16 @@ def _known(store: Store, site: Site, *, full: bool, due: datetime | None, resume
 def _last_whole(store: Store, site: Site) -> date | None:
     """The day before the last crawl began that read every list of the site and failed in nothing; None without one.
 
-    A day before, because what a site says of times is in a zone that it does not always name.
+    A day before, because what a site says of times is in a zone that it does not always name. A crawl that continued
+    others read lists as those had fetched them: it counts from the begin of the first.
     """
     whole = (f"crawl {site.name}", f"crawl {site.name} --full", f"crawl {site.name} due")
     runs = (run for run in store.runs(RUNS_LOOKED_AT) if run.site == site.name and run.command in whole)
     last = next((run for run in runs if run.status == "done"), None)
-    return last.started.date() - timedelta(days=1) if last else None
+    if last is None:
+        return None
+    first = store.run(last.counts.get(CONTINUES, last.id)) or last
+    return min(first.started, last.started).date() - timedelta(days=1)
 
 
 def _is_article(url: str, site: Site) -> bool:
