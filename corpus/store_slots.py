@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus.records import Run
 from corpus.store_aliases import Aliases
+from corpus.timetable import slot_moment
 
 _CLAIM = "s.slot, s.attempt, s.missed, s.run, s.claimed, s.left_off"
 
@@ -37,11 +38,14 @@ class Claim:
 class Slots(Aliases):
     """The part of the store that keeps the schedule's history."""
 
-    def last_claim(self, site: str) -> Claim | None:
-        """The newest claim of a slot of *site*; None where there is none."""
+    def last_claim(self, site: str, now: datetime) -> Claim | None:
+        """The newest claim of a slot of *site* that has passed by *now*; None where there is none.
+
+        A slot that is still to come was claimed while the clock was wrong, and says nothing.
+        """
         # By run, since texts of slots do not sort where the clock was put back.
-        row = self._one(f"SELECT {_CLAIM} FROM slots s WHERE site = ? ORDER BY run DESC", (site,))  # noqa: S608  # a constant
-        return _claim(row) if row else None
+        rows = self._all(f"SELECT {_CLAIM} FROM slots s WHERE site = ? ORDER BY run DESC", (site,))  # noqa: S608  # a constant
+        return next((claim for claim in map(_claim, rows) if slot_moment(claim.slot.name) <= now), None)
 
     def claim_of(self, run_id: int) -> Claim | None:
         """The claim of a run; None for a run that no schedule began."""
