@@ -16,7 +16,7 @@ import re
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from types import FrameType
 
@@ -67,54 +67,56 @@ def crawl(
     no list names them. With *slot*, the run claims that slot of the site's schedule.
 
     Raises :class:`corpus.errors.CrawlProblem` or ``SettingsProblem`` for a crawl that cannot begin, which one of a
-    site that asked to be left alone until later (:mod:`crawler.closed`) cannot either, ``SlotTaken``
-    where another run has the slot, and ``StoreProblem`` or ``ArchiveProblem`` where the data folder cannot be
-    written; what else goes wrong is told by the run's status and message.
+    site that asked to be left alone until later (:mod:`crawler.closed`) cannot either, nor one of an archive that
+    another crawl is asking; ``SlotTaken`` where another run has the slot, and ``StoreProblem`` or ``ArchiveProblem``
+    where the data folder cannot be written. What else goes wrong is told by the run's status and message.
     """
     asked = archives.chosen(site, source)
     if source == "live":
         check_site(site)
     agent = user_agent(settings.contact)
     command = _command(site, limit, since, full, source, due)
-    # What a timer began waits for another command, what a person began says at once that there is one.
-    with open_store(settings) if slot is None else open_in_turn(settings, progress) as store:
-        store.close_crashed_runs()
-        if shut := closed(store, site.name, due or datetime.now(UTC), source):
-            raise CrawlProblem(f"{told(shut, site)}; crawl again after that")
-        resumed = left_by_crashes(store, settings, site.name, command)
-        # Two crawls of one site would be twice what it agreed to; an archive is another host.
-        if source == "live" and (at_work := store.at_work(site.name)) is not None:
-            raise SlotTaken(f"run {at_work} is at work on the site {site.name}; wait until it is done")
-        run_id = store.begin_run(command, site, slot)
-    with _ended_on_trouble(settings, run_id):
-        recovered = take_in(settings, run_id, progress, [site]) if resumed or source != "live" else {}
-        log = settings.data / "logs" / f"crawl-{run_id:06d}.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with open_store(settings, readonly=True) as store:
-            known = _known(store, site, full=full, due=due, resumed=resumed) if source == "live" else ()
-            changed_since = _last_whole(store, site) if due else None
-        job = Job(
-            site=asked,
-            run_id=run_id,
-            warc=settings.warc,
-            log=log,
-            user_agent=agent,
-            max_bytes=settings.max_page_bytes,
-            limit=limit,
-            since=since,
-            known=known,
-            source=archives.kind(source),
-            full=full,
-            data=settings.data,
-            resumed=resumed,
-            due=due,
-            warc_bytes=settings.warc_bytes,
-            changed_since=changed_since,
-        )
-        outcome = _fetch(job, progress, stopped)
-        taken = take_in(settings, run_id, progress, [site])
-        drift, taken = judge(job, settings, outcome.lists, _with_recovered(taken, recovered), progress)
-        return _end(job, settings, outcome, taken, drift)
+    with ExitStack() as held:
+        # What a timer began waits for another command, what a person began says at once that there is one.
+        with open_store(settings) if slot is None else open_in_turn(settings, progress) as store:
+            store.close_crashed_runs()
+            if shut := closed(store, site.name, due or datetime.now(UTC), source):
+                raise CrawlProblem(f"{told(shut, site)}; crawl again after that")
+            resumed = left_by_crashes(store, settings, site.name, command)
+            # Two crawls of one site would be twice what it agreed to; an archive is another host.
+            if source == "live" and (at_work := store.at_work(site.name)) is not None:
+                raise SlotTaken(f"run {at_work} is at work on the site {site.name}; wait until it is done")
+            held.enter_context(archives.alone(asked, settings, source))
+            run_id = store.begin_run(command, site, slot)
+        with _ended_on_trouble(settings, run_id):
+            recovered = take_in(settings, run_id, progress, [site]) if resumed or source != "live" else {}
+            log = settings.data / "logs" / f"crawl-{run_id:06d}.log"
+            log.parent.mkdir(parents=True, exist_ok=True)
+            with open_store(settings, readonly=True) as store:
+                known = _known(store, site, full=full, due=due, resumed=resumed) if source == "live" else ()
+                changed_since = _last_whole(store, site) if due else None
+            job = Job(
+                site=asked,
+                run_id=run_id,
+                warc=settings.warc,
+                log=log,
+                user_agent=agent,
+                max_bytes=settings.max_page_bytes,
+                limit=limit,
+                since=since,
+                known=known,
+                source=archives.kind(source),
+                full=full,
+                data=settings.data,
+                resumed=resumed,
+                due=due,
+                warc_bytes=settings.warc_bytes,
+                changed_since=changed_since,
+            )
+            outcome = _fetch(job, progress, stopped)
+            taken = take_in(settings, run_id, progress, [site])
+            drift, taken = judge(job, settings, outcome.lists, _with_recovered(taken, recovered), progress)
+            return _end(job, settings, outcome, taken, drift)
 
 
 def _with_recovered(taken: Mapping[str, int], recovered: Mapping[str, int]) -> Mapping[str, int]:
