@@ -10,6 +10,8 @@ from corpus.records import Run
 from corpus.store_aliases import Aliases
 from corpus.timetable import slot_moment
 
+# Crawls of the site itself: one of a web archive asks another host, and leaves the site unseen.
+LIVE_CRAWL = "command LIKE 'crawl %' AND command NOT LIKE '% --source %'"
 _CLAIM = "s.slot, s.attempt, s.missed, s.run, s.claimed, s.left_off"
 
 
@@ -62,13 +64,13 @@ class Slots(Aliases):
         return int(row[0])
 
     def last_crawl(self, site: str) -> Run | None:
-        """The newest crawl of *site*, scheduled or by hand; None where there is none."""
-        row = self._one("SELECT id FROM runs WHERE site = ? AND command LIKE 'crawl %' ORDER BY id DESC", (site,))
+        """The newest crawl of *site* itself, scheduled or by hand; None where there is none."""
+        row = self._one(f"SELECT id FROM runs WHERE site = ? AND {LIVE_CRAWL} ORDER BY id DESC", (site,))  # noqa: S608  # a constant
         return self.run(row[0]) if row else None
 
     def crawled_sites(self) -> tuple[str, ...]:
-        """The names of all sites that a crawl was begun of, sorted."""
-        rows = self._all("SELECT DISTINCT site FROM runs WHERE command LIKE 'crawl %' ORDER BY site")
+        """The names of all sites that a crawl was begun of, not only of their copies in web archives; sorted."""
+        rows = self._all(f"SELECT DISTINCT site FROM runs WHERE {LIVE_CRAWL} ORDER BY site")  # noqa: S608  # a constant
         return tuple(row[0] for row in rows)
 
 

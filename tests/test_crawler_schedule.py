@@ -111,6 +111,20 @@ def test_a_slot_before_the_first_crawl_by_hand_is_not_made_up_for(settings: Sett
     assert (only(settings).state, only(settings).why) == ("waiting", "crawled by hand in run 1")
 
 
+def test_a_crawl_of_a_web_archive_is_no_crawl_of_the_site(settings: Settings, store: Store) -> None:
+    archive = store.begin_run("crawl x --source wayback", site_named())
+    turn = only(settings)
+    assert (turn.state, turn.slot) == ("due", Slot(name=TODAY)), "the two ask different hosts"
+    store.end_run(archive, "done", {})
+    dated(store, archive, NOW)
+    assert only(settings).state == "due", "the site itself was not seen"
+    store.end_run(store.begin_run("crawl y --source wayback --full", site_named("y")), "done", {})
+    assert store.crawled_sites() == ("x",)
+    archive = store.begin_run("crawl x --source commoncrawl", site_named())
+    run = store.begin_run("crawl x due", site_named(), Slot(name=TODAY))
+    assert store.at_work("x") == run
+
+
 WRONG = datetime(2031, 1, 1, tzinfo=UTC)  # what the clock said once
 
 
