@@ -240,6 +240,16 @@ def test_a_print_twin_waits_and_goes_only_where_the_page_failed() -> None:
     assert list(frontier.second_best()) == []
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_print_twin_of_an_article_that_rests_rests_too(order: int) -> None:
+    frontier = Frontier(OPDC)
+    page, twin = article("page.php?cat=3&id=805"), article("print.php?cat=3&id=805")
+    for lead in (page, twin)[::order]:
+        assert list(frontier.offer(lead, rests=lead is page)) == []
+    assert list(frontier.second_best()) == []
+    assert (frontier.known, frontier.rested) == (1, 1)
+
+
 def test_a_limit_lets_others_in_for_those_that_fail() -> None:
     frontier = Frontier(OPDC, limit=2)
     admitted = [lead for n in range(5) for lead in frontier.offer(article(f"content.php?content_id={n}"))]
