@@ -189,8 +189,7 @@ def _ctrl_c_stops(process: CrawlingProcess) -> Iterator[None]:
 
 def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int], drift: str) -> Run:
     with open_in_turn(settings) as store:
-        runs = (*job.resumed, job.run_id)
-        unread = [rejected for run in runs for _, rejected in store.rejected(run) if rejected.stage != "fetch"]
+        unread = list(_unread(store, job))
         counts = {**taken, **outcome.counts}
         counts |= {"refused": outcome.refused + len(unread), "missing": outcome.missing}
         if unread and not outcome.first_refusal:
@@ -247,6 +246,15 @@ def _last_whole(store: Store, site: Site) -> date | None:
         return None
     first = store.run(last.counts.get(CONTINUES, last.id)) or last
     return min(first.started, last.started).date() - timedelta(days=1)
+
+
+def _unread(store: Store, job: Job) -> Iterator[Rejected]:
+    """What came and was refused, also of the runs that this one continues, but for what it asked for again itself."""
+    for run in (*job.resumed, job.run_id):
+        for _, rejected in store.rejected(run):
+            again = run != job.run_id and store.fetched_in(rejected.url, (job.run_id,)) is not None
+            if rejected.stage != "fetch" and not again:
+                yield rejected
 
 
 def _is_article(url: str, site: Site) -> bool:
