@@ -311,6 +311,7 @@ def diff(settings: Settings, id: str, older: int | None, newer: int | None, as_j
     from index.tokens import tokeniser
 
     with open_store(settings, readonly=True) as store:
+        id = store.resolved(id)  # noqa: A001  the argument's; another address of an article has its versions
         versions = {version.version: version for version in store.versions(id)}
         if not versions:
             raise NewsError(f"no article {id!r} in {settings.data}; khlang search --fields id QUERY prints ids")

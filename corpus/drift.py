@@ -52,12 +52,14 @@ class Alarm:
     text: str
 
 
-def alarms(store: Store, run: int, site: Site, *, whole: bool = True) -> tuple[Alarm, ...]:
-    """What changed on *site*, as run number *run* met it; *whole* for a run that asked for all there is."""
-    refused = [rejected for _, rejected in store.rejected(run)]
+def alarms(store: Store, *runs: int, site: Site, whole: bool = True) -> tuple[Alarm, ...]:
+    """What changed on *site*, as *runs* met it together: one, and those that it continued. *whole* for a crawl that
+    asked for all there is.
+    """
+    refused = [rejected for run in runs for _, rejected in store.rejected(run)]
     found: list[Alarm] = []
-    for fitted in store.fits(run):
-        earlier = store.sound_fits(site.name, fitted.part, run)
+    for fitted in store.fits(*runs):
+        earlier = store.sound_fits(site.name, fitted.part, min(runs))
         if fitted.part.startswith(LAYOUT):
             found += _layout(site, fitted, earlier, refused)
         elif whole:
@@ -103,15 +105,15 @@ def _assumed(site: Site, name: str) -> tuple[str, ...]:
     return next((assumed(layout) for layout in site.layout if layout.name == name), ())
 
 
-def assumptions(store: Store, run: int, site: Site) -> Iterator[tuple[str, int]]:
-    """Each assumed rule of the layouts whose pages *run* met, and on how many pages it fitted: in this run, else in a
-    sound one before it.
+def assumptions(store: Store, *runs: int, site: Site) -> Iterator[tuple[str, int]]:
+    """Each assumed rule of the layouts whose pages *runs* met, and on how many pages it fitted: in these, else in a
+    sound one before them.
     """
-    met = {fitted.part: fitted for fitted in store.fits(run) if fitted.read}
+    met = {fitted.part: fitted for fitted in store.fits(*runs) if fitted.read}
     for layout in site.layout:
         now = met.get(f"{LAYOUT}{layout.name}")
         for sign in assumed(layout) if now else ():
-            all_of_them = (now, *store.sound_fits(site.name, now.part, run)) if now else ()
+            all_of_them = (now, *store.sound_fits(site.name, now.part, min(runs))) if now else ()
             fitted = next((n for one in all_of_them if (n := one.read - one.lacks.get(sign, 0))), 0)
             rules = " or ".join(key for key in SIGNS[sign] if getattr(layout, key))
             yield f"{LAYOUT}{layout.name}: {rules}", fitted

@@ -55,24 +55,29 @@ def reread(
     return run
 
 
-def release(store: Store, settings: Settings, run_id: int, site: Site, changed: Iterable[str]) -> Mapping[str, int]:
-    """Take the pages that *run_id* held back for new versions after all, but for those of the *changed* layouts.
+def release(
+    store: Store, settings: Settings, runs: Sequence[int], site: Site, changed: Iterable[str]
+) -> Mapping[str, int]:
+    """Take the pages that *runs* held back for new versions after all, but for those of the *changed* layouts.
 
     A page alone that lost its date was edited; where most of a layout did, the layout changed. A text that several
     articles share is no article even then. Returns what was counted: ``changed``, ``new``, ``unchanged``.
     """
     suspected = set(changed)
-    held_back = [
-        kept
-        for kept in store.kept_captures(site.name, run=run_id)
-        if kept.refused
-        and HELD in kept.refused.reason
-        and "own" not in lost_in(kept.refused.reason)
-        and not ((place := locate(kept.url, site)) and place.layout in suspected)
-    ]
-    work = _Rereading(store, settings, run_id, [site], accept=True)
-    work.go_through(iter(held_back), no_progress)
-    return work.counts()
+    counts: Counter[str] = Counter()
+    for run_id in sorted(runs):  # the older first, so that versions come in the order of their captures
+        held_back = [
+            kept
+            for kept in store.kept_captures(site.name, run=run_id)
+            if kept.refused
+            and HELD in kept.refused.reason
+            and "own" not in lost_in(kept.refused.reason)
+            and not ((place := locate(kept.url, site)) and place.layout in suspected)
+        ]
+        work = _Rereading(store, settings, run_id, [site], accept=True)
+        work.go_through(iter(held_back), no_progress)
+        counts.update(work.counts())
+    return counts
 
 
 class _Rereading:

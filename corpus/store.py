@@ -29,7 +29,7 @@ from corpus.sites import Site
 from corpus.store_merge import Merger
 from corpus.store_read import Change, Kept, Known, NameKind
 from corpus.store_schema import MIGRATIONS, connect, migrate, schema_version, told
-from corpus.store_slots import Slot
+from corpus.store_slots import LIVE_CRAWL, Slot
 from corpus.store_visits import sortable
 from corpus.store_write import Put
 
@@ -111,10 +111,8 @@ class Store(Merger):
             self._write("UPDATE slots SET left_off = 1 WHERE run = ?", (run_id,))
 
     def at_work(self, site: str) -> int | None:
-        """The run whose process is crawling *site*; None where none is."""
-        crawls = self._all(
-            "SELECT id FROM runs WHERE site = ? AND status = 'running' AND command LIKE 'crawl %'", (site,)
-        )
+        """The run whose process is crawling *site* itself, not its copies in web archives; None where none is."""
+        crawls = self._all(f"SELECT id FROM runs WHERE site = ? AND status = 'running' AND {LIVE_CRAWL}", (site,))  # noqa: S608  # a constant
         return next((row[0] for row in crawls if row[0] in self.live_runs()), None)
 
     def end_run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -34,9 +35,13 @@ class Fitted:
 class Fits(Slots):
     """The part of the store that counts what pages lack of their layouts."""
 
-    def fits(self, run: int) -> tuple[Fitted, ...]:
-        """What was counted in *run*, by part."""
-        return self._fitted("SELECT run, part, sign, pages FROM fits WHERE run = ? ORDER BY part", (run,))
+    def fits(self, *runs: int) -> tuple[Fitted, ...]:
+        """What was counted in *runs* together, by part, under the number of the last of them."""
+        return self._fitted(
+            "SELECT ?1, part, sign, sum(pages) FROM fits WHERE run IN (SELECT value FROM json_each(?2))"
+            " GROUP BY part, sign ORDER BY part",
+            (max(runs), json.dumps(runs)),
+        )
 
     def sound_fits(self, site: str, part: str, before: int) -> tuple[Fitted, ...]:
         """What was counted of *part* in the last sound runs of *site* before a run, newest first."""

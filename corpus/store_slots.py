@@ -8,7 +8,10 @@ from typing import Any
 
 from corpus.records import Run
 from corpus.store_aliases import Aliases
+from corpus.timetable import slot_moment
 
+# Crawls of the site itself: one of a web archive asks another host, and leaves the site unseen.
+LIVE_CRAWL = "command LIKE 'crawl %' AND command NOT LIKE '% --source %'"
 _CLAIM = "s.slot, s.attempt, s.missed, s.run, s.claimed, s.left_off"
 
 
@@ -37,11 +40,14 @@ class Claim:
 class Slots(Aliases):
     """The part of the store that keeps the schedule's history."""
 
-    def last_claim(self, site: str) -> Claim | None:
-        """The newest claim of a slot of *site*; None where there is none."""
+    def last_claim(self, site: str, now: datetime) -> Claim | None:
+        """The newest claim of a slot of *site* that has passed by *now*; None where there is none.
+
+        A slot that is still to come was claimed while the clock was wrong, and says nothing.
+        """
         # By run, since texts of slots do not sort where the clock was put back.
-        row = self._one(f"SELECT {_CLAIM} FROM slots s WHERE site = ? ORDER BY run DESC", (site,))  # noqa: S608  # a constant
-        return _claim(row) if row else None
+        rows = self._all(f"SELECT {_CLAIM} FROM slots s WHERE site = ? ORDER BY run DESC", (site,))  # noqa: S608  # a constant
+        return next((claim for claim in map(_claim, rows) if slot_moment(claim.slot.name) <= now), None)
 
     def claim_of(self, run_id: int) -> Claim | None:
         """The claim of a run; None for a run that no schedule began."""
@@ -58,13 +64,13 @@ class Slots(Aliases):
         return int(row[0])
 
     def last_crawl(self, site: str) -> Run | None:
-        """The newest crawl of *site*, scheduled or by hand; None where there is none."""
-        row = self._one("SELECT id FROM runs WHERE site = ? AND command LIKE 'crawl %' ORDER BY id DESC", (site,))
+        """The newest crawl of *site* itself, scheduled or by hand; None where there is none."""
+        row = self._one(f"SELECT id FROM runs WHERE site = ? AND {LIVE_CRAWL} ORDER BY id DESC", (site,))  # noqa: S608  # a constant
         return self.run(row[0]) if row else None
 
     def crawled_sites(self) -> tuple[str, ...]:
-        """The names of all sites that a crawl was begun of, sorted."""
-        rows = self._all("SELECT DISTINCT site FROM runs WHERE command LIKE 'crawl %' ORDER BY site")
+        """The names of all sites that a crawl was begun of, not only of their copies in web archives; sorted."""
+        rows = self._all(f"SELECT DISTINCT site FROM runs WHERE {LIVE_CRAWL} ORDER BY site")  # noqa: S608  # a constant
         return tuple(row[0] for row in rows)
 
 

@@ -22,6 +22,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 from typing import BinaryIO
 
@@ -61,6 +62,8 @@ __all__ = [
 
 VERSION = "WARC/1.1"
 WARC_BYTES = 1_000_000_000  # bytes of a file after which another begins: what most tools and people can still handle
+GLANCE = 0.2  # seconds: a command that looks whether a file is being written holds it itself for a moment
+TICK = 0.01  # seconds between two tries to lock a file
 MAX_HINT = 2000  # characters kept of one hint; longer ones are not titles
 MAX_HINTS = 40
 _WARC_STANDARD = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
@@ -112,7 +115,7 @@ class WarcWriter:
         except OSError as e:
             raise ArchiveProblem(f"cannot write {self.path}: {e.strerror}; check the folder's owner") from e
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(self._file)
         except OSError as e:
             self._file.close()
             raise ArchiveProblem(f"another khlang command is writing {self.path}; wait until it is done") from e
@@ -313,6 +316,18 @@ class WarcWriter:
             member.release()
         self._end += location.length
         return location
+
+
+def _lock(file: BinaryIO) -> None:
+    """Keep other writers out; raises OSError where there is one. Who only looks (:func:`in_use`) is soon gone."""
+    until = monotonic() + GLANCE
+    while True:
+        try:
+            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if monotonic() > until:
+                raise
+            sleep(TICK)
 
 
 def check(path: Path) -> tuple[str, ...]:

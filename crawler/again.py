@@ -1,7 +1,8 @@
 """Asking again: only for what changed, and never for what a crashed crawl already has.
 
 1. :class:`Replay`: an address that a crashed run fetched is answered from the archive, without network and without
-   delay, so that the run that continues it goes the same way up to where the other one ended.
+   delay, so that the run that continues it goes the same way up to where the other one ended. A block page was no
+   answer of the site: its address is asked again.
 2. :class:`Conditional`: an address whose full answer the archive holds is asked with its validators (RFC 9110 section
    13). A 304 becomes the archived answer, marked as a revisit; an answer with the very same payload is marked too.
 """
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from corpus.digests import payload_digest
+from crawler.breaker import refused_as
 from crawler.memory import Memory, as_response
 
 if TYPE_CHECKING:
@@ -40,10 +42,13 @@ class Replay:
         memory = _memory(self._crawler)
         if memory is None or "lead" not in request.cb_kwargs or (answer := memory.fetched(request.url)) is None:
             return None
+        response = as_response(answer, request.url)
+        if refused_as(response):
+            return None
         request.meta["replayed"] = True
         request.meta["revisit"] = None
         self._crawler.stats.inc_value("khlang/resumed")
-        return as_response(answer, request.url)
+        return response
 
 
 class Conditional:

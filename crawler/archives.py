@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
-from corpus.errors import CrawlProblem
+from corpus.errors import CrawlProblem, StoreProblem
+from corpus.processes import WriterLock
 from corpus.records import Source
+from corpus.settings import Settings
 from corpus.site_archive import SOURCES
 from corpus.sites import Site
 from crawler.places import is_literal, is_public
@@ -34,6 +38,32 @@ def chosen(site: Site, source: str) -> Site:
                     f"site {site.name}: the archive {host} is a private address; set allow_private = true to go there"
                 )
     return replace(site, archive=entries)
+
+
+@contextmanager
+def alone(site: Site, settings: Settings, source: str) -> Iterator[None]:
+    """Hold the archives that *site* (as :func:`chosen` gives it) asks, so that no other crawl asks them as well.
+
+    Two at once, whatever their sites, would be twice what an archive bears from one reader. Raises
+    :class:`CrawlProblem` where another crawl of this data folder is asking one of them and ``StoreProblem`` where that
+    folder, which must be there, cannot be written; does nothing for ``live``.
+    """
+    hosts = sorted({host for entry in site.archive for host in entry.hosts}) if source != "live" else []
+    with ExitStack() as held:
+        for host in hosts:
+            lock = WriterLock(settings.data / f"archive-{host}.lock")
+            try:
+                holder = lock.take()
+            except OSError as e:
+                raise StoreProblem(
+                    f"cannot write in the data folder {settings.data}: {e.strerror};"
+                    " change its owner or choose another with --data"
+                ) from e
+            if holder is not None:
+                who = f" (process {holder.partition(':')[0]})" if holder else ""
+                raise CrawlProblem(f"another crawl{who} is asking the archive {host}; wait until it is done")
+            held.callback(lock.give_back)
+        yield
 
 
 def kind(source: str) -> Source:

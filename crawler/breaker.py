@@ -49,11 +49,12 @@ class Breaker:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Look at one answer; the answer itself goes on as it is."""
-        if "lead" in request.cb_kwargs and not 300 <= response.status < 400:
+        """Look at one answer of the site; the answer itself goes on as it is."""
+        asked = "lead" in request.cb_kwargs and not request.meta.get("replayed")
+        if asked and not 300 <= response.status < 400:
             host = slot_of(urlsplit(request.url).hostname or "")
             answers = self._answers.setdefault(host, deque(maxlen=WINDOW))
-            answers.append(_refusal(response))
+            answers.append(refused_as(response))
             if answers[-1]:
                 self._slow_down(host)
                 self._judge(host, answers)
@@ -83,7 +84,7 @@ class Breaker:
             self._ending = asyncio.ensure_future(engine.close_spider_async(reason="blocked"))
 
 
-def _refusal(response: Response) -> str:
+def refused_as(response: Response) -> str:
     """How the site refused, or an empty string where it answered."""
     if response.status in REFUSALS:
         return status_reason(response.status)

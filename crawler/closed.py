@@ -7,7 +7,7 @@ no run: ``khlang crawl`` refuses, a schedule puts its slot off.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from corpus.records import Run
 from corpus.sites import Site
@@ -33,6 +33,8 @@ def closed(store: Store, site: str, now: datetime, source: str = "live") -> Clos
         for run in store.runs(RUNS_LOOKED_AT)
         if run.site == site and _source(run.command) == source and (until := run.counts.get("closed_until"))
     ]
+    # Nothing is closed for longer: a later moment was reckoned with a clock that was wrong.
+    found = [one for one in found if one.until <= now + timedelta(seconds=LONGEST)]
     last = max(found, key=lambda one: one.until, default=None)
     return last if last is not None and last.until > now else None
 

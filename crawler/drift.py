@@ -25,15 +25,17 @@ def judge(
     alone are taken for new versions after all.
     """
     site = job.site
+    # What a run before this one left is part of the same crawl, and its pages are not asked for again.
+    runs = (*job.resumed, job.run_id)
     with open_in_turn(settings, progress) as store:
         with store.batch():
             for url, (pages, articles) in lists.items():
                 store.note_fit(job.run_id, site.name, f"{LIST}{url}", (READ,), pages)
                 store.note_fit(job.run_id, site.name, f"{LIST}{url}", (ARTICLES,), articles)
-        found = alarms(store, job.run_id, site, whole=job.limit is None and job.since is None)
-        guesses = {f"{KEY}{name}": pages for name, pages in assumptions(store, job.run_id, site)}
+        found = alarms(store, *runs, site=site, whole=job.limit is None and job.since is None)
+        guesses = {f"{KEY}{name}": pages for name, pages in assumptions(store, *runs, site=site)}
         layouts = [alarm.part.removeprefix(LAYOUT) for alarm in found if alarm.part.startswith(LAYOUT)]
-        released = release(store, settings, job.run_id, site, layouts)
+        released = release(store, settings, runs, site, layouts)
     counts = {**taken, **guesses}
     for name, number in released.items():
         counts[name] = counts.get(name, 0) + number

@@ -28,6 +28,7 @@ class Frontier:
         self._stored: set[str] = set()
         self._come: set[str] = set()  # articles whose page has arrived; the spider may not have seen it yet
         self._waiting: list[Lead] = []  # articles beyond the limit, in case others fail
+        self._resting: set[str] = set()  # articles that need no look in this run, by whatever address
         self._twins: dict[str, list[tuple[int, Lead]]] = {}
         self.known = 0  # articles heard of
         self.old = 0  # articles left out because of since
@@ -71,6 +72,7 @@ class Frontier:
             self.known += 1
             if rests:
                 self.rested += 1
+                self._resting.add(key)
             else:
                 yield from self._admit(key, lead)
 
@@ -108,7 +110,7 @@ class Frontier:
         """The addresses of larger rank whose article is still missing, best first; each is given out once."""
         twins, self._twins = self._twins, {}
         for key, leads in twins.items():
-            if key in self._stored or self.full:
+            if key in self._stored or key in self._resting or self.full:
                 continue
             leads.sort(key=lambda pair: pair[0])
             self.known += key not in self._asked

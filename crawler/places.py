@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
@@ -12,6 +13,7 @@ from scrapy.exceptions import IgnoreRequest
 from corpus.errors import CrawlProblem
 from corpus.sites import Site
 
+NO_ADDRESS = "it is not an address"
 _CONNECT = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(?P<port>[0-9]{1,5})")
 
 
@@ -68,15 +70,21 @@ def slot_of(host: str) -> str:
 
 
 def refusal(url: str, site: Site) -> str:
-    """Why *url* is not fetched in a crawl of *site*; empty where nothing speaks against it."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
+    """Why *url* is not fetched in a crawl of *site*; empty where nothing speaks against it.
+
+    Of what is no address at all (a port beyond 65535, a bracket that stays open) :data:`NO_ADDRESS`.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return NO_ADDRESS
     if parts.scheme not in ("http", "https"):
         return f"{parts.scheme}: is not fetched"
     if not site.covers(host):
         return f"{host or 'no host'} is not a host of the site {site.name}"
-    if parts.port not in (None, 80, 443) and parts.port not in _ports(site, host):
-        return f"port {parts.port} of {host} is not one of the site {site.name}"
+    if port not in (None, 80, 443) and port not in _ports(site, host):
+        return f"port {port} of {host} is not one of the site {site.name}"
     if any(re.search(pattern, url) for pattern in site.crawl.exclude):
         return f"the profile of the site {site.name} leaves it out"
     if is_literal(host) and not site.allow_private and not site.connect and not is_public(host):
@@ -85,8 +93,12 @@ def refusal(url: str, site: Site) -> str:
 
 
 def _ports(site: Site, host: str) -> set[int]:
-    starts = (urlsplit(start.url) for start in site.crawl.start)
-    return {parts.port for parts in starts if parts.hostname == host and parts.port}
+    ports: set[int] = set()
+    for start in site.crawl.start:
+        with suppress(ValueError):  # check_site names a start that is no address
+            parts = urlsplit(start.url)
+            ports |= {parts.port} if parts.hostname == host and parts.port else set()
+    return ports
 
 
 def check_site(site: Site) -> None:

@@ -16,7 +16,7 @@ import re
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from types import FrameType
 
@@ -41,6 +41,7 @@ from crawler.verdict import Outcome, verdict
 
 BY_HAND = "stopped by hand"
 
+CONTINUES = "continues"  # in the counts of a run: the number of the first of those that it continued
 RUNS_LOOKED_AT = 200  # runs in which the last whole crawl of a site is looked for
 
 
@@ -66,54 +67,56 @@ def crawl(
     no list names them. With *slot*, the run claims that slot of the site's schedule.
 
     Raises :class:`corpus.errors.CrawlProblem` or ``SettingsProblem`` for a crawl that cannot begin, which one of a
-    site that asked to be left alone until later (:mod:`crawler.closed`) cannot either, ``SlotTaken``
-    where another run has the slot, and ``StoreProblem`` or ``ArchiveProblem`` where the data folder cannot be
-    written; what else goes wrong is told by the run's status and message.
+    site that asked to be left alone until later (:mod:`crawler.closed`) cannot either, nor one of an archive that
+    another crawl is asking; ``SlotTaken`` where another run has the slot, and ``StoreProblem`` or ``ArchiveProblem``
+    where the data folder cannot be written. What else goes wrong is told by the run's status and message.
     """
     asked = archives.chosen(site, source)
     if source == "live":
         check_site(site)
     agent = user_agent(settings.contact)
     command = _command(site, limit, since, full, source, due)
-    # What a timer began waits for another command, what a person began says at once that there is one.
-    with open_store(settings) if slot is None else open_in_turn(settings, progress) as store:
-        store.close_crashed_runs()
-        if shut := closed(store, site.name, due or datetime.now(UTC), source):
-            raise CrawlProblem(f"{told(shut, site)}; crawl again after that")
-        resumed = left_by_crashes(store, settings, site.name, command)
-        # Two crawls of one site would be twice what it agreed to; an archive is another host.
-        if source == "live" and (at_work := store.at_work(site.name)) is not None:
-            raise SlotTaken(f"run {at_work} is at work on the site {site.name}; wait until it is done")
-        run_id = store.begin_run(command, site, slot)
-    with _ended_on_trouble(settings, run_id):
-        recovered = take_in(settings, run_id, progress, [site]) if resumed or source != "live" else {}
-        log = settings.data / "logs" / f"crawl-{run_id:06d}.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with open_store(settings, readonly=True) as store:
-            known = _known(store, site, full=full, due=due, resumed=resumed) if source == "live" else ()
-            changed_since = _last_whole(store, site) if due else None
-        job = Job(
-            site=asked,
-            run_id=run_id,
-            warc=settings.warc,
-            log=log,
-            user_agent=agent,
-            max_bytes=settings.max_page_bytes,
-            limit=limit,
-            since=since,
-            known=known,
-            source=archives.kind(source),
-            full=full,
-            data=settings.data,
-            resumed=resumed,
-            due=due,
-            warc_bytes=settings.warc_bytes,
-            changed_since=changed_since,
-        )
-        outcome = _fetch(job, progress, stopped)
-        taken = take_in(settings, run_id, progress, [site])
-        drift, taken = judge(job, settings, outcome.lists, _with_recovered(taken, recovered), progress)
-        return _end(job, settings, outcome, taken, drift)
+    with ExitStack() as held:
+        # What a timer began waits for another command, what a person began says at once that there is one.
+        with open_store(settings) if slot is None else open_in_turn(settings, progress) as store:
+            store.close_crashed_runs()
+            if shut := closed(store, site.name, due or datetime.now(UTC), source):
+                raise CrawlProblem(f"{told(shut, site)}; crawl again after that")
+            resumed = left_by_crashes(store, settings, site.name, command)
+            # Two crawls of one site would be twice what it agreed to; an archive is another host.
+            if source == "live" and (at_work := store.at_work(site.name)) is not None:
+                raise SlotTaken(f"run {at_work} is at work on the site {site.name}; wait until it is done")
+            held.enter_context(archives.alone(asked, settings, source))
+            run_id = store.begin_run(command, site, slot)
+        with _ended_on_trouble(settings, run_id):
+            recovered = take_in(settings, run_id, progress, [site]) if resumed or source != "live" else {}
+            log = settings.data / "logs" / f"crawl-{run_id:06d}.log"
+            log.parent.mkdir(parents=True, exist_ok=True)
+            with open_store(settings, readonly=True) as store:
+                known = _known(store, site, full=full, due=due, resumed=resumed) if source == "live" else ()
+                changed_since = _last_whole(store, site) if due else None
+            job = Job(
+                site=asked,
+                run_id=run_id,
+                warc=settings.warc,
+                log=log,
+                user_agent=agent,
+                max_bytes=settings.max_page_bytes,
+                limit=limit,
+                since=since,
+                known=known,
+                source=archives.kind(source),
+                full=full,
+                data=settings.data,
+                resumed=resumed,
+                due=due,
+                warc_bytes=settings.warc_bytes,
+                changed_since=changed_since,
+            )
+            outcome = _fetch(job, progress, stopped)
+            taken = take_in(settings, run_id, progress, [site])
+            drift, taken = judge(job, settings, outcome.lists, _with_recovered(taken, recovered), progress)
+            return _end(job, settings, outcome, taken, drift)
 
 
 def _with_recovered(taken: Mapping[str, int], recovered: Mapping[str, int]) -> Mapping[str, int]:
@@ -186,8 +189,7 @@ def _ctrl_c_stops(process: CrawlingProcess) -> Iterator[None]:
 
 def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int], drift: str) -> Run:
     with open_in_turn(settings) as store:
-        runs = (*job.resumed, job.run_id)
-        unread = [rejected for run in runs for _, rejected in store.rejected(run) if rejected.stage != "fetch"]
+        unread = list(_unread(store, job))
         counts = {**taken, **outcome.counts}
         counts |= {"refused": outcome.refused + len(unread), "missing": outcome.missing}
         if unread and not outcome.first_refusal:
@@ -199,6 +201,8 @@ def _end(job: Job, settings: Settings, outcome: Outcome, taken: Mapping[str, int
         counts["merged"] = store.merged_in(job.run_id)
         counts["new"] = max(0, counts.get("new", 0) - counts["merged"])
         counts["interrupted"] = int(outcome.interrupted)
+        if job.resumed:
+            counts[CONTINUES] = min(job.resumed)
         if outcome.closed_until:
             counts["closed_until"] = outcome.closed_until
         status, message = verdict(job, outcome, counts, drift)
@@ -232,12 +236,25 @@ def _known(store: Store, site: Site, *, full: bool, due: datetime | None, resume
 def _last_whole(store: Store, site: Site) -> date | None:
     """The day before the last crawl began that read every list of the site and failed in nothing; None without one.
 
-    A day before, because what a site says of times is in a zone that it does not always name.
+    A day before, because what a site says of times is in a zone that it does not always name. A crawl that continued
+    others read lists as those had fetched them: it counts from the begin of the first.
     """
     whole = (f"crawl {site.name}", f"crawl {site.name} --full", f"crawl {site.name} due")
     runs = (run for run in store.runs(RUNS_LOOKED_AT) if run.site == site.name and run.command in whole)
     last = next((run for run in runs if run.status == "done"), None)
-    return last.started.date() - timedelta(days=1) if last else None
+    if last is None:
+        return None
+    first = store.run(last.counts.get(CONTINUES, last.id)) or last
+    return min(first.started, last.started).date() - timedelta(days=1)
+
+
+def _unread(store: Store, job: Job) -> Iterator[Rejected]:
+    """What came and was refused, also of the runs that this one continues, but for what it asked for again itself."""
+    for run in (*job.resumed, job.run_id):
+        for _, rejected in store.rejected(run):
+            again = run != job.run_id and store.fetched_in(rejected.url, (job.run_id,)) is not None
+            if rejected.stage != "fetch" and not again:
+                yield rejected
 
 
 def _is_article(url: str, site: Site) -> bool:

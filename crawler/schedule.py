@@ -6,6 +6,7 @@
 3. A run that crashed leaves its slot to another attempt, which continues it, after a pause that doubles; after
    :data:`MOST_CRASHES` the slot is given up and the next one is waited for. A run that was stopped in order leaves its
    slot to the next attempt without a pause. A run that failed has used its slot: the site is left alone until the next.
+   What happened at a time that is still to come happened under a wrong clock, and puts nothing off.
 4. A site that asked to be left alone (Retry-After) has its turn after that; the slot is put off, and not used.
 5. A site is never visited by two runs at once, whoever began the other.
 """
@@ -112,7 +113,7 @@ def turn_of(site: Site, settings: Settings, now: datetime) -> Turn:
 
 
 def _past(store: Store, site: str, now: datetime) -> _Past:
-    claim = store.last_claim(site)
+    claim = store.last_claim(site, now)
     return _Past(
         claim=claim,
         claimed_by=store.run(claim.run) if claim else None,
@@ -144,7 +145,7 @@ def look(site: Site, now: datetime, past: _Past) -> Turn:
         return turn("due", newest, why + more, Slot(name=slot_name(newest), missed=missed))
     if past.last is None:
         return turn("due", newest, "it was never crawled", Slot(name=slot_name(newest)))
-    if past.last.started < newest:
+    if past.last.started < newest or past.last.started > now:
         return turn("due", newest, f"its slot of {newest:%Y-%m-%d %H:%M} has passed", Slot(name=slot_name(newest)))
     return turn("waiting", upcoming, f"crawled by hand in run {past.last.id}")
 
@@ -162,7 +163,7 @@ def _again(past: _Past, now: datetime, upcoming: datetime, turn: Callable[..., T
     crashes = past.crashes + (run.status == "running")  # its process is gone, and nobody noted it yet
     if crashes >= MOST_CRASHES:
         return turn("waiting", upcoming, f"{crashes} runs of its newest slot crashed, the last one run {run.id}")
-    again = claim.at + PAUSE * 2 ** (crashes - 1)
+    again = claim.at + PAUSE * 2 ** (crashes - 1) if claim.at <= now else now
     why = f"run {run.id} crashed and is to be continued (attempt {slot.attempt})"
     return turn("due" if now >= again else "paused", again, why, slot)
 

@@ -80,7 +80,7 @@ def run(settings: Settings, site: Site, pages: list[tuple[str, bytes, str]], day
             writer.write_exchange(url, site.name, made.captured, 200, "OK", b"\r\n", head, body, {})
     counts = take_in(settings, number, sites=[site])
     with open_store(settings) as store:
-        found = alarms(store, number, site)
+        found = alarms(store, number, site=site)
         store.end_run(number, "failed" if found else "done", counts)
     return found
 

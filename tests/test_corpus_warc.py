@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import gzip
 import json
 import re
@@ -301,6 +302,20 @@ def test_two_writers_of_one_file_are_refused(tmp_path: Path) -> None:
             pytest.fail("two writers")
         writer.write(page(b"x"))
     assert not warc.in_use(writer.path)
+
+
+def test_a_look_whether_a_file_is_written_does_not_keep_its_writer_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "run-1.warc.gz"
+    path.touch()
+    looking = path.open("rb")
+    fcntl.flock(looking, fcntl.LOCK_SH)  # what in_use of another command holds while it looks
+    monkeypatch.setattr(warc, "sleep", lambda _: looking.close())
+    with WarcWriter(tmp_path, "run-1") as writer:
+        assert looking.closed
+        writer.write(page(b"x"))
+    assert check(path) == ()
 
 
 class _FullDisk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +14,7 @@ from corpus.extract.refuse import looks_blocked
 from corpus.settings import Settings
 from corpus.sites import load_site
 from corpus.store import open_store
-from crawler.breaker import WINDOW
+from crawler.breaker import IN_A_ROW, WINDOW
 from crawler.run import crawl
 from tests.block_pages import BLOCK_PAGES
 from tests.replica.replies import Request
@@ -41,6 +42,23 @@ def test_a_site_that_blocks_is_left_alone(replica: Replica, tmp_path: Path, faul
     assert len(asked) < len(replica.urls()) // 2
     with open_store(settings, readonly=True) as store:
         assert store.counts()["articles"] == 0
+
+
+def test_a_crawl_that_was_blocked_is_continued_once_the_site_answers_again(replica: Replica, tmp_path: Path) -> None:
+    replica.faults.add(ARTICLES, "block")
+    site = load_site(str(replica.profile(tmp_path, minimum=1)))
+    settings = Settings(data=tmp_path / "data", workers=1)
+    crawl(site, settings)
+    blocked = {e.url for e in replica.log if re.search(ARTICLES, e.url)}
+    assert len(blocked) >= IN_A_ROW
+    replica.faults.clear()
+    replica.forget()
+    run = crawl(site, settings)
+    assert run.status == "done", run.message
+    assert run.counts["resumed"] > 0, "the lists had come"
+    assert blocked <= {e.url for e in replica.log}, "a block page is no answer of the site"
+    with open_store(settings, readonly=True) as store:
+        assert run.counts["articles"] == store.counts()["articles"] + run.counts["merged"]
 
 
 def test_some_refused_pages_are_no_block(replica: Replica, tmp_path: Path) -> None:

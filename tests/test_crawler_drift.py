@@ -117,6 +117,47 @@ def test_kept_versions_are_read_again_under_their_numbers(replica: Replica, sett
     assert versions(settings) == before
 
 
+def test_an_edit_that_a_killed_crawl_met_is_taken_by_the_one_that_continues_it(
+    replica: Replica, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = site_of(replica, tmp_path, minimum=1)
+    crawl(site, settings)
+    pattern, id_ = one_article(replica, site)
+    replica.faults.add(pattern, "mutated:no_date")
+    killed_before_the_intake(site, settings, monkeypatch)
+    run = crawl(site, settings)
+    assert (run.status, run.counts["changed"]) == ("done", 1)
+    assert len(versions(settings)[id_]) == 2
+
+
+def test_a_redesign_that_a_killed_crawl_met_fails_the_one_that_continues_it(
+    replica: Replica, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = site_of(replica, tmp_path, minimum=1)
+    crawl(site, settings)
+    before = versions(settings)
+    replica.faults.add(G3, "mutated:soup")
+    killed_before_the_intake(site, settings, monkeypatch)
+    run = crawl(site, settings)
+    assert run.status == "failed"
+    assert "the layout g3 of the site opdc-replica has changed" in run.message
+    assert versions(settings) == before
+
+
+def killed_before_the_intake(site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crawl that fetched everything and whose process is gone before it took anything in."""
+
+    def gone(*_: object) -> None:
+        raise KeyError("killed")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("crawler.run.take_in", gone)
+        with pytest.raises(KeyError, match="killed"):
+            crawl(site, settings)
+    with open_store(settings) as store:
+        store.give_up_own_runs()
+
+
 def test_one_and_the_same_notice_added_to_many_pages_is_an_edit(settings: Settings, tmp_path: Path) -> None:
     with Replica() as replica:
         site = site_of(replica, tmp_path, minimum=1)

@@ -22,6 +22,7 @@ from corpus.sites import Crawl, Site, load_site
 from corpus.store import open_store
 from corpus.urls import article_id, canonical_url
 from corpus.warc import captures, check
+from crawler.archives import alone
 from crawler.process import CrawlingProcess
 from crawler.records import Job
 from crawler.report import report
@@ -413,3 +414,22 @@ def test_max_pages_bounds_the_questions(snapshots: list[Snapshot], settings: Set
         assert len(archives.log) == 4
     assert (run.status, run.counts["from_wayback"]) == ("partial", 3)
     assert "crawl.max_pages" in run.message
+
+
+def test_an_archive_is_asked_by_one_crawl_at_a_time(snapshots: list[Snapshot], settings: Settings) -> None:
+    with FakeArchives(g1(snapshots, 3)) as archives:
+        site = site_of(archives)
+        with open_store(settings) as store:
+            before = store.begin_run("crawl another --source wayback", "another")
+            store.end_run(before, "done", {})
+        with (
+            alone(site, settings, "wayback"),  # whatever site the other one brings in
+            pytest.raises(
+                CrawlProblem, match=r"another crawl \(process \d+\) is asking the archive 127\.0\.0\.1; wait"
+            ),
+        ):
+            crawl(site, settings, source="wayback")
+        assert archives.log == []
+        with alone(site, settings, "live"), open_store(settings, readonly=True) as store:
+            assert [run.id for run in store.runs()] == [before], "no run was begun"
+        assert crawl(site, settings, source="wayback").status == "done"

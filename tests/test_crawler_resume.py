@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -23,7 +23,7 @@ from corpus.warc import WarcWriter, check, run_files
 from crawler import resume
 from crawler.process import CrawlingProcess
 from crawler.report import report
-from crawler.run import crawl
+from crawler.run import _last_whole, crawl
 from crawler.verdict import Outcome
 from tests.commands import ROOT
 from tests.crawling import expected_ids
@@ -94,6 +94,7 @@ def test_a_killed_crawling_process_is_continued_where_it_was(
     assert run.status == "done"
     assert run.counts["articles"] == len(expected_ids(replica, site))
     assert run.counts["resumed"] > 40
+    assert run.counts["continues"] == 1, "the first of the two"
     assert sum(count - 1 for count in asked(replica).values()) <= 2 * UNDER_WAY
     assert run.counts["requests"] < len(replica.log) - 40
     assert any("an unfinished run had fetched" in line for line in report(run))
@@ -161,6 +162,22 @@ def test_another_command_an_old_run_and_a_finished_one_end_the_chain(settings: S
         assert left() == (third,)
         ended("crawl x", "failed")
         assert left() == ()
+
+
+def test_what_changed_is_asked_for_from_the_day_on_which_the_first_of_a_chain_began(settings: Settings) -> None:
+    site = load_site("opdc")
+    with open_store(settings) as store:
+        for number, day, status, counts in (
+            (1, 1, "done", {}),
+            (2, 10, "crashed", {}),
+            (3, 12, "crashed", {}),
+            (4, 15, "done", {"resumed": 500, "continues": 2}),  # its lists are those of the tenth
+        ):
+            store.end_run(store.begin_run("crawl opdc due", site), status, counts)  # type: ignore[arg-type]  # literals
+            with store.batch():
+                began = f"2026-11-{day:02}T19:30:00.000000+00:00"
+                store._write("UPDATE runs SET started = ? WHERE id = ?", (began, number))
+        assert _last_whole(store, site) == date(2026, 11, 9)
 
 
 def test_a_crawling_process_that_does_not_end_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,6 +111,53 @@ def test_a_slot_before_the_first_crawl_by_hand_is_not_made_up_for(settings: Sett
     assert (only(settings).state, only(settings).why) == ("waiting", "crawled by hand in run 1")
 
 
+def test_a_crawl_of_a_web_archive_is_no_crawl_of_the_site(settings: Settings, store: Store) -> None:
+    archive = store.begin_run("crawl x --source wayback", site_named())
+    turn = only(settings)
+    assert (turn.state, turn.slot) == ("due", Slot(name=TODAY)), "the two ask different hosts"
+    store.end_run(archive, "done", {})
+    dated(store, archive, NOW)
+    assert only(settings).state == "due", "the site itself was not seen"
+    store.end_run(store.begin_run("crawl y --source wayback --full", site_named("y")), "done", {})
+    assert store.crawled_sites() == ("x",)
+    archive = store.begin_run("crawl x --source commoncrawl", site_named())
+    run = store.begin_run("crawl x due", site_named(), Slot(name=TODAY))
+    assert store.at_work("x") == run
+
+
+WRONG = datetime(2031, 1, 1, tzinfo=UTC)  # what the clock said once
+
+
+def test_a_slot_claimed_under_a_wrong_clock_stops_nothing(settings: Settings, store: Store) -> None:
+    wrong = store.begin_run("crawl x due", site_named(), Slot(name="2031-01-01T02:30+07:00"))
+    store.end_run(wrong, "done", {"closed_until": int(WRONG.timestamp())})
+    dated(store, wrong, WRONG)
+    turn = only(settings)
+    assert (turn.state, turn.slot) == ("due", Slot(name=TODAY))
+    run = store.begin_run("crawl x due", site_named(), turn.slot)
+    store.end_run(run, "done", {})
+    dated(store, run, NOW)
+    assert only(settings).state == "waiting"
+    assert only(settings, NOW + DAY).slot == Slot(name="2026-11-22T02:30+07:00")
+
+
+def test_a_wrong_clock_hides_no_claim_from_before_it(settings: Settings, store: Store) -> None:
+    run = store.begin_run("crawl x due", site_named(), Slot(name=TODAY))
+    store.end_run(run, "done", {})
+    dated(store, run, NOW)
+    wrong = store.begin_run("crawl x due", site_named(), Slot(name="2031-01-01T02:30+07:00"))
+    store.end_run(wrong, "done", {})
+    dated(store, wrong, WRONG)
+    assert (only(settings).state, only(settings).why) == ("waiting", f"run {run} of its newest slot ended: done")
+
+
+def test_a_crash_and_a_crawl_by_hand_under_a_wrong_clock_stop_nothing(settings: Settings, store: Store) -> None:
+    dated(store, 1, WRONG)
+    assert only(settings).slot == Slot(name=TODAY)
+    crash(store, Slot(name=TODAY), WRONG)
+    assert (only(settings).state, only(settings).slot) == ("due", Slot(name=TODAY, attempt=2))
+
+
 def test_missed_slots_are_caught_up_once(settings: Settings, store: Store) -> None:
     store.end_run(store.begin_run("crawl x due", site_named(), Slot(name=TODAY)), "done", {})
     later = only(settings, NOW + 9 * DAY)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,12 +13,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scrapy.http import HtmlResponse, Response, XmlResponse
+from scrapy.http import HtmlResponse, Response, TextResponse, XmlResponse
 from twisted.python.failure import Failure
 
+from corpus.errors import CrawlProblem
 from corpus.sites import Crawl, Site, Start, load_site
 from corpus.urls import canonical_url
 from crawler.frontier import Frontier
+from crawler.places import check_site
 from crawler.records import Job, Lead, Told
 from crawler.safe_xml import NotXML, parse
 from crawler.spiders.discovery import Discovery, NotAList, day_of
@@ -237,6 +240,16 @@ def test_a_print_twin_waits_and_goes_only_where_the_page_failed() -> None:
     assert list(frontier.second_best()) == []
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_print_twin_of_an_article_that_rests_rests_too(order: int) -> None:
+    frontier = Frontier(OPDC)
+    page, twin = article("page.php?cat=3&id=805"), article("print.php?cat=3&id=805")
+    for lead in (page, twin)[::order]:
+        assert list(frontier.offer(lead, rests=lead is page)) == []
+    assert list(frontier.second_best()) == []
+    assert (frontier.known, frontier.rested) == (1, 1)
+
+
 def test_a_limit_lets_others_in_for_those_that_fail() -> None:
     frontier = Frontier(OPDC, limit=2)
     admitted = [lead for n in range(5) for lead in frontier.offer(article(f"content.php?content_id={n}"))]
@@ -335,3 +348,53 @@ def test_a_fault_of_ours_in_reading_one_page_is_told_with_its_address() -> None:
     assert [(told.url, told.text, told.mild) for told in heard] == [
         (BASE + "p", "internal error: KeyError: 'x'", False)
     ]
+
+
+BAD = ("http://www.opdc.go.th:99999/content/MQ", "http://[bad/content/MQ")
+
+
+def _sitemap(urls: list[str]) -> Response:
+    return XmlResponse(BASE, body=f"<urlset>{''.join(f'<url><loc>{u}</loc></url>' for u in urls)}</urlset>".encode())
+
+
+def _rss(urls: list[str]) -> Response:
+    items = "".join(f"<item><link>{u}</link></item>" for u in urls)
+    return XmlResponse(BASE, body=f"<rss><channel>{items}</channel></rss>".encode())
+
+
+def _posts(urls: list[str]) -> Response:
+    shown = "".join(f'<a href="{u}.pdf">x</a>' for u in BAD)
+    rows = [{"id": n, "link": u, "content": {"rendered": shown}} for n, u in enumerate(urls)]
+    return TextResponse(BASE, body=json.dumps(rows).encode(), encoding="utf-8")
+
+
+def _links(urls: list[str]) -> Response:
+    return html("".join(f'<a href="{u}">x</a>' for u in urls))
+
+
+@pytest.mark.parametrize("bad", BAD)
+@pytest.mark.parametrize(
+    ("spider", "page"),
+    [("sitemap", _sitemap), ("feed", _rss), ("wordpress", _posts), ("listing", _links), ("links", _links)],
+)
+def test_an_address_that_is_none_leaves_the_rest_of_a_list(
+    spider: str, page: Callable[[list[str]], Response], bad: str
+) -> None:
+    heard: list[Told] = []
+    site = with_starts(OPDC, start(spider, "/content/"))
+    job = Job(site=site, run_id=1, warc=Path(), log=Path("log"), user_agent="x", max_bytes=1)
+    good = [f"{BASE}content/{name}" for name in ("MTIz", "MTI0", "MTI1")]
+    spider_at_work = SiteSpider(job=job, tell=heard.append)
+    found = list(DISCOVERY[spider].read(page([good[0], bad, *good[1:]]), site.crawl.start[0], FIRST))
+    asked = [request.url for request in spider_at_work._offer_list(found, FIRST, BASE)]
+    assert [url for url in asked if url in good] == good
+    told_of = {one.url for one in heard}
+    assert told_of <= {bad}
+    assert all(one.mild for one in heard), "what the site's editors mistyped is no failure of the crawl"
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_a_start_that_is_no_address_is_named(bad: str) -> None:
+    site = with_starts(OPDC, Start(spider="listing", url="http://www.opdc.go.th:8080/"), Start(spider="feed", url=bad))
+    with pytest.raises(CrawlProblem, match=re.escape(f"cannot start at {bad}: it is not an address")):
+        check_site(site)

@@ -87,3 +87,12 @@ def test_a_version_cited_under_the_former_id_is_served_with_a_way_to_the_newest(
     assert cited.status_code == 200
     assert "45 นาทีเหลือ 20 นาที" in cited.text
     assert f'href="/article/{GEN3}?lang=en"' in cited.text, "which leads on to the article"
+
+
+@pytest.mark.parametrize("id_", [GEN2, GEN3])
+def test_versions_are_compared_alike_by_every_id(settings: Settings, id_: str) -> None:
+    put(settings, (told(GEN2), 0), (told(GEN3), 1), (told(GEN2, EDITED), 2))
+    done = CliRunner().invoke(main, ["--data", str(settings.data), "diff", id_, "--from", "1", "--to", "2"])
+    assert done.exit_code == 0, done.output
+    assert "+++ version 2" in done.output
+    assert "[-" in done.output, done.output

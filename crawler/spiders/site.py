@@ -26,7 +26,7 @@ from crawler.assumptions import Assumptions
 from crawler.frontier import Frontier
 from crawler.harvest import Harvest
 from crawler.memory import Memory
-from crawler.places import Forbidden, LimitReached, refusal, slot_of
+from crawler.places import NO_ADDRESS, Forbidden, LimitReached, refusal, slot_of
 from crawler.reasons import reason_of, status_reason
 from crawler.records import Exchange, Job, Lead, Told
 from crawler.revisit import decide
@@ -222,7 +222,9 @@ class SiteSpider(PoliteSpider):
 
     def _offer(self, leads: Any) -> Iterator[scrapy.Request]:
         for lead in leads:
-            if refusal(lead.url, self.job.site):
+            if why := refusal(lead.url, self.job.site):
+                if why == NO_ADDRESS:  # a slip of the site's editors, and no reason to leave the rest of the list
+                    self._refused(lead.url, why, mild=True)
                 continue  # a link to another site is no failure
             try:
                 for wanted in self.frontier.offer(lead, rests=self._rests(lead)):
