@@ -158,6 +158,14 @@ _VISITS: Migration = (
         checks = checks + (SELECT count(*) FROM captures c WHERE c.url = visits.url AND c.status IN (404, 410)),
         checked = max(checked, (SELECT coalesce(max(captured), '') FROM captures c
             WHERE c.url = visits.url AND c.status IN (404, 410)))""",
+    # Looks that missed an article, known or not yet: an older copy of its page may come in later.
+    """CREATE TABLE absences (
+        article_id TEXT NOT NULL,
+        looked TEXT NOT NULL,
+        rank INTEGER NOT NULL,
+        PRIMARY KEY (article_id, looked)
+    ) WITHOUT ROWID""",
+    "INSERT INTO absences SELECT id, gone_since, 0 FROM articles WHERE gone_since IS NOT NULL",
 )
 
 # Two addresses of different generations that hold one article: the id that gave way, and the one that stands for it.

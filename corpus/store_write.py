@@ -181,19 +181,16 @@ class Writer(Fits):
         """Note that an article's site no longer had it at *when*.
 
         False where it is unknown, was gone already, was seen after *when*, or where it came from a better address
-        than the one of this *rank* (a print twin that went says nothing of its page).
+        than the one of this *rank* (a print twin that went says nothing of its page). The look is kept all the same:
+        an older copy of the page may yet come in from another archive.
         """
         with self.batch():
-            row = self._one(
-                "SELECT gone_since, last_seen, (SELECT min(rank) FROM versions WHERE article_id = a.id)"
-                " FROM articles a WHERE id = ?",
-                (article_id,),
+            self._write(
+                "INSERT INTO absences VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET rank = min(rank, excluded.rank)",
+                (article_id, sortable(when), rank),
             )
-            if row is None or row[0] is not None or row[1] > sortable(when) or rank > row[2]:
-                return False
-            self._write("UPDATE articles SET gone_since = ? WHERE id = ?", (sortable(when), article_id))
-            self._touch(article_id)
-            return True
+            row = self._one("SELECT gone_since FROM articles WHERE id = ?", (article_id,))
+            return self._retell_gone(article_id) and row[0] is None
 
     def commit_file(self, name: str, length: int) -> None:
         """Note that a WARC file is taken in up to *length* bytes."""
@@ -294,13 +291,26 @@ class Writer(Fits):
             )
 
     def _see_again(self, article_id: str, capture: Capture) -> None:
-        """The page was there: a newer look than the last ends its time as a missing one."""
+        """The page was there: a newer look than the last ends its time as a missing one, an older one does not."""
         seen = sortable(capture.captured)
-        row = self._one("SELECT gone_since FROM articles WHERE id = ?", (article_id,))
-        if row and row[0] is not None and row[0] < seen:
-            self._write("UPDATE articles SET gone_since = NULL WHERE id = ?", (article_id,))
-            self._touch(article_id)
         self._write("UPDATE articles SET last_seen = max(last_seen, ?) WHERE id = ?", (seen, article_id))
+        self._retell_gone(article_id)
+
+    def _retell_gone(self, article_id: str) -> bool:
+        """Say anew since when an article is gone: the first look that missed it after it was last seen.
+
+        From all looks, in whatever order they became known; whether it is gone now and was not, or not since then.
+        """
+        row = self._one(
+            "SELECT gone_since, (SELECT min(looked) FROM absences b WHERE b.article_id = a.id AND looked >= last_seen"
+            " AND b.rank <= (SELECT min(rank) FROM versions v WHERE v.article_id = a.id)) FROM articles a WHERE id = ?",
+            (article_id,),
+        )
+        if row is None or row[0] == row[1]:
+            return False
+        self._write("UPDATE articles SET gone_since = ? WHERE id = ?", (row[1], article_id))
+        self._touch(article_id)
+        return row[1] is not None
 
     def _touch(self, article_id: str) -> None:
         self._write(
