@@ -137,20 +137,24 @@ _VISITS: Migration = (
         changed TEXT NOT NULL,
         checks INTEGER NOT NULL DEFAULT 1,
         changes INTEGER NOT NULL DEFAULT 0,
-        missing_since TEXT
+        missing_since TEXT,
+        payload INTEGER REFERENCES captures (id),
+        tried TEXT,
+        failing_since TEXT
     ) WITHOUT ROWID""",
     "CREATE INDEX visits_site ON visits (site, url)",
     "CREATE INDEX visits_article ON visits (article_id)",
     # A revisit points to the capture that holds the payload; that one is never a revisit itself.
     "ALTER TABLE captures ADD COLUMN refers_to INTEGER REFERENCES captures (id)",
     # An article changed where a version was read from a capture of this address, anything else where its bytes did.
-    """INSERT INTO visits (url, site, article_id, first_seen, checked, changed, checks, changes)
+    """INSERT INTO visits (url, site, article_id, first_seen, checked, changed, checks, changes, payload)
         SELECT c.url, c.site, max(c.article_id), min(c.captured), max(c.captured),
             CASE WHEN max(c.article_id) IS NULL THEN min(c.captured)
                 ELSE coalesce(max(v.captured), min(c.captured)) END,
             count(*),
             CASE WHEN max(c.article_id) IS NULL THEN count(DISTINCT c.digest) - 1
-                ELSE max(count(v.version) - 1, 0) END
+                ELSE max(count(v.version) - 1, 0) END,
+            (SELECT f.id FROM captures f WHERE f.url = c.url AND f.status = 200 ORDER BY f.captured DESC, f.id DESC)
         FROM captures c LEFT JOIN versions v USING (file, offset) WHERE c.status = 200 GROUP BY c.url""",
     """UPDATE visits SET
         missing_since = (SELECT min(captured) FROM captures c

@@ -128,9 +128,12 @@ class Writer(Fits):
                 refers_to,
             ),
         )
+        changed = outcome == "changed" if outcome else before not in (None, capture.digest)
         if added:
-            changed = outcome == "changed" if outcome else before not in (None, capture.digest)
-            self._note_visit(capture, article_id, changed=changed)
+            number = refers_to or added
+            self._note_visit(capture, number, article_id, changed=changed, refused=rejected is not None)
+        elif article_id is not None:
+            self._note_accepted(capture, article_id, changed=changed)
 
     def settle(self, location: Location, *, article_id: str | None = None, rejected: Rejected | None = None) -> None:
         """Note that a capture that was taken in before is now understood as an article, or refused for this reason."""
@@ -170,10 +173,20 @@ class Writer(Fits):
                 self._make_current(article, capture)
         return "unchanged" if row[0] == digest else "changed"
 
-    def see_again(self, article_id: str | None, capture: Capture, run: int, *, refers_to: int | None = None) -> None:
-        """Note a capture that brought nothing new, and that its article is still there."""
+    def see_again(
+        self,
+        article_id: str | None,
+        capture: Capture,
+        run: int,
+        *,
+        rejected: Rejected | None = None,
+        refers_to: int | None = None,
+    ) -> None:
+        """Note a capture that brought nothing new: its article is still there, or it is *rejected* as it was."""
         with self.batch():
-            self.note_capture(capture, run, article_id=article_id, outcome="unchanged", refers_to=refers_to)
+            self.note_capture(
+                capture, run, article_id=article_id, rejected=rejected, outcome="unchanged", refers_to=refers_to
+            )
             if article_id is not None:
                 self._see_again(article_id, capture)
 

@@ -100,7 +100,7 @@ class Storing:
 
     def _store_known(self, capture: Capture | None, known: Known, run: int, *, refers_to: int | None = None) -> str:
         if capture is not None:
-            self._store.see_again(known.article_id, capture, run, refers_to=refers_to)
+            self._store.see_again(known.article_id, capture, run, rejected=known.refused, refers_to=refers_to)
             self._note_known(capture, known, run)
         if known.refused is not None:
             self._store.put_rejected(known.refused, run)
