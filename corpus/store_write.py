@@ -48,12 +48,17 @@ class Writer(Fits):
     def put_attachment(
         self, capture: Capture, run: int, *, filename: str, text: str, pages: int | None, warnings: tuple[str, ...] = ()
     ) -> Put:
-        """Store the text of a fetched document and mark the articles that link it as changed."""
+        """Store the text of a fetched document and mark the articles that link it as changed.
+
+        The newest copy stands, in whatever order they come.
+        """
         location = _place(capture)
         with self.batch():
             self._file(location)
-            row = self._one("SELECT digest FROM attachments WHERE url = ?", (capture.url,))
+            row = self._one("SELECT digest, captured FROM attachments WHERE url = ?", (capture.url,))
             outcome: Put = "new" if row is None else "unchanged" if row[0] == capture.digest else "changed"
+            if row is not None and row[1] > sortable(capture.captured):
+                outcome = "unchanged"  # an older copy, which another archive brought late
             if outcome != "unchanged":
                 self._write(
                     "INSERT OR REPLACE INTO attachments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

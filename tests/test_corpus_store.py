@@ -187,6 +187,19 @@ def test_an_old_answer_or_a_twin_makes_nothing_gone(store: Store) -> None:
     assert store.gone_since(ID) is None
 
 
+def test_an_older_copy_of_a_document_does_not_replace_the_newer(store: Store) -> None:
+    put(store)
+    url = "https://opdc.go.th/a.pdf"
+    store.link_attachment(ID, url)
+    told = [
+        store.put_attachment(a_capture(hours, url=url), 1, filename="a.pdf", text=str(hours), pages=1)
+        for hours in (20, 5, 30, 29)
+    ]
+    assert told == ["new", "unchanged", "changed", "unchanged"]
+    assert store.attachment_texts(ID) == ("30",)
+    assert list(store.faults()) == []
+
+
 def test_looks_that_missed_an_article_and_copies_of_it_come_to_the_same_in_any_order(tmp_path: Path) -> None:
     history = [(1, "there"), (3, "gone"), (4, "there"), (6, "gone"), (7, "twin gone"), (8, "gone")]
     for number, order in enumerate(permutations(history)):
