@@ -21,6 +21,7 @@ from corpus.urls import Place, article_id, canonical_url, locate
 from corpus.workers import DocumentText, Understood
 
 GONE = (404, 410)
+ARCHIVES = ("--source wayback", "--source commoncrawl")  # runs whose failures say nothing of the site itself
 _RUN_FILE = re.compile(r"(?P<label>.+)-(?P<run>[0-9]{6,12})(?:-[0-9]{5})?\.warc\.gz")
 
 
@@ -65,7 +66,7 @@ class Storing:
         run = self.owner(step.file)
         if step.rejected is not None:
             self._store.put_rejected(step.rejected, run)
-            return "refused"
+            return self._store_failed(step.rejected, run)
         if (known := self._store.known(*step.twin) if step.twin else step.known) is not None:
             return self._store_known(step.capture, known, run)
         if step.revisit is not None:
@@ -167,6 +168,23 @@ class Storing:
             return "revisits"
         known = Known(full.article_id, full.refused)
         return self._store_known(capture, known, run, refers_to=full.number)
+
+    def _store_failed(self, rejected: Rejected, run: int) -> str:
+        """A fetch that brought nothing: a failed look, and where the address leads to a list now, the last one."""
+        begun = self._store.run(run)
+        if rejected.when is None or begun is None or any(name in begun.command for name in ARCHIVES):
+            return "refused"
+        try:
+            url = canonical_url(rejected.url)
+        except ValueError:
+            return "refused"
+        self._store.note_failure(url, rejected.when)
+        site = self._sites.get(begun.site)
+        if not rejected.moved or site is None:
+            return "refused"
+        place = locate(url, site)
+        gone = self._store.mark_gone(article_id(url, site), rejected.when, rank=place.rank if place else 0)
+        return "gone" if gone else "refused"
 
     def _store_document(self, capture: Capture, document: DocumentText, run: int) -> str:
         parent = capture.hints.get("parent", "")
