@@ -43,7 +43,7 @@ class Capture:
     ``media_type`` is lower case without parameters; ``charset`` is what the HTTP header declared, or ``""``;
     ``hints`` carries what the source said beside the page (``title``, ``category``, ``parent`` for an
     attachment: the address of the page that links it). ``etag`` and ``modified`` are the validators that the server
-    gave with it, as it wrote them.
+    gave with it, as it wrote them. ``truncated`` says that the archive it comes from kept less than all.
     """
 
     url: str
@@ -59,6 +59,7 @@ class Capture:
     location: Location | None = None
     etag: str = ""
     modified: str = ""
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

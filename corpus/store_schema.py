@@ -146,6 +146,7 @@ _VISITS: Migration = (
     "CREATE INDEX visits_article ON visits (article_id)",
     # A revisit points to the capture that holds the payload; that one is never a revisit itself.
     "ALTER TABLE captures ADD COLUMN refers_to INTEGER REFERENCES captures (id)",
+    "ALTER TABLE captures ADD COLUMN truncated INTEGER NOT NULL DEFAULT 0",
     # An article changed where a version was read from a capture of this address, anything else where its bytes did.
     """INSERT INTO visits (url, site, article_id, first_seen, checked, changed, checks, changes, payload)
         SELECT c.url, c.site, max(c.article_id), min(c.captured), max(c.captured),

@@ -19,7 +19,7 @@ _COLUMNS = "url, site, article_id, etag, modified, first_seen, checked, changed,
 _FAILURES = "tried, failing_since"
 _PUBLISHED = "(SELECT published FROM articles WHERE id = visits.article_id)"
 # The capture of that number, where it is a full answer of that very address.
-_PAYLOAD = "SELECT id FROM captures c WHERE c.id = ? AND c.url = ? AND c.status = 200"
+_PAYLOAD = "SELECT id FROM captures c WHERE c.id = ? AND c.url = ? AND c.status = 200 AND NOT c.truncated"
 _FULL = (
     "SELECT c.id, c.url, c.digest, c.captured, c.file, c.offset, c.length, c.article_id, c.refused_stage,"
     " c.refused_reason FROM captures c"
@@ -88,13 +88,13 @@ class Visits(Reader):
             last = rows[-1][0]
 
     def full_capture(self, url: str, digest: str | None = None) -> Full | None:
-        """The newest capture of a canonical address that holds its payload and was answered with 200.
+        """The newest capture of a canonical address that holds its whole payload and was answered with 200.
 
         With *digest* only one of that payload. Raises nothing for an unknown address: None.
         """
         row = self._one(
             f"{_FULL} WHERE url = ? AND digest = coalesce(?, digest) AND status = 200 AND refers_to IS NULL"
-            " ORDER BY captured DESC, id DESC",
+            " AND NOT truncated ORDER BY captured DESC, id DESC",
             (url, digest),
         )
         return _full(row) if row else None
@@ -215,11 +215,12 @@ class Visits(Reader):
             "SELECT max(captured), count(*) FROM captures WHERE url = ? AND status IN (404, 410) AND captured > ?",
             (capture.url, when),
         )[0]
+        etag, modified = ("", "") if capture.truncated else (capture.etag, capture.modified)
         self._write(
             f"INSERT INTO visits ({_COLUMNS}, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?,"  # noqa: S608  # constants
             f" ({_PAYLOAD}))",
             (
-                *(capture.url, capture.site, article_id, capture.etag, capture.modified),
+                *(capture.url, capture.site, article_id, etag, modified),
                 *(when, newest or when, when, 1 + looks, self._missing_since(capture.url), number, capture.url),
             ),
         )
@@ -241,7 +242,7 @@ class Visits(Reader):
                 *(self._missing_since(capture.url), article_id, capture.url),
             ),
         )
-        if when > checked:
+        if when > checked and not capture.truncated:
             # An answer without a page need not repeat its validators (RFC 9110 section 15.4.5).
             kept = capture.status == 304
             self._write(

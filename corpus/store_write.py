@@ -55,7 +55,11 @@ class Writer(Fits):
         location = _place(capture)
         with self.batch():
             self._file(location)
-            row = self._one("SELECT digest, captured FROM attachments WHERE url = ?", (capture.url,))
+            row = self._one(
+                "SELECT digest, (SELECT max(captured) FROM captures c WHERE c.url = d.url AND c.status IN (200, 304))"
+                " FROM attachments d WHERE url = ?",
+                (capture.url,),
+            )
             outcome: Put = "new" if row is None else "unchanged" if row[0] == capture.digest else "changed"
             if row is not None and row[1] > sortable(capture.captured):
                 outcome = "unchanged"  # an older copy, which another archive brought late
@@ -116,8 +120,8 @@ class Writer(Fits):
         before = self._payload_before(capture)
         added = self._write(
             "INSERT OR IGNORE INTO captures (url, site, digest, status, media_type, captured, file, offset, length,"
-            " article_id, refused_stage, refused_reason, run, refers_to)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " article_id, refused_stage, refused_reason, run, refers_to, truncated)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 capture.url,
                 capture.site,
@@ -131,6 +135,7 @@ class Writer(Fits):
                 rejected.reason if rejected else None,
                 run,
                 refers_to,
+                capture.truncated,
             ),
         )
         changed = outcome == "changed" if outcome else before not in (None, capture.digest)

@@ -171,6 +171,7 @@ def _understood(record: Record, name: str, offset: int, limit: int) -> _Whole | 
         source=_source(fields.get("khlang-source", "")),
         hints=_object(fields.get("khlang-hints", "")),
         location=Location(name, offset, record.end - offset),
+        truncated=bool(fields.get("warc-truncated", "")),
     )
     if record.kind == "revisit":
         return _revisit(record, capture)

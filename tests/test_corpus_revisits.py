@@ -24,7 +24,9 @@ from corpus.revisits import Original, Revisit
 from corpus.settings import Settings
 from corpus.store import open_store
 from corpus.warc import WarcWriter, captures, check, entries, read_capture, read_response, repair, run_files
+from corpus.warc_copy import ForeignCopy
 from corpus.warc_heads import request_block, response_block
+from corpus.warnings import code_of
 
 URL = "http://www.example.go.th/content.php?menu_id=5&content_id=1597"
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
@@ -178,6 +180,34 @@ def test_revisits_of_others_are_counted_whatever_they_refer_to(data: Settings, t
         keep(writer, NOTHING, b"", days=1, original=lost, url=f"{URL}0")
     run = import_paths([writer.path], data)
     assert (run.status, run.counts["new"], run.counts["unchanged"], run.counts["revisits"]) == ("done", 1, 1, 2)
+
+
+def test_a_copy_that_its_archive_cut_off_is_no_full_answer(data: Settings) -> None:
+    def copy(days: int, payload: bytes, truncated: str = "") -> ForeignCopy:
+        return ForeignCopy(
+            url=URL, captured=NOON + timedelta(days=days), status=200, reason="OK",
+            headers=f'Content-Type: text/html; charset=utf-8\r\nETag: "{days}"\r\n'.encode(), payload=payload,
+            source_url="https://archive.example/x", fetched=NOON, truncated=truncated,
+        )  # fmt: skip
+
+    half = PAGE[: PAGE.rindex(b"<p>")]
+    for number, copies in enumerate([[copy(0, half, "length")], [copy(1, PAGE), copy(2, half, "length")]], 1):
+        with open_store(data) as store:
+            run = store.begin_run("crawl mine --source commoncrawl", "mine")
+        with crawled(data, run) as writer:
+            for one in copies:
+                writer.write_archived(one, "mine", "commoncrawl")
+        assert take_in(data, run)["refused"] == 0
+        with open_store(data, readonly=True) as store:
+            [article] = [article for _, article in store.articles()]
+            visit, answer = store.visit(article.url), store.newest_answer(article.url)
+        assert visit is not None
+        if number == 1:
+            assert (visit.checks, visit.etag, answer) == (1, "", None)
+            assert [code_of(warning) for warning in article.warnings] == ["truncated"]
+        else:
+            assert answer is not None
+            assert (visit.checks, visit.etag, answer.digest) == (3, '"1"', payload_digest(PAGE))
 
 
 # --- heads ------------------------------------------------------------------------------------------------------

@@ -196,6 +196,8 @@ def test_an_older_copy_of_a_document_does_not_replace_the_newer(store: Store) ->
         for hours in (20, 5, 30, 29)
     ]
     assert told == ["new", "unchanged", "changed", "unchanged"]
+    store.see_again(None, a_capture(40, url=url, digest="sha1:30"), 1)
+    assert store.put_attachment(a_capture(35, url=url), 1, filename="a.pdf", text="35", pages=1) == "unchanged"
     assert store.attachment_texts(ID) == ("30",)
     assert list(store.faults()) == []
 
