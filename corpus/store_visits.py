@@ -135,7 +135,7 @@ class Visits(Reader):
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def _payload_before(self, capture: Capture) -> str | None:
+    def payload_before(self, capture: Capture) -> str | None:
         """The payload digest of the capture of the same address next before *capture*; None for the first one."""
         row = self._one(
             "SELECT digest FROM captures WHERE url = ? AND captured < ? AND status IN (200, 304)"

@@ -117,7 +117,7 @@ class Writer(Fits):
         """
         location = _place(capture)
         self._file(location)
-        before = self._payload_before(capture)
+        before = self.payload_before(capture)
         added = self._write(
             "INSERT OR IGNORE INTO captures (url, site, digest, status, media_type, captured, file, offset, length,"
             " article_id, refused_stage, refused_reason, run, refers_to, truncated)"
@@ -171,10 +171,12 @@ class Writer(Fits):
         digest = content_digest(article)
         with self.batch():
             row = self._one(
-                "SELECT v.digest, v.version = a.current FROM versions v JOIN articles a ON a.id = v.article_id"
-                " WHERE v.article_id = ? AND v.version = ?",
+                "SELECT v.digest, v.version = a.current, v.captured FROM versions v"
+                " JOIN articles a ON a.id = v.article_id WHERE v.article_id = ? AND v.version = ?",
                 (article.id, version),
             )
+            # A page that came back to an earlier state has versions of the same capture at different times.
+            article = replace(article, captured=datetime.fromisoformat(row[2]))
             self._write(
                 "UPDATE versions SET url = ?, title = ?, digest = ?, article = ? WHERE article_id = ? AND version = ?",
                 (article.url, article.title, digest, packed(article), article.id, version),
