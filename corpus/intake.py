@@ -125,7 +125,7 @@ class _Intake:
         self._under_way: Counter[tuple[str, str]] = Counter()
         self._urls_under_way: Counter[str] = Counter()
         self._label = ("", 0, 0)
-        self._storing = Storing(store, run_id, self._sites)
+        self._storing = Storing(store, run_id, self._sites, settings.warc)
 
     def counts(self) -> dict[str, int]:
         """What this run did so far; ``refused`` counts pages, each once."""

@@ -199,6 +199,8 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
 
 
 def _remarks(capture: Capture, body: str) -> Iterator[str]:
+    if capture.truncated:
+        yield say("truncated")
     if not body:
         yield say("no-text")
     if address := capture.hints.get("address"):

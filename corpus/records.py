@@ -43,7 +43,7 @@ class Capture:
     ``media_type`` is lower case without parameters; ``charset`` is what the HTTP header declared, or ``""``;
     ``hints`` carries what the source said beside the page (``title``, ``category``, ``parent`` for an
     attachment: the address of the page that links it). ``etag`` and ``modified`` are the validators that the server
-    gave with it, as it wrote them.
+    gave with it, as it wrote them. ``truncated`` says that the archive it comes from kept less than all.
     """
 
     url: str
@@ -59,6 +59,7 @@ class Capture:
     location: Location | None = None
     etag: str = ""
     modified: str = ""
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,8 @@ class Rejected:
     """A page that did not become an article: which stage refused it, and why, as a stable sentence.
 
     ``layout`` and ``lacks`` as in :class:`Article`; the catalogue keeps them only as numbers of the run.
+    ``moved`` is the list or front page to which the address leads now instead of its page; ``when`` the moment of a
+    failed fetch, where the archive tells it.
     """
 
     url: str
@@ -235,10 +238,13 @@ class Rejected:
     reason: str
     layout: str = ""
     lacks: tuple[str, ...] = ()
+    moved: str = field(default="", compare=False)
+    when: datetime | None = field(default=None, compare=False)
 
     def to_json(self) -> dict[str, Any]:
-        """Address, stage and reason; layout and lacks only where there is a layout."""
+        """Address, stage and reason; layout and lacks only where there is a layout, moved where the page is."""
         told: dict[str, Any] = {"url": self.url, "stage": self.stage, "reason": self.reason}
+        told |= {"moved": self.moved} if self.moved else {}
         return told | ({"layout": self.layout, "lacks": list(self.lacks)} if self.layout else {})
 
 

@@ -281,7 +281,7 @@ class Reader:
         """What is known of a capture with this address and payload; None where it is new."""
         row = self._one(
             "SELECT article_id, refused_stage, refused_reason FROM captures WHERE url = ? AND digest = ?"
-            " ORDER BY id DESC",
+            " AND refers_to IS NULL ORDER BY id DESC",  # what a revisit is was settled with the payload it repeats
             (url, digest),
         )
         if row is None:

@@ -137,20 +137,25 @@ _VISITS: Migration = (
         changed TEXT NOT NULL,
         checks INTEGER NOT NULL DEFAULT 1,
         changes INTEGER NOT NULL DEFAULT 0,
-        missing_since TEXT
+        missing_since TEXT,
+        payload INTEGER REFERENCES captures (id),
+        tried TEXT,
+        failing_since TEXT
     ) WITHOUT ROWID""",
     "CREATE INDEX visits_site ON visits (site, url)",
     "CREATE INDEX visits_article ON visits (article_id)",
     # A revisit points to the capture that holds the payload; that one is never a revisit itself.
     "ALTER TABLE captures ADD COLUMN refers_to INTEGER REFERENCES captures (id)",
+    "ALTER TABLE captures ADD COLUMN truncated INTEGER NOT NULL DEFAULT 0",
     # An article changed where a version was read from a capture of this address, anything else where its bytes did.
-    """INSERT INTO visits (url, site, article_id, first_seen, checked, changed, checks, changes)
+    """INSERT INTO visits (url, site, article_id, first_seen, checked, changed, checks, changes, payload)
         SELECT c.url, c.site, max(c.article_id), min(c.captured), max(c.captured),
             CASE WHEN max(c.article_id) IS NULL THEN min(c.captured)
                 ELSE coalesce(max(v.captured), min(c.captured)) END,
             count(*),
             CASE WHEN max(c.article_id) IS NULL THEN count(DISTINCT c.digest) - 1
-                ELSE max(count(v.version) - 1, 0) END
+                ELSE max(count(v.version) - 1, 0) END,
+            (SELECT f.id FROM captures f WHERE f.url = c.url AND f.status = 200 ORDER BY f.captured DESC, f.id DESC)
         FROM captures c LEFT JOIN versions v USING (file, offset) WHERE c.status = 200 GROUP BY c.url""",
     """UPDATE visits SET
         missing_since = (SELECT min(captured) FROM captures c
@@ -158,6 +163,14 @@ _VISITS: Migration = (
         checks = checks + (SELECT count(*) FROM captures c WHERE c.url = visits.url AND c.status IN (404, 410)),
         checked = max(checked, (SELECT coalesce(max(captured), '') FROM captures c
             WHERE c.url = visits.url AND c.status IN (404, 410)))""",
+    # Looks that missed an article, known or not yet: an older copy of its page may come in later.
+    """CREATE TABLE absences (
+        article_id TEXT NOT NULL,
+        looked TEXT NOT NULL,
+        rank INTEGER NOT NULL,
+        PRIMARY KEY (article_id, looked)
+    ) WITHOUT ROWID""",
+    "INSERT INTO absences SELECT id, gone_since, 0 FROM articles WHERE gone_since IS NOT NULL",
 )
 
 # Two addresses of different generations that hold one article: the id that gave way, and the one that stands for it.

@@ -48,12 +48,21 @@ class Writer(Fits):
     def put_attachment(
         self, capture: Capture, run: int, *, filename: str, text: str, pages: int | None, warnings: tuple[str, ...] = ()
     ) -> Put:
-        """Store the text of a fetched document and mark the articles that link it as changed."""
+        """Store the text of a fetched document and mark the articles that link it as changed.
+
+        The newest copy stands, in whatever order they come.
+        """
         location = _place(capture)
         with self.batch():
             self._file(location)
-            row = self._one("SELECT digest FROM attachments WHERE url = ?", (capture.url,))
+            row = self._one(
+                "SELECT digest, (SELECT max(captured) FROM captures c WHERE c.url = d.url AND c.status IN (200, 304))"
+                " FROM attachments d WHERE url = ?",
+                (capture.url,),
+            )
             outcome: Put = "new" if row is None else "unchanged" if row[0] == capture.digest else "changed"
+            if row is not None and row[1] > sortable(capture.captured):
+                outcome = "unchanged"  # an older copy, which another archive brought late
             if outcome != "unchanged":
                 self._write(
                     "INSERT OR REPLACE INTO attachments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -108,11 +117,11 @@ class Writer(Fits):
         """
         location = _place(capture)
         self._file(location)
-        before = self._payload_before(capture)
+        before = self.payload_before(capture)
         added = self._write(
             "INSERT OR IGNORE INTO captures (url, site, digest, status, media_type, captured, file, offset, length,"
-            " article_id, refused_stage, refused_reason, run, refers_to)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " article_id, refused_stage, refused_reason, run, refers_to, truncated)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 capture.url,
                 capture.site,
@@ -126,11 +135,15 @@ class Writer(Fits):
                 rejected.reason if rejected else None,
                 run,
                 refers_to,
+                capture.truncated,
             ),
         )
+        changed = outcome == "changed" if outcome else before not in (None, capture.digest)
         if added:
-            changed = outcome == "changed" if outcome else before not in (None, capture.digest)
-            self._note_visit(capture, article_id, changed=changed)
+            number = refers_to or added
+            self._note_visit(capture, number, article_id, changed=changed, refused=rejected is not None)
+        elif article_id is not None:
+            self._note_accepted(capture, article_id, changed=changed)
 
     def settle(self, location: Location, *, article_id: str | None = None, rejected: Rejected | None = None) -> None:
         """Note that a capture that was taken in before is now understood as an article, or refused for this reason."""
@@ -158,10 +171,12 @@ class Writer(Fits):
         digest = content_digest(article)
         with self.batch():
             row = self._one(
-                "SELECT v.digest, v.version = a.current FROM versions v JOIN articles a ON a.id = v.article_id"
-                " WHERE v.article_id = ? AND v.version = ?",
+                "SELECT v.digest, v.version = a.current, v.captured FROM versions v"
+                " JOIN articles a ON a.id = v.article_id WHERE v.article_id = ? AND v.version = ?",
                 (article.id, version),
             )
+            # A page that came back to an earlier state has versions of the same capture at different times.
+            article = replace(article, captured=datetime.fromisoformat(row[2]))
             self._write(
                 "UPDATE versions SET url = ?, title = ?, digest = ?, article = ? WHERE article_id = ? AND version = ?",
                 (article.url, article.title, digest, packed(article), article.id, version),
@@ -170,10 +185,20 @@ class Writer(Fits):
                 self._make_current(article, capture)
         return "unchanged" if row[0] == digest else "changed"
 
-    def see_again(self, article_id: str | None, capture: Capture, run: int, *, refers_to: int | None = None) -> None:
-        """Note a capture that brought nothing new, and that its article is still there."""
+    def see_again(
+        self,
+        article_id: str | None,
+        capture: Capture,
+        run: int,
+        *,
+        rejected: Rejected | None = None,
+        refers_to: int | None = None,
+    ) -> None:
+        """Note a capture that brought nothing new: its article is still there, or it is *rejected* as it was."""
         with self.batch():
-            self.note_capture(capture, run, article_id=article_id, outcome="unchanged", refers_to=refers_to)
+            self.note_capture(
+                capture, run, article_id=article_id, rejected=rejected, outcome="unchanged", refers_to=refers_to
+            )
             if article_id is not None:
                 self._see_again(article_id, capture)
 
@@ -181,19 +206,16 @@ class Writer(Fits):
         """Note that an article's site no longer had it at *when*.
 
         False where it is unknown, was gone already, was seen after *when*, or where it came from a better address
-        than the one of this *rank* (a print twin that went says nothing of its page).
+        than the one of this *rank* (a print twin that went says nothing of its page). The look is kept all the same:
+        an older copy of the page may yet come in from another archive.
         """
         with self.batch():
-            row = self._one(
-                "SELECT gone_since, last_seen, (SELECT min(rank) FROM versions WHERE article_id = a.id)"
-                " FROM articles a WHERE id = ?",
-                (article_id,),
+            self._write(
+                "INSERT INTO absences VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET rank = min(rank, excluded.rank)",
+                (article_id, sortable(when), rank),
             )
-            if row is None or row[0] is not None or row[1] > sortable(when) or rank > row[2]:
-                return False
-            self._write("UPDATE articles SET gone_since = ? WHERE id = ?", (sortable(when), article_id))
-            self._touch(article_id)
-            return True
+            row = self._one("SELECT gone_since FROM articles WHERE id = ?", (article_id,))
+            return self._retell_gone(article_id) and row[0] is None
 
     def commit_file(self, name: str, length: int) -> None:
         """Note that a WARC file is taken in up to *length* bytes."""
@@ -294,13 +316,26 @@ class Writer(Fits):
             )
 
     def _see_again(self, article_id: str, capture: Capture) -> None:
-        """The page was there: a newer look than the last ends its time as a missing one."""
+        """The page was there: a newer look than the last ends its time as a missing one, an older one does not."""
         seen = sortable(capture.captured)
-        row = self._one("SELECT gone_since FROM articles WHERE id = ?", (article_id,))
-        if row and row[0] is not None and row[0] < seen:
-            self._write("UPDATE articles SET gone_since = NULL WHERE id = ?", (article_id,))
-            self._touch(article_id)
         self._write("UPDATE articles SET last_seen = max(last_seen, ?) WHERE id = ?", (seen, article_id))
+        self._retell_gone(article_id)
+
+    def _retell_gone(self, article_id: str) -> bool:
+        """Say anew since when an article is gone: the first look that missed it after it was last seen.
+
+        From all looks, in whatever order they became known; whether it is gone now and was not, or not since then.
+        """
+        row = self._one(
+            "SELECT gone_since, (SELECT min(looked) FROM absences b WHERE b.article_id = a.id AND looked >= last_seen"
+            " AND b.rank <= (SELECT min(rank) FROM versions v WHERE v.article_id = a.id)) FROM articles a WHERE id = ?",
+            (article_id,),
+        )
+        if row is None or row[0] == row[1]:
+            return False
+        self._write("UPDATE articles SET gone_since = ? WHERE id = ?", (row[1], article_id))
+        self._touch(article_id)
+        return row[1] is not None
 
     def _touch(self, article_id: str) -> None:
         self._write(

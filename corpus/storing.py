@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import unquote
 
 from corpus.drift import LAYOUT
+from corpus.errors import ArchiveProblem
 from corpus.extract.fit import SHRUNK, held, holds_more, lost_in, lost_signs
 from corpus.likeness import Kin
 from corpus.records import Article, Capture, Rejected
@@ -17,10 +20,13 @@ from corpus.revisits import Revisit
 from corpus.sites import Site
 from corpus.store import Known, Store
 from corpus.store_fits import READ, SEEN, length_sign, usual_length
+from corpus.store_visits import Full
 from corpus.urls import Place, article_id, canonical_url, locate
-from corpus.workers import DocumentText, Understood
+from corpus.warc import read_capture
+from corpus.workers import DocumentText, Understood, understand_one
 
 GONE = (404, 410)
+ARCHIVES = ("--source wayback", "--source commoncrawl")  # runs whose failures say nothing of the site itself
 _RUN_FILE = re.compile(r"(?P<label>.+)-(?P<run>[0-9]{6,12})(?:-[0-9]{5})?\.warc\.gz")
 
 
@@ -46,8 +52,9 @@ class Step:
 class Storing:
     """Puts steps into the catalogue, each under the run that brought it."""
 
-    def __init__(self, store: Store, run_id: int, sites: Mapping[str, Site]) -> None:
+    def __init__(self, store: Store, run_id: int, sites: Mapping[str, Site], folder: Path) -> None:
         self._store = store
+        self._folder = folder
         self._run = run_id
         self._sites = sites
         self._owners: dict[str, int] = {}
@@ -65,7 +72,7 @@ class Storing:
         run = self.owner(step.file)
         if step.rejected is not None:
             self._store.put_rejected(step.rejected, run)
-            return "refused"
+            return self._store_failed(step.rejected, run)
         if (known := self._store.known(*step.twin) if step.twin else step.known) is not None:
             return self._store_known(step.capture, known, run)
         if step.revisit is not None:
@@ -100,7 +107,7 @@ class Storing:
 
     def _store_known(self, capture: Capture | None, known: Known, run: int, *, refers_to: int | None = None) -> str:
         if capture is not None:
-            self._store.see_again(known.article_id, capture, run, refers_to=refers_to)
+            self._store.see_again(known.article_id, capture, run, rejected=known.refused, refers_to=refers_to)
             self._note_known(capture, known, run)
         if known.refused is not None:
             self._store.put_rejected(known.refused, run)
@@ -165,8 +172,51 @@ class Storing:
         if full.url != revisit.url:  # the bytes of another page: what this address is was never read
             self._store.note_capture(capture, run, refers_to=full.number)
             return "revisits"
+        if self._store.payload_before(capture) not in (None, full.digest):
+            return self._store_returned(capture, full, run)
         known = Known(full.article_id, full.refused)
         return self._store_known(capture, known, run, refers_to=full.number)
+
+    def _store_failed(self, rejected: Rejected, run: int) -> str:
+        """A fetch that brought nothing: a failed look, and where the address leads to a list now, the last one."""
+        begun = self._store.run(run)
+        if rejected.when is None or begun is None or any(name in begun.command for name in ARCHIVES):
+            return "refused"
+        try:
+            url = canonical_url(rejected.url)
+        except ValueError:
+            return "refused"
+        self._store.note_failure(url, rejected.when)
+        site = self._sites.get(begun.site)
+        if not rejected.moved or site is None:
+            return "refused"
+        place = locate(url, site)
+        gone = self._store.mark_gone(article_id(url, site), rejected.when, rank=place.rank if place else 0)
+        return "gone" if gone else "refused"
+
+    def _store_returned(self, look: Capture, full: Full, run: int) -> str:
+        """A look that found an earlier payload again after another one: from its time on the page holds that."""
+        known = Known(full.article_id, full.refused)
+        try:
+            capture = read_capture(self._folder, full.location)
+        except ArchiveProblem as e:
+            logging.getLogger(__name__).warning("a page came back to what the archive lost: %s", e)
+            return self._store_known(look, known, run, refers_to=full.number)
+        capture = replace(capture, url=look.url, site=look.site, captured=look.captured)
+        result = understand_one(capture if full.article_id or "parent" in capture.hints else None, self._sites)
+        bare = replace(capture, body=b"")
+        if isinstance(result, DocumentText):
+            told = self._store_document(bare, result, run)
+            self._store.note_capture(look, run, refers_to=full.number)
+            return told
+        if not isinstance(result, Article) or result.id != full.article_id:
+            return self._store_known(look, known, run, refers_to=full.number)
+        place = self._place(look)
+        kin = Kin(place.family, place.space) if place and place.family else None
+        outcome = self._store.put(result, bare, run, rank=place.rank if place else 0, kin=kin)
+        self._store.note_capture(look, run, article_id=result.id, outcome=outcome, refers_to=full.number)
+        self._note_known(look, known, run)
+        return outcome
 
     def _store_document(self, capture: Capture, document: DocumentText, run: int) -> str:
         parent = capture.hints.get("parent", "")

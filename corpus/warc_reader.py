@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -150,7 +150,7 @@ def parse_content_type(value: str) -> tuple[str, str]:
 def _understood(record: Record, name: str, offset: int, limit: int) -> _Whole | Revisit | Rejected | None:
     """What a record says; None where it is of another kind."""
     if record.kind not in CAPTURE_TYPES:
-        return _refusal(record.headers.get("khlang-refused", "")) if record.kind == "metadata" else None
+        return _refusal(record.headers) if record.kind == "metadata" else None
     fields = record.headers
     url = _uri(fields.get("warc-target-uri", ""))
     where = url or f"{name}@{offset}"
@@ -171,6 +171,7 @@ def _understood(record: Record, name: str, offset: int, limit: int) -> _Whole | 
         source=_source(fields.get("khlang-source", "")),
         hints=_object(fields.get("khlang-hints", "")),
         location=Location(name, offset, record.end - offset),
+        truncated=bool(fields.get("warc-truncated", "")),
     )
     if record.kind == "revisit":
         return _revisit(record, capture)
@@ -250,12 +251,16 @@ def _uri(text: str) -> str:
     return text.removeprefix("<").removesuffix(">")  # wget 1.19 writes <…>
 
 
-def _refusal(text: str) -> Rejected | None:
+def _refusal(fields: Mapping[str, str]) -> Rejected | None:
     """The refusal in a ``Khlang-Refused`` header; None for what is none."""
-    found = _object(text)
-    if set(found) != {"url", "stage", "reason"} or found["stage"] != "fetch":
+    found = _object(fields.get("khlang-refused", ""))
+    if set(found) - {"moved"} != {"url", "stage", "reason"} or found["stage"] != "fetch":
         return None
-    return Rejected(url=found["url"], stage="fetch", reason=found["reason"])
+    try:
+        when = instant(fields.get("warc-date", ""))
+    except (ValueError, OverflowError):
+        when = None
+    return Rejected(url=found["url"], stage="fetch", reason=found["reason"], moved=found.get("moved", ""), when=when)
 
 
 def _source(text: str) -> Source:

@@ -38,6 +38,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no text beside the title: the page holds pictures or documents",
         "ไม่มีข้อความนอกจากชื่อเรื่อง เนื้อหาอยู่ในภาพหรือเอกสาร",
     ),
+    "truncated": (
+        "only the beginning of the page is kept: the archive it comes from cut it off",
+        "มีเพียงส่วนต้นของหน้าเว็บ เพราะคลังที่นำมาเก็บไว้ไม่ครบ",
+    ),
     "no-address": ("the collection gave no usable address", "ชุดข้อมูลไม่มีที่อยู่เว็บที่ใช้ได้"),
     "bad-address": (
         "the collection gave no usable address but {given!r}",

@@ -19,6 +19,7 @@ LABELS: dict[Kind, str] = {
     "changing": "changed before",
     "unchanged": "never changed, due all the same",
     "missing": "missing, asked for again",
+    "failing": "not answered with the page, asked for again",
     "clock": "last look in the future",
 }
 

@@ -67,7 +67,7 @@ class Memory:
         if (store := self._store) is None:
             return None
         address = canonical_url(url)
-        if (full := store.full_capture(address)) is None:
+        if (full := store.newest_answer(address)) is None:
             return None
         visit = store.visit(address)
         etag, modified = (visit.etag, visit.modified) if visit else ("", "")

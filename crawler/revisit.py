@@ -9,7 +9,8 @@
    into the archive yesterday is an old page.
 3. Either rate gives the time after which the chance of a change reaches :data:`CHANCE` (changes as a Poisson process),
    kept within the plan's bounds.
-4. A page that is missing is asked for again each time that it is missing twice as long, up to :data:`LOST` days.
+4. A page that is missing, or at whose address something else came than the page (a failure, a redirect, a page that is
+   refused), is asked for again each time that this lasts twice as long, up to :data:`LOST` days.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ LOST = 365.0  # days between two requests for a page that is gone, at most
 DAY = timedelta(days=1)
 EARLY = 0.25  # share of the interval by which a look may come early: a daily crawl meets a page an hour sooner or later
 
-Kind = Literal["changing", "unchanged", "missing", "clock"]
+Kind = Literal["changing", "unchanged", "missing", "failing", "clock"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +43,23 @@ class Due:
 
 def decide(visit: Visit, now: datetime, plan: Schedule) -> Due:
     """Whether the page of *visit* is worth a request at *now*; pure, and right for any history."""
-    if visit.checked > now + DAY:
-        return Due(True, now, f"its last look is dated {visit.checked:%Y-%m-%d}, in the future", "clock")
+    last = _last_look(visit)
+    if last > now + DAY:
+        return Due(True, now, f"its last look is dated {last:%Y-%m-%d}, in the future", "clock")
     kind, days, history = _interval(visit, plan)
-    at = _later(visit.checked, days * (1 - EARLY))
-    ago = max(0.0, (now - visit.checked) / DAY)
+    at = _later(last, days * (1 - EARLY))
+    ago = max(0.0, (now - last) / DAY)
     return Due(now >= at, at, f"{history}; looked at every {_days(days)}; last look {_days(ago)} ago", kind)
 
 
 def _interval(visit: Visit, plan: Schedule) -> tuple[Kind, float, str]:
     """The days between two looks, and what they follow from."""
-    if visit.missing_since is not None:
-        missing = max(0.0, (visit.checked - visit.missing_since) / DAY)
+    if (since := visit.missing_since or visit.failing_since) is not None:
+        missing = max(0.0, (_last_look(visit) - since) / DAY)
         days = min(max(missing, plan.shortest), max(LOST, plan.longest))
-        return "missing", days, f"missing since {visit.missing_since:%Y-%m-%d}"
+        if visit.missing_since is None:
+            return "failing", days, f"not answered with its page since {since:%Y-%m-%d}"
+        return "missing", days, f"missing since {since:%Y-%m-%d}"
     if visit.changes > 0:
         watched = max(0.0, (visit.checked - visit.first_seen) / DAY)
         days = _bounded(_wait(_rate(visit, watched)), plan)
@@ -64,6 +68,11 @@ def _interval(visit: Visit, plan: Schedule) -> tuple[Kind, float, str]:
     quiet = max(0.0, (visit.checked - _begin(visit)) / DAY)
     history = f"the same for {_days(quiet)}" if quiet * 24 >= 1 else "seen once" if visit.checks <= 1 else "new"
     return "unchanged", _bounded(_wait(1 / quiet if quiet else math.inf), plan), history
+
+
+def _last_look(visit: Visit) -> datetime:
+    """The newest look, answered or not."""
+    return max(visit.checked, visit.tried or visit.checked)
 
 
 def _rate(visit: Visit, watched: float) -> float:

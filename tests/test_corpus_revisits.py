@@ -20,11 +20,14 @@ from corpus.doctor import examine
 from corpus.errors import ArchiveProblem
 from corpus.intake import import_paths, take_in
 from corpus.records import Capture, Location
+from corpus.rereading import reread
 from corpus.revisits import Original, Revisit
 from corpus.settings import Settings
 from corpus.store import open_store
 from corpus.warc import WarcWriter, captures, check, entries, read_capture, read_response, repair, run_files
+from corpus.warc_copy import ForeignCopy
 from corpus.warc_heads import request_block, response_block
+from corpus.warnings import code_of
 
 URL = "http://www.example.go.th/content.php?menu_id=5&content_id=1597"
 NOON = datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
@@ -186,6 +189,60 @@ def test_revisits_of_others_are_counted_whatever_they_refer_to(data: Settings, t
         keep(writer, NOTHING, b"", days=1, original=lost, url=f"{URL}0")
     run = import_paths([writer.path], data)
     assert (run.status, run.counts["new"], run.counts["unchanged"], run.counts["revisits"]) == ("done", 1, 1, 2)
+
+
+def test_a_page_that_came_back_to_an_earlier_state_is_shown_so(data: Settings, tmp_path: Path) -> None:
+    other = PAGE.replace("การประชุม".encode(), "การอบรม".encode())
+    first = Original(url=URL, captured=NOON, digest=payload_digest(PAGE), location=Location("x", 0, 1))
+    with WarcWriter(tmp_path / "theirs", "theirs") as writer:
+        keep(writer)
+        keep(writer, OK.replace(b"v1", b"v2"), other, days=1)
+        keep(writer, days=2, original=first)
+        keep(writer, days=3, original=first)
+    run = import_paths([writer.path], data)
+    assert (run.counts["new"], run.counts["changed"], run.counts["unchanged"]) == (1, 2, 1)
+    for _ in range(2):
+        with open_store(data, readonly=True) as store:
+            [article] = [article for _, article in store.articles()]
+            assert "การประชุม" in article.body
+            assert article.captured == NOON.replace(microsecond=0) + timedelta(days=2)
+            versions = store.versions(article.id)
+            assert [version.captured for version in versions] == [NOON + timedelta(days=n) for n in range(3)]
+            assert versions[2].location == versions[0].location
+            visit, answer = store.visit(article.url), store.newest_answer(article.url)
+            assert list(store.faults()) == []
+        assert visit is not None
+        assert answer is not None
+        assert (visit.etag, visit.changes, visit.checks, answer.digest) == ('"v1"', 2, 4, payload_digest(PAGE))
+        reread(data, everything=True)
+
+
+def test_a_copy_that_its_archive_cut_off_is_no_full_answer(data: Settings) -> None:
+    def copy(days: int, payload: bytes, truncated: str = "") -> ForeignCopy:
+        return ForeignCopy(
+            url=URL, captured=NOON + timedelta(days=days), status=200, reason="OK",
+            headers=f'Content-Type: text/html; charset=utf-8\r\nETag: "{days}"\r\n'.encode(), payload=payload,
+            source_url="https://archive.example/x", fetched=NOON, truncated=truncated,
+        )  # fmt: skip
+
+    half = PAGE[: PAGE.rindex(b"<p>")]
+    for number, copies in enumerate([[copy(0, half, "length")], [copy(1, PAGE), copy(2, half, "length")]], 1):
+        with open_store(data) as store:
+            run = store.begin_run("crawl mine --source commoncrawl", "mine")
+        with crawled(data, run) as writer:
+            for one in copies:
+                writer.write_archived(one, "mine", "commoncrawl")
+        assert take_in(data, run)["refused"] == 0
+        with open_store(data, readonly=True) as store:
+            [article] = [article for _, article in store.articles()]
+            visit, answer = store.visit(article.url), store.newest_answer(article.url)
+        assert visit is not None
+        if number == 1:
+            assert (visit.checks, visit.etag, answer) == (1, "", None)
+            assert [code_of(warning) for warning in article.warnings] == ["truncated"]
+        else:
+            assert answer is not None
+            assert (visit.checks, visit.etag, answer.digest) == (3, '"1"', payload_digest(PAGE))
 
 
 # --- heads ------------------------------------------------------------------------------------------------------

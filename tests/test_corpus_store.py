@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,41 @@ def test_an_old_answer_or_a_twin_makes_nothing_gone(store: Store) -> None:
     assert not store.mark_gone(ID, NOON + timedelta(hours=4))  # from an older archive
     assert not store.mark_gone(ID, NOON + timedelta(hours=6), rank=1)
     assert store.gone_since(ID) is None
+
+
+def test_an_older_copy_of_a_document_does_not_replace_the_newer(store: Store) -> None:
+    put(store)
+    url = "https://opdc.go.th/a.pdf"
+    store.link_attachment(ID, url)
+    told = [
+        store.put_attachment(a_capture(hours, url=url), 1, filename="a.pdf", text=str(hours), pages=1)
+        for hours in (20, 5, 30, 29)
+    ]
+    assert told == ["new", "unchanged", "changed", "unchanged"]
+    store.see_again(None, a_capture(40, url=url, digest="sha1:30"), 1)
+    assert store.put_attachment(a_capture(35, url=url), 1, filename="a.pdf", text="35", pages=1) == "unchanged"
+    assert store.attachment_texts(ID) == ("30",)
+    assert list(store.faults()) == []
+
+
+def test_looks_that_missed_an_article_and_copies_of_it_come_to_the_same_in_any_order(tmp_path: Path) -> None:
+    history = [(1, "there"), (3, "gone"), (4, "there"), (6, "gone"), (7, "twin gone"), (8, "gone")]
+    for number, order in enumerate(permutations(history)):
+        if number % 24:
+            continue  # every order would take long
+        with open_store(Settings(data=tmp_path / str(number))) as store:
+            run = store.begin_run("import", "opdc")
+            for hours, what in order:
+                if what == "there":
+                    store.put(an_article(), a_capture(hours), run)
+                else:
+                    gone = a_capture(hours, status=404)
+                    store.note_capture(gone, run)
+                    store.mark_gone(ID, gone.captured, rank=int(what == "twin gone"))
+            assert store.gone_since(ID) == NOON + timedelta(hours=6), order
+            visit = store.visit(an_article().url)
+            assert visit is not None
+            assert visit.missing_since == store.gone_since(ID)
 
 
 def test_texts_of_documents_belong_to_the_articles_that_link_them(store: Store) -> None:

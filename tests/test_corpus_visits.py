@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.records import Article, Capture, Location
+from corpus.records import Article, Capture, Location, Rejected
 from corpus.settings import Settings
 from corpus.store import Store, open_store
 from corpus.store_visits import Visit
@@ -152,3 +153,72 @@ def test_nothing_goes_backwards(tmp_path_factory: pytest.TempPathFactory, looks:
                     assert now.changed >= before.changed or now.changed == now.first_seen
                     assert now.first_seen <= before.first_seen
                 before = now
+
+
+BLOCKED = Rejected(url=URL, stage="clean", reason="a block or challenge page, not a page of the site")
+
+
+def test_a_page_refused_at_the_address_of_an_article_is_a_failed_look(store: Store) -> None:
+    put(store, 0, "ก", etag='"a"', modified="Mon")
+    before = visit(store)
+    answer = store.newest_answer(URL)
+    for day in (3, 2):
+        store.put_rejected(BLOCKED, 1, look(day, "block", etag='"block"'))
+    store.see_again(None, look(4, "block", etag='"block"'), 1, rejected=BLOCKED)
+    known = store.known(URL, "block")
+    assert known is not None
+    assert known.refused == BLOCKED
+    since, tried = DAY + timedelta(days=2), DAY + timedelta(days=4)
+    assert visit(store) == replace(before, tried=tried, failing_since=since)
+    assert store.newest_answer(URL) == answer  # the validators and the payload are of one capture
+    assert put(store, 5, "ก") == "unchanged"
+    found = visit(store)
+    assert (found.tried, found.failing_since, found.checks, found.changes) == (None, None, 2, 0)
+    store.put_rejected(BLOCKED, 1, look(1, "block"))  # becomes known late, and turns nothing back
+    assert visit(store) == found
+
+
+def test_a_page_that_was_held_back_and_is_taken_after_all_is_a_look_like_any_other(store: Store) -> None:
+    put(store, 0, "ก", etag='"a"')
+    held = look(1, "ข 1", etag='"b"')
+    store.put_rejected(BLOCKED, 1, held)
+    article = Article(id="s:1", url=URL, site="s", title="ข่าว", body="ข")
+    assert store.put(article, held, 1) == "changed"
+    assert held.location is not None
+    store.settle(held.location, article_id="s:1")
+    found = visit(store)
+    assert (days(store), found.checks, found.changes, found.etag) == ((0, 1, 1, None), 2, 1, '"b"')
+    assert (found.tried, found.failing_since) == (None, None)
+    answer = store.newest_answer(URL)
+    assert answer is not None
+    assert answer.digest == "ข 1"
+    store.put(article, held, 1)
+    assert visit(store) == found
+
+
+def test_an_address_that_never_brought_an_article_is_looked_at_as_what_it_is(store: Store) -> None:
+    for day in (0, 1):
+        store.put_rejected(BLOCKED, 1, look(day, "block", etag='"block"'))
+    found = visit(store)
+    assert (days(store), found.checks, found.etag, found.failing_since) == ((0, 0, 1, None), 2, '"block"', None)
+
+
+def test_failed_looks_are_noted_until_one_is_answered(store: Store) -> None:
+    store.note_failure(URL, DAY)
+    assert store.visit(URL) is None  # never there
+    put(store, 1, "ก")
+    with store.batch():
+        store.note_capture(look(3, status=403), 1)
+        store.note_capture(look(4, status=301, hints={"role": "redirect"}), 1)
+        store.note_failure(URL, DAY + timedelta(days=5))
+        store.note_failure(URL, DAY)
+    found = visit(store)
+    assert (found.failing_since, found.tried) == (DAY + timedelta(days=3), DAY + timedelta(days=5))
+    assert (days(store), found.checks) == ((1, 1, 1, None), 1)
+    put(store, 4, "ก")  # becomes known late
+    found = visit(store)
+    assert found.failing_since == found.tried == DAY + timedelta(days=5)
+    with store.batch():
+        store.note_capture(look(6, status=404), 1)
+    found = visit(store)
+    assert (found.failing_since, found.tried, days(store)) == (None, None, (1, 1, 6, 6))  # gone is an answer

@@ -25,6 +25,7 @@ from crawler.again import Conditional
 from crawler.memory import Remembered
 from crawler.records import Wire
 from crawler.report import report
+from crawler.revisit import decide
 from crawler.run import crawl
 from tests.crawling import expected_ids
 from tests.replica.articles import load_articles
@@ -162,6 +163,13 @@ def test_an_article_that_leads_to_a_front_page_or_a_list_is_no_new_version(
     with open_store(settings, readonly=True) as store:
         told = [rejected for _, rejected in store.rejected(run.id) if "leads to" in rejected.reason]
         assert {article_id(rejected.url, site) for rejected in told} == {id_}
+        since = store.gone_since(id_)
+        assert since is not None
+        [again] = [visit for visit in store.visits(site.name) if visit.article_id == id_]
+        assert again.failing_since is not None
+        assert again.tried is not None
+        assert again.tried >= since > again.checked
+        assert (again.missing_since, again.tried >= again.failing_since > again.checked) == (None, True)
     assert stored(settings) == kept
     assert any("lead to a list now" in line for line in report(run))
 
@@ -278,3 +286,19 @@ def test_conditions_do_not_follow_a_redirect_and_a_lost_page_is_asked_for_in_ful
     middleware.process_request(further)
     assert "If-None-Match" not in further.headers
     assert further.meta["remembered"] is None
+
+
+def test_a_page_that_fails_rests_like_one_that_is_missing(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    site = site_of(replica, tmp_path)
+    crawl(site, settings)
+    pattern, id_ = one_article(replica, site)
+    replica.faults.add(pattern, "500")
+    now = datetime.now(UTC)
+    crawl(site, settings, due=now + timedelta(days=200))  # everything is due
+    with open_store(settings, readonly=True) as store:
+        [failing] = [visit for visit in store.visits(site.name) if visit.failing_since]
+        assert (failing.article_id, store.gone_since(id_)) == (id_, None)
+        assert not decide(failing, now + timedelta(hours=1), site.schedule).due
+    before = len(replica.log)
+    assert crawl(site, settings, due=now + timedelta(minutes=1)).status == "done"
+    assert not [entry for entry in replica.log[before:] if entry.url == failing.url]

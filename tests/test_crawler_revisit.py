@@ -33,6 +33,8 @@ VISITS = st.builds(
     changes=st.integers(0, 10**6),
     missing_since=st.none() | MOMENTS,
     published=st.none() | st.dates(),
+    tried=st.none() | MOMENTS,
+    failing_since=st.none() | MOMENTS,
 )
 PLANS = st.tuples(st.floats(0.01, 3650), st.floats(0.01, 3650)).map(
     lambda bounds: Schedule(shortest=min(bounds), longest=max(bounds))
@@ -100,6 +102,16 @@ def test_a_missing_page_is_asked_for_at_doubled_distances() -> None:
     assert "missing since 2026-11-13" in decide(visit(known=99, missing=7), NOW, PLAN).why
 
 
+def test_a_page_that_fails_is_asked_for_at_doubled_distances_too() -> None:
+    answered = visit(known=99, ago=30, checks=50, changes=40)  # due every day, if it were only for its changes
+    for failing in (0, 2, 16):
+        one = replace(answered, failing_since=NOW - (failing + 1) * DAY, tried=NOW - DAY)
+        decision = decide(one, NOW, PLAN)
+        assert (decision.due, decision.kind) == (failing == 0, "failing")
+        assert (decision.at - NOW) / DAY + 1 == pytest.approx(max(1, failing) * (1 - EARLY))
+        assert decision.why.startswith(f"not answered with its page since {NOW - (failing + 1) * DAY:%Y-%m-%d}; ")
+
+
 def test_a_last_look_in_the_future_does_not_keep_a_page_from_being_visited() -> None:
     decision = decide(visit(known=1, ago=-400), NOW, PLAN)
     assert (decision.due, decision.kind) == (True, "clock")
@@ -113,10 +125,11 @@ def test_any_history_gets_a_decision_within_the_bounds(one: Visit, now: datetime
     if decision.kind == "clock":
         assert decision.due
         return
-    longest = plan.longest if one.missing_since is None else max(LOST, plan.longest)
+    longest = max(LOST, plan.longest) if one.missing_since or one.failing_since else plan.longest
+    last = max(one.checked, one.tried or one.checked)
     assert decision.due == (now >= decision.at)
-    if (datetime.max.replace(tzinfo=UTC) - one.checked) / DAY > longest:
-        waited = (decision.at - one.checked) / DAY
+    if (datetime.max.replace(tzinfo=UTC) - last) / DAY > longest:
+        waited = (decision.at - last) / DAY
         assert plan.shortest * (1 - EARLY) * 0.999 <= waited <= longest
 
 

@@ -50,8 +50,8 @@ class PoliteSpider(scrapy.Spider):
         """What the spider counted itself, for the report of the run."""
         return {}
 
-    def refused(self, url: str, reason: str, *, mild: bool = False) -> None:
-        """Keep and tell that *url* brought nothing, and why."""
+    def refused(self, url: str, reason: str, *, mild: bool = False, moved: str = "") -> None:
+        """Keep and tell that *url* brought nothing, and why; *moved* is where it leads now instead of to its page."""
         logging.getLogger(__name__).info("refused %s: %s", url, reason)
-        self.keep(Rejected(url=url, stage="fetch", reason=reason))
+        self.keep(Rejected(url=url, stage="fetch", reason=reason, moved=moved))
         self.tell(Told(kind="refused", url=url, text=reason, mild=mild))

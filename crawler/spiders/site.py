@@ -183,7 +183,8 @@ class SiteSpider(PoliteSpider):
     def _lost(self, response: Response, lead: Lead) -> Output:
         """An article whose address leads to a list now: told, never kept as a version of it."""
         self.crawler.stats.inc_value("khlang/moved")
-        self._refused(lead.url, f"it leads to {response.url} now, which is a list or a front page", mild=True)
+        why = f"it leads to {response.url} now, which is a list or a front page"
+        self.refused(lead.url, why, mild=True, moved=response.url)
         yield from self._settle(lead, stored=False)
 
     def parse_attachment(self, response: Response, lead: Lead) -> Output:
