@@ -28,6 +28,7 @@ from typing import Any, TypeVar
 
 from corpus.errors import SiteProblem
 from corpus.site_archive import Archive, archive_fault
+from corpus.site_faults import crawl_fault, selector_fault
 from corpus.timetable import Schedule as Schedule
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -232,6 +233,8 @@ def build_site(data: dict[str, Any], source: str) -> Site:
         raise SiteProblem(f"{source}: name is {site.name!r}; use a-z, 0-9 and - (at most 40)")
     if site.name in TAKEN_NAMES:
         raise SiteProblem(f"{source}: name is {site.name!r}, which the archive uses itself; choose another")
+    if fault := crawl_fault(site.crawl):
+        raise SiteProblem(f"{source}: [crawl] {fault}")
     if fault := site.schedule.fault():
         raise SiteProblem(f"{source}: [schedule] {fault}")
     _check_layouts(site, source)
@@ -259,6 +262,8 @@ def _check_layouts(site: Site, source: str) -> None:
                 f" the layouts are {', '.join(layouts) or 'none'}"
             )
     for layout in site.layout:
+        if fault := selector_fault(layout):
+            raise SiteProblem(f"{source}: layout {layout.name}: {fault}; correct it")
         if unknown := sorted(set(layout.assumed) - set(RULES)):
             raise SiteProblem(
                 f"{source}: layout {layout.name} has assumed {', '.join(unknown)}; known: {', '.join(RULES)}"

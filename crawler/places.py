@@ -96,8 +96,6 @@ def check_site(site: Site) -> None:
     for start in site.crawl.start:
         if why := refusal(start.url, site):
             raise CrawlProblem(f"site {site.name}: cannot start at {start.url}: {why}; correct [[crawl.start]]")
-    if site.crawl.connections < 1:
-        raise CrawlProblem(f"site {site.name}: crawl.connections is {site.crawl.connections}; give 1 or more")
     if not site.connect:
         return
     found = _CONNECT.fullmatch(site.connect)
