@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -276,16 +276,19 @@ def _check_archives(site: Site, source: str) -> None:
             raise SiteProblem(f"{source}: [[archive]] {entry.source} {entry.url}: {fault}")
 
 
-def _read(name_or_path: str, folder: Path | None, depth: int = 0) -> tuple[dict[str, Any], str]:
+def _read(name_or_path: str, folder: Path | None, depth: int = 0, said_in: str = "") -> tuple[dict[str, Any], str]:
     if depth > 5:
         raise SiteProblem(f"{name_or_path}: extends goes round in a circle; take one out")
-    text, source = _find(name_or_path, folder)
+    try:
+        text, source = _find(name_or_path, folder)
+    except SiteProblem as e:
+        raise SiteProblem(f"{said_in} has extends = {name_or_path!r}: {e}" if said_in else str(e)) from e
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as e:
         raise SiteProblem(f"{source} is not valid TOML: {e}; correct that line") from e
     if base := data.pop("extends", None):
-        below, _ = _read(str(base), folder, depth + 1)
+        below, _ = _read(str(base), folder, depth + 1, source)
         for table in ("crawl", "schedule"):
             if isinstance(data.get(table), dict) and isinstance(below.get(table), dict):
                 data[table] = {**below[table], **data[table]}
@@ -296,6 +299,10 @@ def _read(name_or_path: str, folder: Path | None, depth: int = 0) -> tuple[dict[
 def _find(name_or_path: str, folder: Path | None) -> tuple[str, str]:
     """The text of a profile, and what to call it."""
     path, source = Path(name_or_path), name_or_path
+    if not name_or_path.strip():
+        raise SiteProblem(
+            f"no site is named; give a name ({', '.join(site_names(folder))}) or the path of a TOML file"
+        )
     if NAME.fullmatch(name_or_path):
         file = resources.files("corpus") / "registry" / "sites" / f"{name_or_path}.toml"
         if file.is_file():
@@ -310,17 +317,28 @@ def _find(name_or_path: str, folder: Path | None) -> tuple[str, str]:
     try:
         return path.read_text(encoding="utf-8"), source
     except (OSError, UnicodeDecodeError, ValueError) as e:
-        raise SiteProblem(f"cannot read the site profile {source}: {e}") from e
+        why = e.strerror if isinstance(e, OSError) else "it is not a text in UTF-8"
+        raise SiteProblem(
+            f"cannot read the site profile {source!r}: {why};"
+            f" give the path of a TOML file, or a name: {', '.join(site_names(folder))}"
+        ) from e
 
 
 T = TypeVar("T")
+_WORDS = {"str": "a text", "bool": "true or false", "int": "a whole number", "float": "a number"}
+
+
+def _at(where: str) -> str:
+    """A table of the profile before a key of it; the top of the file has no name."""
+    return "" if where == "site" else f"[{where}] "
 
 
 def _make(cls: type[T], data: dict[str, Any], source: str, where: str) -> T:
     known = {f.name: f for f in fields(cls)}  # type: ignore[arg-type]  # every cls here is a dataclass
     if unknown := set(data) - set(known):
+        table, more = ("the profile", ("extends",)) if where == "site" else (f"[{where}]", ())
         raise SiteProblem(
-            f"{source}: [{where}] has the unknown key {', '.join(sorted(unknown))}; known: {', '.join(known)}"
+            f"{source}: {table} has the unknown key {', '.join(sorted(unknown))}; known: {', '.join((*known, *more))}"
         )
     made: dict[str, Any] = {}
     for key, value in data.items():
@@ -333,11 +351,17 @@ def _make(cls: type[T], data: dict[str, Any], source: str, where: str) -> T:
         }.get(kind, (list, tuple, object))
         if kind == "tuple[str, ...]":
             if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
-                raise SiteProblem(f"{source}: [{where}] {key} is {value!r}; give a list of texts")
+                raise SiteProblem(f"{source}: {_at(where)}{key} is {value!r}; give a list of texts")
             value = tuple(value)
-        elif not isinstance(value, expected):
-            raise SiteProblem(f"{source}: [{where}] {key} is {value!r}; give a {kind}")
+        elif not isinstance(value, expected) or (isinstance(value, bool) and kind in ("int", "float")):
+            raise SiteProblem(f"{source}: {_at(where)}{key} is {value!r}; give {_WORDS.get(kind, kind)}")
         made[key] = value
+    required = (f.name for f in known.values() if f.default is MISSING and f.default_factory is MISSING)
+    if missing := [key for key in required if key not in made]:
+        raise SiteProblem(
+            f"{source}: {'the profile' if where == 'site' else f'[{where}]'} lacks {', '.join(missing)};"
+            " docs/adding-a-site.md says what must be there"
+        )
     return cls(**made)
 
 

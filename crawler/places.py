@@ -94,6 +94,11 @@ def check_site(site: Site) -> None:
     if not site.crawl.start:
         raise CrawlProblem(f"site {site.name}: the profile has no [[crawl.start]]; say where discovery begins")
     for start in site.crawl.start:
+        if "://" not in start.url:
+            raise CrawlProblem(
+                f"site {site.name}: cannot start at {start.url!r}, which is no whole address;"
+                f" give https://{start.url.lstrip('/')} in [[crawl.start]]"
+            )
         if why := refusal(start.url, site):
             raise CrawlProblem(f"site {site.name}: cannot start at {start.url}: {why}; correct [[crawl.start]]")
     if not site.connect:
