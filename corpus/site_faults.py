@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cssselect import HTMLTranslator, SelectorError
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 if TYPE_CHECKING:
     from corpus.sites import Crawl, Layout

@@ -152,7 +152,8 @@ class Layout:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """One site profile. ``connect`` is ``host:port`` that every request of this site goes to, like curl's
-    ``--connect-to``: a rehearsal site or a gateway. ``sample`` marks every article as a sample.
+    ``--connect-to``: a rehearsal site or a gateway. ``sample`` marks every article as a sample. ``file`` is no
+    key: where the profile was given by its path, :func:`load_site` notes it here.
     """
 
     name: str
@@ -170,6 +171,12 @@ class Site:
     layout: tuple[Layout, ...] = ()
     assumption: tuple[Assumption, ...] = ()
     archive: tuple[Archive, ...] = ()
+    file: str = ""
+
+    @property
+    def called(self) -> str:
+        """What a command is told to mean this profile: the path it was loaded from, else its name."""
+        return self.file or self.name
 
     def covers(self, host: str) -> bool:
         """Whether *host* is one of this site's hosts and not one it leaves out."""
@@ -188,7 +195,8 @@ def load_site(name_or_path: str, folder: Path | None = None) -> Site:
 
     A name is looked for among the shipped profiles first, then in *folder*.
     """
-    return build_site(*_read(name_or_path, folder))
+    site = build_site(*_read(name_or_path, folder))
+    return site if NAME.fullmatch(name_or_path) else replace(site, file=str(Path(name_or_path).absolute()))
 
 
 def own_sites(folder: Path) -> Iterator[Site | SiteProblem]:
@@ -287,6 +295,8 @@ def _read(name_or_path: str, folder: Path | None, depth: int = 0, said_in: str =
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as e:
         raise SiteProblem(f"{source} is not valid TOML: {e}; correct that line") from e
+    if "file" in data:
+        raise SiteProblem(f"{source}: the profile has the unknown key file; take it out")
     if base := data.pop("extends", None):
         below, _ = _read(str(base), folder, depth + 1, source)
         for table in ("crawl", "schedule"):
@@ -300,9 +310,7 @@ def _find(name_or_path: str, folder: Path | None) -> tuple[str, str]:
     """The text of a profile, and what to call it."""
     path, source = Path(name_or_path), name_or_path
     if not name_or_path.strip():
-        raise SiteProblem(
-            f"no site is named; give a name ({', '.join(site_names(folder))}) or the path of a TOML file"
-        )
+        raise SiteProblem(f"no site is named; give a name ({', '.join(site_names(folder))}) or the path of a TOML file")
     if NAME.fullmatch(name_or_path):
         file = resources.files("corpus") / "registry" / "sites" / f"{name_or_path}.toml"
         if file.is_file():
@@ -336,6 +344,7 @@ def _at(where: str) -> str:
 def _make(cls: type[T], data: dict[str, Any], source: str, where: str) -> T:
     known = {f.name: f for f in fields(cls)}  # type: ignore[arg-type]  # every cls here is a dataclass
     if unknown := set(data) - set(known):
+        known.pop("file", None)  # of a site: noted by us, and no key to write
         table, more = ("the profile", ("extends",)) if where == "site" else (f"[{where}]", ())
         raise SiteProblem(
             f"{source}: {table} has the unknown key {', '.join(sorted(unknown))}; known: {', '.join((*known, *more))}"
