@@ -139,6 +139,7 @@ def import_(settings: Settings, paths: tuple[Path, ...], site: str | None, worke
 
     with progress_bar() as progress:
         run = import_paths(paths, _with_workers(settings, workers), site, progress)
+    say_if_empty(run, f"no file was found in {', '.join(map(str, paths))}; nothing was taken in")
     finish(settings, run, as_json)
 
 
@@ -150,12 +151,13 @@ def import_(settings: Settings, paths: tuple[Path, ...], site: str | None, worke
 @with_settings
 def reread(settings: Settings, site: str | None, everything: bool, accept: bool, as_json: bool) -> None:
     """Understand refused pages of the archive again, with the profile of SITE as it is now; fetches nothing."""
+    from corpus.rereading import profile_of
     from corpus.rereading import reread as run_reread
-    from corpus.sites import load_site
 
-    profile = load_site(site) if site else None
+    profile = profile_of(site, settings) if site else None
     with progress_bar() as progress:
         run = run_reread(settings, profile, everything=everything, accept=accept, progress=progress)
+    say_if_empty(run, f"no refused page{f' of {profile.name}' if profile else ''} is kept; nothing was read again")
     finish(settings, run, as_json)
 
 
@@ -285,8 +287,9 @@ def show(settings: Settings, id: str, number: int | None, raw: bool, as_json: bo
     with open_store(settings, readonly=True) as store:
         article = store.article(id, number)
         if article is None:
-            which = f"version {number} of {id!r}" if number else f"article {id!r}"
-            raise NewsError(f"no {which} in {settings.data}; khlang search --fields id QUERY prints ids")
+            if there := ", ".join(str(version.version) for version in store.versions(id)):
+                raise NewsError(f"{id} has no version {number}; its versions are {there}")
+            raise NewsError(f"no article {id!r} in {settings.data}; khlang search --fields id QUERY prints ids")
         if raw:
             location = store.location_of(article.id, article.version)
             if location is None:
@@ -310,12 +313,16 @@ def diff(settings: Settings, id: str, older: int | None, newer: int | None, as_j
     from corpus.versions import differences
     from index.tokens import tokeniser
 
+    if older is not None and older == newer:
+        raise UsageProblem(f"--from and --to are both {newer}, one version; give two different ones")
     with open_store(settings, readonly=True) as store:
         id = store.resolved(id)  # noqa: A001  the argument's; another address of an article has its versions
         versions = {version.version: version for version in store.versions(id)}
         if not versions:
             raise NewsError(f"no article {id!r} in {settings.data}; khlang search --fields id QUERY prints ids")
         newer = newer or max(versions)
+        if older == newer:
+            raise UsageProblem(f"version {newer} of {id} is its newest; give --to too, or an older one with --from")
         older = older or max((number for number in versions if number < newer), default=newer)
         before, after = store.article(id, older), store.article(id, newer)
     if before is None or after is None:
@@ -473,7 +480,8 @@ def doctor(settings: Settings, quick: bool, as_json: bool) -> None:
 
     def findings() -> Iterator[Any]:
         yield from examine(settings, quick=quick)
-        if settings.catalogue.exists():
+        # Where the catalogue cannot be opened, what was said of it is what helps, and not to build the index.
+        if settings.catalogue.exists() and os.access(settings.data, os.R_OK | os.W_OK | os.X_OK):
             yield from check_index(settings)
 
     print_findings(findings(), as_json)
@@ -629,6 +637,12 @@ def progress_bar() -> Iterator[Progress]:
         yield progress
 
 
+def say_if_empty(run: Run, sentence: str) -> None:
+    """Say *sentence* of a run that met nothing at all: done, but hardly what was meant."""
+    if run.status == "done" and not any(run.counts.values()):
+        click.echo(f"khlang: {sentence}", err=True)
+
+
 def finish(settings: Settings, run: Run, as_json: bool) -> None:
     """Print the report of a run and leave with its exit code."""
     from corpus.store import open_store
@@ -670,7 +684,8 @@ def print_ended(settings: Settings, ended: Ended) -> int:
     from index.search import catch_up
 
     if ended.run is None:
-        click.echo(f"khlang: {f'{ended.site}: ' if ended.site else ''}{ended.problem}", err=True)
+        told = not ended.site or ended.site in ended.problem
+        click.echo(f"khlang: {ended.problem if told else f'{ended.site}: {ended.problem}'}", err=True)
         return EXIT_FAILED
     code = STATUS_EXIT.get(ended.run.status, EXIT_FAILED)
     line = summary(ended.run, ended.claim)

@@ -62,6 +62,8 @@ def backup(settings: Settings, target: Path, progress: Progress = no_progress) -
     """
     if target.exists() or target.is_symlink():
         raise ArchiveProblem(f"{target} exists already; give the backup a name of its own")
+    if not target.parent.is_dir():
+        raise ArchiveProblem(f"there is no folder {target.parent}; make it, or give the backup another place")
     part = target.with_name(f"{target.name}.part")
     snapshot = target.with_name(f"{target.name}.sqlite.part")
     try:
@@ -96,6 +98,7 @@ def restore(settings: Settings, source: Path, progress: Progress = no_progress) 
     data = settings.data
     if settings.catalogue.exists() or any(settings.warc.glob("*")):
         raise ArchiveProblem(f"there is an archive in {data} already; restore into another folder with --data")
+    made_here = not data.exists()
     try:
         data.mkdir(parents=True, exist_ok=True)
         lock = WriterLock(data / "writer.lock")
@@ -114,7 +117,16 @@ def restore(settings: Settings, source: Path, progress: Progress = no_progress) 
     finally:
         shutil.rmtree(stage, ignore_errors=True)
         lock.give_back()
+        if made_here and not settings.catalogue.exists() and not settings.warc.exists():
+            _unmake(data)
     return made
+
+
+def _unmake(data: Path) -> None:
+    """Take away the folder that was made for a restore which came to nothing."""
+    with suppress(OSError):
+        (data / "writer.lock").unlink(missing_ok=True)
+        data.rmdir()
 
 
 def _files(settings: Settings, committed: dict[str, int]) -> Iterator[tuple[str, Path]]:

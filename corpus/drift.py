@@ -90,7 +90,7 @@ def _layout(site: Site, now: Fitted, earlier: tuple[Fitted, ...], refused: list[
         now.part,
         f"the layout {name} of the site {site.name} has changed: {pages} of {now.read} pages lack"
         f" {_meaning(site, name, sign)}{others}{such}; nothing doubtful was stored: correct [[layout]] {name} in the"
-        f" profile, then khlang reread {site.name}",
+        f" profile, then khlang reread {site.called}",
     )
 
 

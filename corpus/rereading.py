@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from corpus.errors import ArchiveProblem
 from corpus.extract.fit import HELD, held, lost_in, lost_signs
@@ -16,13 +17,27 @@ from corpus.likeness import Kin
 from corpus.records import Article, Capture, Progress, Rejected, Run, no_progress
 from corpus.repeats import Repeats
 from corpus.settings import Settings
-from corpus.sites import Site, shipped_sites
+from corpus.sites import NAME, Site, load_site, shipped_sites, site_names
 from corpus.store import Kept, Store, open_store
 from corpus.urls import Place, locate
 from corpus.warc import read_capture
 from corpus.workers import Understood, understood
 
 COUNTED = ("new", "changed", "unchanged", "refused")
+
+
+def profile_of(name_or_path: str, settings: Settings) -> Site:
+    """The profile to read kept pages with: a path, a shipped or own name, or the name of a site crawled by its path.
+
+    Of the last the file is read again, where it still is, else the profile that the catalogue keeps. Raises
+    ``SiteProblem`` for a site that nobody knows.
+    """
+    if NAME.fullmatch(name_or_path) and name_or_path not in site_names(settings.sites) and settings.catalogue.exists():
+        with open_store(settings, readonly=True) as store:
+            kept = store.site(name_or_path)
+        if kept is not None:
+            return load_site(kept.file, settings.sites) if kept.file and Path(kept.file).is_file() else kept
+    return load_site(name_or_path, settings.sites)
 
 
 def reread(
@@ -38,6 +53,7 @@ def reread(
     *accept* also takes pages that lost what their article had before for new versions. Returns the finished run;
     raises ``StoreProblem`` where the catalogue cannot be written.
     """
+    open_store(settings, readonly=True).close()  # where nothing was taken in, none is made to say so
     options = [" --all" if everything else "", " --accept" if accept else ""]
     with open_store(settings) as store:
         store.close_crashed_runs()

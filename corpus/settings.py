@@ -7,6 +7,7 @@ read or created when this module is imported. ``docs/settings.md`` names each on
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -100,6 +101,7 @@ def load_settings(config: Path | None = None, environ: Mapping[str, str] | None 
     return Settings(**values)
 
 
+_RATE = re.compile(r"[1-9][0-9]{0,8} ?(?:/|per) ?(?:[1-9][0-9]{0,5} ?)?(?:second|minute|hour|day|month|year)s?", re.I)
 _FIELDS: dict[str, Field[Any]] = {f.name: f for f in fields(Settings)}
 
 
@@ -119,6 +121,8 @@ def _convert(name: str, value: object, source: str) -> Any:
     try:
         if kind.startswith("Path"):
             return _path(value)
+        if name == "rate_limit":
+            return _rate(value)
         return _number(value, **bounds) if kind == "int" else _text(value, bounds["least"])
     except ValueError as e:
         raise SettingsProblem(f"{source}: {name} is {str(value)[:200]!r}; give {e}") from e
@@ -142,6 +146,13 @@ def _number(value: object, least: int, most: int | None, **_: object) -> int:
     if isinstance(value, bool) or number < least or (most is not None and number > most):
         raise ValueError(wanted)
     return number
+
+
+def _rate(value: object) -> str:
+    rate = _text(value, 0).strip()
+    if rate and not all(_RATE.fullmatch(part.strip()) for part in re.split("[,;|]", rate)):
+        raise ValueError("what may be asked in a time, like '120 per minute', or nothing for no limit")
+    return rate
 
 
 def _text(value: object, least: int) -> str:

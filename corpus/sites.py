@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -28,6 +28,7 @@ from typing import Any, TypeVar
 
 from corpus.errors import SiteProblem
 from corpus.site_archive import Archive, archive_fault
+from corpus.site_faults import crawl_fault, selector_fault
 from corpus.timetable import Schedule as Schedule
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -151,7 +152,8 @@ class Layout:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """One site profile. ``connect`` is ``host:port`` that every request of this site goes to, like curl's
-    ``--connect-to``: a rehearsal site or a gateway. ``sample`` marks every article as a sample.
+    ``--connect-to``: a rehearsal site or a gateway. ``sample`` marks every article as a sample. ``file`` is no
+    key: where the profile was given by its path, :func:`load_site` notes it here.
     """
 
     name: str
@@ -169,6 +171,12 @@ class Site:
     layout: tuple[Layout, ...] = ()
     assumption: tuple[Assumption, ...] = ()
     archive: tuple[Archive, ...] = ()
+    file: str = ""
+
+    @property
+    def called(self) -> str:
+        """What a command is told to mean this profile: the path it was loaded from, else its name."""
+        return self.file or self.name
 
     def covers(self, host: str) -> bool:
         """Whether *host* is one of this site's hosts and not one it leaves out."""
@@ -187,7 +195,8 @@ def load_site(name_or_path: str, folder: Path | None = None) -> Site:
 
     A name is looked for among the shipped profiles first, then in *folder*.
     """
-    return build_site(*_read(name_or_path, folder))
+    site = build_site(*_read(name_or_path, folder))
+    return site if NAME.fullmatch(name_or_path) else replace(site, file=str(Path(name_or_path).absolute()))
 
 
 def own_sites(folder: Path) -> Iterator[Site | SiteProblem]:
@@ -232,6 +241,8 @@ def build_site(data: dict[str, Any], source: str) -> Site:
         raise SiteProblem(f"{source}: name is {site.name!r}; use a-z, 0-9 and - (at most 40)")
     if site.name in TAKEN_NAMES:
         raise SiteProblem(f"{source}: name is {site.name!r}, which the archive uses itself; choose another")
+    if fault := crawl_fault(site.crawl):
+        raise SiteProblem(f"{source}: [crawl] {fault}")
     if fault := site.schedule.fault():
         raise SiteProblem(f"{source}: [schedule] {fault}")
     _check_layouts(site, source)
@@ -259,6 +270,8 @@ def _check_layouts(site: Site, source: str) -> None:
                 f" the layouts are {', '.join(layouts) or 'none'}"
             )
     for layout in site.layout:
+        if fault := selector_fault(layout):
+            raise SiteProblem(f"{source}: layout {layout.name}: {fault}; correct it")
         if unknown := sorted(set(layout.assumed) - set(RULES)):
             raise SiteProblem(
                 f"{source}: layout {layout.name} has assumed {', '.join(unknown)}; known: {', '.join(RULES)}"
@@ -271,16 +284,21 @@ def _check_archives(site: Site, source: str) -> None:
             raise SiteProblem(f"{source}: [[archive]] {entry.source} {entry.url}: {fault}")
 
 
-def _read(name_or_path: str, folder: Path | None, depth: int = 0) -> tuple[dict[str, Any], str]:
+def _read(name_or_path: str, folder: Path | None, depth: int = 0, said_in: str = "") -> tuple[dict[str, Any], str]:
     if depth > 5:
         raise SiteProblem(f"{name_or_path}: extends goes round in a circle; take one out")
-    text, source = _find(name_or_path, folder)
+    try:
+        text, source = _find(name_or_path, folder)
+    except SiteProblem as e:
+        raise SiteProblem(f"{said_in} has extends = {name_or_path!r}: {e}" if said_in else str(e)) from e
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as e:
         raise SiteProblem(f"{source} is not valid TOML: {e}; correct that line") from e
+    if "file" in data:
+        raise SiteProblem(f"{source}: the profile has the unknown key file; take it out")
     if base := data.pop("extends", None):
-        below, _ = _read(str(base), folder, depth + 1)
+        below, _ = _read(str(base), folder, depth + 1, source)
         for table in ("crawl", "schedule"):
             if isinstance(data.get(table), dict) and isinstance(below.get(table), dict):
                 data[table] = {**below[table], **data[table]}
@@ -291,6 +309,8 @@ def _read(name_or_path: str, folder: Path | None, depth: int = 0) -> tuple[dict[
 def _find(name_or_path: str, folder: Path | None) -> tuple[str, str]:
     """The text of a profile, and what to call it."""
     path, source = Path(name_or_path), name_or_path
+    if not name_or_path.strip():
+        raise SiteProblem(f"no site is named; give a name ({', '.join(site_names(folder))}) or the path of a TOML file")
     if NAME.fullmatch(name_or_path):
         file = resources.files("corpus") / "registry" / "sites" / f"{name_or_path}.toml"
         if file.is_file():
@@ -305,17 +325,29 @@ def _find(name_or_path: str, folder: Path | None) -> tuple[str, str]:
     try:
         return path.read_text(encoding="utf-8"), source
     except (OSError, UnicodeDecodeError, ValueError) as e:
-        raise SiteProblem(f"cannot read the site profile {source}: {e}") from e
+        why = e.strerror if isinstance(e, OSError) else "it is not a text in UTF-8"
+        raise SiteProblem(
+            f"cannot read the site profile {source!r}: {why};"
+            f" give the path of a TOML file, or a name: {', '.join(site_names(folder))}"
+        ) from e
 
 
 T = TypeVar("T")
+_WORDS = {"str": "a text", "bool": "true or false", "int": "a whole number", "float": "a number"}
+
+
+def _at(where: str) -> str:
+    """A table of the profile before a key of it; the top of the file has no name."""
+    return "" if where == "site" else f"[{where}] "
 
 
 def _make(cls: type[T], data: dict[str, Any], source: str, where: str) -> T:
     known = {f.name: f for f in fields(cls)}  # type: ignore[arg-type]  # every cls here is a dataclass
     if unknown := set(data) - set(known):
+        known.pop("file", None)  # of a site: noted by us, and no key to write
+        table, more = ("the profile", ("extends",)) if where == "site" else (f"[{where}]", ())
         raise SiteProblem(
-            f"{source}: [{where}] has the unknown key {', '.join(sorted(unknown))}; known: {', '.join(known)}"
+            f"{source}: {table} has the unknown key {', '.join(sorted(unknown))}; known: {', '.join((*known, *more))}"
         )
     made: dict[str, Any] = {}
     for key, value in data.items():
@@ -328,11 +360,17 @@ def _make(cls: type[T], data: dict[str, Any], source: str, where: str) -> T:
         }.get(kind, (list, tuple, object))
         if kind == "tuple[str, ...]":
             if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
-                raise SiteProblem(f"{source}: [{where}] {key} is {value!r}; give a list of texts")
+                raise SiteProblem(f"{source}: {_at(where)}{key} is {value!r}; give a list of texts")
             value = tuple(value)
-        elif not isinstance(value, expected):
-            raise SiteProblem(f"{source}: [{where}] {key} is {value!r}; give a {kind}")
+        elif not isinstance(value, expected) or (isinstance(value, bool) and kind in ("int", "float")):
+            raise SiteProblem(f"{source}: {_at(where)}{key} is {value!r}; give {_WORDS.get(kind, kind)}")
         made[key] = value
+    required = (f.name for f in known.values() if f.default is MISSING and f.default_factory is MISSING)
+    if missing := [key for key in required if key not in made]:
+        raise SiteProblem(
+            f"{source}: {'the profile' if where == 'site' else f'[{where}]'} lacks {', '.join(missing)};"
+            " docs/adding-a-site.md says what must be there"
+        )
     return cls(**made)
 
 

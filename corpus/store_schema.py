@@ -6,6 +6,7 @@ changed once released; a new schema is a new entry. Opening an older file upgrad
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -315,6 +316,13 @@ def _meaning(path: Path, error: sqlite3.DatabaseError) -> str:
         return f"another khlang command is writing {path}; wait until it is done"
     if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT") or name.startswith("SQLITE_CORRUPT"):
         return f"the catalogue {path} is damaged ({error}); run khlang doctor, then restore it from a backup"
+    if path.exists() and not os.access(path.parent, os.W_OK):
+        # A reader joins the write-ahead log, whose files lie beside the catalogue. SQLite's way around that
+        # (immutable=1) returns wrong rows as soon as somebody writes.
+        return (
+            f"cannot open the catalogue {path}: reading it needs the right to write in {path.parent} too, where"
+            " SQLite notes who reads; run the command as the owner of that folder, or give yourself the right"
+        )
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
         return f"cannot open the catalogue {path} ({error}); check that the folder is there and yours"
     return f"the catalogue {path} failed: {error}; run khlang doctor"

@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus.errors import SiteProblem
 from corpus.settings import Settings
+from corpus.sites import NAME, load_site
 from corpus.store import open_store
 from corpus.store_visits import Visit
 from corpus.timetable import Schedule, in_zone, next_slot, slot_name
@@ -109,7 +110,7 @@ class DueSite:
 def due_sites(
     settings: Settings, site: str | None = None, most: int | None = 3, *, clock: Clock = utc_now
 ) -> Iterator[DueSite]:
-    """Every scheduled site, or the one of that name, with *most* pages for each reason (None for all).
+    """Every scheduled site, or the one of that name or profile path, with *most* pages for each reason (None for all).
 
     Raises :class:`SiteProblem` for a site that is not scheduled and for a profile that cannot be used.
     """
@@ -117,6 +118,8 @@ def due_sites(
     found, problems = turns(settings, now)
     if problems:
         raise SiteProblem(problems[0].problem)
+    if site is not None and not NAME.fullmatch(site):
+        site = load_site(site, settings.sites).name
     names = ", ".join(turn.site.name for turn in found)
     found = [turn for turn in found if site in (None, turn.site.name)]
     if site is not None and not found:

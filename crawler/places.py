@@ -106,10 +106,13 @@ def check_site(site: Site) -> None:
     if not site.crawl.start:
         raise CrawlProblem(f"site {site.name}: the profile has no [[crawl.start]]; say where discovery begins")
     for start in site.crawl.start:
+        if "://" not in start.url:
+            raise CrawlProblem(
+                f"site {site.name}: cannot start at {start.url!r}, which is no whole address;"
+                f" give https://{start.url.lstrip('/')} in [[crawl.start]]"
+            )
         if why := refusal(start.url, site):
             raise CrawlProblem(f"site {site.name}: cannot start at {start.url}: {why}; correct [[crawl.start]]")
-    if site.crawl.connections < 1:
-        raise CrawlProblem(f"site {site.name}: crawl.connections is {site.crawl.connections}; give 1 or more")
     if not site.connect:
         return
     found = _CONNECT.fullmatch(site.connect)

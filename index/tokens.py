@@ -216,7 +216,8 @@ def _read(path: Path) -> tuple[str, ...]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as e:
-        raise IndexProblem(f"cannot read the dictionary {path}: {e}; give a UTF-8 file with one word a line") from e
+        why = e.strerror if isinstance(e, OSError) else e
+        raise IndexProblem(f"cannot read the dictionary {path}: {why}; give a UTF-8 file with one word a line") from e
     return tuple(word for line in text.split("\n") if (word := fold(line).strip()) and not word.startswith("#"))
 
 

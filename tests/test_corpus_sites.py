@@ -60,6 +60,23 @@ def test_profiles_in_a_circle_are_refused(tmp_path: Path) -> None:
         ("[[layout]]\nname = 'a'\ndrop_lines = ['(']", ("layout a", "'('")),
         ("[[address]]\nname = 'a'\nhosts = []\npath = '/'\nid = 'x'\nlayout = 'nowhere'", ("nowhere", "address a")),
         ("[[address]]\nname = 'a'", ("hosts",)),
+        ("hots = 3", ("the profile", "hots", "extends")),
+        ("sample = 3", ("test: sample is 3", "true or false")),
+        ("[crawl]\ndelay = true", ("delay is True", "give a number")),
+        ("[crawl]\ndelay = 'x'", ("[crawl] delay is 'x'", "give a number")),
+        ("[[crawl.start]]\nspider = 'feed'", ("[crawl.start] lacks url", "adding-a-site")),
+        ("[crawl]\ndelay = -1", ("crawl", "delay is -1", "0 or more")),
+        ("[crawl]\ndelay = nan", ("crawl", "delay is nan", "0 or more")),
+        ("[crawl]\ntimeout = 0", ("crawl", "timeout is 0", "0.1 seconds")),
+        ("[crawl]\ntimeout = -5", ("crawl", "timeout is -5", "0.1 seconds")),
+        ("[crawl]\nmax_pages = 0", ("crawl", "max_pages is 0", "1 page")),
+        ("[crawl]\nmax_pages = -1", ("crawl", "max_pages is -1", "1 page")),
+        ("[crawl]\ndrift = 5.0", ("crawl", "drift is 5.0", "from 0 to 1")),
+        ("[crawl]\nminimum = -1", ("crawl", "minimum is -1", "0 or more")),
+        ("[crawl]\nconnections = 0", ("crawl", "connections is 0", "from 1")),
+        ("[[layout]]\nname = 'a'\nmain = 'div['", ("test", "layout a", "main", "'div['", "CSS")),
+        ("[[layout]]\nname = 'a'\ndrop = ['nav', 'a:nosuch(']", ("layout a", "drop", "'a:nosuch('", "CSS")),
+        ("[[layout]]\nname = 'a'\ntitle = 'h1::before'", ("layout a", "title", "'h1::before'")),
         ("crawl = 3", ("test",)),
         ("layout = 3", ("test",)),
     ],
@@ -68,6 +85,25 @@ def test_what_is_wrong_is_named(more: str, words: tuple[str, ...]) -> None:
     with pytest.raises(SiteProblem) as e:
         build_site({**SMALL, **tomllib.loads(more)}, "test")
     assert all(word in str(e.value) for word in words), str(e.value)
+
+
+def test_keys_that_must_be_there_are_named() -> None:
+    with pytest.raises(SiteProblem, match=r"test: the profile lacks title_th, title_en; docs/adding-a-site\.md"):
+        build_site({"name": "small"}, "test")
+
+
+@pytest.mark.parametrize("name", ["", " ", "nowhere/x.toml", ".", "a\0b"])
+def test_a_profile_that_is_not_there_names_those_that_are(name: str) -> None:
+    with pytest.raises(SiteProblem, match=r"(path of a TOML file.*opdc|opdc.*path of a TOML file)") as e:
+        load_site(name)
+    assert "Errno" not in str(e.value)
+
+
+def test_extends_of_a_profile_that_is_not_there_names_the_file_that_says_it(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('extends = "nosuch"\nname = "mine"\n', encoding="utf-8")
+    with pytest.raises(SiteProblem, match=r"mine\.toml has extends = 'nosuch': no site profile named 'nosuch'"):
+        load_site(str(file))
 
 
 @pytest.mark.parametrize("text", ["name = ", "\x00", "= 3"])

@@ -90,6 +90,7 @@ def test_a_private_address_as_host_needs_allow_private() -> None:
     [
         ({}, r"no \[\[crawl.start\]\]"),
         ({"crawl": {"start": [{"spider": "feed", "url": "http://y.go.th/"}]}}, "cannot start at http://y.go.th/"),
+        ({"crawl": {"start": [{"spider": "feed", "url": "x.go.th/feed"}]}}, "give https://x.go.th/feed"),
         ({"connect": "localhost:8080"}, "allow_private"),
         ({"connect": "127.0.0.1:8080"}, "allow_private"),
         ({"connect": "nowhere"}, "give host:port"),

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from benchmarks.crawl import compare, pages_a_second
-from corpus.errors import CrawlProblem
 from corpus.sites import load_site
-from crawler.places import check_site
 from tests.big_pages import BigPages
 from tests.big_site import Asked, BigSite
 from tests.crawling import fetch
@@ -51,13 +46,6 @@ def test_the_rate_is_of_whole_crawls_only() -> None:
     for wrong in (log[:-1], [*log, log[-1]]):
         with pytest.raises(SystemExit, match="of 4 pages"):
             pages_a_second(wrong, 4)
-
-
-def test_without_any_connection_nothing_can_be_crawled(tmp_path: Path) -> None:
-    with BigSite(1) as big:
-        site = load_site(str(big.profile(tmp_path)))
-    with pytest.raises(CrawlProblem, match=r"crawl\.connections is 0; give 1 or more"):
-        check_site(replace(site, crawl=replace(site.crawl, connections=0)))
 
 
 def test_the_pages_of_the_big_site_all_differ_and_their_edits_too() -> None:

@@ -263,6 +263,7 @@ def test_a_full_disk(khlang: Khlang, stocked: str, tmp_path: Path) -> None:
     [
         (("search",), "QUERY"),
         (("search", "x", "--fields", "id,colour"), "colour"),
+        (("diff", "x", "--from", "2", "--to", "2"), "--from and --to are both 2"),
         (("search", "x", "--from", "yesterday"), "yesterday"),
         (("search", "x", "--batch", "nowhere.txt"), "QUERY"),
         (("crawl", "opdc", "--since", "32 ม.ค. 2560"), "32"),
@@ -290,6 +291,8 @@ def test_wrong_usage(khlang: Khlang, arguments: tuple[str, ...], word: str) -> N
         ("KHLANG_WORKERS", "100000"),
         ("KHLANG_HOST", " "),
         ("KHLANG_DICTIONARY", "~nosuchuser/words"),
+        ("KHLANG_RATE_LIMIT", "lots"),
+        ("KHLANG_RATE_LIMIT", "10 per fortnight"),
         ("KHLANG_DATA", ""),
     ],
 )
@@ -352,3 +355,99 @@ def test_a_run_that_is_not_there(khlang: Khlang, stocked: str) -> None:
     done = khlang("runs", "--refused", "99")
     assert done.returncode == 1
     assert "no run 99" in one_sentence(done)
+
+
+def test_a_version_that_is_not_there(khlang: Khlang, stocked: str) -> None:
+    done = khlang("show", stocked, "--version", "9")
+    assert done.returncode == 1
+    assert one_sentence(done).endswith("has no version 9; its versions are 1")
+    alone = khlang("diff", stocked)
+    assert alone.returncode == 0
+    assert "is its first" in one_sentence(alone)
+
+
+def test_where_nothing_is_found_it_is_said(khlang: Khlang, stocked: str, tmp_path: Path) -> None:
+    (tmp_path / "hollow").mkdir()
+    done = khlang("import", "hollow")
+    assert done.returncode == 0, done.stderr
+    assert one_sentence(done) == "khlang: no file was found in hollow; nothing was taken in"
+    done = khlang("reread", "opdc")
+    assert done.returncode == 0, done.stderr
+    assert one_sentence(done) == "khlang: no refused page of opdc is kept; nothing was read again"
+
+
+def test_rereading_without_a_catalogue(khlang: Khlang, tmp_path: Path) -> None:
+    done = khlang("reread")
+    assert done.returncode == 1
+    assert "no catalogue in" in one_sentence(done)
+    assert not (tmp_path / "data").exists()
+
+
+def test_rereading_finds_own_profiles_by_name(khlang: Khlang, stocked: str, tmp_path: Path) -> None:
+    own = tmp_path / "data" / "sites" / "example.toml"
+    own.parent.mkdir()
+    own.write_text('name = "example"\ntitle_th = "x"\ntitle_en = "x"\n', encoding="utf-8")
+    assert khlang("reread", "example").returncode == 0
+    assert "nosuch" in one_sentence(khlang("reread", "nosuch"))
+    own.rename(tmp_path / "elsewhere.toml")
+    assert khlang("reread", "elsewhere.toml").returncode == 0
+    done = khlang("reread", "example")  # the catalogue knows it now, and where its file was
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_backup_into_a_folder_that_is_not_there(khlang: Khlang, stocked: str, tmp_path: Path) -> None:
+    done = khlang("backup", str(tmp_path / "nowhere" / "b.tar"))
+    assert done.returncode == 1
+    assert f"there is no folder {tmp_path / 'nowhere'};" in one_sentence(done)
+
+
+def test_a_restore_that_is_refused_makes_no_folder(khlang: Khlang, tmp_path: Path) -> None:
+    (tmp_path / "b.tar").write_bytes(b"not a backup" * 100)
+    for name in ("b.tar", "nowhere.tar"):
+        assert khlang("restore", name).returncode == 1
+        assert not (tmp_path / "data").exists()
+
+
+def test_a_dictionary_that_is_not_there(khlang: Khlang, stocked: str) -> None:
+    for command in (("search", "x"), ("index", "build")):
+        done = khlang(*command, KHLANG_DICTIONARY="/nonexistent")
+        assert done.returncode == 1
+        assert "cannot read the dictionary /nonexistent: No such file" in one_sentence(done)
+
+
+def test_a_selector_that_is_no_css(khlang: Khlang, tmp_path: Path) -> None:
+    text = 'name = "x"\ntitle_th = "x"\ntitle_en = "x"\n[[layout]]\nname = "a"\nmain = "div["\n'
+    (tmp_path / "x.toml").write_text(text, encoding="utf-8")
+    for command in (("crawl", "./x.toml"), ("sites", "check", "./x.toml")):
+        done = khlang(*command)
+        assert done.returncode == 1
+        assert "./x.toml: layout a: main is 'div[', which is not a CSS selector" in one_sentence(done)
+
+
+def test_a_site_that_is_scheduled_under_no_such_name_is_told_of_once(khlang: Khlang) -> None:
+    done = khlang("run-due", KHLANG_SCHEDULE="nosuch")
+    assert done.returncode == 1
+    assert one_sentence(done).count("nosuch") == 1
+
+
+def test_what_is_due_of_a_profile_given_by_its_path(khlang: Khlang, tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text('name = "x"\ntitle_th = "x"\ntitle_en = "x"\n', encoding="utf-8")
+    done = khlang("due", "./x.toml", KHLANG_SCHEDULE="./x.toml")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("x: due now")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="an administrator can write everywhere")
+def test_a_data_folder_without_the_right_to_write(khlang: Khlang, stocked: str, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.chmod(0o555)
+    try:
+        for command in (("runs",), ("show", stocked), ("due",), ("backup", str(tmp_path / "b.tar"))):
+            assert "the right to write in" in one_sentence(khlang(*command))
+        examined = khlang("doctor")
+        assert examined.returncode == 1
+        assert "index build" not in examined.stdout
+        added = khlang("sites", "add", "http://127.0.0.1:9/", "--allow-private")
+        assert "Traceback" not in added.stderr
+    finally:
+        data.chmod(0o755)
