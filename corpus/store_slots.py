@@ -49,13 +49,10 @@ class Slots(Aliases):
         return _claim(row) if row else None
 
     def crashes(self, site: str, slot: str) -> int:
-        """How many runs crashed that had claimed this slot."""
-        row = self._one(
-            "SELECT count(*) FROM slots s JOIN runs r ON r.id = s.run"
-            " WHERE s.site = ? AND s.slot = ? AND r.status = 'crashed'",
-            (site, slot),
-        )
-        return int(row[0])
+        """How many runs crashed that had claimed this slot, those that nobody noted yet among them."""
+        claims = self._all("SELECT run FROM slots WHERE site = ? AND slot = ?", (site, slot))
+        runs = (self.run(row[0]) for row in claims)
+        return sum(run is not None and run.status == "crashed" for run in runs)
 
     def last_crawl(self, site: str) -> Run | None:
         """The newest crawl of *site*, scheduled or by hand; None where there is none."""

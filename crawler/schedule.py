@@ -157,9 +157,9 @@ def _again(past: _Past, now: datetime, upcoming: datetime, turn: Callable[..., T
     slot = Slot(name=claim.slot.name, attempt=claim.slot.attempt + 1, missed=claim.slot.missed)
     if claim.left_off:
         return turn("due", now, f"run {run.id} was stopped before its end", slot)
-    if run.status not in ("running", "crashed"):
+    if run.status != "crashed":
         return turn("waiting", upcoming, f"run {run.id} of its newest slot ended: {run.status}")
-    crashes = past.crashes + (run.status == "running")  # its process is gone, and nobody noted it yet
+    crashes = past.crashes
     if crashes >= MOST_CRASHES:
         return turn("waiting", upcoming, f"{crashes} runs of its newest slot crashed, the last one run {run.id}")
     again = claim.at + PAUSE * 2 ** (crashes - 1)
