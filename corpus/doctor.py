@@ -98,8 +98,12 @@ def _catalogue(store: Store, quick: bool) -> Iterator[Finding]:
     wrong = list(store.faults(quick=quick))
     yield from _shown((f"the catalogue is damaged: {what}" for what in wrong), "faults of the catalogue")
     if not wrong:
-        counts = ", ".join(f"{number:,} {name}" for name, number in store.counts().items() if number)
+        counts = ", ".join(_counted(number, name) for name, number in store.counts().items() if number)
         yield Finding("ok", f"the catalogue is sound: {counts or 'empty'}")
+
+
+def _counted(number: int, name: str) -> str:
+    return plural(number, name.removesuffix("s")) if name.endswith("s") else f"{number:,} {name}"
 
 
 def _runs(store: Store) -> Iterator[Finding]:

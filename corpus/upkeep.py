@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from corpus.errors import SiteProblem
@@ -10,8 +10,8 @@ from corpus.findings import Finding, plural
 from corpus.records import Run
 from corpus.settings import Settings
 from corpus.sites import Site, load_site, site_names
-from corpus.store import Store
-from corpus.timetable import in_zone, missed_slots, newest_slot, slot_moment
+from corpus.store import Store, open_store
+from corpus.timetable import local_time, missed_slots, newest_slot, slot_moment
 
 GRACE = timedelta(days=1)  # a slot may be late for so long: a machine that is off at night, a site that is closed
 
@@ -21,6 +21,16 @@ def without_contact(site: Site, settings: Settings) -> str:
     if settings.contact or site.allow_private:
         return ""
     return f"no contact is set, so the operators of {site.name} cannot reach you"
+
+
+def unreachable(settings: Settings, names: Iterable[str] | None = None) -> str:
+    """:func:`without_contact` of the first public site of *names*, or of the schedule; ``""`` where there is none."""
+    if settings.contact or not settings.catalogue.exists():
+        return ""
+    with open_store(settings, readonly=True) as store:
+        sites = (_profile(store, settings, name) for name in names or scheduled_names(store, settings))
+        found = next((text for site in sites if site and (text := without_contact(site, settings))), "")
+    return f"{found}; {CONTACT}" if found else ""
 
 
 CONTACT = 'write contact = "you@agency.go.th" into khlang.toml'
@@ -67,7 +77,7 @@ def _missed(store: Store, settings: Settings, now: datetime) -> Iterator[Finding
         if since < newest and last.status != "running":
             missed = 1 + missed_slots(site.schedule, since, newest)
             text = f"{plural(missed, 'slot')} of {site.name} passed and nothing ran, the newest of them at"
-            yield Finding("warning", f"{text} {in_zone(newest, site.schedule)}", repair)
+            yield Finding("warning", f"{text} {local_time(newest)}", repair)
 
 
 def _alone(store: Store, settings: Settings, crawls: dict[str, Run | None]) -> Iterator[Finding]:
