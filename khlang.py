@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from shutil import get_terminal_size
@@ -26,6 +26,7 @@ from corpus.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTIAL, NewsError, Setti
 from corpus.records import Article, Progress, Run, Version, no_progress, to_plain
 from corpus.settings import Settings, load_settings
 from corpus.thai.dates import parse_thai_date, thai_date
+from corpus.timetable import local_time
 from corpus.warnings import shown
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def crawl(
     with progress_bar() as progress:
         day = _day(since, "--since")
         run = run_crawl(profile, settings, limit=limit, since=day, full=full, source=source, progress=progress)
+    warn_of_contact(settings, [run.site])
     finish(settings, run, as_json)
 
 
@@ -387,10 +389,13 @@ def run_due(settings: Settings) -> None:
     from crawler.forever import Stop
     from crawler.schedule import run_due as run_slots
 
-    codes = [EXIT_DONE]
+    codes, crawled = [EXIT_DONE], list[str]()
     with Stop() as stop, progress_bar() as progress:
         for ended in run_slots(settings, stopped=lambda: bool(stop), progress=progress):
             codes.append(print_ended(settings, ended))
+            crawled += [ended.site] if ended.run else []
+    if crawled:
+        warn_of_contact(settings, crawled)
     sys.exit(max(codes, key=GRAVITY.index))
 
 
@@ -401,8 +406,9 @@ def schedule(settings: Settings) -> None:
     from crawler.forever import Stop, run_for_ever
 
     def say(line: str) -> None:
-        click.echo(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z} {line}", err=True)
+        click.echo(f"{local_time(datetime.now(UTC))} {line}", err=True)
 
+    warn_of_contact(settings)
     with Stop() as stop:
         run_for_ever(settings, lambda ended: print_ended(settings, ended), say, stop=stop)
         say("stopped; what was fetched is kept, and an unfinished run is continued next time")
@@ -416,6 +422,7 @@ def systemd(settings: Settings, ctx: click.Context, user: str | None) -> None:
     """Print a systemd service and timer that run what is due."""
     from crawler.timers import systemd as units
 
+    warn_of_contact(settings)
     click.echo(units(settings, _config(ctx), Path.cwd(), user), nl=False)
 
 
@@ -426,6 +433,7 @@ def cron(settings: Settings, ctx: click.Context) -> None:
     """Print a crontab line that runs what is due."""
     from crawler.timers import cron as line
 
+    warn_of_contact(settings)
     click.echo(line(settings, _config(ctx), Path.cwd()))
 
 
@@ -525,7 +533,9 @@ def sites_list(settings: Settings, as_json: bool) -> None:
     from corpus.sites import own_sites, shipped_sites
 
     own = list(own_sites(settings.sites))
-    for site in (*shipped_sites(), *own):
+    found = (*shipped_sites(), *own)
+    width = max((len(site.name) for site in found if not isinstance(site, NewsError)), default=0) + 2
+    for site in found:
         if isinstance(site, NewsError):
             click.echo(f"khlang: {site}", err=True)
             continue
@@ -533,8 +543,8 @@ def sites_list(settings: Settings, as_json: bool) -> None:
         if as_json:
             echo_json(row | {"own": site in own})
         else:
-            click.echo(f"{site.name:12} {site.title_th}{' *' if site in own else ''}")
-            echo_wrapped(", ".join(site.hosts), 13)
+            click.echo(f"{site.name:{width}}{site.title_th}{' *' if site in own else ''}")
+            echo_wrapped(", ".join(site.hosts), width)
     if own and not as_json:
         click.echo(f"* in {settings.sites}")
 
@@ -651,8 +661,27 @@ def finish(settings: Settings, run: Run, as_json: bool) -> None:
         print_report(store, run, as_json)
     if run.counts.get("refused"):
         click.echo(f"khlang: some pages were refused; all of them: khlang runs --refused {run.id}", err=True)
+    if run.command.startswith("crawl ") and (lag := _lag(settings)):
+        click.echo(f"khlang: {lag}", err=True)
     if code := STATUS_EXIT.get(run.status, EXIT_FAILED):
         sys.exit(code)
+
+
+def _lag(settings: Settings) -> str:
+    from index.search import behind
+
+    try:
+        return behind(settings)
+    except NewsError as e:
+        return str(e)
+
+
+def warn_of_contact(settings: Settings, sites: Iterable[str] | None = None) -> None:
+    """One line where a public site of *sites*, or of the schedule, is crawled and its operators cannot reach us."""
+    from corpus.upkeep import unreachable
+
+    if text := unreachable(settings, sites):
+        click.echo(f"khlang: {text}", err=True)
 
 
 def print_report(store: Store, run: Run, as_json: bool) -> None:

@@ -8,33 +8,29 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from corpus.archives import COPIED
 from corpus.cdxj import fault_of_index
 from corpus.errors import ArchiveProblem, StoreProblem
+from corpus.findings import Finding, plural
 from corpus.members import whole_until
 from corpus.processes import lock_holder
 from corpus.settings import Settings
 from corpus.store import Store, open_store
+from corpus.store_read import ENDED_SILENTLY
+from corpus.upkeep import look_after
 from corpus.warc import in_use, read_capture
+
+__all__ = ["Finding", "examine"]
 
 SAMPLE = 200  # captures that a quick look reads, spread over the archive
 LEAST_FREE = 1_000_000_000  # bytes free below which a crawl will soon fail
 SHOWN = 5  # findings of one kind told one by one
 RESTORE = "restore it from a backup"
 AGAIN = "run khlang import or khlang crawl: its start puts this right"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: how it is, and how to repair it where it is not well."""
-
-    level: Literal["ok", "warning", "error"]
-    what: str
-    repair: str = ""
 
 
 def examine(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
@@ -58,6 +54,7 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
             yield from _runs(store)
             yield from _files(store, settings.warc, quick)
             yield from _captures(store, settings.warc, quick)
+            yield from look_after(store, settings, datetime.now(UTC))
     except StoreProblem as e:
         yield Finding("error", str(e), RESTORE)
 
@@ -86,7 +83,7 @@ def _lock(path: Path) -> Finding:
     except OSError as e:
         return Finding("error", f"the lock file {path} cannot be read: {e.strerror}", "change its owner, or delete it")
     if holder is None:
-        return Finding("ok", "no command is writing")
+        return Finding("ok", "no command is writing the catalogue")
     who = f"a command is writing now (process {holder.partition(':')[0]})"
     return Finding("warning", who, "look again when it is done")
 
@@ -101,28 +98,51 @@ def _catalogue(store: Store, quick: bool) -> Iterator[Finding]:
     wrong = list(store.faults(quick=quick))
     yield from _shown((f"the catalogue is damaged: {what}" for what in wrong), "faults of the catalogue")
     if not wrong:
-        counts = ", ".join(f"{number:,} {name}" for name, number in store.counts().items() if number)
+        counts = ", ".join(_counted(number, name) for name, number in store.counts().items() if number)
         yield Finding("ok", f"the catalogue is sound: {counts or 'empty'}")
+
+
+def _counted(number: int, name: str) -> str:
+    return plural(number, name.removesuffix("s")) if name.endswith("s") else f"{number:,} {name}"
 
 
 def _runs(store: Store) -> Iterator[Finding]:
     crashed = store.dead_runs()
     for run_id in crashed[:SHOWN]:
-        yield Finding("warning", f"run {run_id} ended without a word", AGAIN)
-    if not crashed:
+        run = store.run(run_id)
+        why = "" if run is None or run.message == ENDED_SILENTLY else f": {run.message}"
+        yield Finding("warning", f"run {run_id} crashed{why or ', it ended without a word'}", AGAIN)
+    working = store.live_runs()
+    for run_id in working:
+        run = store.run(run_id)
+        yield Finding("ok", f"run {run_id} is at work: {run.command if run else ''}")
+    if not crashed and not working:
         yield Finding("ok", "no run was left behind")
 
 
 def _files(store: Store, folder: Path, quick: bool) -> Iterator[Finding]:
     """Each WARC file against the length up to which the catalogue took it in, and its index against both."""
-    committed = store.committed()
+    committed, working = store.committed(), store.live_runs()
     there = {p.name: p for p in sorted(folder.glob("*.warc*")) if p.name.endswith((".warc", ".warc.gz"))}
     findings = [_missing(folder / name) for name in committed if name not in there]
+    busy = {name for name, path in there.items() if _is_busy(path, working)}
     for name, path in there.items():
-        findings += _file(path, committed.get(name, 0), store.offsets_in(name), quick)
+        findings += () if name in busy else _file(path, committed.get(name, 0), store.offsets_in(name), quick)
     yield from findings
-    if not findings:
-        yield Finding("ok", f"{len(there)} WARC files are whole and taken in")
+    if busy:
+        yield Finding("ok", f"{plural(len(busy), 'WARC file')} being written, and not taken in yet")
+    rest = len(there) - len(busy)
+    if not findings and (rest or not busy):
+        yield Finding("ok", f"{plural(rest, 'WARC file')} {'is' if rest == 1 else 'are'} whole and taken in")
+
+
+def _is_busy(path: Path, working: Iterable[int]) -> bool:
+    """Whether a WARC file is open, or that of a run at work, which takes it in when it has fetched all."""
+    if any(f"-{run_id:06d}" in path.name for run_id in working):
+        return True
+    with suppress(OSError):  # what cannot be opened is told of by the look into it
+        return in_use(path)
+    return False
 
 
 def _missing(path: Path) -> Finding:
@@ -132,8 +152,6 @@ def _missing(path: Path) -> Finding:
 def _file(path: Path, committed: int, offsets: Sequence[int], quick: bool) -> Iterator[Finding]:
     try:
         size = path.stat().st_size
-        if in_use(path):
-            return
         if size < committed:
             yield Finding("error", f"the WARC file {path} has {size} bytes of {committed}", RESTORE)
             return
@@ -170,7 +188,11 @@ def _captures(store: Store, folder: Path, quick: bool) -> Iterator[Finding]:
             wrong.append(f"the captured bytes of {url} are lost: {problem}")
     yield from _shown(wrong, "captures are lost")
     if not wrong:
-        yield Finding("ok", f"the captured bytes of {looked:,} of {captures:,} captures are sound")
+        if quick:
+            yield Finding("ok", f"the captured bytes are sound in a sample of {looked:,} of {captures:,} captures")
+            return
+        same = f"; {plural(captures - looked, 'look')} brought nothing new" if captures > looked else ""
+        yield Finding("ok", f"the captured bytes of {plural(looked, 'capture')} are sound{same}")
 
 
 def _shown(wrong: Iterable[str], what: str) -> Iterator[Finding]:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.archives import COPIED, remove_half_copies, take_over
 from corpus.errors import ArchiveProblem, NewsError
+from corpus.last_words import reserved
 from corpus.records import Capture, Progress, Rejected, Run, no_progress
 from corpus.revisits import Revisit
 from corpus.settings import Settings
@@ -57,18 +57,21 @@ def import_paths(
         store.close_crashed_runs()
         run_id = store.begin_run(label, profile or "")
         intake = _Intake(store, settings, run_id, [profile] if profile else [], progress)
-        try:
-            intake.note(intake.left_overs())
-            intake.call_recovered()
-            with WarcWriter(settings.warc, f"import-{run_id:06d}", settings.warc_bytes) as writer:
-                intake.note(intake.from_sources(sources, writer), writer)
-        except NewsError as e:
-            with suppress(NewsError):  # a disk too full for the page may be too full for this as well
-                store.end_run(run_id, "failed", intake.counts(), str(e))
-            raise
-        except KeyboardInterrupt:
-            store.end_run(run_id, "partial", intake.counts(), STOPPED)
-            raise
+        with reserved(settings.data, run_id) as say:
+            try:
+                intake.note(intake.left_overs())
+                intake.call_recovered()
+                with WarcWriter(settings.warc, f"import-{run_id:06d}", settings.warc_bytes) as writer:
+                    intake.note(intake.from_sources(sources, writer), writer)
+            except NewsError as e:
+                try:
+                    store.end_run(run_id, "failed", intake.counts(), str(e))
+                except NewsError:  # a disk too full for the page may be too full for this as well
+                    say(str(e))
+                raise
+            except KeyboardInterrupt:
+                store.end_run(run_id, "partial", intake.counts(), STOPPED)
+                raise
         counts = intake.counts()
         counts["merged"] = store.merged_in(run_id)
         counts["new"] = max(0, counts["new"] - counts["merged"])

@@ -252,8 +252,8 @@ class Rejected:
 class Run:
     """One crawl or import and what came of it.
 
-    ``status`` is ``running``, ``done``, ``partial`` (some pages failed), ``failed`` or ``crashed`` (found running by
-    a later command although its process is gone). ``counts`` has ``new``, ``changed``, ``unchanged``, ``gone``,
+    ``status`` is ``running``, ``done``, ``partial`` (some pages failed), ``failed`` or ``crashed`` (not ended,
+    although its process is gone). ``counts`` has ``new``, ``changed``, ``unchanged``, ``gone``,
     ``refused``, ``attachments``, ``bytes`` and what else the command counts; ``refused`` counts pages, not reasons.
     """
 

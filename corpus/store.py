@@ -22,12 +22,13 @@ from types import TracebackType
 from typing import Literal
 
 from corpus.errors import SlotTaken, StoreProblem
-from corpus.processes import WriterLock, is_running, process_mark
+from corpus.last_words import forget, last_words
+from corpus.processes import WriterLock, process_mark
 from corpus.records import to_plain
 from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store_merge import Merger
-from corpus.store_read import Change, Kept, Known, NameKind
+from corpus.store_read import ENDED_SILENTLY, Change, Kept, Known, NameKind
 from corpus.store_schema import MIGRATIONS, connect, migrate, schema_version, told
 from corpus.store_slots import LIVE_CRAWL, Slot
 from corpus.store_visits import sortable
@@ -144,17 +145,27 @@ class Store(Merger):
 
     def _running(self) -> Iterator[tuple[int, bool]]:
         for run_id, mark in self._all("SELECT id, process FROM runs WHERE status = 'running' ORDER BY id"):
-            yield run_id, is_running(mark)
+            yield run_id, self._goes_on(run_id, mark)
 
     def close_crashed_runs(self) -> tuple[int, ...]:
-        """Mark runs as crashed whose process is gone; returns their numbers."""
+        """Mark runs as crashed whose process is gone, or as failed where it left its reason; returns their numbers."""
         crashed = self.dead_runs()
         with self.batch():
             for run_id in crashed:
+                words = last_words(self._path.parent, run_id)
+                counts = json.loads(self._one("SELECT counts FROM runs WHERE id = ?", (run_id,))[0])
                 self._write(
-                    "UPDATE runs SET status = 'crashed', finished = ?, message = ? WHERE id = ?",
-                    (sortable(datetime.now(UTC)), "its process ended without a word; what it fetched is kept", run_id),
+                    "UPDATE runs SET status = ?, counts = ?, finished = ?, message = ? WHERE id = ?",
+                    (
+                        "failed" if words else "crashed",
+                        json.dumps(counts | ({"interrupted": 1} if words else {})),
+                        sortable(datetime.now(UTC)),
+                        words or ENDED_SILENTLY,
+                        run_id,
+                    ),
                 )
+        for run_id in crashed:
+            forget(self._path.parent, run_id)
         return crashed
 
     def give_up_own_runs(self) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus.errors import SiteProblem, StoreProblem
+from corpus.last_words import last_words
+from corpus.processes import is_running
 from corpus.records import Article, Location, Rejected, Run, Version
 from corpus.sites import Site, build_site
 from corpus.store_check import contradictions, integrity
@@ -21,7 +23,8 @@ from corpus.store_schema import told
 PAGE = 200  # rows fetched at once by the methods that go through everything
 
 NameKind = Literal["person", "agency", "province"]
-_RUN = "id, command, site, started, finished, status, counts, message"
+_RUN = "id, command, site, started, finished, status, counts, message, process"
+ENDED_SILENTLY = "its process ended without a word; what it fetched is kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,16 +367,24 @@ class Reader:
             return self._connection.execute(sql + " LIMIT 1", whole(values)).fetchone()
 
     def _run(self, row: Sequence[Any]) -> Run:
+        """A run as it is: one whose process is gone has crashed, whether or not a writer has noted it yet."""
+        status, message = row[5], row[7]
+        if status == "running" and not self._goes_on(row[0], row[8]):
+            status, message = "crashed", last_words(self._path.parent, row[0]) or ENDED_SILENTLY
         return Run(
             id=row[0],
             command=row[1],
             site=row[2],
             started=datetime.fromisoformat(row[3]),
             finished=datetime.fromisoformat(row[4]) if row[4] else None,
-            status=row[5],
+            status=status,
             counts=json.loads(row[6]),
-            message=row[7],
+            message=message,
         )
+
+    def _goes_on(self, run_id: int, mark: str) -> bool:
+        """Whether the process of a run is there, and has not given the run up."""
+        return is_running(mark) and not last_words(self._path.parent, run_id)
 
     def _unpacked(self, blob: bytes, article_id: str) -> Article:
         try:

@@ -55,23 +55,43 @@ class Slots(Aliases):
         return _claim(row) if row else None
 
     def crashes(self, site: str, slot: str) -> int:
-        """How many runs crashed that had claimed this slot."""
-        row = self._one(
-            "SELECT count(*) FROM slots s JOIN runs r ON r.id = s.run"
-            " WHERE s.site = ? AND s.slot = ? AND r.status = 'crashed'",
-            (site, slot),
-        )
-        return int(row[0])
+        """How many runs crashed that had claimed this slot, those that nobody noted yet among them."""
+        claims = self._all("SELECT run FROM slots WHERE site = ? AND slot = ?", (site, slot))
+        runs = (self.run(row[0]) for row in claims)
+        return sum(run is not None and run.status == "crashed" for run in runs)
 
     def last_crawl(self, site: str) -> Run | None:
         """The newest crawl of *site* itself, scheduled or by hand; None where there is none."""
         row = self._one(f"SELECT id FROM runs WHERE site = ? AND {LIVE_CRAWL} ORDER BY id DESC", (site,))  # noqa: S608  # a constant
         return self.run(row[0]) if row else None
 
-    def crawled_sites(self) -> tuple[str, ...]:
+    def visited_sites(self) -> tuple[str, ...]:
         """The names of all sites that a crawl was begun of, not only of their copies in web archives; sorted."""
         rows = self._all(f"SELECT DISTINCT site FROM runs WHERE {LIVE_CRAWL} ORDER BY site")  # noqa: S608  # a constant
         return tuple(row[0] for row in rows)
+
+    def crawled_sites(self) -> tuple[str, ...]:
+        """The sites that a crawl of the live site, not a trial of some pages, found articles of; sorted.
+
+        A crawl that failed, one with ``--limit`` and one of web archives do not make a site one to be visited for ever.
+        """
+        rows = self._all(
+            "SELECT DISTINCT r.site FROM runs r WHERE r.command LIKE 'crawl %' AND r.status IN ('done', 'partial')"
+            " AND instr(r.command, ' --limit ') = 0 AND instr(r.command, ' --source ') = 0"
+            " AND (coalesce(json_extract(r.counts, '$.new'), 0) + coalesce(json_extract(r.counts, '$.changed'), 0)"
+            " + coalesce(json_extract(r.counts, '$.unchanged'), 0)"
+            " + coalesce(json_extract(r.counts, '$.merged'), 0)) > 0 ORDER BY r.site"
+        )
+        return tuple(row[0] for row in rows)
+
+    def held_pages(self) -> dict[str, int]:
+        """How many addresses of each site were refused, at their newest look, for not fitting the layout."""
+        rows = self._all(
+            "SELECT site, count(*) FROM (SELECT site, url, refused_reason, max(captured) FROM captures"
+            " WHERE status BETWEEN 200 AND 299 GROUP BY url)"  # SQLite takes the reason from the row of the maximum
+            " WHERE refused_reason LIKE 'the page does not fit the layout %' GROUP BY site ORDER BY site"
+        )
+        return dict(rows)
 
 
 def _claim(row: Any) -> Claim:

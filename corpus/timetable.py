@@ -82,6 +82,12 @@ def in_zone(moment: datetime, plan: Schedule) -> str:
     return f"{day} {clock[:5]} {clock[5:]}"
 
 
+def local_time(moment: datetime) -> str:
+    """A moment for people, in the time of this machine, with its offset: ``2026-11-21 02:30 +07:00``."""
+    day, clock = slot_name(moment.astimezone()).split("T")
+    return f"{day} {clock[:5]} {clock[5:]}"
+
+
 def slot_moment(name: str) -> datetime:
     """The moment of a slot that :func:`slot_name` wrote."""
     return datetime.fromisoformat(name)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from corpus.records import Run
 from corpus.sites import Site
 from corpus.store import Store
-from corpus.timetable import in_zone
+from corpus.timetable import local_time
 
 RUNS_LOOKED_AT = 200  # those of all sites; a server cannot close a site for longer than LONGEST
 LONGEST = 7 * 86_400  # seconds; a server that names a year is broken, and would lock the archive out without a word
@@ -41,7 +41,7 @@ def closed(store: Store, site: str, now: datetime, source: str = "live") -> Clos
 
 def told(shut: Closed, site: Site) -> str:
     """The fact as a sentence for people, without what to do."""
-    moment = in_zone(shut.until, site.schedule)
+    moment = local_time(shut.until)
     return f"the site {site.name} is to be left alone until {moment}, as run {shut.run.id} was told: {shut.run.message}"
 
 

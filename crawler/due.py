@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from corpus.errors import SiteProblem
+from corpus.records import to_plain
 from corpus.settings import Settings
 from corpus.sites import NAME, load_site
 from corpus.store import open_store
 from corpus.store_visits import Visit
-from corpus.timetable import Schedule, in_zone, next_slot, slot_name
+from corpus.timetable import Schedule, local_time, next_slot
 from crawler.revisit import Due, Kind, decide
 from crawler.schedule import Clock, Turn, turns, utc_now
 
@@ -87,10 +88,10 @@ class DueSite:
             "slot": turn.slot.name if turn.slot else None,
             "attempt": turn.slot.attempt if turn.slot else None,
             "missed_slots": turn.slot.missed if turn.slot else None,
-            "next_slot": slot_name(self.next_slot),
+            "next_slot": to_plain(self.next_slot),
             "last_run": last.id if last else None,
             "last_status": last.status if last else None,
-            "last_started": last.started.isoformat() if last else None,
+            "last_started": to_plain(last.started) if last else None,
             "pages": self.pages.known,
             "articles": self.pages.articles,
             "due": self.pages.due,
@@ -102,7 +103,7 @@ class DueSite:
                 "site": turn.site.name,
                 "url": page.url,
                 "reason": page.due.kind,
-                "since": page.due.at.isoformat(timespec="seconds"),
+                "since": to_plain(page.due.at),
                 "why": page.due.why,
             }
 
@@ -136,13 +137,13 @@ def due_sites(
 
 def describe(site: DueSite) -> Iterator[str]:
     """The lines for people on one site."""
-    turn, pages, plan = site.turn, site.pages, site.turn.site.schedule
+    turn, pages = site.turn, site.pages
     yield f"{turn.site.name}: {'due now' if turn.state == 'due' else turn.state}: {turn.why}"
     if turn.state == "paused":
-        yield f"  again      {in_zone(turn.at, plan)}"
-    yield f"  next slot  {in_zone(site.next_slot, plan)}"
+        yield f"  again      {local_time(turn.at)}"
+    yield f"  next slot  {local_time(site.next_slot)}"
     if turn.last:
-        yield f"  last run   {turn.last.id}, {in_zone(turn.last.started, plan)}: {turn.last.status}"
+        yield f"  last run   {turn.last.id}, {local_time(turn.last.started)}: {turn.last.status}"
     yield f"  addresses  {pages.due:,} of {pages.known:,} due, of {pages.articles:,} articles"
     for kind, count in pages.by_kind.items():
         yield f"{count:>9,}  {LABELS[kind]}"

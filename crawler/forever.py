@@ -13,7 +13,7 @@ from corpus.errors import CrawlProblem, NewsError
 from corpus.processes import WriterLock
 from corpus.records import Progress
 from corpus.settings import Settings
-from corpus.timetable import slot_name, zone_of
+from corpus.timetable import local_time
 from crawler.schedule import Clock, Ended, Turn, run_due, turns, utc_now
 
 LONGEST_SLEEP = 60.0  # seconds: a clock that was put right and a site that was added are noticed so soon
@@ -114,7 +114,7 @@ def _what_is_next(todo: list[Turn]) -> str:
     if not todo:
         return "no site is scheduled; crawl one, or name it in the setting schedule"
     turn = min(todo, key=lambda turn: turn.at)
-    return f"next: {turn.site.name} at {slot_name(turn.at.astimezone(zone_of(turn.site.schedule.zone)))} ({turn.why})"
+    return f"next: {turn.site.name} at {local_time(turn.at)} ({turn.why})"
 
 
 @contextmanager

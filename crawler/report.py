@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from textwrap import wrap
 from typing import Any
 
 from corpus.records import Rejected, Run, to_plain
 from corpus.store_slots import Claim
+from corpus.timetable import local_time
 from crawler import assumptions
 
 WIDTH = 80  # columns of a terminal that was not widened
@@ -50,7 +51,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     ("left out", (("cut", "pages beyond crawl.max_pages"), ("moved", "articles that lead to a list now"))),
 )
-HEADING = f"{'run':>5}  {'began':16}  {'what':22} {'new':>6} {'chg':>5} {'gone':>4} {'ref.':>5}  status"
+HEADING = f"{'run':>5}  {'began':23}  {'what':15} {'new':>6} {'chg':>5} {'gone':>4} {'ref.':>5}  status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _waits(counts: Mapping[str, int]) -> list[str]:
         asked = "once" if waits == 1 else f"{waits:,} times"
         parts.append(f"asked to wait {asked}" + (f", {_span(waited)} in all" if waited else ""))
     if until := counts.get("closed_until", 0):
-        parts.append(f"closed until {datetime.fromtimestamp(until).astimezone():%Y-%m-%d %H:%M}")
+        parts.append(f"closed until {local_time(datetime.fromtimestamp(until, UTC))}")
     if delay := counts.get("crawl_delay_ms", 0):
         parts.append(f"Crawl-delay {delay / 1000:g} s")
     return parts
@@ -163,10 +164,10 @@ def _refusals(run: Run, found: list[Reason]) -> Iterator[str]:
 def run_row(run: Run) -> Iterator[str]:
     """One run as a line below :data:`HEADING`, and its message below that."""
     counts = run.counts
-    when = run.started.astimezone().strftime("%Y-%m-%d %H:%M")
+    when = local_time(run.started)
     numbers = f"{_number(counts, 'new'):>6} {_number(counts, 'changed'):>5} {_number(counts, 'gone'):>4}"
-    what = _cut(run.command.removeprefix("crawl "), 22)
-    yield f"{run.id:>5}  {when}  {what:22} {numbers} {_number(counts, 'refused'):>5}  {run.status}"
+    what = _cut(run.command.removeprefix("crawl "), 15)
+    yield f"{run.id:>5}  {when}  {what:15} {numbers} {_number(counts, 'refused'):>5}  {run.status}"
     if run.message:
         yield from wrap(run.message, WIDTH, initial_indent=" " * 7, subsequent_indent=" " * 7, break_long_words=False)
 

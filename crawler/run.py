@@ -16,12 +16,13 @@ import re
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from types import FrameType
 
 from corpus.errors import CrawlProblem, NewsError, SlotTaken
 from corpus.intake import open_in_turn, take_in
+from corpus.last_words import reserved
 from corpus.records import Progress, Rejected, Run, no_progress
 from corpus.settings import Settings
 from corpus.sites import Site
@@ -138,13 +139,16 @@ def _command(site: Site, limit: int | None, since: date | None, full: bool, sour
 
 @contextmanager
 def _ended_on_trouble(settings: Settings, run_id: int) -> Iterator[None]:
-    try:
-        yield
-    except NewsError as e:
-        # A disk too full for the pages may be too full for this as well; the next command marks the run as crashed.
-        with suppress(NewsError), open_in_turn(settings) as store:
-            store.end_run(run_id, "failed", {"interrupted": 1}, str(e))
-        raise
+    with reserved(settings.data, run_id) as say:
+        try:
+            yield
+        except NewsError as e:
+            try:
+                with open_in_turn(settings) as store:
+                    store.end_run(run_id, "failed", {"interrupted": 1}, str(e))
+            except NewsError:  # a disk too full for the pages may be too full for this as well
+                say(str(e))
+            raise
 
 
 def _fetch(job: Job, progress: Progress, stopped: Callable[[], bool]) -> Outcome:

@@ -26,7 +26,7 @@ from corpus.settings import Settings
 from corpus.sites import Site, load_site, site_names
 from corpus.store import Store, open_store
 from corpus.store_slots import Claim, Slot
-from corpus.timetable import missed_slots, newest_slot, next_slot, slot_moment, slot_name
+from corpus.timetable import local_time, missed_slots, newest_slot, next_slot, slot_moment, slot_name
 from crawler.closed import Closed, closed, told
 from crawler.run import crawl
 
@@ -140,13 +140,13 @@ def look(site: Site, now: datetime, past: _Past) -> Turn:
         return _again(past, now, upcoming, turn)
     if past.claim is not None:
         missed = missed_slots(plan, slot_moment(past.claim.slot.name), newest)
-        why = f"its slot of {newest:%Y-%m-%d %H:%M} has passed"
+        why = f"its slot of {local_time(newest)} has passed"
         more = f", and {missed} before it that nothing ran at" if missed else ""
         return turn("due", newest, why + more, Slot(name=slot_name(newest), missed=missed))
     if past.last is None:
         return turn("due", newest, "it was never crawled", Slot(name=slot_name(newest)))
     if past.last.started < newest or past.last.started > now:
-        return turn("due", newest, f"its slot of {newest:%Y-%m-%d %H:%M} has passed", Slot(name=slot_name(newest)))
+        return turn("due", newest, f"its slot of {local_time(newest)} has passed", Slot(name=slot_name(newest)))
     return turn("waiting", upcoming, f"crawled by hand in run {past.last.id}")
 
 
@@ -158,9 +158,9 @@ def _again(past: _Past, now: datetime, upcoming: datetime, turn: Callable[..., T
     slot = Slot(name=claim.slot.name, attempt=claim.slot.attempt + 1, missed=claim.slot.missed)
     if claim.left_off:
         return turn("due", now, f"run {run.id} was stopped before its end", slot)
-    if run.status not in ("running", "crashed"):
+    if run.status != "crashed":
         return turn("waiting", upcoming, f"run {run.id} of its newest slot ended: {run.status}")
-    crashes = past.crashes + (run.status == "running")  # its process is gone, and nobody noted it yet
+    crashes = past.crashes
     if crashes >= MOST_CRASHES:
         return turn("waiting", upcoming, f"{crashes} runs of its newest slot crashed, the last one run {run.id}")
     again = claim.at + PAUSE * 2 ** (crashes - 1) if claim.at <= now else now

@@ -30,7 +30,7 @@ from index.schema import SCHEMA_VERSION
 from index.tokens import Tokeniser
 
 CURRENT, LOCK, MANIFEST = "CURRENT", "LOCK", "manifest.json"
-REBUILD = "rebuild with: khlang index build"
+BUILD, REBUILD = "build it with: khlang index build", "rebuild with: khlang index build"
 TICK = 0.2  # seconds between two tries to take the lock
 _GENERATION = re.compile(r"g(\d{6,})")
 
@@ -86,7 +86,7 @@ def current(root: Path) -> Path:
     try:
         name = (root / CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        raise IndexProblem(f"no index in {root}; build it with: khlang index build") from None
+        raise IndexProblem(f"no index in {root}; {BUILD}") from None
     except (OSError, UnicodeDecodeError) as e:
         raise IndexProblem(f"cannot read {root / CURRENT}: {e}; {REBUILD}") from e
     if not _GENERATION.fullmatch(name) or not (root / name).is_dir():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from corpus.doctor import Finding
+from corpus.findings import plural
 from corpus.records import Progress, no_progress
 from corpus.settings import Settings
 from index import manifest, writer
@@ -12,7 +13,7 @@ from index.engine import SearchEngine
 from index.whoosh_engine import WhooshEngine
 from index.writer import IndexReport
 
-__all__ = ["IndexReport", "SearchEngine", "build", "catch_up", "check", "open_engine", "update"]
+__all__ = ["IndexReport", "SearchEngine", "behind", "build", "catch_up", "check", "open_engine", "update"]
 
 PATIENCE = 600.0  # seconds that another process may keep the index from an update that a timer began
 
@@ -28,14 +29,29 @@ def build(settings: Settings, progress: Progress = no_progress) -> IndexReport:
 
 
 def update(settings: Settings, progress: Progress = no_progress) -> IndexReport:
-    """Take in what changed in the catalogue since the index was written."""
-    return writer.update(settings, progress)
+    """Take in what changed in the catalogue since the index was written; builds it where there is none."""
+    return _writing(settings)(settings, progress)
 
 
 def catch_up(settings: Settings, progress: Progress = no_progress) -> IndexReport:
     """Bring the index up to the catalogue: an update, or a build where there is none; another writer is waited for."""
-    there = (settings.index / manifest.CURRENT).exists()
-    return (writer.update if there else writer.build)(settings, progress, patience=PATIENCE)
+    return _writing(settings)(settings, progress, patience=PATIENCE)
+
+
+def behind(settings: Settings) -> str:
+    """The sentence on an index that lacks changes of the catalogue; ``""`` where it has them all."""
+    if not _there(settings):
+        return "there is no index yet: khlang index update"
+    number = writer.lacking(settings)
+    return f"the index is {plural(number, 'change')} behind: khlang index update" if number else ""
+
+
+def _there(settings: Settings) -> bool:
+    return (settings.index / manifest.CURRENT).exists()
+
+
+def _writing(settings: Settings) -> Callable[..., IndexReport]:
+    return writer.update if _there(settings) else writer.build
 
 
 def check(settings: Settings) -> Iterator[Finding]:

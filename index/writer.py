@@ -20,11 +20,12 @@ from whoosh.index import FileIndex
 
 from corpus.doctor import Finding
 from corpus.errors import IndexProblem, NewsError
+from corpus.findings import plural
 from corpus.records import Article, Progress, no_progress
 from corpus.settings import Settings
 from corpus.store import Store, open_store
 from index.analysis import document
-from index.manifest import REBUILD, Manifest, current, make_current, new_generation, writing
+from index.manifest import BUILD, REBUILD, Manifest, current, make_current, new_generation, writing
 from index.schema import schema
 from index.snapshot import Snapshot
 from index.tokens import Tokeniser, tokeniser
@@ -104,6 +105,13 @@ def update(settings: Settings, progress: Progress = no_progress, patience: float
     )
 
 
+def lacking(settings: Settings) -> int:
+    """How many articles changed since the index was written; :class:`IndexProblem` for one that cannot be read."""
+    seq = Manifest.read(current(settings.index)).seq
+    with open_store(settings, readonly=True) as store:
+        return sum(1 for _ in store.changes(seq))
+
+
 def check(settings: Settings) -> Iterator[Finding]:
     """Compare the index with the catalogue: every article in it, in its current version, and nothing else."""
     try:
@@ -111,7 +119,8 @@ def check(settings: Settings) -> Iterator[Finding]:
         with open_store(settings, readonly=True) as store:
             yield from _compared(snapshot, store)
     except NewsError as e:
-        yield Finding("error", str(e), "khlang index build")
+        what = str(e).removesuffix(f"; {REBUILD}").removesuffix(f"; {BUILD}")  # the repair is told once
+        yield Finding("error", what, "khlang index build")
 
 
 def _compared(snapshot: Snapshot, store: Store) -> Iterator[Finding]:
@@ -126,14 +135,16 @@ def _compared(snapshot: Snapshot, store: Store) -> Iterator[Finding]:
         missing += version is None
         changed += version is not None and (version != change.version or change.seq > snapshot.manifest.seq)
     found = (
-        (missing, "articles of the catalogue are not in the index", "khlang index update"),
-        (changed, "articles changed since they were indexed", "khlang index update"),
-        (len(held), "articles in the index are not in the catalogue", "khlang index build"),
+        (missing, "of the catalogue not in the index", "khlang index update"),
+        (changed, "changed since indexed", "khlang index update"),
+        (len(held), "in the index, not in the catalogue", "khlang index build"),
     )
-    yield from (Finding("warning", f"{number} {what}", repair) for number, what, repair in found if number)
+    yield from (
+        Finding("warning", f"{plural(number, 'article')} {what}", repair) for number, what, repair in found if number
+    )
     snapshot.verify()
     if not any(number for number, _, _ in found):
-        yield Finding("ok", f"the index holds all {count} articles in their current version", "")
+        yield Finding("ok", f"the index holds the whole catalogue: {plural(count, 'article')}", "")
 
 
 def _each_once(store: Store, seq: int) -> Iterator[Article]:

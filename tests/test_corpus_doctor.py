@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,9 @@ from corpus import doctor
 from corpus.doctor import Finding, examine
 from corpus.intake import import_paths
 from corpus.settings import Settings
-from corpus.store import open_store
+from corpus.sites import load_site
+from corpus.store import Store, open_store
+from corpus.upkeep import look_after
 from corpus.warc import WarcWriter
 
 TEXT = """ประชุมคณะทำงาน ครั้งที่ {}
@@ -155,7 +159,7 @@ def turn_the_index_round(settings: Settings) -> None:
 
 def leave_a_run(settings: Settings) -> None:
     with open_store(settings) as store:
-        store.begin_run("crawl opdc", "opdc")
+        store.begin_run("import ข่าวเก่า", "opdc")
         store._connection.execute("UPDATE runs SET process = '999999999:1' WHERE status = 'running'")
 
 
@@ -216,3 +220,102 @@ def test_what_the_next_start_puts_right_is_put_right(settings: Settings, tmp_pat
     assert bad(settings) == []
     with open_store(settings, readonly=True) as store:
         assert store.counts()["articles"] == 3
+
+
+def test_a_run_at_work_is_told_and_its_files_are_not_called_whole(settings: Settings) -> None:
+    with open_store(settings) as store:
+        run = store.begin_run("crawl opdc", "opdc")
+    (settings.warc / f"opdc-{run:06d}.warc.gz").write_bytes(warc_file(settings).read_bytes())  # fetched, not taken in
+    said = [f.what for f in examine(settings)]
+    assert f"run {run} is at work: crawl opdc" in said
+    assert "1 WARC file being written, and not taken in yet" in said
+    assert "1 WARC file is whole and taken in" in said
+    assert not [what for what in said if what == "no run was left behind" or "holds" in what]
+
+
+def test_looks_that_brought_nothing_new_are_not_called_unsound(settings: Settings) -> None:
+    change(
+        settings,
+        "INSERT INTO captures (url, site, digest, status, media_type, captured, file, offset, length, run, refers_to)"
+        " SELECT url, site, digest, 304, media_type, captured, file, offset + 1, length, run, id FROM captures"
+        " WHERE id = 1",
+    )
+    said = [f.what for f in examine(settings)]
+    assert "the captured bytes of 3 captures are sound; 1 look brought nothing new" in said
+
+
+NOW = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)  # 13:00 in Bangkok; slots are at 02:30 there
+
+
+def crawled(store: Store, at: datetime, status: str = "done", message: str = "", **counts: int) -> int:
+    run = store.begin_run("crawl opdc", load_site("opdc"))
+    store.end_run(run, status, counts or {"new": 5}, message)  # type: ignore[arg-type]  # as a test says
+    store._write("UPDATE runs SET started = ? WHERE id = ?", (at.isoformat(), run))
+    return run
+
+
+def cared(store: Store, settings: Settings, contact: str = "a@b.example") -> list[tuple[str, str]]:
+    return [(f.level, f.what) for f in look_after(store, replace(settings, contact=contact), NOW)]
+
+
+def test_a_site_that_is_looked_after(settings: Settings) -> None:
+    with open_store(settings) as store:
+        assert cared(store, settings, "") == []
+        crawled(store, NOW - timedelta(days=1))
+        (well,) = cared(store, settings)
+        assert well == ("ok", "the newest crawl of 1 site ended well, and no slot was missed")
+        ((level, what),) = cared(store, settings, "")
+        assert level == "warning"
+        assert what == "no contact is set, so the operators of opdc cannot reach you"
+
+
+@pytest.mark.parametrize(("status", "level"), [("failed", "error"), ("crashed", "warning")])
+def test_the_newest_crawl_that_did_not_end_well_is_told_with_its_message(
+    settings: Settings, status: str, level: str
+) -> None:
+    with open_store(settings) as store:
+        crawled(store, NOW - timedelta(days=1))
+        run = crawled(store, NOW, status, "the site was down")
+        assert cared(store, settings) == [(level, f"the newest crawl of opdc, run {run}, {status}: the site was down")]
+        crawled(store, NOW)
+        assert [of for of, _ in cared(store, settings)] == ["ok"]
+
+
+def test_slots_that_nothing_ran_at_are_told(settings: Settings) -> None:
+    with open_store(settings) as store:
+        crawled(store, NOW - timedelta(days=4))
+        ((level, what),) = cared(store, settings)
+        assert level == "warning"
+        assert what == "3 slots of opdc passed and nothing ran, the newest of them at 2026-11-20 02:30 +07:00"
+        closed = int(NOW.timestamp()) + 60
+        crawled(store, NOW - timedelta(days=3), new=1, closed_until=closed)
+        assert [of for of, _ in cared(store, settings)] == ["ok"], "put off as the site asked"
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "new"),
+    [
+        ("crawl x", "failed", 3),
+        ("crawl x --limit 5", "done", 5),
+        ("crawl x --source ids", "done", 5),
+        ("crawl x", "done", 0),
+    ],
+)
+def test_a_trial_or_a_failure_schedules_nothing(settings: Settings, command: str, status: str, new: int) -> None:
+    with open_store(settings) as store:
+        store.end_run(store.begin_run(command, "x"), status, {"new": new})  # type: ignore[arg-type]  # as a test says
+        assert (store.crawled_sites(), store.visited_sites()) == ((), ("x",))
+        store.end_run(store.begin_run("crawl x --full", "x"), "partial", {"unchanged": 1})
+        assert store.crawled_sites() == ("x",)
+
+
+def test_pages_refused_for_the_layout_are_told(settings: Settings) -> None:
+    with open_store(settings) as store:
+        crawled(store, NOW - timedelta(days=1))
+    change(
+        settings,
+        "UPDATE captures SET site = 'opdc', refused_stage = 'clean',"
+        " refused_reason = 'the page does not fit the layout g4 (no main): no; it is kept' WHERE id < 3",
+    )
+    with open_store(settings) as store:
+        assert cared(store, settings) == [("warning", "2 pages of opdc were refused for not fitting the layout")]

@@ -18,6 +18,7 @@ import pytest
 
 from corpus import store as store_module
 from corpus.errors import StoreProblem
+from corpus.last_words import last_words, reserved
 from corpus.processes import is_running, process_mark
 from corpus.records import Agency, Article, Attachment, Capture, Location, Person, Rejected, Table
 from corpus.settings import Settings
@@ -338,9 +339,40 @@ os._exit(9)
 """
     subprocess.run([sys.executable, "-c", code, str(settings.data)], check=False, cwd=Path(__file__).parent.parent)
     with open_store(settings) as store:
-        assert store.runs(1)[0].status == "running"
+        (shown,) = store.runs(1)
+        assert (shown.status, shown.finished) == ("crashed", None), "readers know, and wait for no writer"
         assert store.close_crashed_runs() == (1,)
-        assert store.runs(1)[0].status == "crashed"
+        (noted,) = store.runs(1)
+        assert (noted.status, noted.message) == ("crashed", shown.message)
+        assert noted.finished
+
+
+def test_a_run_that_could_not_note_its_end_is_crashed_until_there_is_room(settings: Settings) -> None:
+    with open_store(settings) as store:
+        run = store.begin_run("crawl opdc", "opdc")
+        store.note_counts(run, {"new": 3})
+        with reserved(settings.data, run) as say:
+            assert store.live_runs() == (run,)
+            say("the disk is full; make room")
+        shown = store.run(run)
+        assert shown
+        assert (shown.status, shown.message) == ("crashed", "the disk is full; make room")
+        assert store.at_work("opdc") is None
+        assert store.close_crashed_runs() == (run,)
+        noted = store.run(run)
+        assert noted
+        assert (noted.status, noted.message) == ("failed", "the disk is full; make room")
+        assert noted.counts == {"new": 3, "interrupted": 1}
+        with reserved(settings.data, run):
+            pass
+    assert list((settings.data / "logs").iterdir()) == []
+
+
+def test_what_cannot_be_reserved_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("in the way")
+    with reserved(tmp_path, 1) as say:
+        say("lost")
+    assert last_words(tmp_path, 1) == ""
 
 
 def test_process_marks() -> None:

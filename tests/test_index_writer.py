@@ -187,8 +187,8 @@ def test_check_says_what_is_missing(archive: Settings) -> None:
     put(archive, CHANGED, hours=1)
     found = list(search.check(archive))
     assert [f.level for f in found] == ["warning", "warning"]
-    assert found[0].what == "1 articles of the catalogue are not in the index"
-    assert found[1].what == "1 articles changed since they were indexed"
+    assert found[0].what == "1 article of the catalogue not in the index"
+    assert found[1].what == "1 article changed since indexed"
     assert all(f.repair == "khlang index update" for f in found)
 
 
