@@ -307,7 +307,8 @@ class Reader:
             " LEFT JOIN rejected r ON r.run = ?4 AND r.url = c.url AND r.reason = c.refused_reason"
             " WHERE (c.captured, c.id) > (?1, ?2) AND c.refers_to IS NULL AND c.status BETWEEN 200 AND 299"
             f" AND ({_WAITING} AND NOT {_SUPERSEDED} OR ?5 AND v.version NOTNULL)"
-            " AND (?3 = '' OR c.site = ?3) AND (?4 IS NULL OR r.id NOTNULL) ORDER BY c.captured, c.id LIMIT ?6",
+            " AND (?3 = '' OR c.site = ?3) AND (?4 IS NULL OR r.id NOTNULL) ORDER BY c.captured, c.id"
+            " LIMIT ?6",  # noqa: S608  # constants
             (*last, site, run, everything, PAGE),
         ):
             for row in rows:
