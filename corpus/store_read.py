@@ -301,14 +301,13 @@ class Reader:
         """
         last: tuple[str, int] = ("", 0)
         while rows := self._all(
-            "SELECT c.captured, c.id, c.url, c.site, c.file, c.offset, c.length, c.refused_stage, c.refused_reason,"
-            " v.article_id, v.version FROM captures c"
+            "SELECT c.captured, c.id, c.url, c.site, c.file, c.offset, c.length,"  # noqa: S608  # constants
+            " c.refused_stage, c.refused_reason, v.article_id, v.version FROM captures c"
             " LEFT JOIN versions v ON v.file = c.file AND v.offset = c.offset"
             " LEFT JOIN rejected r ON r.run = ?4 AND r.url = c.url AND r.reason = c.refused_reason"
             " WHERE (c.captured, c.id) > (?1, ?2) AND c.refers_to IS NULL AND c.status BETWEEN 200 AND 299"
             f" AND ({_WAITING} AND NOT {_SUPERSEDED} OR ?5 AND v.version NOTNULL)"
-            " AND (?3 = '' OR c.site = ?3) AND (?4 IS NULL OR r.id NOTNULL) ORDER BY c.captured, c.id"
-            " LIMIT ?6",  # noqa: S608  # constants
+            " AND (?3 = '' OR c.site = ?3) AND (?4 IS NULL OR r.id NOTNULL) ORDER BY c.captured, c.id LIMIT ?6",
             (*last, site, run, everything, PAGE),
         ):
             for row in rows:
