@@ -19,7 +19,8 @@ from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.markup import escape
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
 
 from corpus.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTIAL, NewsError, SettingsProblem, UsageProblem
@@ -39,6 +40,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 SAME_SHOWN = 120  # characters on either side of a change that khlang diff prints
+BAR, AROUND_BAR = 20, 16  # columns of a progress bar, and of percent, time and blanks around it
 EXIT_STOPPED = 130  # what shells give a command that Ctrl-C ended
 GRAVITY = (EXIT_DONE, EXIT_PARTIAL, EXIT_FAILED)  # of several runs the gravest gives the exit code
 STATUS_EXIT = {"done": EXIT_DONE, "partial": EXIT_PARTIAL, "failed": EXIT_FAILED, "crashed": EXIT_FAILED}
@@ -459,9 +461,13 @@ def runs(settings: Settings, number: int | None, limit: int, refused_by: int | N
     with open_store(settings, readonly=True) as store:
         if refused_by is not None:
             _run(store, refused_by)
+            none = True
             for _, refused in store.rejected(refused_by):
+                none = False
                 text = f"{refused.url}\t{refused.stage}\t{refused.reason}"
                 echo_json(refused.to_json()) if as_json else click.echo(text)
+            if none:
+                click.echo(f"khlang: run {refused_by} refused no page", err=True)
             return
         if number is not None:
             print_report(store, _run(store, number), as_json)
@@ -637,12 +643,13 @@ def progress_bar() -> Iterator[Progress]:
     if not console.is_terminal:
         yield no_progress
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(BAR), TaskProgressColumn(), TimeRemainingColumn())
+    room = max(20, console.width - BAR - AROUND_BAR)
     with ProgressBar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("…", total=None)
 
         def progress(done: int, total: int | None, label: str) -> None:
-            bar.update(task, completed=done, total=total, description=label)
+            bar.update(task, completed=done, total=total, description=_middle_cut(label, room))
 
         yield progress
 
@@ -651,6 +658,11 @@ def say_if_empty(run: Run, sentence: str) -> None:
     """Say *sentence* of a run that met nothing at all: done, but hardly what was meant."""
     if run.status == "done" and not any(run.counts.values()):
         click.echo(f"khlang: {sentence}", err=True)
+
+
+def _middle_cut(text: str, most: int) -> str:
+    """*text* in *most* columns: beginnings and ends of file names and addresses tell more than their middles."""
+    return escape(text if len(text) <= most else f"{text[: most - most // 2 - 1]}…{text[len(text) - most // 2 :]}")
 
 
 def finish(settings: Settings, run: Run, as_json: bool) -> None:

@@ -15,6 +15,7 @@ from corpus.records import Rejected
 from corpus.sites import Site
 from corpus.store import Store
 from corpus.store_fits import Fitted
+from corpus.urls import locate
 
 LAYOUT = "layout "
 LIST = "list "
@@ -83,8 +84,9 @@ def _layout(site: Site, now: Fitted, earlier: tuple[Fitted, ...], refused: list[
     if not grave:
         return
     sign, pages = max(grave.items(), key=lambda item: (item[1], item[0] != "article"))
-    others = f" (and {len(grave) - 1} more signs)" if len(grave) > 1 else ""
-    examples = [r.url for r in refused if f"layout {name}" in r.reason or r.stage == "clean"][:EXAMPLES]
+    more = len(grave) - 1
+    others = f" (and {more} more {'sign' if more == 1 else 'signs'})" if more else ""
+    examples = [r.url for r in refused if r.stage == "clean" and _has_layout(r.url, site, name)][:EXAMPLES]
     such = f", such as {' and '.join(examples)}" if examples else ""
     yield Alarm(
         now.part,
@@ -92,6 +94,11 @@ def _layout(site: Site, now: Fitted, earlier: tuple[Fitted, ...], refused: list[
         f" {_meaning(site, name, sign)}{others}{such}; nothing doubtful was stored: correct [[layout]] {name} in the"
         f" profile, then khlang reread {site.called}",
     )
+
+
+def _has_layout(url: str, site: Site, name: str) -> bool:
+    place = locate(url, site)
+    return place is not None and place.layout == name
 
 
 def _of(now: Fitted, sign: str) -> int:

@@ -176,7 +176,7 @@ class _Intake:
     def from_sources(self, sources: Sources, writer: WarcWriter) -> Iterator[_Item]:
         """Every page of the sources, each written to the archive first unless it is known."""
         for found in sources:
-            self._label = ("import", sources.done, sources.total)
+            self._label = ("reading files", sources.done, sources.total)
             if isinstance(found, Rejected):
                 yield self._refusal(found)
             elif isinstance(found, WholeArchive):
@@ -205,7 +205,7 @@ class _Intake:
         """The captures of a WARC file from byte *start* on, and last that the file is taken in."""
         size = path.stat().st_size
         for end, entry in entries(path, start, self._settings.max_page_bytes):
-            self._label = (path.name, end, size)
+            self._label = ("reading what came", end, size)
             if isinstance(entry, Rejected):
                 yield Step(rejected=entry, file=path.name, end=end), None
             elif isinstance(entry, Revisit):
@@ -280,7 +280,9 @@ class _Intake:
     def _tell(self) -> None:
         name, done, total = self._label
         pages = sum(self._counts[key] for key in ("new", "changed", "unchanged", "refused", "attachments"))
-        self._progress(100 * done // total if total else 100, 100, f"{name}: {pages:,}")
+        self._progress(
+            100 * done // total if total else 100, 100, f"{name}: {pages:,} {'page' if pages == 1 else 'pages'}"
+        )
 
 
 def _is_read(capture: Capture) -> bool:

@@ -59,16 +59,26 @@ def reread(
         store.close_crashed_runs()
         run_id = store.begin_run(f"reread {site.name if site else ''}".strip() + "".join(options), site or "")
         work = _Rereading(store, settings, run_id, [site] if site else [], accept=accept)
-        kept = store.kept_captures(site.name if site else "", everything=everything)
-        work.go_through(kept, progress)
+        name = site.name if site else ""
+        past = store.superseded(name)  # before this run makes articles of more
+        work.go_through(store.kept_captures(name, everything=everything), progress)
         refused = store.refused_in(run_id)
-        first = next((r for _, r in store.rejected(run_id, 1)), None)
-        message = f"{refused} pages are still refused, first {first.url}: {first.reason}" if first else ""
-        store.end_run(run_id, "partial" if refused else "done", {**work.counts(), "refused": refused}, message)
+        counts = {**work.counts(), "refused": refused, "superseded": past}
+        message = _message(counts, next((r for _, r in store.rejected(run_id, 1)), None))
+        store.end_run(run_id, "partial" if refused else "done", counts, message)
         run = store.run(run_id)
     if run is None:
         raise RuntimeError(f"run {run_id} is not in the catalogue that was told of it")
     return run
+
+
+def _message(counts: Mapping[str, int], first: Rejected | None) -> str:
+    if first is not None:
+        refused = counts["refused"]
+        return (
+            f"{refused} {'page is' if refused == 1 else 'pages are'} still refused, first {first.url}: {first.reason}"
+        )
+    return "" if any(counts[name] for name in COUNTED) else "no refused page waits to be read again"
 
 
 def release(
@@ -116,7 +126,7 @@ class _Rereading:
             batch.append((one, replace(capture, body=b""), result))
             if len(batch) >= self._settings.batch:
                 self._store_batch(batch)
-                progress(sum(self._counts.values()), None, "reread")
+                progress(sum(self._counts.values()), None, f"reading again: {sum(self._counts.values()):,} pages")
                 batch.clear()
         self._store_batch(batch)
 

@@ -23,6 +23,12 @@ from corpus.store_schema import told
 PAGE = 200  # rows fetched at once by the methods that go through everything
 
 NameKind = Literal["person", "agency", "province"]
+# Of a capture c: refused for what it holds, and followed by one of the same address that became an article.
+_WAITING = "c.refused_stage NOTNULL AND c.refused_stage != 'fetch'"
+_SUPERSEDED = (
+    "EXISTS (SELECT 1 FROM captures n WHERE n.url = c.url AND (n.captured, n.id) > (c.captured, c.id)"
+    " AND n.article_id NOTNULL AND n.refused_stage IS NULL)"
+)
 _RUN = "id, command, site, started, finished, status, counts, message, process"
 ENDED_SILENTLY = "its process ended without a word; what it fetched is kept"
 
@@ -293,16 +299,17 @@ class Reader:
 
     def kept_captures(self, site: str, *, everything: bool = False, run: int | None = None) -> Iterator[Kept]:
         """Captures of *site* (of all: ``""``) that were refused for what they hold, oldest first; with *everything*
-        also those that became versions, with *run* only those that this run refused.
+        also those that became versions, with *run* only those that this run refused. A refused one whose address gave
+        an article later is of the past: it is left out.
         """
         last: tuple[str, int] = ("", 0)
         while rows := self._all(
-            "SELECT c.captured, c.id, c.url, c.site, c.file, c.offset, c.length, c.refused_stage, c.refused_reason,"
-            " v.article_id, v.version FROM captures c"
+            "SELECT c.captured, c.id, c.url, c.site, c.file, c.offset, c.length,"  # noqa: S608  # constants
+            " c.refused_stage, c.refused_reason, v.article_id, v.version FROM captures c"
             " LEFT JOIN versions v ON v.file = c.file AND v.offset = c.offset"
             " LEFT JOIN rejected r ON r.run = ?4 AND r.url = c.url AND r.reason = c.refused_reason"
             " WHERE (c.captured, c.id) > (?1, ?2) AND c.refers_to IS NULL AND c.status BETWEEN 200 AND 299"
-            " AND (c.refused_stage NOTNULL AND c.refused_stage != 'fetch' OR ?5 AND v.version NOTNULL)"
+            f" AND ({_WAITING} AND NOT {_SUPERSEDED} OR ?5 AND v.version NOTNULL)"
             " AND (?3 = '' OR c.site = ?3) AND (?4 IS NULL OR r.id NOTNULL) ORDER BY c.captured, c.id LIMIT ?6",
             (*last, site, run, everything, PAGE),
         ):
@@ -310,6 +317,15 @@ class Reader:
                 refused = Rejected(url=row[2], stage=row[7], reason=row[8]) if row[7] else None
                 yield Kept(row[2], row[3], Location(*row[4:7]), refused, row[9], row[10])
             last = (rows[-1][0], rows[-1][1])
+
+    def superseded(self, site: str) -> int:
+        """How many refused captures of *site* (of all: ``""``) are of the past: their address gave an article later."""
+        row = self._one(
+            "SELECT count(*) FROM captures c WHERE c.refers_to IS NULL AND c.status BETWEEN 200 AND 299"  # noqa: S608  # constants
+            f" AND {_WAITING} AND {_SUPERSEDED} AND (?1 = '' OR c.site = ?1)",
+            (site,),
+        )
+        return int(row[0])
 
     def newest_digest(self, url: str) -> str | None:
         """The payload digest of the newest capture of an address; None where there is none."""

@@ -69,7 +69,7 @@ def _missed(store: Store, settings: Settings, now: datetime) -> Iterator[Finding
         site = _profile(store, settings, name)
         if site is None:
             continue
-        last, claim = store.last_crawl(site.name), store.last_claim(site.name)
+        last, claim = store.last_crawl(site.name), store.last_claim(site.name, now)
         if last is None or last.counts.get("closed_until", 0) > now.timestamp():
             continue  # not begun yet, or put off as the site asked
         since = max(last.started, slot_moment(claim.slot.name)) if claim else last.started

@@ -20,6 +20,7 @@ from corpus.thai.normalise import fold
 
 Part = Literal["title", "body", "tables", "dates", "attachments"]
 PARTS: tuple[Part, ...] = ("title", "body", "tables", "dates", "attachments")
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MAX_WORDS = 4_000  # words of one part that are compared word by word; longer ones line by line
 
 
@@ -65,8 +66,14 @@ def differences(before: Article, after: Article, cut: Callable[[str], Sequence[s
 
 
 def _words(text: str, cut: Callable[[str], Sequence[str]]) -> list[str]:
-    """The words of *text*; the end of a line is a word of its own, so that it never changes with the one before."""
-    return [word for piece in re.split(r"(\n)", text) for word in (cut(piece) if piece != "\n" else piece)]
+    """The words of *text*; the end of a line is a word of its own, so that it never changes with the one before, and so
+    is a date, whose digits say nothing one by one.
+    """
+    return [
+        word
+        for piece in re.split(rf"(\n|{_DAY})", text)
+        for word in ([piece] if re.fullmatch(rf"\n|{_DAY}", piece) else cut(piece))
+    ]
 
 
 def _text(article: Article, part: Part) -> str:

@@ -70,12 +70,20 @@ class Assumptions:
             logging.getLogger(__name__).info("assumption %s%s", said, note)
 
 
-def told(counts: Mapping[str, int], refused: Iterable[Rejected]) -> Iterator[str]:
-    """The lines of a run's report on its assumptions; *refused* are the run's refusals, which say why."""
+def told(counts: Mapping[str, int], refused: Iterable[Rejected], *, whole: bool) -> Iterator[str]:
+    """The lines of a run's report on its assumptions; *refused* are the run's refusals, which say why.
+
+    A run that did not read the *whole* site says which held: those not met may hold in the rest of it.
+    """
     found = {name.removeprefix(KEY): met for name, met in counts.items() if name.startswith(KEY)}
     if not found:
         return
-    yield f"  assumed    {sum(map(bool, found.values())):,} of {len(found)} assumptions of the profile held"
+    held = sum(map(bool, found.values()))
+    if not whole and held < len(found):
+        if held:
+            yield f"  assumed    {held:,} of {len(found)} assumptions of the profile held; the rest was not tried out"
+        return
+    yield f"  assumed    {held:,} of {len(found)} assumptions of the profile held"
     why = {rejected.url: rejected.reason for rejected in refused}
     for name, met in found.items():
         if not met:

@@ -34,7 +34,7 @@ SPIDERS: dict[str, type[PoliteSpider]] = {
 
 # Scrapy's statistics that a run keeps, under the names that a run gives them.
 COUNTS = {
-    "requests": "downloader/request_count",
+    "requests": "khlang/sent",
     "bytes": "khlang/wire_bytes",
     "waits": "khlang/waits",
     "waited": "khlang/waited",
@@ -45,6 +45,7 @@ COUNTS = {
     "documents": "khlang/attachments",
     "stored_bytes": "khlang/bytes",
     "not_modified": "khlang/not_modified",
+    "articles_not_modified": "khlang/articles_not_modified",
     "moved": "khlang/moved",
     "resumed": "khlang/resumed",
     "resumed_articles": "khlang/resumed_articles",

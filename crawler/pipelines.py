@@ -81,6 +81,7 @@ class WarcPipeline:
         elif self._broken:  # perhaps not in the archive
             return item
         stats.inc_value(f"khlang/{item.role}s", int(item.status in (200, 304)))
+        stats.inc_value(f"khlang/{item.role}s_not_modified", int(item.wire is not None and item.status == 304))
         return item
 
     def _keep_archived(self, item: Archived) -> None:

@@ -13,6 +13,8 @@ from corpus.revisits import Original
 from corpus.sites import Site
 from corpus.warc_copy import ForeignCopy
 
+BY_HAND = "stopped by hand"  # why a crawl ended that a person, or the machine that shut down, ended in order
+
 Role = Literal["listing", "article", "attachment"]
 
 

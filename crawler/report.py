@@ -49,9 +49,16 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("revisits", "pages that an archive saw again without keeping them"),
         ),
     ),
-    ("left out", (("cut", "pages beyond crawl.max_pages"), ("moved", "articles that lead to a list now"))),
+    (
+        "left out",
+        (
+            ("cut", "pages beyond crawl.max_pages"),
+            ("moved", "articles that lead to a list now"),
+            ("superseded", "refused copies of pages that came well since"),
+        ),
+    ),
 )
-HEADING = f"{'run':>5}  {'began':23}  {'what':15} {'new':>6} {'chg':>5} {'gone':>4} {'ref.':>5}  status"
+HEADING = f"{'run':>5}  {'began':23}  {'what':15} {'new':>6} {'chg':>5} {'gone':>5} {'ref.':>5}  status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +94,14 @@ def report(run: Run, refused: Iterable[Rejected] = (), claim: Claim | None = Non
     yield from _row("requests", _traffic(run))
     yield from _row("waits", _waits(run.counts))
     refused = tuple(refused)
-    yield from assumptions.told(run.counts, refused)
+    yield from assumptions.told(run.counts, refused, whole=_read_whole(run))
     yield from _refusals(run, reasons(refused))
+
+
+def _read_whole(run: Run) -> bool:
+    """Whether a run asked for all of its site and got it: only then what it did not meet is not there."""
+    asked_for_all = run.command in (f"crawl {run.site}", f"crawl {run.site} --full")
+    return asked_for_all and run.status in ("done", "partial") and not run.counts.get("interrupted")
 
 
 def _row(label: str, parts: list[str]) -> Iterator[str]:
@@ -106,7 +119,7 @@ def _row(label: str, parts: list[str]) -> Iterator[str]:
 
 
 def _counted(run: Run, key: str, words: str) -> str:
-    same = run.counts.get("not_modified", 0) if key == "unchanged" else 0
+    same = run.counts.get("articles_not_modified", 0) if key == "unchanged" else 0
     return f"{run.counts[key]:,} {words}".rstrip() + (f" ({same:,} of them 304)" if same else "")
 
 
@@ -128,8 +141,11 @@ def _traffic(run: Run) -> list[str]:
         parts.append(f"{_megabytes(size)} {'over the wire' if requests else 'of pages'}")
     if retries := run.counts.get("retries", 0):
         parts.append(f"{retries:,} again")
+    if unmodified := run.counts.get("not_modified", 0):
+        parts.append(f"{unmodified:,} answered 304")
     if pace := pages_per_minute(run):
-        parts.append(f"{pace:,.1f} pages a minute")
+        whole = max(1, round(pace))
+        parts.append(f"{whole:,} {'page' if whole == 1 else 'pages'} a minute")
     return parts
 
 
@@ -165,7 +181,7 @@ def run_row(run: Run) -> Iterator[str]:
     """One run as a line below :data:`HEADING`, and its message below that."""
     counts = run.counts
     when = local_time(run.started)
-    numbers = f"{_number(counts, 'new'):>6} {_number(counts, 'changed'):>5} {_number(counts, 'gone'):>4}"
+    numbers = f"{_number(counts, 'new'):>6} {_number(counts, 'changed'):>5} {_number(counts, 'gone'):>5}"
     what = _cut(run.command.removeprefix("crawl "), 15)
     yield f"{run.id:>5}  {when}  {what:15} {numbers} {_number(counts, 'refused'):>5}  {run.status}"
     if run.message:

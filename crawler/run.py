@@ -34,13 +34,11 @@ from crawler.closed import closed, told
 from crawler.drift import judge
 from crawler.places import check_site
 from crawler.process import CrawlingProcess
-from crawler.records import Job
+from crawler.records import BY_HAND, Job, Told
 from crawler.resume import left_by_crashes
 from crawler.revisit import decide
 from crawler.settings import user_agent
 from crawler.verdict import Outcome, verdict
-
-BY_HAND = "stopped by hand"
 
 CONTINUES = "continues"  # in the counts of a run: the number of the first of those that it continued
 RUNS_LOOKED_AT = 200  # runs in which the last whole crawl of a site is looked for
@@ -160,9 +158,13 @@ def _fetch(job: Job, progress: Progress, stopped: Callable[[], bool]) -> Outcome
         for message in process.messages():
             outcome.hear(message)
             if message.kind == "progress":
-                progress(message.done, message.total, f"{job.site.name} {message.url}")
+                progress(message.done, message.total, _doing(job, message))
         outcome.by_hand, outcome.exit_code = process.stopped, process.exit_code
     return outcome
+
+
+def _doing(job: Job, told: Told) -> str:
+    return f"crawling {job.site.name}: {told.done:,}" + (f" of {told.total:,}" if told.total else "")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from crawler.records import Job, Told
+from crawler.records import BY_HAND, Job, Told
 
 Status = Literal["done", "partial", "failed"]
 
@@ -64,7 +64,7 @@ def verdict(job: Job, outcome: Outcome, counts: Mapping[str, int], drift: str = 
     verdicts: tuple[tuple[bool, Status, str], ...] = (
         (bool(outcome.problem), "failed", outcome.problem),
         (bool(outcome.bug), "failed", f"internal error; the log {job.log.name} has more"),
-        (outcome.by_hand, "partial", f"stopped by hand after {articles} articles"),
+        (outcome.by_hand, "partial", _stopped(articles)),
         (
             outcome.ended is None,
             "failed",
@@ -79,7 +79,11 @@ def verdict(job: Job, outcome: Outcome, counts: Mapping[str, int], drift: str = 
             f" {job.site.crawl.minimum}: the site may have changed; see what was refused, then correct its profile",
         ),
         (outcome.ended != "finished", "partial", str(outcome.ended)),
-        (bool(counts["refused"]), "partial", f"{counts['refused']} pages refused, first {outcome.first_refusal}"),
+        (
+            bool(counts["refused"]),
+            "partial",
+            f"{_pages(counts['refused'])} refused, first {outcome.first_refusal}",
+        ),
     )
     status, message = next(((status, message) for applies, status, message in verdicts if applies), ("done", ""))
     if outcome.closed and outcome.closed not in message:  # later runs tell by this who closed the site
@@ -90,6 +94,15 @@ def verdict(job: Job, outcome: Outcome, counts: Mapping[str, int], drift: str = 
 def _lists_changes_only(job: Job) -> bool:
     """Whether every list of the site was asked for changes only, so that none at all may be right."""
     return bool(job.changed_since) and all(start.spider == "wordpress" for start in job.site.crawl.start)
+
+
+def _stopped(articles: int) -> str:
+    after = "1 article" if articles == 1 else f"{articles} articles"
+    return f"{BY_HAND} after {after}; the same command continues it"
+
+
+def _pages(count: int) -> str:
+    return "1 page" if count == 1 else f"{count} pages"
 
 
 def _nothing(job: Job, outcome: Outcome) -> str:

@@ -24,7 +24,12 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTPClientParser,
     _ScrapyAgent,
 )
-from scrapy.exceptions import DownloadCancelledError, ResponseDataLossError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    ResponseDataLossError,
+)
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.web._newclient import STATUS, ParseError
@@ -64,8 +69,15 @@ class WireHandler(HTTP11DownloadHandler):
             crawler=self._crawler,
         )
         asked = monotonic()
-        with wrap_twisted_exceptions():
-            response = await maybe_deferred_to_future(agent.download_request(sent))
+        try:
+            with wrap_twisted_exceptions():
+                response = await maybe_deferred_to_future(agent.download_request(sent))
+        except (CannotResolveHostError, DownloadConnectionRefusedError):
+            raise  # there was no connection: nothing was sent
+        except BaseException:
+            self._crawler.stats.inc_value("khlang/sent")
+            raise
+        self._crawler.stats.inc_value("khlang/sent")
         request.meta["download_latency"] = sent.meta.get("download_latency")
         if not request.meta.get("as_it_is"):  # archives give out old bytes under headers of their own
             check_whole(response.body, codings(response), self._default_maxsize)

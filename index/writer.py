@@ -160,12 +160,13 @@ def _add(
     writer: Any, articles: Iterable[Article], store: Store, words: Tokeniser, progress: Progress, total: int | None
 ) -> int:
     count = 0
+    of = f" of {total:,}" if total else ""
     for article in articles:
         writer.add_document(**document(article, store.attachment_texts(article.id), words))
         count += 1
         if count % SHOW_EVERY == 0:
-            progress(count, total, "indexing")
-    progress(count, total, "indexing")
+            progress(count, total, f"indexing: {count:,}{of}")
+    progress(count, total, f"indexing: {count:,}{of}")
     return count
 
 

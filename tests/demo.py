@@ -102,9 +102,9 @@ def address_of(process: subprocess.Popen[str]) -> str | None:
     if process.stderr is None:
         raise RuntimeError("the server was started without a pipe for its messages")
     for line in process.stderr:
-        print(line, end="", file=sys.stderr)
         if "http://" in line:
             return "http://" + line.split("http://", 1)[1].strip()
+        print(line, end="", file=sys.stderr)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,7 @@ from corpus.settings import Settings
 from corpus.sites import Site, load_site
 from corpus.store import open_store
 from corpus.thai.normalise import squash
-from corpus.urls import article_id
+from corpus.urls import article_id, locate
 from corpus.warc import WarcWriter
 from tests.replica.articles import ReplicaArticle
 from tests.replica.mutations import MUTATIONS, mutate
@@ -134,3 +135,19 @@ def is_wrong(article: Article, truths: dict[str, ReplicaArticle]) -> bool:
     kept = sum(len(squash(p)) for p in truth.body if squash(p) in read)
     foreign = sum(len(squash(p)) for p in article.body.split("\n\n") if squash(p) not in own)
     return kept < 0.8 * len(squash("".join(truth.body))) or foreign > 0.1 * len(read)
+
+
+def test_an_alarm_names_pages_of_its_own_layout(base: Base, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data", workers=1)
+    shutil.copytree(base.data, settings.data)
+    found = run(settings, base.site, mutated(base, "soup"), day=1)
+    layouts = {article_id(page.url, base.site): locate(page.url, base.site) for page in base.pages}
+    told = 0
+    for alarm in found:
+        for url in re.findall(r"https?://\S+?(?=[;,\s])", alarm.text):
+            place = layouts[article_id(url, base.site)]
+            assert place is not None
+            assert f"layout {place.layout}" == alarm.part
+            told += 1
+    assert told >= 2 * len(found) > 2
+    assert not any("1 more signs" in alarm.text for alarm in found)

@@ -644,7 +644,7 @@ def test_progress_is_told_and_ends_at_all(settings: Settings, tmp_path: Path) ->
     told: list[tuple[int, int | None, str]] = []
     import_paths([file], settings, progress=lambda done, total, label: told.append((done, total, label)))
     assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)
-    assert told[-1] == (100, 100, "import: 40")
+    assert told[-1] == (100, 100, "reading files: 40 pages")
     assert len(told) > 4
 
 

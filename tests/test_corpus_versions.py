@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +50,9 @@ def test_the_pieces_are_the_two_texts(before: str, after: str) -> None:
 @given(THAI)
 def test_a_cut_text_is_the_text(text: str) -> None:
     assert "".join(CUT(text)) == text
+
+
+def test_a_date_is_compared_as_one_word() -> None:
+    a, b = (replace(page("ข่าว", "เนื้อหา"), published=date(2008, month, 22)) for month in (4, 11))
+    said = [(p.kind, p.text) for p in differences(a, b, CUT)]
+    assert said == [("same", "published "), ("removed", "2008-04-22"), ("added", "2008-11-22")]

@@ -167,3 +167,20 @@ def test_one_and_the_same_notice_added_to_many_pages_is_an_edit(settings: Settin
             replica.faults.add(f"{re.escape(url)}$", "changed")
         run = crawl(site, settings)
         assert (run.status, run.counts["changed"]) == ("done", len(edited) // 2), run.message
+
+
+def test_pages_that_came_well_since_are_not_read_again(replica: Replica, settings: Settings, tmp_path: Path) -> None:
+    site = site_of(replica, tmp_path, minimum=1)
+    crawl(site, settings)
+    fault = replica.faults.add(G3, "mutated:soup")
+    assert crawl(site, settings, full=True).status == "failed"
+    waiting = reread(settings, site)
+    assert waiting.counts["refused"] > 2
+    assert waiting.counts["superseded"] == 0
+    replica.faults.remove(fault)
+    assert crawl(site, settings, full=True).status == "done"
+    before = versions(settings)
+    again = reread(settings, site)
+    assert (again.status, again.message) == ("done", "no refused page waits to be read again")
+    assert again.counts["superseded"] == waiting.counts["refused"]
+    assert versions(settings) == before

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from corpus.records import Rejected, Run
 from corpus.store_slots import Claim, Slot
 from crawler.report import HEADING, WIDTH, pages_per_minute, report, run_row, summary, to_json
+from crawler.verdict import Status
 
 BEGUN = datetime(2026, 11, 20, 19, 30, tzinfo=UTC)
 COUNTS = {
-    "new": 12, "changed": 3, "unchanged": 9841, "gone": 2, "rested": 51_204, "not_modified": 9702, "refused": 5,
+    "new": 12, "changed": 3, "unchanged": 9841, "gone": 2, "rested": 51_204, "not_modified": 9750,
+    "articles_not_modified": 9702, "refused": 5,
     "missing": 14, "attachments": 31, "resumed": 410, "resumed_articles": 400, "requests": 10_012, "retries": 4,
     "bytes": 41_900_000, "waits": 3, "waited": 190, "crawl_delay_ms": 2000, "articles": 9856, "lists": 120,
     "documents": 31,
@@ -36,7 +39,8 @@ run 1204: crawl opdc due: partial in 5 h 42 min
              2 vanished · 51,204 not due yet
   documents  31
   before     410 answers that an unfinished run had fetched
-  requests   10,012 sent · 41.9 MB over the wire · 4 again · 29.3 pages a minute
+  requests   10,012 sent · 41.9 MB over the wire · 4 again · 9,750 answered 304
+             29 pages a minute
   waits      asked to wait 3 times, 3 min 10 s in all · Crawl-delay 2 s
   refused    5 pages · 14 forbidden by robots.txt or not there
          3 × fetch: HTTP 500 Internal Server Error
@@ -71,7 +75,7 @@ def test_the_list_of_runs_is_a_table_of_eighty_columns() -> None:
     assert all(len(line) <= WIDTH for line in lines)
     number, status = lines[1].split()[0], lines[1].split()[-1]
     assert (number, status) == ("1204", "partial")
-    assert lines[1].index("12", 10) + 2 == HEADING.index("new") + 3, "numbers stand below their heading"
+    assert lines[1].index(" 12 ") + 3 == HEADING.index("new") + 3, "numbers stand below their heading"
     assert lines[2].startswith("       5 pages refused")
 
 
@@ -96,3 +100,30 @@ def test_the_same_as_data() -> None:
 
 def test_no_pace_without_a_crawl() -> None:
     assert pages_per_minute(Run(id=1, command="import x", site="", started=BEGUN, finished=BEGUN)) is None
+
+
+ASSUMED = {"assumed: sitemap u": 0, "assumed: feed v": 3, "new": 3, "requests": 9}
+
+
+def about(command: str, status: Status, **counts: int) -> str:
+    return "\n".join(report(replace(RUN, command=command, status=status, message="", counts=ASSUMED | counts)))
+
+
+def test_only_a_run_that_read_the_site_whole_says_what_does_not_hold() -> None:
+    for command in ("crawl opdc", "crawl opdc --full"):
+        assert "not held: sitemap u: nothing of the kind was met" in about(command, "partial")
+    held = "assumed    1 of 2 assumptions of the profile held; the rest was not tried out"
+    for run in (
+        about("crawl opdc --limit 3", "done"),
+        about("crawl opdc due", "done"),
+        about("crawl opdc", "failed"),
+        about("crawl opdc", "partial", interrupted=1),
+    ):
+        assert held in run
+        assert "not held" not in run
+    assert "assumed" not in about("crawl opdc", "failed", **{"assumed: feed v": 0})
+
+
+def test_one_of_a_kind_is_told_in_the_singular() -> None:
+    short = replace(RUN, finished=BEGUN + timedelta(minutes=1), counts={"articles": 1, "requests": 1})
+    assert "1 sent · 1 page a minute" in "\n".join(report(short))

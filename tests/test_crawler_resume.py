@@ -77,7 +77,7 @@ def kill_the_child_at(done: int, monkeypatch: pytest.MonkeyPatch) -> object:
     monkeypatch.setattr(CrawlingProcess, "__enter__", remember)
 
     def kill(now: int, total: int | None, label: str) -> None:
-        if label.startswith("opdc-replica ") and now == done:
+        if label.startswith("crawling opdc-replica") and now == done:
             started[-1].kill()
 
     return kill

@@ -19,7 +19,7 @@ from corpus.records import Rejected, Run
 from corpus.settings import Settings
 from corpus.sites import Site, build_site, load_site
 from corpus.store import open_store
-from corpus.urls import article_id
+from corpus.urls import article_id, locate
 from corpus.warc import captures, check
 from crawler.process import CrawlingProcess
 from crawler.records import Job
@@ -235,7 +235,7 @@ def test_a_catalogue_that_another_command_writes_is_waited_for_or_named(
 
     def watch(done: int, total: int | None, label: str) -> None:
         labels.append(label)
-        if label.startswith("opdc-replica") and not held.is_set():
+        if label.startswith("crawling opdc-replica") and not held.is_set():
             threading.Thread(target=hold).start()
             held.wait(20)
         if label.startswith("waiting"):
@@ -279,7 +279,7 @@ def test_a_stopped_crawl_ends_in_order_and_keeps_what_it_has(
 
 def test_ctrl_c_ends_a_crawl_and_the_run_says_so(replica: Replica, settings: Settings, tmp_path: Path) -> None:
     def interrupt(done: int, total: int | None, label: str) -> None:
-        if label.startswith("opdc-replica") and done == 1:
+        if label.startswith("crawling opdc-replica") and done == 1:
             os.kill(os.getpid(), signal.SIGINT)
 
     site = site_of(replica, tmp_path, delay=0.1)
@@ -289,6 +289,9 @@ def test_ctrl_c_ends_a_crawl_and_the_run_says_so(replica: Replica, settings: Set
         pytest.fail("Ctrl-C went through the crawl")
     assert run.status == "partial"
     assert run.message.startswith("stopped by hand after ")
+    assert run.message.endswith("; the same command continues it")
+    assert run.counts["refused"] == 0, "what was not sent any more was not refused"
+    assert run.counts["requests"] == len(replica.log)
     assert 0 < len(stored_ids(settings)) < len(expected_ids(replica, site))
 
 
@@ -305,7 +308,7 @@ def test_a_killed_crawling_process_is_told_and_what_it_fetched_is_taken_in(
     monkeypatch.setattr(CrawlingProcess, "__enter__", remember)
 
     def kill(done: int, total: int | None, label: str) -> None:
-        if label.startswith("opdc-replica") and done == 3:
+        if label.startswith("crawling opdc-replica") and done == 3:
             started[0].kill()
 
     run = crawl(site_of(replica, tmp_path, delay=0.1), settings, progress=kill)
@@ -369,3 +372,26 @@ def test_the_pages_of_a_crawl_at_work_are_left_to_it(replica: Replica, settings:
 
 
 # --- the report -------------------------------------------------------------------------------------------------
+
+
+def test_what_never_left_the_machine_is_not_counted_as_sent(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    site = site_of(replica, tmp_path)
+    with socket.socket() as nobody:  # bound, never listening: it refuses each connection
+        nobody.bind(("127.0.0.1", 0))
+        unreachable = replace(site, connect=f"127.0.0.1:{nobody.getsockname()[1]}")
+        run = crawl(unreachable, settings)
+    assert run.status == "failed"
+    assert run.counts["requests"] == 0
+
+
+def test_304s_of_articles_are_counted_apart_from_those_of_lists_and_documents(
+    replica: Replica, settings: Settings, tmp_path: Path
+) -> None:
+    site = site_of(replica, tmp_path)
+    crawl(site, settings)
+    run = crawl(site, settings)
+    archived = [e for e in replica.log if e.status == 304 and locate(e.url, site)]
+    assert 0 < run.counts["articles_not_modified"] <= run.counts["unchanged"]
+    assert run.counts["articles_not_modified"] == len(archived) < run.counts["not_modified"]

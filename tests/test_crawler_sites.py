@@ -544,8 +544,8 @@ def test_the_alarm_for_too_few_articles_holds_where_any_list_is_read_whole(
 
 
 def test_a_profile_without_assumptions_says_nothing_of_them() -> None:
-    assert list(told({"new": 3}, [])) == []
-    assert list(told({"assumed: sitemap u": 0}, [Rejected(url="u", stage="fetch", reason="HTTP 404")])) == [
+    assert list(told({"new": 3}, [], whole=True)) == []
+    assert list(told({"assumed: sitemap u": 0}, [Rejected(url="u", stage="fetch", reason="HTTP 404")], whole=True)) == [
         "  assumed    0 of 1 assumptions of the profile held",
         "             not held: sitemap u: HTTP 404",
     ]

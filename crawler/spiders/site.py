@@ -28,7 +28,7 @@ from crawler.harvest import Harvest
 from crawler.memory import Memory
 from crawler.places import NO_ADDRESS, Forbidden, LimitReached, refusal, slot_of
 from crawler.reasons import reason_of, status_reason
-from crawler.records import Exchange, Job, Lead, Told
+from crawler.records import BY_HAND, Exchange, Job, Lead, Told
 from crawler.revisit import decide
 from crawler.spiders.base import PoliteSpider
 from crawler.spiders.branches import Branches
@@ -199,7 +199,8 @@ class SiteSpider(PoliteSpider):
         request: Any = getattr(failure, "request", None)
         lead: Lead = request.cb_kwargs["lead"]
         error = failure.value
-        if error is not None and not isinstance(error, LimitReached):
+        not_sent = isinstance(error, LimitReached) or (self.stopped == BY_HAND and str(error).endswith(BY_HAND))
+        if error is not None and not not_sent:
             self._refused(lead.url, reason_of(error, request.url), mild=isinstance(error, Forbidden), lead=lead)
         yield from self._settle(lead, stored=False)
 
