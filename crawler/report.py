@@ -58,7 +58,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
 )
-HEADING = f"{'run':>5}  {'began':23}  {'what':15} {'new':>6} {'chg':>5} {'gone':>5} {'ref.':>5}  status"
+HEADING = f"{'run':>5}  {'began':23}  {'what':15} {'new':>6} {'chg':>5} {'gone':>4} {'ref.':>5}  status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def run_row(run: Run) -> Iterator[str]:
     """One run as a line below :data:`HEADING`, and its message below that."""
     counts = run.counts
     when = local_time(run.started)
-    numbers = f"{_number(counts, 'new'):>6} {_number(counts, 'changed'):>5} {_number(counts, 'gone'):>5}"
+    numbers = f"{_number(counts, 'new'):>6} {_number(counts, 'changed'):>5} {_number(counts, 'gone'):>4}"
     what = _cut(run.command.removeprefix("crawl "), 15)
     yield f"{run.id:>5}  {when}  {what:15} {numbers} {_number(counts, 'refused'):>5}  {run.status}"
     if run.message:
