@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.crawl import compare, pages_a_second
 from corpus.sites import load_site
 from tests.big_pages import BigPages
