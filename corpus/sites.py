@@ -327,7 +327,7 @@ def _find(name_or_path: str, folder: Path | None) -> tuple[str, str]:
     except (OSError, UnicodeDecodeError, ValueError) as e:
         why = e.strerror if isinstance(e, OSError) else "it is not a text in UTF-8"
         raise SiteProblem(
-            f"cannot read the site profile {source!r}: {why};"
+            f"cannot read the site profile {source}: {why};"
             f" give the path of a TOML file, or a name: {', '.join(site_names(folder))}"
         ) from e
 

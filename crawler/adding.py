@@ -101,6 +101,7 @@ def _job(site: Site, settings: Settings) -> Job:
     log = settings.data / "logs" / f"visit-{site.name}.log"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
+        log.open("ab").close()  # the process that visits would break over it
     except OSError as e:
         raise cannot_write(log, e) from e
     return Job(

@@ -156,3 +156,13 @@ def test_forms_of_one_host_are_a_family_unless_the_profile_says_otherwise() -> N
     twin = form("old", "a.go.th")
     assert family_of(twin, {**twin, "name": "print", "rank": 1}) == ["", ""], "one id space is no family"
     assert family_of(form("old", "a.go.th", family="mine"), form("new", "a.go.th")) == ["mine", ""]
+
+
+def test_a_profile_given_by_its_path_is_called_by_it(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('name = "mine"\ntitle_th = "x"\ntitle_en = "x"\n', encoding="utf-8")
+    assert load_site(str(file)).called == str(file)
+    assert (load_site("mine", tmp_path).called, load_site("opdc").called) == ("mine", "opdc")
+    file.write_text('name = "mine"\ntitle_th = "x"\ntitle_en = "x"\nfile = "y"\n', encoding="utf-8")
+    with pytest.raises(SiteProblem, match="unknown key file"):
+        load_site(str(file))
