@@ -425,7 +425,11 @@ def systemd(settings: Settings, ctx: click.Context, user: str | None) -> None:
     from crawler.timers import systemd as units
 
     warn_of_contact(settings)
-    click.echo(units(settings, _config(ctx), Path.cwd(), user), nl=False)
+    text = units(settings, _config(ctx), Path.cwd(), user)
+    if user is None:
+        who = next(line for line in text.splitlines() if line.startswith("User="))
+        click.echo(f"khlang: the units run as {who.removeprefix('User=')}; choose another with --user", err=True)
+    click.echo(text, nl=False)
 
 
 @main.command()

@@ -41,7 +41,8 @@ class Settings:
     )
     dictionary: Path | None = _setting(None, "a file of own words, one a line, added to the Thai dictionary")
     schedule: str = _setting(
-        "", "sites that khlang run-due visits: names or profile paths, with commas; empty for every site crawled before"
+        "",
+        "sites that khlang run-due visits: names or profile paths, with commas; empty for all with articles crawled",
     )
     host: str = _setting("127.0.0.1", "address that khlang serve listens on", least=1)
     port: int = _setting(8000, "port that khlang serve listens on", most=65_535)

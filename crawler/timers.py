@@ -36,11 +36,14 @@ def systemd(settings: Settings, config: Path | None, folder: Path, user: str | N
     Settings of the environment are written into them.
     """
     program, *words = command(settings, config)
+    user = user or getpass.getuser()
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]{0,30}\$?", user, re.ASCII):
+        raise UsageProblem(f"--user is {user!r}, which cannot name a user; give one such as khlang")
     folder_name, data = _one_line([str(folder.absolute()), str(settings.data.absolute())])
     given = "".join(f"Environment={_systemd_word(f'{k}={v}')}\n" for k, v in _environment())
     return SYSTEMD.format(
         name=NAME,
-        user=user or getpass.getuser(),
+        user=user,
         folder=_percent(folder_name),
         environment=given,
         # The variables of a unit are put in for $NAME in the arguments, and nowhere else.

@@ -17,7 +17,7 @@ from corpus.intake import import_paths
 from corpus.settings import Settings
 from corpus.sites import load_site
 from corpus.store import Store, open_store
-from corpus.upkeep import look_after
+from corpus.upkeep import look_after, unreachable, without_contact
 from corpus.warc import WarcWriter
 
 TEXT = """ประชุมคณะทำงาน ครั้งที่ {}
@@ -319,3 +319,12 @@ def test_pages_refused_for_the_layout_are_told(settings: Settings) -> None:
     )
     with open_store(settings) as store:
         assert cared(store, settings) == [("warning", "2 pages of opdc were refused for not fitting the layout")]
+
+
+def test_a_missing_contact_is_told_of_public_sites_only(settings: Settings) -> None:
+    with open_store(settings) as store:
+        crawled(store, NOW)
+    assert unreachable(settings, ["opdc"]).startswith("no contact is set, so the operators of opdc")
+    assert unreachable(settings) == unreachable(settings, ["opdc"]), "opdc is scheduled"
+    assert unreachable(replace(settings, contact="a@b.example")) == ""
+    assert without_contact(replace(load_site("opdc"), allow_private=True), settings) == ""

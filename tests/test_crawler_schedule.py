@@ -20,6 +20,7 @@ from corpus.settings import Settings
 from corpus.sites import Site, build_site
 from corpus.store import Store, open_store
 from corpus.store_slots import Slot
+from corpus.timetable import local_time
 from crawler.due import describe, due_sites
 from crawler.forever import Stop, run_for_ever
 from crawler.schedule import MOST_CRASHES, PAUSE, Ended, Turn, run_due, turns
@@ -27,6 +28,10 @@ from crawler.schedule import MOST_CRASHES, PAUSE, Ended, Turn, run_due, turns
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)  # ten o'clock in Bangkok
 TODAY = "2026-11-21T02:30+07:00"
 DAY = timedelta(days=1)
+
+REOPENED = datetime(2026, 11, 21, 5, tzinfo=UTC)
+NEXT = datetime(2026, 11, 21, 19, 30, tzinfo=UTC)
+NOVEMBER_30 = datetime(2026, 11, 29, 19, 30, tzinfo=UTC)  # 02:30 on the 30th in Bangkok
 
 
 def site_named(name: str = "x") -> Site:
@@ -162,7 +167,7 @@ def test_missed_slots_are_caught_up_once(settings: Settings, store: Store) -> No
     store.end_run(store.begin_run("crawl x due", site_named(), Slot(name=TODAY)), "done", {})
     later = only(settings, NOW + 9 * DAY)
     assert later.slot == Slot(name="2026-11-30T02:30+07:00", missed=8)
-    assert later.why == "its slot of 2026-11-30 02:30 has passed, and 8 before it that nothing ran at"
+    assert later.why == f"its slot of {local_time(NOVEMBER_30)} has passed, and 8 before it that nothing ran at"
     store.end_run(store.begin_run("crawl x due", site_named(), later.slot), "done", {})
     assert only(settings, NOW + 9 * DAY).state == "waiting"
 
@@ -202,10 +207,13 @@ def test_a_site_that_wants_to_be_left_alone_has_its_slot_put_off(
     turn = only(settings)
     assert (turn.state, turn.at, turn.slot) == ("paused", until, None)
     assert (
-        turn.why == f"the site opdc is to be left alone until 2026-11-21 12:00 +07:00, as run {run} was told: {message}"
+        turn.why == f"the site opdc is to be left alone until {local_time(REOPENED)}, as run {run} was told: {message}"
     )
     [due] = due_sites(settings, clock=lambda: NOW)
-    assert list(describe(due))[:2] == [f"opdc: paused: {turn.why}", "  again      2026-11-21 12:00 +07:00"]
+    assert list(describe(due))[:2] == [
+        f"opdc: paused: {turn.why}",
+        f"  again      {local_time(REOPENED)}",
+    ]
     store.close()  # the crawl writes
     crawls = Crawls(monkeypatch)
     assert list(run_due(settings, clock=lambda: until - timedelta(seconds=1))) == []
@@ -315,7 +323,7 @@ def test_for_ever_sleeps_until_the_next_slot_and_survives_a_run_that_fails(
     run_for_ever(settings, ended.append, lines.append, stop=stop, clock=lambda: clock[0], sleep=sleep)
     assert [slot.name[:10] for _, slot in crawls.slots] == ["2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24"]
     assert [one.run.status for one in ended if one.run] == ["failed"] * 4
-    assert lines[0] == "next: opdc at 2026-11-22T02:30+07:00 (run 1 of its newest slot ended: failed)"
+    assert lines[0] == f"next: opdc at {local_time(NEXT)} (run 1 of its newest slot ended: failed)"
     assert 3 * 4 <= len(lines) <= 4 * 6, "a sign of life a few times a day"
 
 

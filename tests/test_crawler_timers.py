@@ -118,3 +118,9 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path, monkeypatch:
     )
     about_ours = [line for line in done.stderr.splitlines() if "khlang-run-due" in line]
     assert (about_ours, done.returncode) == ([], 0), done.stderr
+
+
+@pytest.mark.parametrize("user", ["a b", "x\nExecStart=/bin/sh", "%n", "-x"])
+def test_a_name_that_no_user_can_have_is_refused(tmp_path: Path, user: str) -> None:
+    with pytest.raises(UsageProblem, match="--user is"):
+        systemd(Settings(data=tmp_path), None, tmp_path, user)

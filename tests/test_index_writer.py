@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import signal
 import subprocess
 import sys
@@ -261,3 +262,14 @@ def test_the_manifest_says_what_it_was_made_with(archive: Settings) -> None:
     assert data == asdict(Manifest.read(current(archive.index)))
     assert (data["seq"], data["documents"]) == (report.seq, 5)
     assert "nlpo3" in data["made_with"]
+
+
+def test_an_update_builds_where_there_is_no_index_and_tells_how_far_behind_it_is(archive: Settings) -> None:
+    assert search.behind(archive) == "there is no index yet: khlang index update"
+    (found,) = search.check(archive)
+    assert (found.level, found.repair) == ("error", "khlang index build")
+    assert "khlang index" not in found.what, "the repair is told once"
+    search.update(archive)
+    assert search.behind(archive) == ""
+    put(archive, CHANGED, hours=1)
+    assert re.fullmatch(r"the index is \d changes? behind: khlang index update", search.behind(archive))
