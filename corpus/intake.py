@@ -57,7 +57,7 @@ def import_paths(
         store.close_crashed_runs()
         run_id = store.begin_run(label, profile or "")
         intake = _Intake(store, settings, run_id, [profile] if profile else [], progress)
-        with reserved(settings.data, run_id) as say:
+        with reserved(settings.data, run_id) as last_words:
             try:
                 intake.note(intake.left_overs())
                 intake.call_recovered()
@@ -67,7 +67,7 @@ def import_paths(
                 try:
                     store.end_run(run_id, "failed", intake.counts(), str(e))
                 except NewsError:  # a disk too full for the page may be too full for this as well
-                    say(str(e))
+                    last_words(str(e))
                 raise
             except KeyboardInterrupt:
                 store.end_run(run_id, "partial", intake.counts(), STOPPED)

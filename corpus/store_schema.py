@@ -139,7 +139,7 @@ _VISITS: Migration = (
         checks INTEGER NOT NULL DEFAULT 1,
         changes INTEGER NOT NULL DEFAULT 0,
         missing_since TEXT,
-        payload INTEGER REFERENCES captures (id),
+        payload INTEGER,
         tried TEXT,
         failing_since TEXT
     ) WITHOUT ROWID""",

@@ -66,8 +66,8 @@ class Slots(Aliases):
         return self.run(row[0]) if row else None
 
     def visited_sites(self) -> tuple[str, ...]:
-        """The names of all sites that a crawl was begun of, not only of their copies in web archives; sorted."""
-        rows = self._all(f"SELECT DISTINCT site FROM runs WHERE {LIVE_CRAWL} ORDER BY site")  # noqa: S608  # a constant
+        """The names of all sites that a crawl was begun of, sorted."""
+        rows = self._all("SELECT DISTINCT site FROM runs WHERE command LIKE 'crawl %' ORDER BY site")
         return tuple(row[0] for row in rows)
 
     def crawled_sites(self) -> tuple[str, ...]:

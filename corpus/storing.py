@@ -122,15 +122,21 @@ class Storing:
         if not article.layout or not self._crawls[run]:
             return ()
         before = self._store.page(article.id)
-        lost = self._repeats.lost(before, article) or lost_signs(before, article)
-        return lost or (("length",) if before is None and self._is_short(article, run) else ())
+        usual = self._usual_length(article, run)
+        known = len(before.body) if before else usual
+        # Without a history nothing tells a notice from what a site says on all its pages.
+        shared = self._repeats.lost(before, article) if known else ()
+        if shared == ("own",) and SHRUNK * len(article.body) >= known:
+            shared = ()  # as long as ever: a text that its pages have in common
+        short = before is None and SHRUNK * len(article.body) < usual and not holds_more(article)
+        return shared or lost_signs(before, article) or (("length",) if short else ())
 
-    def _is_short(self, article: Article, run: int) -> bool:
-        """Whether a new article is much shorter than those of its layout were in the sound crawls before this one."""
+    def _usual_length(self, article: Article, run: int) -> int:
+        """How long the articles of this layout were in the sound crawls before this one; 0 where there was none."""
         if (run, article.layout) not in self._lengths:
             earlier = self._store.sound_fits(article.site, f"{LAYOUT}{article.layout}", run)
             self._lengths[run, article.layout] = usual_length(earlier)
-        return SHRUNK * len(article.body) < self._lengths[run, article.layout] and not holds_more(article)
+        return self._lengths[run, article.layout]
 
     def _note_fit(self, run: int, site: str, layout: str, *signs: str) -> None:
         """Count one page of a layout, for :mod:`corpus.drift`."""

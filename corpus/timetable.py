@@ -84,7 +84,12 @@ def in_zone(moment: datetime, plan: Schedule) -> str:
 
 def local_time(moment: datetime) -> str:
     """A moment for people, in the time of this machine, with its offset: ``2026-11-21 02:30 +07:00``."""
-    day, clock = slot_name(moment.astimezone()).split("T")
+    return own_time(moment.astimezone())
+
+
+def own_time(moment: datetime) -> str:
+    """A moment for people in its own zone, as the slots of a site are, with its offset."""
+    day, clock = slot_name(moment).split("T")
     return f"{day} {clock[:5]} {clock[5:]}"
 
 

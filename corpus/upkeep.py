@@ -11,7 +11,7 @@ from corpus.records import Run
 from corpus.settings import Settings
 from corpus.sites import Site, load_site, site_names
 from corpus.store import Store, open_store
-from corpus.timetable import local_time, missed_slots, newest_slot, slot_moment
+from corpus.timetable import missed_slots, newest_slot, own_time, slot_moment
 
 GRACE = timedelta(days=1)  # a slot may be late for so long: a machine that is off at night, a site that is closed
 
@@ -77,7 +77,7 @@ def _missed(store: Store, settings: Settings, now: datetime) -> Iterator[Finding
         if since < newest and last.status != "running":
             missed = 1 + missed_slots(site.schedule, since, newest)
             text = f"{plural(missed, 'slot')} of {site.name} passed and nothing ran, the newest of them at"
-            yield Finding("warning", f"{text} {local_time(newest)}", repair)
+            yield Finding("warning", f"{text} {own_time(newest)}", repair)
 
 
 def _alone(store: Store, settings: Settings, crawls: dict[str, Run | None]) -> Iterator[Finding]:

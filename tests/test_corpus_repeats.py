@@ -203,12 +203,3 @@ def test_a_known_site_that_says_one_thing_everywhere_is_an_alarm(
     after = articles(settings)
     assert {article.id: article.title for article in after if article.version == 1}.items() <= before.items()
     assert sum(article.version > 1 for article in after) <= 3  # single pages whose date the page does not give itself
-
-
-@pytest.mark.parametrize("mutation", [wall, slogan], ids=lambda m: str(m.__name__))
-def test_a_site_first_met_so_is_an_alarm_and_gives_no_article(
-    base: Base, mutation: Callable[[Tree, ReplicaArticle], str], tmp_path: Path
-) -> None:
-    settings = Settings(data=tmp_path / "data", workers=1)
-    assert run(settings, base.site, pages_of(base, mutation))
-    assert articles(settings) == []

@@ -283,7 +283,7 @@ def test_add_check_and_list_for_people(khlang: Khlang, tmp_path: Path) -> None:
         tried = khlang("sites", "check", "docs", COLUMNS="80")
         assert (tried.returncode, tried.stdout.count("ok  article ")) == (0, 3), tried.stderr
         listed = khlang("sites", "list", COLUMNS="80")
-        assert "docs         127.0.0.1 *" in listed.stdout
+        assert "docs     127.0.0.1 *" in listed.stdout
         assert '"own": true' in khlang("sites", "list", "--json").stdout
     assert khlang("sites", "add", served.url, "--name", "docs").returncode == 1
     gone = khlang("sites", "check", "docs")

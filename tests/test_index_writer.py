@@ -161,7 +161,7 @@ def test_one_writer_at_a_time(archive: Settings) -> None:
 def test_progress_is_told(archive: Settings) -> None:
     told: list[tuple[int, int | None, str]] = []
     search.build(archive, lambda *now: told.append(now))
-    assert told[-1] == (5, 5, "indexing")
+    assert told[-1] == (5, 5, "indexing: 5 of 5")
 
 
 def test_an_index_of_another_dictionary_is_refused(archive: Settings, tmp_path: Path) -> None:

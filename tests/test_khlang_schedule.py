@@ -18,7 +18,7 @@ from corpus.settings import Settings
 from corpus.sites import load_site
 from corpus.store import Store, open_store
 from tests.commands import ROOT, Khlang
-from tests.crawling import expected_ids
+from tests.crawling import expected_articles, expected_ids
 from tests.replica.server import Replica
 
 BOUND = 120.0  # seconds after which a process that does not do what it should fails the test
@@ -107,7 +107,8 @@ def test_four_processes_started_at_once_are_one_run(replica: Replica, khlang: Kh
     expected = expected_ids(replica, load_site(str(profile)))
     assert line.startswith("run 1 of opdc-replica for 20")
     assert "done in " in line
-    assert line.endswith(f"({len(expected)} new)\n")
+    articles = len(expected_articles(replica, load_site(str(profile))))
+    assert line.endswith(f"({articles} new, {len(expected) - articles} the same as another)\n")
     asked = [request.url for request in replica.log if not request.url.endswith("/robots.txt")]
     assert len(asked) == len(set(asked)), "a page was asked for twice"
     assert lost(tmp_path, expected) == []
@@ -171,7 +172,7 @@ def test_sigterm_ends_the_schedule_in_order_and_its_run_is_continued(
     assert process.returncode == 0, error
     assert "partial" in output
     assert "stopped by hand" in output
-    assert "at work: opdc-replica http" in error
+    assert "at work: crawling opdc-replica" in error
     assert "stopped; what was fetched is kept" in error
     with catalogue(tmp_path) as store:
         claim = store.claim_of(1)
