@@ -717,7 +717,13 @@ def test_ctrl_c_ends_an_import_in_order_and_the_same_command_goes_on(tmp_path: P
     command = [sys.executable, "-m", "khlang", "--data", str(tmp_path / "data"), "import", "--workers", "2"]
     root = Path(__file__).parent.parent
     started = subprocess.Popen(
-        [*command, str(tmp_path / "pages.jsonl")], cwd=root, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*command, str(tmp_path / "pages.jsonl")],
+        cwd=root,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # Whoever runs the tests in the background hands on that Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     settings = Settings(data=tmp_path / "data", workers=1)
     while not settings.catalogue.exists() or not articles_in(settings):
