@@ -17,7 +17,7 @@ from corpus.cdxj import fault_of_index
 from corpus.errors import ArchiveProblem, StoreProblem
 from corpus.findings import Finding, plural
 from corpus.members import whole_until
-from corpus.processes import lock_holder
+from corpus.processes import lock_holder, number_of
 from corpus.settings import Settings
 from corpus.store import Store, open_store
 from corpus.store_read import ENDED_SILENTLY
@@ -84,7 +84,7 @@ def _lock(path: Path) -> Finding:
         return Finding("error", f"the lock file {path} cannot be read: {e.strerror}", "change its owner, or delete it")
     if holder is None:
         return Finding("ok", "no command is writing the catalogue")
-    who = f"a command is writing now (process {holder.partition(':')[0]})"
+    who = f"a command is writing now (process {number_of(holder)})"
     return Finding("warning", who, "look again when it is done")
 
 

@@ -86,3 +86,10 @@ def cannot_write(path: Path, error: OSError) -> ArchiveProblem:
         f"cannot write {path}: {error.strerror}; {repair} and run the same command again,"
         " nothing that was stored is harmed"
     )
+
+
+def cannot_write_in(folder: Path, error: OSError) -> StoreProblem:
+    """The problem of a data folder in which the system did not let us make a file."""
+    return StoreProblem(
+        f"cannot write in the data folder {folder}: {error.strerror}; change its owner or choose another with --data"
+    )

@@ -24,6 +24,7 @@ from itertools import chain
 from zlib import crc32
 
 from corpus.records import Article
+from corpus.urls import Place
 from corpus.versions import folded
 
 # The limits were set by reading pairs of 20,000 real pages, where series and reposted news abound (architecture.md).
@@ -56,6 +57,11 @@ class Kin:
 
     family: str
     space: str
+
+
+def kin_of(place: Place | None) -> Kin | None:
+    """Where the id of *place* belongs; None where it can only be its own article."""
+    return Kin(place.family, place.space) if place and place.family else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

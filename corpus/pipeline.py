@@ -111,7 +111,7 @@ def _unknown(layout: Layout | None) -> Layout:
 
 def _names(url: str, site: Site | None) -> bool:
     """Whether an address promises its layout; a print twin is another page than the one the layout describes."""
-    place = locate(url, site) if site else None
+    place = locate(url, site)
     return bool(place and place.layout and not place.rank)
 
 
@@ -267,7 +267,7 @@ def _document(capture: Capture, site: Site | None, filename: str) -> Article | R
 
 
 def _address(url: str, site: Site | None) -> str:
-    place = locate(url, site) if site else None
+    place = locate(url, site)
     if place:
         return place.url
     try:

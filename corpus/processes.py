@@ -18,9 +18,14 @@ def process_mark(pid: int | None = None) -> str:
     return f"{number}:{fields[19] if len(fields) > 19 else ''}"
 
 
+def number_of(mark: str) -> str:
+    """The number of the process that a mark names, for messages; ``""`` for a mark that names none."""
+    return mark.partition(":")[0]
+
+
 def is_running(mark: str) -> bool:
     """Whether the process that :func:`process_mark` named is still there."""
-    number = mark.partition(":")[0]
+    number = number_of(mark)
     if not number.isascii() or not number.isdigit() or int(number) <= 0:
         return False
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.errors import ArchiveProblem
 from corpus.extract.fit import HELD, held, lost_in, lost_signs
-from corpus.likeness import Kin
+from corpus.likeness import kin_of
 from corpus.records import Article, Capture, Progress, Rejected, Run, no_progress
 from corpus.repeats import Repeats
 from corpus.settings import Settings
@@ -155,12 +155,11 @@ class _Rereading:
             result = held(result, lost)
         if isinstance(result, Article):
             place = self._place(capture)
-            kin = Kin(place.family, place.space) if place and place.family else None
             if kept.version is not None and kept.article_id == result.id:
-                return self._store.correct(result, kept.version, capture, kin=kin)
+                return self._store.correct(result, kept.version, capture, kin=kin_of(place))
             if kept.refused:
                 self._store.forgive(self._run, kept.url, kept.refused.reason)
-            put = self._store.put(result, capture, self._run, rank=place.rank if place else 0, kin=kin)
+            put = self._store.put(result, capture, self._run, rank=place.rank if place else 0, kin=kin_of(place))
             self._store.settle(kept.location, article_id=result.id)
             return put
         if isinstance(result, Rejected):
@@ -176,5 +175,4 @@ class _Rereading:
         return self._repeats.lost(before, article) or (lost_signs(before, article) if before else ())
 
     def _place(self, capture: Capture) -> Place | None:
-        site = self._sites.get(capture.site)
-        return locate(capture.url, site) if site else None
+        return locate(capture.url, self._sites.get(capture.site))

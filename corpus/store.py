@@ -21,9 +21,9 @@ from time import monotonic, sleep
 from types import TracebackType
 from typing import Literal
 
-from corpus.errors import SlotTaken, StoreProblem
+from corpus.errors import SlotTaken, StoreProblem, cannot_write_in
 from corpus.last_words import forget, last_words
-from corpus.processes import WriterLock, process_mark
+from corpus.processes import WriterLock, number_of, process_mark
 from corpus.records import to_plain
 from corpus.settings import Settings
 from corpus.sites import Site
@@ -211,12 +211,9 @@ def open_store(
                 waiting()
             sleep(TICK)
     except OSError as e:
-        raise StoreProblem(
-            f"cannot write in the data folder {settings.data}: {e.strerror};"
-            " change its owner or choose another with --data"
-        ) from e
+        raise cannot_write_in(settings.data, e) from e
     if holder is not None:
-        who = f" (process {holder.partition(':')[0]})" if holder else ""
+        who = f" (process {number_of(holder)})" if holder else ""
         raise StoreProblem(f"another khlang command is writing in {settings.data}{who}; wait until it is done")
     try:
         with told(path):

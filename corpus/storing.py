@@ -13,19 +13,18 @@ from urllib.parse import unquote
 from corpus.drift import LAYOUT
 from corpus.errors import ArchiveProblem
 from corpus.extract.fit import SHRUNK, held, holds_more, lost_in, lost_signs
-from corpus.likeness import Kin
+from corpus.likeness import kin_of
 from corpus.records import Article, Capture, Rejected
 from corpus.repeats import Repeats
 from corpus.revisits import Revisit
 from corpus.sites import Site
 from corpus.store import Known, Store
 from corpus.store_fits import READ, SEEN, length_sign, usual_length
-from corpus.store_visits import Full
+from corpus.store_visits import GONE, Full
 from corpus.urls import Place, article_id, canonical_url, locate
 from corpus.warc import read_capture
 from corpus.workers import DocumentText, Understood, understand_one
 
-GONE = (404, 410)
 ARCHIVES = ("--source wayback", "--source commoncrawl")  # runs whose failures say nothing of the site itself
 _RUN_FILE = re.compile(r"(?P<label>.+)-(?P<run>[0-9]{6,12})(?:-[0-9]{5})?\.warc\.gz")
 
@@ -86,8 +85,7 @@ class Storing:
             self._note_fit(run, step.capture.site, result.layout, READ, *result.lacks, *length)
         if isinstance(result, Article):
             place = self._place(step.capture)
-            kin = Kin(place.family, place.space) if place and place.family else None
-            return self._store.put(result, step.capture, run, rank=place.rank if place else 0, kin=kin)
+            return self._store.put(result, step.capture, run, rank=place.rank if place else 0, kin=kin_of(place))
         if isinstance(result, Rejected):
             self._store.put_rejected(result, run, step.capture)
             return "refused"
@@ -144,8 +142,7 @@ class Storing:
 
     def _note_known(self, capture: Capture, known: Known, run: int) -> None:
         """Count a page that came again as it was: a refused one still lacks what it lacked."""
-        site = self._sites.get(capture.site)
-        place = locate(capture.url, site) if site else None
+        place = self._place(capture)
         if place is None or not place.layout or place.rank:
             return
         if known.refused is None:
@@ -218,8 +215,7 @@ class Storing:
         if not isinstance(result, Article) or result.id != full.article_id:
             return self._store_known(look, known, run, refers_to=full.number)
         place = self._place(look)
-        kin = Kin(place.family, place.space) if place and place.family else None
-        outcome = self._store.put(result, bare, run, rank=place.rank if place else 0, kin=kin)
+        outcome = self._store.put(result, bare, run, rank=place.rank if place else 0, kin=kin_of(place))
         self._store.note_capture(look, run, article_id=result.id, outcome=outcome, refers_to=full.number)
         self._note_known(look, known, run)
         return outcome
@@ -257,5 +253,4 @@ class Storing:
         return place.rank if place else 0
 
     def _place(self, capture: Capture) -> Place | None:
-        site = self._sites.get(capture.site)
-        return locate(capture.url, site) if site else None
+        return locate(capture.url, self._sites.get(capture.site))

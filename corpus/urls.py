@@ -114,12 +114,14 @@ def surt(url: str) -> str:
     return f"{host}{':' + port if port else ''}){parts.path}" + (f"?{parts.query}" if parts.query else "")
 
 
-def locate(url: str, site: Site) -> Place | None:
+def locate(url: str, site: Site | None) -> Place | None:
     """The article of *site* that *url* leads to; None where no address form of the profile matches.
 
-    Also None for what is not a web address or not on a host of the site. Raises :class:`SiteProblem` where a
-    template of the profile names a field that its address form does not have.
+    Also None without a site, and for what is not a web address or not on a host of it. Raises :class:`SiteProblem`
+    where a template of the profile names a field that its address form does not have.
     """
+    if site is None:
+        return None
     try:
         canonical = canonical_url(url)
     except ValueError:

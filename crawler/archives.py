@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
-from corpus.errors import CrawlProblem, StoreProblem
-from corpus.processes import WriterLock
+from corpus.errors import CrawlProblem, cannot_write_in
+from corpus.processes import WriterLock, number_of
 from corpus.records import Source
 from corpus.settings import Settings
 from corpus.site_archive import SOURCES
@@ -55,12 +55,9 @@ def alone(site: Site, settings: Settings, source: str) -> Iterator[None]:
             try:
                 holder = lock.take()
             except OSError as e:
-                raise StoreProblem(
-                    f"cannot write in the data folder {settings.data}: {e.strerror};"
-                    " change its owner or choose another with --data"
-                ) from e
+                raise cannot_write_in(settings.data, e) from e
             if holder is not None:
-                who = f" (process {holder.partition(':')[0]})" if holder else ""
+                who = f" (process {number_of(holder)})" if holder else ""
                 raise CrawlProblem(f"another crawl{who} is asking the archive {host}; wait until it is done")
             held.callback(lock.give_back)
         yield

@@ -14,13 +14,13 @@ from scrapy import Request
 from scrapy.http import Response
 
 from corpus.sites import Site
+from corpus.store_visits import GONE
 from corpus.urls import locate
 from crawler.assumptions import Assumptions
 from crawler.frontier import Frontier
 from crawler.records import Exchange, Lead, Role
 from crawler.spiders.discovery import Discovery
 
-GONE = (404, 410)
 _FRONT = re.compile(r"/?(?:(?:th|en)/?)?(?:(?:index|home|main|default)(?:\.[a-z]{3,5})?/?)?", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from types import FrameType
 
 from corpus.errors import CrawlProblem, NewsError
-from corpus.processes import WriterLock
+from corpus.processes import WriterLock, number_of
 from corpus.records import Progress
 from corpus.settings import Settings
 from corpus.timetable import local_time
@@ -127,9 +127,7 @@ def _alone(settings: Settings) -> Iterator[None]:
     except OSError as e:
         raise CrawlProblem(f"cannot write {path}: {e.strerror}; change the owner of the data folder") from e
     if holder is not None:
-        raise CrawlProblem(
-            f"process {holder.partition(':')[0]} runs the schedule of {settings.data} already; one is enough"
-        )
+        raise CrawlProblem(f"process {number_of(holder)} runs the schedule of {settings.data} already; one is enough")
     try:
         yield
     finally:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from corpus.settings import Settings
 from tests.commands import Khlang, khlang_on
+from tests.replica.server import Replica
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,3 +28,16 @@ def shared_data() -> Path:
 def khlang(tmp_path: Path) -> Khlang:
     """Run the real command on a data folder of this test's own."""
     return khlang_on(tmp_path / "data", tmp_path)
+
+
+@pytest.fixture
+def replica() -> Iterator[Replica]:
+    """The whole replica of the OPDC site, served for one test."""
+    with Replica() as served:
+        yield served
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a data folder of this test's own, with one process."""
+    return Settings(data=tmp_path / "data", workers=1)

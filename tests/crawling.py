@@ -60,7 +60,7 @@ def fetch(
 
 def fetch_replica(replica: Replica, folder: Path, *, limit: int | None = None, **crawl: float) -> Fetched:
     """Crawl *replica* by its own profile; *crawl* replaces keys of its [crawl]."""
-    return fetch(load_site(str(replica.profile(folder, **crawl))), folder, limit=limit)
+    return fetch(site_of(replica, folder, **crawl), folder, limit=limit)
 
 
 def expected_ids(replica: Replica, site: Site) -> set[str]:
@@ -74,3 +74,8 @@ def expected_articles(replica: Replica, site: Site) -> set[str]:
     for url, article in replica.truth():
         ids.setdefault(article.key, set()).add(article_id(url, site))
     return {min(of_one) for of_one in ids.values()}
+
+
+def site_of(replica: Replica, folder: Path, **crawl: float) -> Site:
+    """The profile of *replica*, written into *folder*; *crawl* replaces keys of its [crawl]."""
+    return load_site(str(replica.profile(folder, **crawl)))

@@ -40,11 +40,6 @@ def replica() -> Iterator[Replica]:
         yield served
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", workers=1)
-
-
 def site_of(replica: Replica, folder: Path, **crawl_keys: float) -> Site:
     return load_site(str(replica.profile(folder, minimum=1, **crawl_keys)))
 

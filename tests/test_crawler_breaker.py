@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -21,12 +20,6 @@ from tests.replica.replies import Request
 from tests.replica.server import Replica
 
 ARTICLES = r"/(?:content|special|page)\.php|/content/|/\?p=|/\d+/?$|/(?:th|en)/[a-z]+/"
-
-
-@pytest.fixture
-def replica() -> Iterator[Replica]:
-    with Replica() as served:
-        yield served
 
 
 @pytest.mark.parametrize(("fault", "why"), [("403", "× HTTP 403 Forbidden"), ("block", "× a block page")])

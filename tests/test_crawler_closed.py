@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,12 +16,6 @@ from crawler.closed import LONGEST, closed
 from crawler.run import crawl
 from tests.commands import khlang_on
 from tests.replica.server import Replica
-
-
-@pytest.fixture
-def replica() -> Iterator[Replica]:
-    with Replica() as served:
-        yield served
 
 
 @pytest.mark.parametrize("form", ["503:7200", "429:date:7200"])

@@ -14,9 +14,10 @@ from corpus.settings import Settings
 from corpus.sites import Site, load_site
 from corpus.store import open_store
 from crawler.run import crawl
+from tests.crawling import site_of
 from tests.replica.articles import ReplicaArticle, load_articles
 from tests.replica.server import Replica
-from tests.test_crawler_run import one_article, site_of, stored_ids
+from tests.test_crawler_run import one_article, stored_ids
 
 G3 = r"/\?p=\d+$|go\.th/\d+/?$"
 
@@ -30,11 +31,6 @@ def replica() -> Iterator[Replica]:
             found.setdefault((article.homes[0].gen, article.homes[0].script), []).append(article)
     with Replica([article for articles in found.values() for article in articles[:3]]) as served:
         yield served
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", workers=1)
 
 
 def versions(settings: Settings) -> dict[str, tuple[str, ...]]:

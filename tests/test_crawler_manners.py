@@ -34,13 +34,6 @@ from crawler.settings import user_agent
 from tests.crawling import fetch, fetch_replica
 from tests.replica.server import Replica
 
-
-@pytest.fixture
-def replica() -> Iterator[Replica]:
-    with Replica() as served:
-        yield served
-
-
 # --- robots.txt, also behind a redirect --------------------------------------------------------------------------
 
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
 from itertools import islice, pairwise
-from pathlib import Path
 
 import pytest
 
@@ -36,11 +35,6 @@ REST = 0.4  # seconds that these crawls leave a busy archive alone
 @pytest.fixture(scope="module")
 def snapshots() -> list[Snapshot]:
     return replica_snapshots()[0]
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", workers=1)
 
 
 def site_of(archives: FakeArchives, source: str = "wayback", **more: object) -> Site:

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
@@ -26,25 +25,10 @@ from crawler.report import report
 from crawler.run import _last_whole, crawl
 from crawler.verdict import Outcome
 from tests.commands import ROOT
-from tests.crawling import expected_ids
+from tests.crawling import expected_ids, site_of
 from tests.replica.server import Replica
 
 UNDER_WAY = 8  # requests that Scrapy has out at once, crawler.settings.CONCURRENT_REQUESTS
-
-
-@pytest.fixture
-def replica() -> Iterator[Replica]:
-    with Replica() as served:
-        yield served
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", workers=1)
-
-
-def site_of(replica: Replica, folder: Path, **crawl_keys: float) -> Site:
-    return load_site(str(replica.profile(folder, **crawl_keys)))
 
 
 def asked(replica: Replica) -> Counter[str]:

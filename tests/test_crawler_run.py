@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,7 @@ from corpus.errors import CrawlProblem, SettingsProblem, StoreProblem
 from corpus.intake import take_in
 from corpus.records import Rejected, Run
 from corpus.settings import Settings
-from corpus.sites import Site, build_site, load_site
+from corpus.sites import Site, build_site
 from corpus.store import open_store
 from corpus.urls import article_id, locate
 from corpus.warc import captures, check
@@ -25,26 +24,11 @@ from crawler.process import CrawlingProcess
 from crawler.records import Job
 from crawler.report import report
 from crawler.run import crawl
-from tests.crawling import expected_articles, expected_ids
+from tests.crawling import expected_articles, expected_ids, site_of
 from tests.replica.server import Replica
 
 TWICE = 8  # articles of the replica that live in two generations of the site
 FORBIDDEN = "http://www.opdc.go.th/list.php?menu_id=99"  # by the replica's robots.txt
-
-
-@pytest.fixture
-def replica() -> Iterator[Replica]:
-    with Replica() as served:
-        yield served
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", workers=1)
-
-
-def site_of(replica: Replica, folder: Path, **crawl_keys: float) -> Site:
-    return load_site(str(replica.profile(folder, **crawl_keys)))
 
 
 def refused(settings: Settings, run: Run) -> dict[str, str]:

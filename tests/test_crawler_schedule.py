@@ -7,7 +7,6 @@ import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -36,11 +35,6 @@ NOVEMBER_30 = datetime(2026, 11, 29, 19, 30, tzinfo=UTC)  # 02:30 on the 30th in
 
 def site_named(name: str = "x") -> Site:
     return build_site({"name": name, "title_th": "x", "title_en": "x", "hosts": ["x.example"]}, f"{name}.toml")
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", workers=1)
 
 
 @pytest.fixture

@@ -66,11 +66,6 @@ from tests.small_sites import (
 QUICK = 0.02  # seconds between requests to a site of a test's own
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", workers=1)
-
-
 @dataclass(frozen=True, slots=True)
 class Added:
     """One small site, visited once for all tests of this file: what was written and found, tried and crawled."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -35,12 +35,6 @@ from tests.replica.server import Replica
 BASE = "http://www.opdc.go.th/"
 FIRST = Lead(url=BASE, role="listing")
 OPDC = load_site("opdc")
-
-
-@pytest.fixture
-def replica() -> Iterator[Replica]:
-    with Replica() as served:
-        yield served
 
 
 def html(body: str, url: str = BASE) -> HtmlResponse:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Protocol
+from urllib.parse import urljoin
 
 from scrapy.http import Response
 
@@ -31,6 +33,19 @@ class Discovery(Protocol):
     def instead(self, lead: Lead) -> Lead | None:
         """Where else to look when *lead* was answered with an error; None where there is nowhere else."""
         ...
+
+
+def wanted(start: Start, url: str) -> bool:
+    """Whether an ``article`` pattern of *start* wants *url*; without patterns every address is."""
+    return not start.article or any(re.search(pattern, url) for pattern in start.article)
+
+
+def joined(base: str, address: str) -> str:
+    """*address* as it is meant at *base*; ``""`` for none, and for one that is none."""
+    try:
+        return urljoin(base, address) if address else ""
+    except ValueError:  # an address that is none
+        return ""
 
 
 def day_of(text: str) -> date | None:

@@ -6,10 +6,9 @@ RFC 5005 links the next page as ``next``; WordPress does not, but gives page N a
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 from scrapy.http import Response
@@ -17,7 +16,7 @@ from scrapy.http import Response
 from corpus.sites import Start
 from crawler.records import Lead
 from crawler.safe_xml import NotXML, children, name_of, parse, text_of
-from crawler.spiders.discovery import NotAList, day_of, hints_of
+from crawler.spiders.discovery import NotAList, day_of, hints_of, joined, wanted
 
 MAX_BYTES = 20_000_000
 MAX_ENTRIES = 10_000  # of one page of a feed; more are a trap
@@ -52,14 +51,14 @@ def entries_of(root: etree._Element, base: str, start: Start, lead: Lead) -> Ite
     channel = next(children(root, "channel"), root)
     entries = [*children(channel, "item", "entry"), *(children(root, "item") if channel is not root else ())]
     for entry in entries[:MAX_ENTRIES]:
-        url = _joined(base, _address(entry))
-        if url and (not start.article or any(re.search(pattern, url) for pattern in start.article)):
+        url = joined(base, _address(entry))
+        if url and wanted(start, url):
             day = day_of(text_of(entry, "pubdate", "published", "date", "updated"))
             title = html.unescape(text_of(entry, "title"))  # RSS titles are HTML in text: &amp;#8211;
             yield Lead(url=url, role="article", day=day, hints=hints_of(title, day))
     if not entries:
         return
-    if following := _joined(base, _link(channel, "next")):
+    if following := joined(base, _link(channel, "next")):
         yield Lead(url=following, role="listing", paging=lead.paging + 1)
     elif "wordpress" in text_of(channel, "generator").lower() and lead.paging < MAX_PAGED:
         yield Lead(url=_paged(lead.url, lead.paging + 1), role="listing", paging=lead.paging + 1, guessed=True)
@@ -71,17 +70,10 @@ def _paged(url: str, number: int) -> str:
     return urlunsplit(parts._replace(query=urlencode([*kept, ("paged", str(number))])))
 
 
-def _joined(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address) if address else ""
-    except ValueError:  # an address that is none
-        return ""
-
-
 def _address(entry: etree._Element) -> str:
     """RSS: the text of <link>, else a <guid> that is an address; Atom: <link rel="alternate">."""
     if found := text_of(entry, "link"):
-        return _joined(entry.base or "", found)
+        return joined(entry.base or "", found)
     if found := _link(entry, "alternate"):
         return found
     guid = next(children(entry, "guid"), None)
@@ -94,5 +86,5 @@ def _link(element: etree._Element, rel: str) -> str:
     """The address of the first <link> with that *rel*, joined with the xml:base that holds for it."""
     for link in children(element, "link"):
         if (link.get("rel") or "alternate") == rel and (href := link.get("href")):
-            return _joined(link.base or "", str(href).strip())
+            return joined(link.base or "", str(href).strip())
     return ""

@@ -21,7 +21,8 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
 from corpus.sites import Start
-from crawler.arrivals import GONE, Arrivals
+from corpus.store_visits import GONE
+from crawler.arrivals import Arrivals
 from crawler.assumptions import Assumptions
 from crawler.frontier import Frontier
 from crawler.harvest import Harvest

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 from scrapy.http import Response
@@ -17,7 +17,7 @@ from scrapy.http import Response
 from corpus.sites import Start
 from crawler.records import Lead
 from crawler.safe_xml import NotXML, children, name_of, parse, text_of
-from crawler.spiders.discovery import NotAList, day_of, hints_of
+from crawler.spiders.discovery import NotAList, day_of, hints_of, joined, wanted
 from crawler.spiders.feed import ROOTS, entries_of
 
 MAX_BYTES = 52_428_800  # the protocol's limit for one sitemap, unpacked
@@ -44,7 +44,7 @@ class Sitemap:
             yield from _from_robots(response, lead)
             return
         if (listed := plain_list(response.body)) is not None:
-            yield from (Lead(url=url, role="article") for url in listed if _wanted(start, url))
+            yield from (Lead(url=url, role="article") for url in listed if wanted(start, url))
             return
         try:
             root = parse(response.body, MAX_BYTES)
@@ -65,12 +65,12 @@ class Sitemap:
 
 def _entries(root: etree._Element, base: str, start: Start, lead: Lead) -> Iterator[Lead]:
     for count, entry in enumerate(children(root, "sitemap", "url")):
-        if count >= MAX_ENTRIES or not (url := _joined(base, text_of(entry, "loc"))):
+        if count >= MAX_ENTRIES or not (url := joined(base, text_of(entry, "loc"))):
             continue
         if name_of(entry) == "sitemap":
             if lead.paging < MAX_DEPTH:
                 yield Lead(url=url, role="listing", paging=lead.paging + 1)
-        elif _wanted(start, url):
+        elif wanted(start, url):
             news = next(children(entry, "news"), None)  # Google's extension for news sitemaps
             title = text_of(news, "title") if news is not None else ""
             published = day_of(text_of(news, "publication_date")) if news is not None else None
@@ -92,7 +92,7 @@ def plain_list(body: bytes) -> list[str] | None:
 
 def named_sitemaps(robots: bytes, base: str) -> list[str]:
     """The sitemaps that a robots.txt at *base* names, as absolute addresses, each once."""
-    found = (_joined(base, name.decode("utf-8", "replace")) for name in _NAMED.findall(robots[:500_000])[:MAX_NAMED])
+    found = (joined(base, name.decode("utf-8", "replace")) for name in _NAMED.findall(robots[:500_000])[:MAX_NAMED])
     return list(dict.fromkeys(filter(None, found)))
 
 
@@ -101,14 +101,3 @@ def _from_robots(response: Response, lead: Lead) -> Iterator[Lead]:
     if not named:
         raise NotAList("no sitemap: robots.txt names none")
     yield from (Lead(url=url, role="listing", paging=lead.paging + 1) for url in named)
-
-
-def _wanted(start: Start, url: str) -> bool:
-    return not start.article or any(re.search(pattern, url) for pattern in start.article)
-
-
-def _joined(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address) if address else ""
-    except ValueError:  # an address that is none
-        return ""
