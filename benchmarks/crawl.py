@@ -1,6 +1,6 @@
 """How fast, in how much memory and with how little traffic a site is crawled, and what a re-crawl notices.
 
-usage: python -m benchmarks.crawl [rate] [memory] [again] [edits] [--pages N] [--rounds N] [--big N]
+usage: python -m benchmarks.crawl [rate] [memory] [again] [edits] [--pages N] [--rounds N] [--connections N] [--big N]
 
 A synthetic site on loopback (tests/big_site.py) is crawled by the real programs; with no part named, all four run.
 
@@ -54,6 +54,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)}")
     parser.add_argument("--pages", type=int, default=1000, help="articles of the site for rate, again and edits")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of rate")
+    parser.add_argument("--connections", type=int, default=CONNECTIONS, help="connections to the site, for rate")
     parser.add_argument("--big", type=int, default=20_000, help="articles of the site for memory")
     args = parser.parse_args()
     if unknown := set(args.parts) - set(parts):
@@ -80,7 +81,7 @@ def rate(folder: Path, args: argparse.Namespace) -> dict[str, Any]:
     """Ours and the bare spider in turn, each the first as often as the other."""
     rates: dict[str, list[float]] = {"khlang": [], **{name: [] for name in BARE}}
     with BigSite(args.pages) as big:
-        profile = big.profile(folder, direct=True, connections=CONNECTIONS)
+        profile = big.profile(folder, direct=True, connections=args.connections)
         for number in range(args.rounds):
             turns = list(rates) if number % 2 else list(rates)[::-1]
             for name in turns:
@@ -88,7 +89,7 @@ def rate(folder: Path, args: argparse.Namespace) -> dict[str, Any]:
                 if name == "khlang":
                     crawl_only(profile, folder, number)
                 else:
-                    bare(big.port, BARE[name])
+                    bare(big.port, BARE[name], args.connections)
                 rates[name].append(pages_a_second(big.log(), args.pages))
         big.forget()
         watched = Watched(big, khlang(folder / "data", "crawl", str(profile), "--json"))
@@ -97,7 +98,7 @@ def rate(folder: Path, args: argparse.Namespace) -> dict[str, Any]:
     ours = rates["khlang"]
     return {
         "pages": args.pages,
-        "connections": CONNECTIONS,
+        "connections": args.connections,
         "pages_per_second": {name: [round(value) for value in values] for name, values in rates.items()},
         **{f"ratio to {name}": _ratio(ours, rates[name]) for name in BARE},
         "whole command, seconds": round(whole, 1),
@@ -126,10 +127,10 @@ def crawl_only(profile: Path, folder: Path, number: int) -> None:
         sys.exit(f"the crawl ended so: {last}")
 
 
-def bare(port: int, lists: str) -> None:
+def bare(port: int, lists: str, connections: int) -> None:
     """The bare spider over the same site."""
     start = f"http://127.0.0.1:{port}/news?page=1"
-    command = [sys.executable, "-m", "benchmarks.bare_spider", start, str(CONNECTIONS), lists, *PATTERNS]
+    command = [sys.executable, "-m", "benchmarks.bare_spider", start, str(connections), lists, *PATTERNS]
     subprocess.run(command, cwd=ROOT, stderr=subprocess.DEVNULL, check=True)
 
 
