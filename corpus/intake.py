@@ -224,21 +224,21 @@ class _Intake:
         """A capture of an archive under its canonical address and its site; None for what is no page."""
         if capture.url.startswith(FILE_SCHEME):
             return capture
-        try:
-            url = canonical_url(capture.url)
-        except ValueError:
-            return None
-        known = capture.site in self._sites
-        return replace(capture, url=url, site=capture.site if known else site_name(url, self._given))
+        place = self._place(capture.url, capture.site)
+        return replace(capture, url=place[0], site=place[1]) if place else None
 
     def _placed_revisit(self, revisit: Revisit) -> Revisit | None:
         """A revisit under its canonical address and its site; None for what is no page."""
+        place = self._place(revisit.url, revisit.site)
+        return replace(revisit, url=place[0], site=place[1]) if place else None
+
+    def _place(self, url: str, site: str) -> tuple[str, str] | None:
+        """The canonical address of *url* and its site: the one told, where we know it, else that of the address."""
         try:
-            url = canonical_url(revisit.url)
+            url = canonical_url(url)
         except ValueError:
             return None
-        known = revisit.site in self._sites
-        return replace(revisit, url=url, site=revisit.site if known else site_name(url, self._given))
+        return url, site if site in self._sites else site_name(url, self._given)
 
     def _fresh(self, capture: Capture, end: int) -> _Item:
         self._under_way[capture.url, capture.digest] += 1

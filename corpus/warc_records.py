@@ -15,8 +15,9 @@ from corpus.members import Cut, Member
 
 CAPTURE_TYPES = ("response", "resource", "revisit")
 HEADER_ROOM = 1_000_000  # bytes of HTTP headers allowed above the limit of a body
+MAX_LINES = 2_000  # header lines of one record
 _VERSION_LINE = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\s*")
-_STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})")
+_STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})(?: +([^\r\n]*))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """An HTTP response: its status, its header lines, its body with all codings on."""
+    """An HTTP response: its status with the reason, its header lines, its body with all codings on."""
 
     status: int
+    reason: str
     lines: list[bytes]
     payload: bytes
 
@@ -72,6 +74,8 @@ def headers(member: Member) -> dict[str, str]:
         raise ValueError("not a WARC record")
     lines: list[bytes] = []
     while (line := member.readline()).strip(b"\r\n"):
+        if len(lines) == MAX_LINES:
+            raise ValueError(f"a WARC record with more than {MAX_LINES} header lines")
         lines.append(line)
     if not line:
         raise Cut
@@ -110,7 +114,10 @@ def http_answer(block: bytes) -> HttpAnswer | None:
     at, width = min(ends, default=(len(block), 0))
     lines = block[:at].split(b"\n")
     found = _STATUS_LINE.match(lines[0])
-    return HttpAnswer(int(found[1]), lines[1:], block[at + width :]) if found else None
+    if found is None:
+        return None
+    reason = (found[2] or b"").decode("latin-1").strip()
+    return HttpAnswer(int(found[1]), reason, lines[1:], block[at + width :])
 
 
 def instant(text: str) -> datetime:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.records import Capture
+import pytest
+
+from corpus.records import Capture, Progress
 from corpus.sites import Site, load_site
 from corpus.urls import article_id
 from corpus.warc import captures
@@ -79,3 +81,21 @@ def expected_articles(replica: Replica, site: Site) -> set[str]:
 def site_of(replica: Replica, folder: Path, **crawl: float) -> Site:
     """The profile of *replica*, written into *folder*; *crawl* replaces keys of its [crawl]."""
     return load_site(str(replica.profile(folder, **crawl)))
+
+
+def kill_the_child_at(articles: int, monkeypatch: pytest.MonkeyPatch) -> Progress:
+    """A progress function that kills the crawling process once so many articles are there."""
+    started: list[CrawlingProcess] = []
+    begin = CrawlingProcess.__enter__
+
+    def remember(process: CrawlingProcess) -> CrawlingProcess:
+        started.append(process)
+        return begin(process)
+
+    monkeypatch.setattr(CrawlingProcess, "__enter__", remember)
+
+    def kill(done: int, total: int | None, label: str) -> None:
+        if label.startswith("crawling opdc-replica") and done == articles:
+            started[-1].kill()
+
+    return kill

@@ -20,9 +20,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Self
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
 
 from corpus.urls import surt
@@ -31,6 +29,7 @@ from tests.replica.faults import Faults
 from tests.replica.replies import Request
 from tests.replica.site import Site
 from tests.replica.world import World
+from tests.serving import Serving
 
 CRAWLS = ("CC-MAIN-2023-06", "CC-MAIN-2019-04", "CC-MAIN-2013-20")
 
@@ -84,19 +83,13 @@ class _State:
     index: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
 
-class FakeArchives:
+class FakeArchives(Serving):
     """Both archives over one list of snapshots, served by a thread; *page* is how many lines an index answers."""
 
     def __init__(self, snapshots: Sequence[Snapshot], *, page: int = 40) -> None:
         self._state = _State(sorted(snapshots, key=lambda s: (s.key, s.timestamp)), page)
         _pack(self._state)
-        state = self._state
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"state": state}))
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        super().__init__(type("Handler", (_Handler,), {"state": self._state}))
 
     @property
     def faults(self) -> dict[str, list[str]]:
@@ -126,17 +119,6 @@ class FakeArchives:
     def add(self, *snapshots: Snapshot) -> None:
         with self._state.lock:
             self._state.snapshots = sorted([*self._state.snapshots, *snapshots], key=lambda s: (s.key, s.timestamp))
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -12,15 +12,14 @@ from __future__ import annotations
 
 import gzip
 import json
-import threading
 import time
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 from typing import Any, Self
 from urllib.parse import parse_qs, quote, urlsplit
 
 from crawler.fetcher import Page
+from tests.serving import Serving
 
 Answer = tuple[int, str, bytes]  # status, Content-Type, body
 Pages = Callable[[str, str], "Answer | None"]  # base address, path with query
@@ -33,7 +32,7 @@ SENTENCES = (
 )
 
 
-class Served:
+class Served(Serving):
     """A small site, served by a thread from ``__enter__`` to ``__exit__``."""
 
     def __init__(self, pages: Pages) -> None:
@@ -59,29 +58,17 @@ class Served:
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name is http.server's
                 """Say nothing: the log is Served.log."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        super().__init__(Handler)
 
     @property
     def url(self) -> str:
         """The address of the front page."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/"
+        return f"{self.address}/"
 
     @property
     def paths(self) -> list[str]:
         """What was asked for."""
         return [path for _, path, _ in self.log]
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
 
 class Canned:

@@ -432,6 +432,16 @@ def test_a_record_of_no_time_that_can_be_told_is_no_copy(date: str) -> None:
         read_copy(data, 100_000, "", NOW)
 
 
+def test_a_record_of_endless_header_lines_is_no_copy() -> None:
+    def with_more(lines: int) -> bytes:
+        version, _, rest = record(SHOT).partition(b"\r\n")
+        return version + b"\r\n" + b"X-More: a\r\n" * lines + rest
+
+    assert read_copy(with_more(1_900), 100_000, "", NOW).payload == BODY
+    with pytest.raises(NoCopy):
+        read_copy(with_more(2_000), 100_000, "", NOW)
+
+
 def test_a_record_beyond_the_limit_is_refused() -> None:
     huge = gzip.compress(record(replace(SHOT, body=bytes(3_000_000))))
     assert len(huge) < 10_000

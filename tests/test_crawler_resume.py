@@ -20,12 +20,11 @@ from corpus.sites import Site, load_site
 from corpus.store import open_store
 from corpus.warc import WarcWriter, check, run_files
 from crawler import resume
-from crawler.process import CrawlingProcess
 from crawler.report import report
 from crawler.run import _last_whole, crawl
 from crawler.verdict import Outcome
 from tests.commands import ROOT
-from tests.crawling import expected_ids, site_of
+from tests.crawling import expected_ids, kill_the_child_at, site_of
 from tests.replica.server import Replica
 
 UNDER_WAY = 8  # requests that Scrapy has out at once, crawler.settings.CONCURRENT_REQUESTS
@@ -49,30 +48,12 @@ def undisturbed(replica: Replica, site: Site, folder: Path) -> dict[str, int]:
     return articles_and_versions(whole)
 
 
-def kill_the_child_at(done: int, monkeypatch: pytest.MonkeyPatch) -> object:
-    """A progress function that kills the crawling process once so many articles are there."""
-    started: list[CrawlingProcess] = []
-    begin = CrawlingProcess.__enter__
-
-    def remember(process: CrawlingProcess) -> CrawlingProcess:
-        started.append(process)
-        return begin(process)
-
-    monkeypatch.setattr(CrawlingProcess, "__enter__", remember)
-
-    def kill(now: int, total: int | None, label: str) -> None:
-        if label.startswith("crawling opdc-replica") and now == done:
-            started[-1].kill()
-
-    return kill
-
-
 def test_a_killed_crawling_process_is_continued_where_it_was(
     replica: Replica, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = site_of(replica, tmp_path)
     for done in (5, 40):  # the second one falls while the first is being continued
-        broken = crawl(site, settings, progress=kill_the_child_at(done, monkeypatch))  # type: ignore[arg-type]
+        broken = crawl(site, settings, progress=kill_the_child_at(done, monkeypatch))
         assert broken.status == "failed"
     run = crawl(site, settings)
     assert run.status == "done"

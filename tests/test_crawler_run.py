@@ -24,7 +24,7 @@ from crawler.process import CrawlingProcess
 from crawler.records import Job
 from crawler.report import report
 from crawler.run import crawl
-from tests.crawling import expected_articles, expected_ids, site_of
+from tests.crawling import expected_articles, expected_ids, kill_the_child_at, site_of
 from tests.replica.server import Replica
 
 TWICE = 8  # articles of the replica that live in two generations of the site
@@ -282,20 +282,7 @@ def test_ctrl_c_ends_a_crawl_and_the_run_says_so(replica: Replica, settings: Set
 def test_a_killed_crawling_process_is_told_and_what_it_fetched_is_taken_in(
     replica: Replica, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[CrawlingProcess] = []
-    begin = CrawlingProcess.__enter__
-
-    def remember(process: CrawlingProcess) -> CrawlingProcess:
-        started.append(process)
-        return begin(process)
-
-    monkeypatch.setattr(CrawlingProcess, "__enter__", remember)
-
-    def kill(done: int, total: int | None, label: str) -> None:
-        if label.startswith("crawling opdc-replica") and done == 3:
-            started[0].kill()
-
-    run = crawl(site_of(replica, tmp_path, delay=0.1), settings, progress=kill)
+    run = crawl(site_of(replica, tmp_path, delay=0.1), settings, progress=kill_the_child_at(3, monkeypatch))
     assert run.status == "failed"
     assert run.message.startswith("the crawling process died (exit code -9)")
     assert len(stored_ids(settings)) >= 2
