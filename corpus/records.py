@@ -74,12 +74,16 @@ class Surface:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A person named on the page; ``rule`` says which rule found them."""
+    """A person named on the page; ``rule`` says which rule found them.
+
+    ``position`` is the longest position that the page gives; ``positions`` are all of them, each where it stands.
+    """
 
     id: str
     name: str
     title: str | None = None
     position: str | None = None
+    positions: tuple[Surface, ...] = ()
     surfaces: tuple[Surface, ...] = ()
     rule: str = ""
 
@@ -89,6 +93,15 @@ class Agency:
     """A body named on the page; ``id`` is a registry id, or one made from its name."""
 
     id: str
+    name: str
+    surfaces: tuple[Surface, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A province or law by the name that the article lists it under, and every place where it stands."""
+
     name: str
     surfaces: tuple[Surface, ...] = ()
     rule: str = ""
@@ -108,11 +121,12 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """The main happening that the page tells of."""
+    """The main happening that the page tells of; ``surfaces`` are where its date and its place stand."""
 
     start: date | None = None
     end: date | None = None
     place: str | None = None
+    surfaces: tuple[Surface, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +162,7 @@ class Article:
 
     ``stamp`` is the page's own publication stamp; ``published`` is the same date unless the stamp is plainly a
     migration stamp, and ``published_from`` says where it came from. ``sample`` marks pages of a rehearsal site.
+    ``province_mentions`` and ``law_mentions`` say where the names in ``provinces`` and ``laws`` stand.
     ``addresses`` are all addresses of the article, one of each generation that holds it, the one of its id first.
     ``version``, ``captured`` and ``capture`` are filled in by the catalogue. ``layout`` is the layout that the page's
     address names, where it was read as HTML by it, and ``lacks`` what that layout names and the page does not have
@@ -183,6 +198,8 @@ class Article:
     capture: str = ""
     layout: str = ""
     lacks: tuple[str, ...] = ()
+    province_mentions: tuple[Mention, ...] = ()
+    law_mentions: tuple[Mention, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The Article JSON object of docs/interfaces.md."""
@@ -208,6 +225,8 @@ class Article:
             Table(after=t["after"], rows=tuple(tuple(r) for r in t["rows"])) for t in rest.get("tables") or ()
         )
         rest["people"] = tuple(Person(**_with_surfaces(p)) for p in rest.get("people") or ())
+        for key in ("province_mentions", "law_mentions"):
+            rest[key] = tuple(Mention(**_with_surfaces(m)) for m in rest.get(key) or ())
         rest["agencies"] = tuple(Agency(**_with_surfaces(a)) for a in rest.get("agencies") or ())
         rest["dates"] = tuple(
             DateMention(**{**d, "start": date.fromisoformat(d["start"]), "end": date.fromisoformat(d["end"])})
@@ -216,7 +235,8 @@ class Article:
         rest["credits"] = tuple(Credit(**c) for c in rest.get("credits") or ())
         rest["attachments"] = tuple(Attachment(**a) for a in rest.get("attachments") or ())
         if event := rest.get("event"):
-            rest["event"] = Event(start=_day(event["start"]), end=_day(event["end"]), place=event["place"])
+            found = _with_surfaces(event)
+            rest["event"] = Event(**{**found, "start": _day(event["start"]), "end": _day(event["end"])})
         for key in ("published", "stamp", "updated"):
             rest[key] = _day(rest.get(key))
         if captured := rest.get("captured"):
@@ -308,7 +328,8 @@ def to_plain(value: Any) -> Any:
 
 
 def _with_surfaces(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {**entry, "surfaces": tuple(Surface(**s) for s in entry.get("surfaces") or ())}
+    lists = ("surfaces", "positions")
+    return {**entry, **{key: tuple(Surface(**s) for s in entry[key]) for key in lists if key in entry}}
 
 
 def _day(text: str | None) -> date | None:
