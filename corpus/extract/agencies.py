@@ -36,7 +36,7 @@ from corpus.thai.normalise import fold, squash
 
 __all__ = ["AgencyEntry", "agency_id", "agency_spans", "display_name", "find_agencies", "names", "registry", "resolve"]
 
-_DOTTED = re.compile(r"(?:[ก-ฮ]{1,5}\.)+\Z")
+_DOTTED = re.compile(r"(?:[ก-ฮ]{1,6}\.)+[ก-ฮ]{0,3}\Z")
 _LETTERS = re.compile(r"[ก-ฮ]{2,6}\Z")  # an abbreviation without its full stops: ครม
 _LATIN = re.compile(r"[a-z0-9 .&'-]+\Z")
 _SHORT = re.compile(r"(?:[ก-ฮ]{1,6}\.){1,6}|[A-Z][A-Za-z&-]{1,11}|[ก-ฮ]{3,6}")  # what a page may define in brackets
@@ -118,24 +118,31 @@ def listed_end(text: str, at: int) -> int:
 
 
 def _listed(reading: Reading) -> Iterator[Span]:
-    tight = reading.tight
-    for match in _known().finditer(tight):
+    tight, at = reading.tight, 0
+    while match := _known().search(tight, at):
         form = match.group()
         start, end = reading.from_tight(*match.span())
-        ids = ids_by_name()[form]
-        if _DOTTED.match(form) and form[-1] == ".":
-            if not _abbreviation_stands(reading.text, start, end):
-                continue
-        elif _LETTERS.match(form):
-            if not _free(reading.text, start, end):
-                continue
-        elif _LATIN.match(form) and not _latin_stands(reading, start, end):
+        if not _stands(reading, form, start, end):
+            at = match.start() + 1  # (โด)ย ธ.(ก.ส.): another name may begin inside what is none
             continue
-        if form in context_only() and (len(ids) > 1 or not in_office(reading.text, start)):
-            continue
-        if registry()[ids[0]].place and not in_office(reading.text, start):
-            continue
-        yield Span(start, end, ids[0], "registry")
+        at = match.end()
+        yield Span(start, end, ids_by_name()[form][0], "registry")
+
+
+def _stands(reading: Reading, form: str, start: int, end: int) -> bool:
+    """Whether the listed *form* is meant by what stands at *start*."""
+    text, ids = reading.text, ids_by_name()[form]
+    if _DOTTED.match(form):
+        if not _abbreviation_stands(text, start, end):
+            return False
+    elif _LETTERS.match(form):
+        if not _free(text, start, end):
+            return False
+    elif _LATIN.match(form) and not _latin_stands(reading, start, end):
+        return False
+    if form in context_only() and (len(ids) > 1 or not in_office(text, start)):
+        return False
+    return not registry()[ids[0]].place or in_office(text, start)
 
 
 def _abbreviation_stands(text: str, start: int, end: int) -> bool:
