@@ -17,6 +17,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
+from corpus.extract.agency_context import only_makers, unmeant
 from corpus.extract.agency_forms import Span, extended, find_forms
 from corpus.extract.agency_registry import (
     AgencyEntry,
@@ -98,6 +99,7 @@ def _beginning(names_and_ids: Sequence[tuple[str, str]], stem: str) -> set[str]:
 def agency_spans(reading: Reading) -> list[Span]:
     """Listed and unlisted bodies in one field, without overlaps; the longer one wins."""
     spans = [extended(reading.text, span) for span in _listed(reading)]
+    spans += only_makers(reading.text)
     forms = find_forms(reading.text, {span.start: span.end for span in spans})
     best: list[Span] = []
     for span in sorted([*spans, *forms], key=lambda s: (s.start, -s.end, not s.id)):
@@ -122,7 +124,7 @@ def _listed(reading: Reading) -> Iterator[Span]:
     while match := _known().search(tight, at):
         form = match.group()
         start, end = reading.from_tight(*match.span())
-        if not _stands(reading, form, start, end):
+        if not _stands(reading, form, start, end) or unmeant(reading.text, start, end, ids_by_name()[form][0]):
             at = match.start() + 1  # (โด)ย ธ.(ก.ส.): another name may begin inside what is none
             continue
         at = match.end()
@@ -166,7 +168,7 @@ def _latin_stands(reading: Reading, start: int, end: int) -> bool:
     ):
         return False
     raw = reading.surface(start, end).text
-    return len(raw) > 8 or raw in _cased() or not raw.isascii()
+    return len(raw) > 8 or raw in _cased() or raw.capitalize() in _cased() or not raw.isascii()
 
 
 def _taught(readings: Sequence[Reading], spans: Sequence[Sequence[Span]]) -> dict[str, Span]:
