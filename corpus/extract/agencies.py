@@ -17,7 +17,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
-from corpus.extract.agency_context import only_makers, unmeant
+from corpus.extract.agency_context import led_by_chiefs, only_makers, unmeant
 from corpus.extract.agency_forms import Span, extended, find_forms
 from corpus.extract.agency_registry import (
     AgencyEntry,
@@ -100,6 +100,7 @@ def agency_spans(reading: Reading) -> list[Span]:
     """Listed and unlisted bodies in one field, without overlaps; the longer one wins."""
     spans = [extended(reading.text, span) for span in _listed(reading)]
     spans += only_makers(reading.text)
+    spans += led_by_chiefs(reading.text)
     forms = find_forms(reading.text, {span.start: span.end for span in spans})
     best: list[Span] = []
     for span in sorted([*spans, *forms], key=lambda s: (s.start, -s.end, not s.id)):

@@ -1,6 +1,7 @@
-"""Where a listed name is no body: a part of the world, a building, goods called after their maker.
+"""What stands around a name: where a listed one is no body, and where an unknown abbreviation is one.
 
-The words are data: ``[not_behind]`` and ``[only_behind]`` of ``agencies.toml``.
+A listed name may be a part of the world, a building, goods called after their maker. The words are data:
+``[not_behind]``, ``[only_behind]`` and ``chiefs`` of ``agencies.toml``.
 """
 
 from __future__ import annotations
@@ -31,6 +32,12 @@ def only_makers(text: str) -> Iterator[Span]:
             yield Span(*found.span(), _maker_ids()[found.group()], "registry")
 
 
+def led_by_chiefs(text: str) -> Iterator[Span]:
+    """Abbreviations that nobody explains behind a word of office: ``ผอ.สคว.`` (the director of a bureau)."""
+    for found in _chiefs().finditer(text):
+        yield Span(*found.span("short"), "", "form")
+
+
 @cache
 def _not_behind() -> dict[str, tuple[str, ...]]:
     return {key: tuple(fold(w) for w in listed) for key, listed in registry("agencies")["not_behind"].items()}
@@ -50,3 +57,10 @@ def _maker_ids() -> dict[str, str]:
 @cache
 def _makers() -> re.Pattern[str]:
     return re.compile(alternation(_maker_ids()))
+
+
+@cache
+def _chiefs() -> re.Pattern[str]:
+    lists = registry("agencies")["forms"]
+    chiefs, other = alternation(fold(w) for w in lists["chiefs"]), alternation(fold(w) for w in lists["not_chiefs"])
+    return re.compile(rf"{chiefs} ?(?!{other})(?P<short>[ก-ฮ]{{3,6}}\.)(?![ก-ฮ]{{1,3}}\.|[ก-๎0-9])")

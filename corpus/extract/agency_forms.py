@@ -33,6 +33,7 @@ __all__ = ["Span", "company_at", "extended", "find_forms", "form_at"]
 
 SHORTEST = 3  # code points after the head word; shorter ones are abbreviations or accidents
 JOINTS = 4  # halves of the name of a panel
+LONG_HEAD = 6  # code points of a head that is hardly the end of another word
 GAP = 90  # code points between the first words of a name and its abbreviation in brackets
 
 _AND = re.compile(r"และ|ของ")
@@ -43,6 +44,8 @@ _COUNT = re.compile(r"(?<![\d./])\d{1,3} ?\Z")  # 13 มูลนิธิ
 _COVID = re.compile(r" ?2019(?: ?\(โควิด ?- ?19\))?")  # the disease in the names of panels
 _YEARS = re.compile(r" ?\d{1,3} พรรษา ?(?=[ก-ไ])")  # a royal birthday in the name of a hospital or school
 _SHORT = re.compile(r"\((?:[ก-ฮ]{2,7}\.?|(?:[ก-ฮ]{1,3}\.){1,6}[ก-ฮ]?|[a-z][a-z&-]{2,10})\)")
+_SHORT_AND = re.compile(r" ?\((?:[ก-ฮ]{1,3}\.){1,4}\) ?(?:และ|ให้แก่|ของ)")
+_CUT_SHORT = re.compile(r"[ก-๎]{1,14}ฯ")
 _TAUGHT = re.compile(r"[^()\n]{0,%d}?%s" % (GAP, _SHORT.pattern))
 _UNITS = re.compile(
     r"ร้อย\.(?:ตชด|ม|ร|อส|ปล|ทพ|สห)\.? ?\d{1,4}(?: ฉก\.[ก-๎]{3,20})?|มทบ\. ?\d{1,2}(?!\d)|(?<![ก-๎.])ร\. ?\d{1,3} ?พัน\. ?\d{1,2}"
@@ -102,7 +105,7 @@ def _begins(text: str, start: int, head: str) -> bool:
         return False
     if head in words("counted") and _COUNT.search(before) and not before.rstrip(" 0123456789").endswith("ที่"):
         return False
-    if head in words("fragile") or head in words("weak") or head in words("alone"):
+    if head in words("fragile") or head in words("alone") or (head in words("weak") and len(head) < LONG_HEAD):
         return after_join(text, start)
     return True
 
@@ -132,13 +135,24 @@ def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> in
 def _words_end(text: str, start: int, after: int, known: Mapping[int, int]) -> int:
     """Where the words of the name end, before numbers and the like."""
     head = text[start:after]
-    verb = any_of("verbs_of_societies").match(text, after)
-    begin = after if verb and head in (*words("societies"), "กองทุน", "สถาบัน", "ศูนย์", "เครือข่าย") else start
+    begin = _first_word(text, start, after)
     end = _cut(text, after, phrase_end(text, begin))
     end = _joined(text, after, end, known)
     if head in words("panels"):
         end = _panel_end(text, start, after, end, known)
     return end
+
+
+def _first_word(text: str, start: int, after: int) -> int:
+    """From where to look for the end: behind the head where what follows or the head holds an ending word."""
+    head = text[start:after]
+    if head in (*words("societies"), "กองทุน", "สถาบัน", "ศูนย์", "เครือข่าย"):
+        return after if any_of("verbs_of_societies").match(text, after) else start
+    if head in words("panels"):
+        extra = "วิสามัญ" if text.startswith("วิสามัญ", after) else ""  # ad hoc committees of the houses
+        verb = any_of("panel_verbs").match(text, after + len(extra))
+        return verb.start() if verb and not text.startswith(words("did"), verb.end()) else start
+    return after - 1 if head in _ending_heads() else start
 
 
 def _named_end(text: str, start: int, after: int, end: int) -> int:
@@ -197,16 +211,18 @@ def _panel_end(text: str, start: int, after: int, end: int, known: Mapping[int, 
         if disease:
             end = disease.end()
             continue
-        begin = years.end() if years else join.end() if join else 0
+        short = _SHORT_AND.match(text, end)
+        begin = years.end() if years else short.end() if short else join.end() if join else 0
         if not begin or begin in known or people().match(text, begin) or begin - start > LONGEST:
             break
-        if join and gap > end and not join.group().startswith("และ"):
+        if not years and not short and join and gap > end and not join.group().startswith("และ"):
             break  # behind a blank only an "and" goes on
         further = _cut(text, after, phrase_end(text, begin))
         if further - begin < SHORTEST:
             break
         end = _joined(text, begin, further, known)
-    return end
+    cut_short = _CUT_SHORT.match(text, end)  # …เกินราคา(ที่กำหนดฯ)
+    return cut_short.end() if cut_short else end
 
 
 def _bracket_end(text: str, start: int, end: int) -> int:
@@ -252,6 +268,12 @@ def _branch_before(text: str, end: int) -> bool:
 @cache
 def _heads() -> re.Pattern[str]:
     return re.compile(alternation((*words("heads"), *words("weak"), *words("alone"))))
+
+
+@cache
+def _ending_heads() -> frozenset[str]:
+    """Heads that hold a word which ends phrases: ``ด่านตรวจ`` (checkpoint), of ``ตรวจ`` (examine)."""
+    return frozenset(head for head in words("heads") if cut(head, 0, len(head)) < len(head))
 
 
 @cache
