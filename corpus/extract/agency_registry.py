@@ -103,6 +103,8 @@ def ids_by_name() -> dict[str, tuple[str, ...]]:
             if entry.id not in ids.setdefault(key, []):
                 ids[key].append(entry.id)
     for entry in registry().values():
+        for key in _english(entry):
+            ids.setdefault(key, [entry.id])
         for key in _undotted(entry):
             claims = ids.setdefault(key, [entry.id])
             if key in context_only() and entry.id not in claims:
@@ -119,6 +121,19 @@ def _headed(entry: AgencyEntry) -> Iterator[str]:
     office, _, ministry = entry.name_th.partition("ปลัด")
     if office == "สำนักงาน" and entry.parent and ministry.startswith("กระทรวง"):  # สำนักงานปลัดกระทรวง อว.
         yield from (f"สำนักงานปลัดกระทรวง{short}" for short in registry()[entry.parent].abbreviations)
+
+
+def _english(entry: AgencyEntry) -> Iterator[str]:
+    """The English names as pages vary them: without articles, in American and British spelling."""
+    spellings: list[list[str]] = registry_file("agencies")["spellings"]
+    for name in (entry.name_en, *entry.former, *entry.aliases):
+        if not name.isascii() or " " not in name:
+            continue
+        bare = name.replace(" the ", " ")
+        variants = {name, bare, bare.replace("Ministry of ", "Ministry of the "), bare.replace(" and ", " & ")}
+        for one, other in spellings:
+            variants |= {v.replace(one, other) for v in variants} | {v.replace(other, one) for v in variants}
+        yield from (squash(variant) for variant in variants)
 
 
 def _undotted(entry: AgencyEntry) -> Iterator[str]:
