@@ -18,7 +18,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus.extract.agency_context import led_by_chiefs, only_makers, unmeant
-from corpus.extract.agency_english import english_spans
+from corpus.extract.agency_english import in_english
 from corpus.extract.agency_forms import Span, extended, find_forms
 from corpus.extract.agency_registry import (
     AgencyEntry,
@@ -102,7 +102,8 @@ def agency_spans(reading: Reading) -> list[Span]:
     spans = [extended(reading.text, span) for span in _listed(reading)]
     spans += only_makers(reading.text)
     spans += led_by_chiefs(reading.text)
-    forms = [*find_forms(reading.text, {span.start: span.end for span in spans}), *english_spans(reading)]
+    forms = list(find_forms(reading.text, {span.start: span.end for span in spans}))
+    forms += in_english(reading, [*spans, *forms])
     best: list[Span] = []
     for span in sorted([*spans, *forms], key=lambda s: (s.start, -s.end, not s.id)):
         if best and span.start < best[-1].end:
@@ -144,6 +145,8 @@ def _stands(reading: Reading, form: str, start: int, end: int) -> bool:
             return False
     elif _LATIN.match(form) and not _latin_stands(reading, start, end):
         return False
+    if form.startswith(("ม.", "รพ.")) and not after_join(text, start):
+        return False  # ตร.กม.: square kilometres
     if form in context_only() and (len(ids) > 1 or not in_office(text, start)):
         return False
     return not registry()[ids[0]].place or in_office(text, start)

@@ -43,7 +43,8 @@ _NUMBER = re.compile(r" ?(?:ที่ |พื้นที่ )?\d{1,3}(?: ?- ?\d
 _COUNT = re.compile(r"(?<![\d./])\d{1,3} ?\Z")  # 13 มูลนิธิ
 _COVID = re.compile(r" ?2019(?: ?\(โควิด ?- ?19\))?")  # the disease in the names of panels
 _YEARS = re.compile(r" ?\d{1,3} พรรษา ?(?=[ก-ไ])")  # a royal birthday in the name of a hospital or school
-_SHORT = re.compile(r"\((?:[ก-ฮ]{2,7}\.?|(?:[ก-ฮ]{1,3}\.){1,6}[ก-ฮ]?|[a-z][a-z&-]{2,10})\)")
+_BIRTHDAY = re.compile(r" ?\d{2,3} ?พรรษา(?: ?(?:นวมินทราชินี|มหาราชินี|มหาราชา|มหาวชิราลงกรณ))?")
+_SHORT = re.compile(r"\((?:[ก-ฮ]{2,7}\.?|(?:[ก-ฮ]{1,3}\.){1,6}[ก-ฮ]?|(?!online|hub|web|onsite|app)[a-z][a-z&-]{1,7})\)")
 _SHORT_AND = re.compile(r" ?\((?:[ก-ฮ]{1,3}\.){1,4}\) ?(?:และ|ให้แก่|ของ)")
 _CUT_SHORT = re.compile(r"[ก-๎]{1,14}ฯ")
 _TAUGHT = re.compile(r"[^()\n]{0,%d}?%s" % (GAP, _SHORT.pattern))
@@ -120,7 +121,7 @@ def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> in
     """Where the body that begins at *start*, with its head word up to *after*, ends; 0 if it is none."""
     head = text[start:after]
     if head in words("alone"):
-        return after if not "ก" <= text[after : after + 1] <= "ฮ" or after_join(text, start) else 0
+        return 0 if text[after : after + 1].isdigit() or text[after + 1 : after + 2] == "." else after
     if class_behind(head).match(text, after):
         return after if head in words("whole") and text[after : after + 1] in ("", " ", "\n") else 0
     end = _words_end(text, start, after, known)
@@ -138,7 +139,12 @@ def _words_end(text: str, start: int, after: int, known: Mapping[int, int]) -> i
     begin = _first_word(text, start, after)
     end = _cut(text, after, phrase_end(text, begin))
     end = _joined(text, after, end, known)
-    if head in words("panels"):
+    for _ in range(JOINTS):
+        more = any_of("joins").match(text, end)
+        if not more or end - after < SHORTEST or more.end() in known:
+            break
+        end = _joined(text, more.end(), _cut(text, after, phrase_end(text, more.start())), known)
+    if head in words("panels") and text[end - 1] != "ฯ":
         end = _panel_end(text, start, after, end, known)
     return end
 
@@ -167,6 +173,8 @@ def _named_end(text: str, start: int, after: int, end: int) -> int:
         return 0
     if name in words("bare_whole") and not text.startswith("กลุ่ม", start):  # a group of a bureau is called so
         return 0
+    birthday = _BIRTHDAY.match(text, end)
+    end = birthday.end() if birthday else end
     numbered = _numbered(text, end)
     if numbered == end and text.endswith("พื้นที่", after, end):
         return 0  # a class of branch offices
@@ -183,9 +191,14 @@ def _named_end(text: str, start: int, after: int, end: int) -> int:
 
 def _cut(text: str, after: int, end: int) -> int:
     """*end*, or the place in front of a word that ends names of bodies, though not every phrase."""
+    slash = text.find("/", after, end)
+    end = slash if slash > after and not text[slash - 1].isdigit() else end
+    place = _in_place().search(text, after, end)
+    if place and place.end() < end and not text.startswith(("ที่", "เขต", "พื้นที่", "ฝั่ง", "สาขา", "และ"), place.end()):
+        end = place.end()  # สำนักงานพัฒนาชุมชนจังหวัดระนอง(คาดหวัง)
     for found in any_of("ends").finditer(text, after + 1, end):
         if text[found.start() - 1] not in LEADING:
-            return len(text[:after]) + len(text[after : found.start()].rstrip(" "))
+            return after + len(text[after : found.start()].rstrip(" "))
     return end
 
 
@@ -196,7 +209,7 @@ def _joined(text: str, after: int, end: int, known: Mapping[int, int]) -> int:
         if word.group() == "ของ":
             if not country().match(text, word.start()) and not text.startswith(of_people(), rest):
                 return word.start()
-        elif rest in known or _heads().match(text, rest) or people().match(text, rest) or rest >= end:
+        elif rest in known or any_of("heads").match(text, rest) or people().match(text, rest) or rest >= end:
             return word.start()
     return end
 
@@ -234,7 +247,7 @@ def _bracket_end(text: str, start: int, end: int) -> int:
     if not found or end - start <= SHORTEST:
         return 0
     bracket = text.rindex("(", end, found.end())
-    name_end = len(text[:end]) + len(text[end:bracket].rstrip(" "))
+    name_end = end + len(text[end:bracket].rstrip(" "))
     if name_end == end:
         return end
     letters = [c for c in text[start : start + 3] if "ก" <= c <= "ฮ"]
@@ -279,6 +292,12 @@ def _ending_heads() -> frozenset[str]:
 @cache
 def _many() -> re.Pattern[str]:
     return re.compile(rf" ?(?:ทั้ง ?)?(?:\d{{1,4}} ?แห่ง|{alternation(words('many'))})")
+
+
+@cache
+def _in_place() -> re.Pattern[str]:
+    """A province inside the name of its branch."""
+    return re.compile(rf"จังหวัด{fold(provinces())}")
 
 
 @cache

@@ -118,6 +118,9 @@ def _headed(entry: AgencyEntry) -> Iterator[str]:
     for short in entry.abbreviations:
         if head and short.endswith(".") and not short.startswith(head):
             yield head + short
+    for full, letters in (("มหาวิทยาลัย", "ม."), ("โรงพยาบาล", "รพ.")):
+        if entry.name_th.startswith(full):
+            yield letters + entry.name_th.removeprefix(full)
     office, _, ministry = entry.name_th.partition("ปลัด")
     if office == "สำนักงาน" and entry.parent and ministry.startswith("กระทรวง"):  # สำนักงานปลัดกระทรวง อว.
         yield from (f"สำนักงานปลัดกระทรวง{short}" for short in registry()[entry.parent].abbreviations)
