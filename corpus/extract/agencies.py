@@ -248,12 +248,12 @@ def _free(text: str, start: int, end: int) -> bool:
 
 @cache
 def _sorted_names() -> list[tuple[str, str]]:
-    return sorted((name, key) for name, claims in ids_by_name().items() for key in claims)
+    return sorted((name, key) for name, ids in ids_by_name().items() for key in ids if not registry()[key].acting)
 
 
 @cache
 def _known() -> re.Pattern[str]:
-    return re.compile(alternation(ids_by_name()))
+    return re.compile(alternation(name for name, ids in ids_by_name().items() if not registry()[ids[0]].acting))
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from corpus.extract.agency_companies import company_at, find_companies
+from corpus.extract.agency_registry import ids_by_name
 from corpus.extract.agency_words import (
     Span,
     acting,
@@ -27,7 +28,7 @@ from corpus.extract.agency_words import (
 )
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.phrases import LEADING, LONGEST, after_join, cut, phrase_end
-from corpus.thai.normalise import fold
+from corpus.thai.normalise import fold, squash
 
 __all__ = ["Span", "company_at", "extended", "find_forms", "form_at"]
 
@@ -44,6 +45,7 @@ _COUNT = re.compile(r"(?<![\d./])\d{1,3} ?\Z")  # 13 มูลนิธิ
 _COVID = re.compile(r" ?2019(?: ?\(โควิด ?- ?19\))?")  # the disease in the names of panels
 _YEARS = re.compile(r" ?\d{1,3} พรรษา ?(?=[ก-ไ])")  # a royal birthday in the name of a hospital or school
 _BIRTHDAY = re.compile(r" ?\d{2,3} ?พรรษา(?: ?(?:นวมินทราชินี|มหาราชินี|มหาราชา|มหาวชิราลงกรณ))?")
+_GIVEN = re.compile(r"(?:นาย|นาง|นางสาว|น\.ส\.|ดร\.|คุณ) ?[ก-๎]{2,24} {1,3}\Z")
 _SHORT = re.compile(r"\((?:[ก-ฮ]{2,7}\.?|(?:[ก-ฮ]{1,3}\.){1,6}[ก-ฮ]?|(?!online|hub|web|onsite|app)[a-z][a-z&-]{1,7})\)")
 _SHORT_AND = re.compile(r" ?\((?:[ก-ฮ]{1,3}\.){1,4}\) ?(?:และ|ให้แก่|ของ)")
 _CUT_SHORT = re.compile(r"[ก-๎]{1,14}ฯ")
@@ -81,7 +83,8 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
     """Unlisted bodies in *text*; *known* (start → end of listed ones) are stepped over and end a longer name."""
     yield from find_companies(text)
     for province in acting().finditer(text):
-        yield Span(province.start("name"), province.end("name"), "", "province")
+        [key] = ids_by_name().get(squash(province["name"]), ("",))
+        yield Span(province.start("name"), province.end("name"), key, "province")
     for unit in _UNITS.finditer(text):
         yield Span(*unit.span(), "", "unit")
     at = 0
@@ -106,6 +109,10 @@ def _begins(text: str, start: int, head: str) -> bool:
         return False
     if head in words("counted") and _COUNT.search(before) and not before.rstrip(" 0123456789").endswith("ที่"):
         return False
+    if head in words("led"):
+        return before.rstrip(" ").endswith(words("leaders"))
+    if head in words("fragile") and _GIVEN.search(text[max(0, start - 40) : start]):
+        return False  # นายกอร์ปศักดิ์ สภาวสุ: a surname
     if head in words("fragile") or head in words("alone") or (head in words("weak") and len(head) < LONG_HEAD):
         return after_join(text, start)
     return True
@@ -280,7 +287,7 @@ def _branch_before(text: str, end: int) -> bool:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(alternation((*words("heads"), *words("weak"), *words("alone"))))
+    return re.compile(alternation((*words("heads"), *words("weak"), *words("alone"), *words("led"))))
 
 
 @cache
