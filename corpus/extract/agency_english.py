@@ -23,7 +23,7 @@ SHORTEST = 2
 _WORD = r"[A-Z][\w'’-]*(?:&[A-Z]\w*)?"
 _LITTLE = r"(?:of|the|for|and|on|in|to|against|with)"
 _RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:(?:{_LITTLE}|&)[ \u00a0]){{0,3}}{_WORD}){{0,30}}")
-_LIMITED = re.compile(r"(?:[ \u00a0](?:Public )?(?:Company|Co\.)(?:,? ?(?:Limited|Ltd\.?))?|,? (?:Limited|Ltd\.|Inc\.|PLC))")
+_LIMITED = re.compile(r"\.?,?[ \u00a0]?(?:Limited|Ltd\.?|Inc\.?|PLC)(?!\w)")
 _ASCII = re.compile(r"[A-Za-z]{3}")
 
 
@@ -94,7 +94,11 @@ def _parts(words: Sequence[str]) -> Iterator[tuple[int, int]]:
         new = after < len(words) and words[after] in _heads() and words[after + 1 : after + 2] in (["of"], ["for"])
         headed = _headed(words, begin, i)
         ends = words[-1] in _tails() and not _headed(words, after, len(words))
-        done = word in ("and", "with", "in", "on", "to") and i > begin + 1 and (words[i - 1] in _tails() or (headed and ends))
+        done = (
+            word in ("and", "with", "in", "on", "to")
+            and i > begin + 1
+            and (words[i - 1] in _tails() or (headed and ends))
+        )
         office = word in ("of", "for") and any(w in _offices() for w in words[begin:i])
         if new or done or office:
             if not office:
@@ -106,7 +110,7 @@ def _parts(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _trimmed(words: Sequence[str], begin: int, end: int) -> tuple[int, int]:
     """The part of ``words[begin:end]`` behind offices, articles and words that begin a sentence."""
     for i in range(end - 1, begin - 1, -1):
-        if words[i] in _offices() or words[i].endswith(("'s", "’s")) and words[i][:-2] in _offices():
+        if words[i] in _offices() or (words[i].endswith(("'s", "’s")) and words[i][:-2] in _offices()):
             begin = i + 1
             break
     while begin < end and (words[begin] in _opening() or words[begin].islower()):

@@ -22,8 +22,8 @@ class AgencyEntry:
 
     ``abbreviations`` keep their dots; ``aliases`` are other written forms, ``former`` the names that the same body
     bore before; ``parent`` and ``successor`` are ids or ``""``. ``valid_from`` and ``valid_to`` are the Buddhist years
-    in which it began and ended, None where the registry does not know them or it still exists. ``acting``: a province as
-    an administration, a body only where the page says that it does something.
+    in which it began and ended, None where the registry does not know them or it still exists. ``acting``: a province
+    as an administration, a body only where the page says that it does something.
     """
 
     id: str

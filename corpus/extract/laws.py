@@ -8,7 +8,7 @@ The words are data: ``laws.toml``. English laws: :mod:`corpus.extract.laws_engli
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -23,9 +23,7 @@ LONGEST = 240  # code points: the longest title of an act in force, with its yea
 SHORTEST = 4  # code points of a title
 RANGE = 300  # numbers in a list of sections are read so far
 
-_YEAR = re.compile(
-    r"[\n ]*(?:\(ฉบับที่ ?[0-9.]{1,4}\) ?)?(?:ปี ?)?(?:พ ?\. ?ศ ?\.?|พุทธศักราช) ?(?P<year>2[45]\d\d|\.{2,4})"
-)
+_YEAR = re.compile(r"[\n ]*(?:\(ฉบับที่ ?[0-9.]{1,4}\) ?)?(?:ปี ?)?(?:พ ?\. ?ศ ?\.?|พุทธศักราช) ?(?P<year>2[45]\d\d|\.{2,4})")
 _BARE_YEAR = re.compile(r"ฯ? ?(?:ปี ?)2[45]\d\d(?!\d)")
 _CONSTITUTION = re.compile(r"รัฐธรรมนูญแห่งราชอาณาจักรไทย(?: ?\([^()\n]{2,40}\))?(?: ?(?:พุทธศักราช|พ\.ศ\.) ?2[45]\d\d)?")
 _NUMBER = r"\d{1,4}(?:/\d{1,3})?(?: ?(?:ทวิ|ตรี|จัตวา|เบญจ))?"
@@ -58,8 +56,9 @@ def find_laws(fields: Sequence[tuple[Where, str]]) -> tuple[str, ...]:
 def law_mentions(fields: Sequence[tuple[Where, str]]) -> tuple[Mention, ...]:
     """The laws of :func:`find_laws` with every place where they stand.
 
-    ``rule`` is ``statute``, ``draft`` (of a statute), ``constitution``, ``part``, ``letters``, ``english`` or ``section``; of a section that the
-    page ties to its law (``มาตรา 5 แห่งพระราชบัญญัติ…``) it is ``section of`` and that law.
+    ``rule`` is ``statute``, ``draft`` (of a statute), ``constitution``, ``part``, ``letters``, ``english`` or
+    ``section``; of a section that the page ties to its law (``มาตรา 5 แห่งพระราชบัญญัติ…``) it is ``section of`` and
+    that law.
     """
     found: dict[str, tuple[str, str, list[Surface]]] = {}
     for reading in read_all(fields):
@@ -95,7 +94,11 @@ def _tied(reading: Reading, cited: Sequence[Cited]) -> Iterator[tuple[Cited, str
             behind = None
             continue
         law = laws.get(_end_of(_OF, text, one.end))
-        if law is None and behind is not None and text[one.end : behind.start].replace("มาตรา", "").strip(" ,") in _JOINS:
+        if (
+            law is None
+            and behind is not None
+            and text[one.end : behind.start].replace("มาตรา", "").strip(" ,") in _JOINS
+        ):
             tied[one] = tied.get(behind, "")
         elif law is not None:
             tied[one] = tidy(reading.surface(law.start, law.end).text)
@@ -182,7 +185,7 @@ def _statute_end(text: str, kind: re.Match[str]) -> int:
 
 
 def _one_title(text: str, start: int, end: int) -> bool:
-    """Whether the words between a kind and a year are one title: without another statute, unless it is made under it."""
+    """Whether the words between a kind and a year are one title: it may name only the statute that it is made under."""
     name = text[start:end]
     other = _kinds().search(text, start, end)
     while other and text.endswith(_made_under(), 0, other.start()):
