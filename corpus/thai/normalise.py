@@ -42,9 +42,8 @@ _CLUSTER = re.compile(
     rf"{_MARK}{_MARK}+{SARA_AA}?{_MARK}*|{NIKHAHIT}{SARA_AA}{_MARK}*|เ{{2,}}|[a-zà-ÿ][\u0300-\u036f]+"
 )
 _SPACE = re.compile(r"[ \n]{2,}")
-_SPACES = ("  ", "\n\n", " \n", "\n ")  # where none of these stands, _SPACE finds nothing
 # Runs of characters that are not their own normalised form, or may not be; the others are spared a look at the table.
-_ODD = re.compile("[^ก-ฺเ-๎a-z0-9 \n!-/:-@\\[-_{-~฿]+")
+_ODD = re.compile("[^ก-ฺเ-๎a-z0-9 \n!-/:-@\\[-_{-~฿]{1,16}")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 # Shifted forms of Thai letters in the private use area, which Windows fonts and PDF writers put for a mark that
@@ -145,8 +144,7 @@ def normalise(text: str) -> Normalised:
 def fold(text: str) -> str:
     """*text* normalised, without the map: the fast way to compare."""
     for pattern, fix in _PASSES:
-        if found := pattern(text):
-            text = found.sub(lambda m, fix=fix: fix(m.group()), text)  # type: ignore[misc]  # bound at once
+        text = pattern(text).sub(lambda m, fix=fix: fix(m.group()), text)  # type: ignore[misc]  # bound at once
     return text
 
 
@@ -221,6 +219,7 @@ def _space(raw: str) -> str:
     return "\n" if "\n" in raw else " "
 
 
+@lru_cache(maxsize=4096)  # the same few: quotes, capitals, Thai digits, blanks of other kinds
 def _characters(raw: str) -> str:
     return raw.translate(_CHARACTERS)
 
@@ -234,11 +233,12 @@ def _clusters(text: str) -> re.Pattern[str]:
     return _CLUSTER if rare else _MARKS
 
 
-def _spaces(text: str) -> re.Pattern[str] | None:
-    return _SPACE if any(run in text for run in _SPACES) else None
+def _spaces(text: str) -> re.Pattern[str]:
+    return _SPACE
 
 
-_PASSES: tuple[tuple[Callable[[str], re.Pattern[str] | None], Callable[[str], str]], ...] = (
+# Each pass: what it looks for in a text, and how that is put right.
+_PASSES: tuple[tuple[Callable[[str], re.Pattern[str]], Callable[[str], str]], ...] = (
     (_odd, _characters),
     (_clusters, _cluster),
     (_spaces, _space),
@@ -263,12 +263,12 @@ def _mapped(text: str) -> tuple[str, list[_Edit]]:
     return "".join(pieces), edits
 
 
-def _rewritten(pattern: re.Pattern[str] | None, fix: Callable[[str], str], text: str) -> tuple[str, list[_Edit]]:
+def _rewritten(pattern: re.Pattern[str], fix: Callable[[str], str], text: str) -> tuple[str, list[_Edit]]:
     """*text* with what *pattern* finds put right by *fix*, and the edits."""
     pieces: list[str] = []
     edits: list[_Edit] = []
     last = shift = 0
-    for m in pattern.finditer(text) if pattern else ():
+    for m in pattern.finditer(text):
         raw = m.group()
         form = fix(raw)
         if form == raw:
