@@ -249,8 +249,8 @@ def _stands(text: str, title: re.Match[str]) -> bool:
 
 
 def _dotted_stands(text: str, start: int, word: str) -> bool:
-    """Whether a dotted title begins behind the Thai letter before *start*: after a whole syllable, ศ. never."""
-    return len(word) >= 3 and after_syllable(text, start)
+    """Whether a dotted title begins behind the Thai letter before *start*: after a whole word or syllable, ศ. never."""
+    return len(word) >= 3 and (after_syllable(text, start) or after_join(text, start))
 
 
 @cache
