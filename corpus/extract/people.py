@@ -14,10 +14,12 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from corpus.extract.english import untitled_names
 from corpus.extract.holders import find_holders
 from corpus.extract.lexicon import matcher
 from corpus.extract.person_names import Mention, begins_clause, find_mentions, latin_words, strip_title
 from corpus.extract.reading import Reading, Taken, read_all, tidy
+from corpus.extract.styled import find_styled
 from corpus.extract.untitled import find_untitled
 from corpus.records import Person, Surface, Where
 from corpus.thai.normalise import fold, squash
@@ -66,7 +68,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     people: dict[str, _Known] = {}
     given: dict[str, str] = {}
     readings = list(read_all(fields))
-    mentions = [_mentions(reading.text) if reading.where != "credits" else [] for reading in readings]
+    mentions = [_mentions(reading) if reading.where != "credits" else [] for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = _with_brackets(reading.text, [m for mention in own if (m := _capitals(reading, mention))])
     firm = {m.given for own in mentions for m in own if m.surname and not m.doubtful}
@@ -76,6 +78,8 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
             if mention.surname:
                 key = _add(people, reading, mention)
                 given.setdefault(mention.given, key)
+                if mention.given.isascii():  # Dr. Smith
+                    given.setdefault(mention.surname.rsplit(" ", 1)[-1].lower(), key)
                 if mention.also:
                     people[key].surfaces.append(reading.surface(*mention.also))
     for reading, own in zip(readings, mentions, strict=True):
@@ -88,8 +92,16 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     return tuple(_finished(key, person) for key, person in people.items())
 
 
-def _mentions(text: str) -> list[Mention]:
-    return sorted([*find_mentions(text), *find_untitled(text)], key=lambda m: m.start)
+def _mentions(reading: Reading) -> list[Mention]:
+    """Every name in *reading*, from left to right; of two that overlap the first."""
+    text = reading.text
+    found = [*find_mentions(text), *find_untitled(text), *find_styled(text)]
+    found += [Mention(start, start, start, end, given, surname) for start, end, given, surname in untitled_names(text)]
+    mentions: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+        if not mentions or mention.start >= mentions[-1].end:
+            mentions.append(mention)
+    return mentions
 
 
 def _by_the_page(mention: Mention, firm: Set[str]) -> Mention:
@@ -120,9 +132,9 @@ def _capitals(reading: Reading, mention: Mention) -> Mention | None:
             kept = count
         elif word not in latin_words("latin_particles"):
             break
-    if not kept:
-        return None
     surname = " ".join(words[1:kept]).rstrip(".,")
+    if not kept or (mention.title_end == mention.start and not surname):
+        return None
     end = mention.name_start + len(" ".join(fold(name).split(" ")[:kept]).rstrip(".,"))
     return replace(mention, end=min(end, mention.end), surname=surname)
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from corpus.extract.agencies import listed_end
 from corpus.extract.agency_forms import company_at, form_at
+from corpus.extract.english import office_before, office_behind
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.phrases import phrase_end
 from corpus.thai.normalise import fold
@@ -26,13 +27,6 @@ _FIELD = re.compile(r" (?=ด้าน|สังกัด|ฝ่าย)")  # in 
 _PATRONAGE = re.compile(r" ?ใน(?:พระบรมราชูปถัมภ์|พระราชูปถัมภ์|พระบรมราชินูปถัมภ์|พระอุปถัมภ์)(?:ฯ|ของ[^ \n]{4,80})?")
 _ACRONYM = re.compile(r" ?(?:[ก-ฮ]{1,5}\.){1,4}(?=[ ,)\n]|\Z)(?! ?\d)")
 _LATIN_BODY = re.compile(r" ?[a-z][a-z0-9&.-]{1,30}(?: [a-z][a-z0-9&.-]{1,30}){0,3}(?= |\n|\Z)")
-# Somchai Jaidee, Secretary-General of the OPDC, …
-_ENGLISH = re.compile(
-    r" ?[,(] ?(?:the |a )?((?=[a-z' -]{0,60}(?:minist|secretar|direct|ambassad|presid|chair|governor|commissioner|"
-    r"advis|spokes|represent|deputy|head|manag|officer|professor|founder))[a-z][a-z0-9'&/ -]{2,120}?)"
-    r"(?=[,.;()\n]|\Z| (?:has|have|had|is|was|at|on|who|said|says|to|will|met|in|and the|announced|stated|revealed|led|"
-    r"presided|chaired|attended|as|from|with)\b)"
-)
 _SHORT_OFFICE = re.compile(r"(?:รมว|รมช|รมต|ผอ|ผบ|ผบช|ผบก|ผกก|หน)\.\Z")
 MOST_PARTS = 6
 LONGEST = 260  # code points of one position with everything that follows it
@@ -55,8 +49,8 @@ def position_at(text: str, at: int, limit: int) -> Position | None:
 
 def english_position_at(text: str, at: int, limit: int) -> Position | None:
     """The English position behind the comma or bracket at *at* (a name ends there), at most to *limit*."""
-    english = _ENGLISH.match(text, at, limit)
-    return Position(*english.span(1)) if english else None
+    found = office_behind(text, at, limit)
+    return Position(*found) if found else None
 
 
 def position_before(text: str, limit: int, floor: int = 0) -> Position | None:
@@ -68,7 +62,8 @@ def position_before(text: str, limit: int, floor: int = 0) -> Position | None:
         if end >= limit:
             return Position(head.start(), limit)
         at = max(head.end(), end)
-    return None
+    english = office_before(text, limit, line)
+    return Position(*english) if english else None
 
 
 def _end(text: str, head: re.Match[str], limit: int) -> int:
@@ -89,6 +84,8 @@ def _end(text: str, head: re.Match[str], limit: int) -> int:
 
 def _part(text: str, head: re.Match[str], limit: int) -> int:
     """The end of one word of office with the body or area that follows it directly."""
+    while (inner := _heads().match(text, head.end())) and inner.end() <= limit:
+        head = inner  # ที่ปรึกษารัฐมนตรีว่าการ…: adviser to the minister
     listed = listed_end(text, head.end()) or _ministry_end(text, head)
     if listed and listed <= limit:
         tail = phrase_end(text, listed, limit)
@@ -132,6 +129,8 @@ def _further(text: str, head: re.Match[str], end: int, limit: int) -> int:
 def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
     """The end of what may follow the blank at *end*: a post, an area, a field, a body, another office."""
     at = end + 1
+    if text.startswith(_acting(), at) and not _heads().match(text, at):  # ปฏิบัติหน้าที่ประจำกระทรวง…
+        return phrase_end(text, at, limit)
     if text.startswith(_POSTED, at):  # อัครราชทูต (ฝ่ายเกษตร) ประจำกรุงโรม: posted to
         return phrase_end(text, at + (2 if text[at] == "ณ" else 0), limit)
     if _AREA.match(text, end) or _FIELD.match(text, end):
