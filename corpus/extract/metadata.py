@@ -15,6 +15,7 @@ from itertools import pairwise
 from urllib.parse import unquote, urljoin, urlsplit
 
 from corpus.extract.clean import CleanPage
+from corpus.extract.reading import READ_LIMIT
 from corpus.extract.sheet import Link, tidy
 from corpus.records import Attachment, DateMention, Kind, PublishedFrom, Where
 from corpus.thai.dates import FoundDate, find_dates, month_number, parse_thai_date, thai_date, year_number
@@ -154,8 +155,11 @@ def _stale(page: CleanPage, stamp: date) -> tuple[str, ...]:
 
 
 def mentions(where: Where, text: str, anchor: date | None) -> Iterator[tuple[DateMention, tuple[str, ...]]]:
-    """Every date of *text*, each with what is odd about it. ``at`` is set for title and body only."""
-    for found in find_dates(text, anchor):
+    """Every date of *text*, each with what is odd about it. ``at`` is set for title and body only.
+
+    Read up to :data:`corpus.extract.reading.READ_LIMIT` characters, as for names.
+    """
+    for found in find_dates(text[:READ_LIMIT], anchor):
         mention = DateMention(
             surface=found.surface,
             start=found.start,

@@ -20,8 +20,8 @@ _DIGITS = re.compile(
     r"(?P<y2>\d{4}|\d{2}))(?![\d/:]|[.-]\d(?!\d?/))"
 )
 _DASHED = re.compile(r" ?(?:-|ถึง|to) ?(?:วันที่ ?)?")
-_NO_DATE = re.compile(r"(?:โทร(?:ศัพท์|สาร)?|แฟกซ์|fax|tel)[.: ]{0,3}$")
-_DATED = re.compile(r"(?:วันที่|ลงวัน(?:ที่)?|date:?) ?$")
+_NO_DATE = re.compile(r"(?:โทร(?:ศัพท์|สาร)?|แฟกซ์|fax|tel)[.: ]{0,3}\Z")
+_DATED = re.compile(r"(?:วันที่|ลงวัน(?:ที่)?|date:?) ?\Z")
 _SLUG = re.compile(r"(?<!\d)(?P<y>25[3-9]\d|20[0-4]\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)")
 _FIRST_SHORT_YEAR = 30  # as in corpus.thai.era
 
@@ -36,7 +36,12 @@ def digit_dates(text: str) -> Iterator[Found]:
             held = found
             continue
         end = held[0] + len(held[1])
-        if held[2] == held[3] and found[2] == found[3] and held[2] < found[2] and _DASHED.fullmatch(text, end, found[0]):
+        if (
+            held[2] == held[3]
+            and found[2] == found[3]
+            and held[2] < found[2]
+            and _DASHED.fullmatch(text, end, found[0])
+        ):
             yield held[0], text[held[0] : found[0] + len(found[1])], held[2], found[3]
             held = None
         else:

@@ -109,6 +109,8 @@ _BEFORE_NEXT = rf"(?:ใน|เมื่อ)? ?(?:{LEAD}|(?:สิ้น|ปล�
 _RANGE = re.compile(rf",? ?{TO} ?{_BEFORE_NEXT}")
 _LIST = re.compile(rf" ?{AND} ?{_BEFORE_NEXT}")
 
+_MONTHS = re.compile(rf" |{_LIST.pattern}|{_RANGE.pattern}")  # มกราคม เมษายน กรกฎาคม และตุลาคมของทุกปี
+
 
 def _worded(text: str, anchor: date | None) -> Iterator[FoundDate]:
     row = _in_years(text, list(atoms(text)))
@@ -129,7 +131,9 @@ def _in_years(text: str, row: list[Atom]) -> list[Atom]:
     """The atoms of *text*, those without a year in that of a neighbour in the same list: ``30 พ.ย. และ 1 ธ.ค. 64``."""
     for n in range(len(row) - 2, -1, -1):
         left, right = row[n], row[n + 1]
-        if right.year is not None and left.year is None and _neighbours(text, left, right):
+        if right.recurs and left.year is None and (_MONTHS.fullmatch(text, left.end, right.start)):
+            row[n] = replace(left, recurs=True)
+        elif right.year is not None and left.year is None and _neighbours(text, left, right):
             row[n] = left.in_year_of(right, -_turns(left, right))
     for n in range(1, len(row)):
         left, right = row[n - 1], row[n]
@@ -157,7 +161,7 @@ def _joined(text: str, left: Atom, right: Atom, anchor: date | None) -> FoundDat
     if not _RANGE.fullmatch(text, left.end, right.start):
         return None
     if left.year is None and right.year is None:
-        if anchor is None or not (left.named or right.named):
+        if anchor is None or (left.latin and not (left.named or right.named)):
             return None
         right = _with_year(text, right, anchor)
         left = left.in_year_of(right, -_turns(left, right))

@@ -8,7 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.thai.era import MONTHS, WEEKDAYS, YEAR, Era, day_of, gregorian, month_of, months, read_year, sized_year
+from corpus.thai.era import (
+    FIRST_SHORT_YEAR,
+    MONTHS,
+    WEEKDAYS,
+    YEAR,
+    Era,
+    day_of,
+    gregorian,
+    month_of,
+    months,
+    read_year,
+    sized_year,
+)
 
 _NAMES = rf"(?:{'|'.join(WEEKDAYS)}|พฤหัส)ฯ?"
 LEAD = rf"(?:(?:วัน ?)?{_NAMES} ?(?:ที่ ?)?|(?:วัน)?ที่ ?)"  # (วัน)เสาร์ที่, วันที่: what stands before a day
@@ -74,7 +86,7 @@ class Atom:
 _NUMBER = r"\d{1,2}(?!\d)(?:st|nd|rd|th)?"
 _DAYS = re.compile(
     rf"(?<!\d)(?<!\d[.,/:])(?P<days>{_NUMBER}(?: ?(?:{TO}|{AND}) ?{LEAD}?{_NUMBER}){{0,19}})"
-    r" ?(?:of )?(?:ของ ?)?(?:เดือน ?)?$"
+    r" ?(?:of )?(?:ของ ?)?(?:เดือน ?)?\Z"
 )
 _DAYS_AFTER = re.compile(
     rf" ?(?P<days>{_NUMBER}(?: ?(?:{TO}|{AND}) ?{_NUMBER}){{0,19}})(?![.,:/]\d|%| ?(?:percent|million|baht))"
@@ -83,18 +95,25 @@ _PIECE = re.compile(
     rf"(?:(?:วัน ?)?(?P<name>{_NAMES}) ?(?:ที่ ?)?)?(?P<first>\d{{1,2}})(?:st|nd|rd|th)?"
     rf"(?: ?{TO} ?{LEAD}?(?P<last>\d{{1,2}}))?"
 )
-_WEEKDAY = re.compile(rf"วัน ?(?P<name>{_NAMES}) ?(?:ที่)? ?$")
-_LOST_DASH = re.compile(r"(?:ระหว่าง|วันที่) ?(?P<first>\d{1,2}) $")  # ระหว่างวันที่ 25 29 กรกฎาคม
+_WEEKDAY = re.compile(rf"วัน ?(?P<name>{_NAMES}) ?(?:ที่)? ?\Z")
+_LOST_DASH = re.compile(r"(?:ระหว่าง|วันที่) ?(?P<first>\d{1,2}) \Z")  # ระหว่างวันที่ 25 29 กรกฎาคม
 # what stands between such a word and the month is its number, not a day
 _NUMBERED = re.compile(
     r"(?:(?:ครั้ง|ฉบับ|รุ่น|ระยะ|ช่วง|ไตรมาส|ลำดับ|สมัย|ปี|ตอน|หมู่|ชั้น|เขต|ภาค|กลุ่ม|บท|อันดับ|เข็ม|เล่ม)ที่"
-    r"|ครั้ง|ฉบับ|มาตรา|ข้อ|ชั้น|ห้อง|หมู่|หน้า|จำนวน|อายุ|เลขที่|หมายเลข) ?$"
+    r"|มาตรา|ข้อ|ชั้น|ห้อง|หมู่|จำนวน|อายุ|เลขที่|หมายเลข) ?\Z"
 )
-_DAYS_OF_EVERY = re.compile(r"ทุก(?:วัน)?(?:ที่)? ?$")
-_WORDY = re.compile(r"(?:เดือน|เมื่อ|ภายใน|ตั้งแต่|ระหว่าง|ต้น|กลาง|ปลาย|สิ้น|ช่วง) ?$")
-_ON = re.compile(rf"\b(?:on|from|to|by|until|since|(?:{'|'.join(n[:3].lower() for n in calendar.day_name)})[a-z]{{3,6}},?) $")
+_DAYS_OF_EVERY = re.compile(r"ทุก(?:วัน)?(?:ที่)? ?\Z")
+_WORDY = re.compile(r"(?:เดือน|เมื่อ|ภายใน|ตั้งแต่|ระหว่าง|ต้น|กลาง|ปลาย|สิ้น|ช่วง) ?\Z")
+_WORDY_AFTER = re.compile(r" ?(?:นี้|ที่ผ่านมา|ที่จะถึง|ปีนี้|ปีหน้า|ปีที่แล้ว)")
+_FEBRUARY = 2  # ก.พ. is the Civil Service Commission too
+_NUMBER_NEXT = re.compile(r" ?\d")
+_ON = re.compile(
+    rf"\b(?:on|from|to|by|until|since|(?:{'|'.join(n[:3].lower() for n in calendar.day_name)})[a-z]{{3,6}},?) \Z"
+)
 # of every year; of an era that is not read here: no year of the two eras must be made up for it
-_EVERY_YEAR = re.compile(r" ?(?:ของ|ใน|เป็นประจำ|ประจำ)?(?:ทุก ?ๆ? ?ปี|แต่ละปี)|ของปีถัดไป| ?(?:รัตนโกสินทร์ศก|ร\.ศ\.)")
+_EVERY_YEAR = re.compile(
+    r" ?(?:ของ|ใน|เป็นประจำ|ประจำ)?(?:ทุก ?ๆ? ?ปี|แต่ละปี)|ของปีถัดไป| (?:of )?(?:each|every) year| ?(?:รัตนโกสินทร์ศก|ร\.ศ\.)"
+)
 _WORDS_OF_THEIR_OWN = (3, 5)  # march, may
 _COUNTED = re.compile(
     r" ?(?:คน(?!ไทย)|ราย|แห่ง|จังหวัด|อำเภอ|ตำบล|บาท|ล้าน|พัน|แสน|หมื่น|เปอร์เซ็นต์|ตัน|ครั้ง|ชั่วโมง|นาที|นาฬิกา|น\.|โครงการ|หน่วยงาน"
@@ -102,7 +121,9 @@ _COUNTED = re.compile(
 )
 _RANGE_OF_NUMBERS = re.compile(r"-\d{1,2} ?")
 _BESIDE = re.compile(r"\) ?(?:ของ ?)?ปี ?(?:พ\.ศ\. ?)?(?P<year>\d{4})(?!\d)")  # (กรกฎาคม - กันยายน) ปี 2564
-_BEFORE = re.compile(r"(?<!ประมาณ)(?<!ประมาณ )ปี ?(?:พ\.ศ\. ?)?(?P<year>\d{4}) ?\((?:เดือน)?$")  # ปี 2567 (มกราคม - กันยายน)
+_BEFORE = re.compile(
+    r"(?<!ประมาณ)(?<!ประมาณ )ปี ?(?:พ\.ศ\. ?)?(?P<year>\d{4}) ?\((?:เดือน)?\Z"
+)  # ปี 2567 (มกราคม - กันยายน)
 _YEAR_OF_SLASHED = re.compile(r"(?P<sep>[-/])(?P<year>\d{4}|\d{2})(?!\d)(?![-/.]\d)")  # 15-ก.ค.-63, 15/Jul/2020
 _WINDOW = 120  # characters to the left in which the days and the weekday must stand
 _LAST_SHORT_CE = 39  # 15-Jul-20 is of 2020, 15-Jul-63 of B.E. 2563
@@ -137,8 +158,15 @@ def _atom(text: str, m: re.Match[str], last: int) -> Atom | None:
     if latin:
         named = bool(days) and (month not in _WORDS_OF_THEIR_OWN or bool(_ON.search(before)))
     else:
-        named = bool(days) or m.group() in MONTHS or bool(_WORDY.search(before))
+        named = bool(days or _WORDY.search(before)) or _names_itself(text, m, month)
     return Atom(start, end, days, month, year, era, named=named, given=given, recurs=recurs, latin=latin)
+
+
+def _names_itself(text: str, m: re.Match[str], month: int) -> bool:
+    """Whether a Thai month without day, year and words before it is meant as one: มกราคม, พ.ย. นี้."""
+    if m.group() in MONTHS:
+        return not _NUMBER_NEXT.match(text, m.end())
+    return month != _FEBRUARY and bool(_WORDY_AFTER.match(text, m.end()))
 
 
 def _days_before(text: str, month_at: int, last: int) -> tuple[int, tuple[Days, ...]]:
@@ -184,7 +212,7 @@ def _slashed(text: str, m: re.Match[str]) -> tuple[int, Era, int] | None:
         short = int(y["year"])
         if m.group()[0].isascii() and short <= _LAST_SHORT_CE:
             return 2000 + short, "ce", y.end()
-        return 2500 + short, "be", y.end()
+        return (2500 + short, "be", y.end()) if short >= FIRST_SHORT_YEAR else None
     year, era = sized_year(int(y["year"]))
     return (year, era, y.end()) if year else None
 

@@ -120,6 +120,7 @@ def _month_pattern() -> str:
     pairs = [name.split(".")[:2] for name in SHORT_MONTHS]
     dotted = [rf"{a} ?\. ?{b} ?\.(?![ก-ฮ]\.)" for a, b in pairs]  # ก.พ.ร. is no month
     loose = [rf"{a}\.?{b}\.?(?= ?\d)" for a, b in pairs]  # มค 64, ม.ค64: only between two numbers
+    loose += [rf"{a}\.{b}(?=[ )\n,]|\Z|นี้)" for a, b in pairs]  # 30 มิ.ย ที่ผ่านมา: the last dot lost
     english = [rf"{name[:3]}(?:{name[3:]})?\b\.?" for name in ENGLISH_MONTHS if name != "september"]
     return "|".join((*MONTHS, *MISSPELT, *dotted, *loose, *english, r"sept?(?:ember)?\b\.?"))
 
@@ -139,7 +140,7 @@ _BY_NAME |= {name[:3]: n for n, name in enumerate(ENGLISH_MONTHS, 1)}
 
 _DOTTED = re.compile(r".[^.]*\.[^.]*\.")
 _ABBREVIATION_BEFORE = re.compile(
-    r"[ก-ฮ]\.$|(?:สำนักงาน|เลขาธิการ) ?$"
+    r"[ก-ฮ]\.\Z|(?:สำนักงาน|เลขาธิการ) ?\Z"
 )  # อ.ส.ค.; สำนักงาน ก.พ., the Civil Service Commission
 
 
