@@ -25,7 +25,7 @@ from corpus.extract.people import find_people
 from corpus.extract.places import find_provinces
 from corpus.extract.rules import generic
 from corpus.pipeline import understand
-from corpus.records import Article, Capture, Rejected
+from corpus.records import Article, Capture, Rejected, Where
 from corpus.thai.charset import decode
 from corpus.thai.dates import find_dates
 from tests.hostile_pages import HOSTILE
@@ -80,7 +80,7 @@ def parts(body: bytes, media_type: str) -> dict[str, float]:
     """Seconds that each finder takes for the text of a page."""
     found = reading(body, media_type)
     text = found.body if isinstance(found, Article) else decode(body).text
-    fields = [("body", text)]
+    fields: list[tuple[Where, str]] = [("body", text)]
     return {
         "people": seconds(lambda: find_people(fields)),
         "agencies": seconds(lambda: find_agencies(fields)),

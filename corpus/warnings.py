@@ -72,6 +72,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "part of the text looks encoded twice and was left as it is",
         "บางส่วนของข้อความดูเหมือนเข้ารหัสซ้ำสองชั้น และคงไว้ตามเดิม",
     ),
+    "question-marks": (
+        "{count} lines held question marks in place of lost characters, which were taken out",
+        "มี {count} บรรทัดที่อักขระสูญหายกลายเป็นเครื่องหมายคำถาม จึงตัดออก",
+    ),
     "not-document": (
         "{name} is not a PDF or DOCX file that can be read",
         "{name} ไม่ใช่ไฟล์ PDF หรือ DOCX ที่อ่านได้",

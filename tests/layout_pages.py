@@ -3,6 +3,7 @@
 No profile knows these sites. Every layout is a function from an article and a number (for counters and addresses) to
 the HTML of its page.
 """
+# ruff: noqa: E501  # a page stays as its site writes it
 
 from __future__ import annotations
 
@@ -20,7 +21,17 @@ OTHER_NEWS = (
     "รายงานผลการดำเนินงานตามคำรับรองการปฏิบัติราชการ รอบ 6 เดือน",
     "ประกวดราคาจ้างปรับปรุงระบบเครือข่ายคอมพิวเตอร์ ด้วยวิธีอิเล็กทรอนิกส์",
 )
-MENU = ("หน้าหลัก", "เกี่ยวกับหน่วยงาน", "โครงสร้างองค์กร", "ผู้บริหาร", "ข่าวประชาสัมพันธ์", "บริการประชาชน", "กฎหมายและระเบียบ", "ดาวน์โหลด", "ติดต่อเรา")
+MENU = (
+    "หน้าหลัก",
+    "เกี่ยวกับหน่วยงาน",
+    "โครงสร้างองค์กร",
+    "ผู้บริหาร",
+    "ข่าวประชาสัมพันธ์",
+    "บริการประชาชน",
+    "กฎหมายและระเบียบ",
+    "ดาวน์โหลด",
+    "ติดต่อเรา",
+)
 ADDRESS = "เลขที่ 99/9 ถนนริมคลอง ตำบลท่าน้ำ อำเภอเมือง จังหวัดสมุทรแก้ว 75999 โทรศัพท์ 0 2999 9999 โทรสาร 0 2999 9998"
 
 
@@ -77,7 +88,9 @@ def tables_of_2003(told: Told, n: int) -> str:
         f'<tr><td width=12><img src=images/bullet.gif></td><td class=menu><a href="index.php?m={k}">{_e(w)}</a></td></tr>'
         for k, w in enumerate(MENU)
     )
-    news = "".join(f'<tr><td>&#8226; <a href="news.php?id={k}">{_e(w)}</a> (1/2/46)</td></tr>' for k, w in enumerate(OTHER_NEWS))
+    news = "".join(
+        f'<tr><td>&#8226; <a href="news.php?id={k}">{_e(w)}</a> (1/2/46)</td></tr>' for k, w in enumerate(OTHER_NEWS)
+    )
     return f"""<HTML><HEAD><TITLE>:: ยินดีต้อนรับสู่เว็บไซต์จังหวัดสมุทรแก้ว ::</TITLE>
 <STYLE>.menu {{font-size:10pt}}</STYLE><SCRIPT>function MM_swapImage() {{ var a = "ข้อความในสคริปต์"; }}</SCRIPT></HEAD>
 <BODY bgColor=#FFFFFF leftMargin=0 topMargin=0>
@@ -187,10 +200,13 @@ def drupal(told: Told, n: int) -> str:
 
 def sharepoint(told: Told, n: int) -> str:
     """SharePoint 2010 with its ribbon and web parts."""
-    menu = "".join(f'<li class="static"><a class="static menu-item" href="/Pages/{k}.aspx"><span class="additional-background"><span class="menu-item-text">{_e(w)}</span></span></a></li>' for k, w in enumerate(MENU))
+    menu = "".join(
+        f'<li class="static"><a class="static menu-item" href="/Pages/{k}.aspx"><span class="additional-background"><span class="menu-item-text">{_e(w)}</span></span></a></li>'
+        for k, w in enumerate(MENU)
+    )
     return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd"><html xmlns:o="urn:schemas-microsoft-com:office:office" lang="th-th"><head><meta name="GENERATOR" content="Microsoft SharePoint"/><title>
 	{_e(told.title)}
-</title></head><body onload="javascript:_spBodyOnLoadWrapper();"><form method="post" action="news.aspx?ID={n}" id="aspnetForm"><input type="hidden" name="__VIEWSTATE" value="/wEPDwUBMGRk{'Ab3' * 400}"/>
+</title></head><body onload="javascript:_spBodyOnLoadWrapper();"><form method="post" action="news.aspx?ID={n}" id="aspnetForm"><input type="hidden" name="__VIEWSTATE" value="/wEPDwUBMGRk{"Ab3" * 400}"/>
 <div><noscript>ดูเหมือนว่าเบราว์เซอร์ของคุณไม่ได้เปิดใช้งาน JavaScript</noscript><a id="HiddenAnchor" href="javascript:;">เปิดโหมดการเข้าถึงที่ดียิ่งขึ้น</a><a href="#mainContent">ข้ามไปเนื้อหาหลัก</a><a href="#s4-ribbonrow">ข้ามคำสั่ง Ribbon</a></div>
 <div id="s4-ribbonrow"><div id="RibbonContainer">การกระทำในไซต์</div><div class="s4-trc-container-menu"><span>ลงชื่อเข้าใช้</span></div></div>
 <div id="s4-workspace"><div id="s4-bodyContainer"><table class="s4-titletable"><tr><td class="s4-titlelogo"><img src="logo.png" alt="หน้าแรก"/></td><td class="s4-titletext"><h1><a href="/">กรมท่าเรือชุมชน</a></h1></td></tr></table>
@@ -262,9 +278,17 @@ def next_js(told: Told, n: int) -> str:
 
 def broken(told: Told, n: int) -> str:
     """Tags that are never closed, closed twice or in the wrong order, two bodies, attributes without quotes."""
-    menu = "".join(f'<li><a href=/{k}>{_e(w)}' for k, w in enumerate(MENU))
+    menu = "".join(f"<li><a href=/{k}>{_e(w)}" for k, w in enumerate(MENU))
     news = "".join(f"<li><a href=/n{k}>{_e(w)}" for k, w in enumerate(OTHER_NEWS))
-    text = semantic(told).replace("</p>", "").replace("</li>", "").replace("<h3>", "<b><p>").replace("</h3>", "</b>").replace("</td>", "").replace("</tr>", "")
+    text = (
+        semantic(told)
+        .replace("</p>", "")
+        .replace("</li>", "")
+        .replace("<h3>", "<b><p>")
+        .replace("</h3>", "</b>")
+        .replace("</td>", "")
+        .replace("</tr>", "")
+    )
     return f"""<html><head><title>{_e(told.title)}</title><body bgcolor=white><body>
 </div><div align=center><ul class=nav>{menu}</ul></font>
 <div id=main><p class=path>หน้าหลัก > {_e(told.section)} > {_e(told.title)}
@@ -294,7 +318,11 @@ LAYOUTS: dict[str, Layout] = {
 
 def _declared(page: str, charset: str) -> str:
     """*page* with what it says of its encoding, in place of what it said."""
-    page = page.replace('<meta charset="UTF-8">', "").replace('<meta charset="utf-8">', "").replace('<meta charSet="utf-8"/>', "")
+    page = (
+        page.replace('<meta charset="UTF-8">', "")
+        .replace('<meta charset="utf-8">', "")
+        .replace('<meta charSet="utf-8"/>', "")
+    )
     meta = f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">' if charset else ""
     head = page.lower().find("<head>") + 6
     return page[:head] + meta + page[head:]

@@ -1,4 +1,4 @@
-"""Sixty pages of invented sites in twelve layouts and eight encodings, read without any profile: nearly only the body."""
+"""Sixty pages of invented sites, twelve layouts and eight encodings, read without profiles: nearly only the body."""
 
 from __future__ import annotations
 

@@ -39,9 +39,7 @@ def read_unknown(html: str, sheet: Sheet, documents: re.Pattern[str]) -> Sheet |
     return replace(sheet, lines=(*head, *lines), title=title, fitted=False)
 
 
-def _title(
-    before: Sequence[Line], lines: Sequence[Line], named: tuple[str, ...], rules: Rules
-) -> tuple[str, int]:
+def _title(before: Sequence[Line], lines: Sequence[Line], named: tuple[str, ...], rules: Rules) -> tuple[str, int]:
     """The title and how many lines stand before it: those above say nothing of the article."""
     head = [*before, *(line for line in lines[:NEAR] if not line.rows)]
     likely = [n for n, line in enumerate(head) if _may_name(line, rules)]

@@ -161,7 +161,7 @@ def _utf16(body: bytes) -> str:
 
 
 def _looks_thai(body: bytes) -> bool:
-    """Whether the high bytes lie where Thai letters are, and stand by themselves: accents stand beside Latin letters."""
+    """Whether the high bytes lie where Thai letters are, and not beside Latin letters, as accents do."""
     high = len(_HIGH.findall(body))
     beside = len(_BESIDE_LATIN.findall(body))
     runs = sum(1 for _ in _HIGH_RUN.finditer(body))

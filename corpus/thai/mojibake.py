@@ -49,11 +49,16 @@ _TIS = re.compile("[\u00a1-\u00da\u00df-\u00fb\u2013\u2014\u2018\u2019\u201c\u20
 _TIS_SURE = re.compile("[\u00a1-\u00ce\u00e0-\u00e4](?=[\u00a1-\u00da\u00df-\u00fb]{3})")
 _WORD = re.compile("[\u00a1-\u00da\u00df-\u00fb]{4,}")
 _CONSONANT = re.compile("[\u00a1-\u00ce]")
-_REFERENCE = r"&(?:#(?:133|14[5-9]|15[01]|1[6-9]\d|2[0-4]\d|25[01])|#x[a-fA-F][0-9a-fA-F]|(?!nbsp|amp|quot)[A-Za-z]{3,6}\d{0,2});"
+_REFERENCE = (
+    r"&(?:#(?:133|14[5-9]|15[01]|1[6-9]\d|2[0-4]\d|25[01])|#x[a-fA-F][0-9a-fA-F]|"
+    r"(?!nbsp|amp|quot)[A-Za-z]{3,6}\d{0,2});"
+)
 _REFERENCES = re.compile(rf"(?:{_REFERENCE})+")
 _REFERENCES_SURE = re.compile(rf"(?:{_REFERENCE}){{3,}}")
 _PARTS = re.compile(r"&(#x?)?(\w{2,8});")
 _ESCAPED = re.compile(r"&amp;(#(?:3[56]\d\d|x0?[eE][0-5][0-9a-fA-F]);)")
+_PUNCTUATION = {b: bytes([b]).decode("cp874") for b in _MARKS}  # controls that are the punctuation of windows-874
+_C1 = tuple(map(chr, _PUNCTUATION))
 _TWICE_SIGNS, _TIS_SIGNS = ("à¸", "à¹", "Ã"), ("Ò", "Ã", "¹")  # ก, เ; า, ร, น: no Thai page is without them
 
 
@@ -87,8 +92,11 @@ def mended(text: str) -> Mended:
     before = text
     if any(sign in text for sign in _TIS_SIGNS):
         text = _by_line(text, _TIS_SURE, _TIS, _from_tis, _has_thai_word)
+    single = references or text != before
+    if any(sign in text for sign in _C1):
+        text = text.translate(_PUNCTUATION)
     left = any(sign in text for sign in _TWICE_SIGNS[:2]) and bool(_TWICE_LEFT.search(text))
-    return Mended(text, twice, references or text != before, left)
+    return Mended(text, twice, single, left)
 
 
 def _once(text: str) -> str:
