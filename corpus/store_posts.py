@@ -27,7 +27,8 @@ MOST_IDS = 500  # values in one statement
 
 _COLUMNS = (
     "p.person_id, p.name, p.title, coalesce(t.text, ''), p.article_id, p.version, p.day, p.dated_by, p.field, p.begins,"
-    " p.ends, coalesce(o.role, ''), coalesce(o.body, ''), coalesce(o.manner, '')"
+    " p.ends, coalesce(o.role, ''), coalesce(o.body, ''),"
+    " coalesce(o.body_name, ''), coalesce(o.manner, '')"
 )
 _LEADS = "p.article_id NOT IN (SELECT id FROM aliases)"  # an article with two addresses answers once
 _WITHIN = "(?1 IS NULL OR p.day >= ?1) AND (?2 IS NULL OR p.day <= ?2)"
@@ -38,10 +39,10 @@ _ORDER = "ORDER BY p.day IS NULL, p.day, p.article_id, length(t.text) DESC, p.id
 class Held:
     """What one page says of one person: that ``name`` was ``position`` on ``day``.
 
-    ``position`` is empty where the page names the person without one; ``role``, ``body`` and ``manner`` say what it
-    means (:class:`corpus.posts.Post`). ``day`` is that of the event, else of the publication, else of the page's
-    stamp, as ``dated_by`` says; None where the page has none of them. ``field``, ``start`` and ``end`` say where the
-    position (without one: the name) stands in that ``version`` of the article; ``start`` is -1 where that is unknown.
+    ``position`` is empty where the page names the person without one; ``role``, ``body``, ``body_name`` and ``manner``
+    say what it means (:class:`corpus.posts.Post`). ``day`` is that of the event, else of the publication, else of the
+    page's stamp, as ``dated_by`` says; None where the page has none of them. ``field``, ``start`` and ``end`` say where
+    the position (without one: the name) stands in that ``version`` of the article; ``start`` is -1 where it is unknown.
     """
 
     person_id: str
@@ -57,6 +58,7 @@ class Held:
     end: int = -1
     role: str = ""
     body: str = ""
+    body_name: str = ""
     manner: Manner = ""
 
 
@@ -277,7 +279,8 @@ def _held(row: Sequence[Any]) -> Held:
         end=row[10],
         role=row[11],
         body=row[12],
-        manner=row[13],
+        body_name=row[13],
+        manner=row[14],
     )
 
 

@@ -242,8 +242,8 @@ _FITS: Migration = (
 )
 
 # What the current version of each article says of people: corpus/store_posts.py. "posted" is the version whose posts
-# are here; articles of an older catalogue have none and are read in batches, since that takes longer than opening a file
-# may. Each written position stands here once; what it means was worked out by a "recipe" and can be made again.
+# are here; articles of an older catalogue have none and are read in batches, since that takes longer than opening a
+# file may. Each written position stands here once; what it means was worked out by a "recipe" and can be made again.
 _POSTS: Migration = (
     "ALTER TABLE articles ADD COLUMN posted INTEGER",
     """CREATE TABLE positions (
