@@ -123,19 +123,20 @@ def listed_end(text: str, at: int) -> int:
 
 
 def _listed(reading: Reading) -> Iterator[Span]:
-    tight, at = reading.tight, 0
+    tight, at, last = reading.tight, 0, -1
     while match := _known().search(tight, at):
         form = match.group()
         start, end = reading.from_tight(*match.span())
-        if not _stands(reading, form, start, end) or unmeant(reading.text, start, end, ids_by_name()[form][0]):
+        beside = 0 <= last < start and reading.text[last:start].strip(" ,") in ("และ", "กับ", "ร่วมกับ", "หรือ")
+        if not _stands(reading, form, start, end, beside) or unmeant(reading.text, start, end, ids_by_name()[form][0]):
             at = match.start() + 1  # (โด)ย ธ.(ก.ส.): another name may begin inside what is none
             continue
-        at = match.end()
+        at, last = match.end(), end
         yield Span(start, end, ids_by_name()[form][0], "registry")
 
 
-def _stands(reading: Reading, form: str, start: int, end: int) -> bool:
-    """Whether the listed *form* is meant by what stands at *start*."""
+def _stands(reading: Reading, form: str, start: int, end: int, beside: bool) -> bool:
+    """Whether the listed *form* is meant by what stands at *start*; *beside* another listed body it is more likely."""
     text, ids = reading.text, ids_by_name()[form]
     if _DOTTED.match(form):
         if not _abbreviation_stands(text, start, end):
@@ -147,7 +148,7 @@ def _stands(reading: Reading, form: str, start: int, end: int) -> bool:
         return False
     if form.startswith(("ม.", "รพ.")) and not after_join(text, start):
         return False  # ตร.กม.: square kilometres
-    if form in context_only() and (len(ids) > 1 or not in_office(text, start)):
+    if form in context_only() and (len(ids) > 1 or not (in_office(text, start) or (beside and end - start > 3))):
         return False
     return not registry()[ids[0]].place or in_office(text, start)
 

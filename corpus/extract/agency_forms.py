@@ -38,12 +38,14 @@ LONG_HEAD = 6  # code points of a head that is hardly the end of another word
 GAP = 90  # code points between the first words of a name and its abbreviation in brackets
 
 _AND = re.compile(r"และ|ของ")
-_WIDER = re.compile(r"และ[ก-๎]{2,40}?แห่ง")  # กระทรวงแรงงานและการจ้างงานแห่ง… is another country's ministry
+_ROYAL = re.compile(r" ?(?:ในพระบรมราชูปถัมภ์|ในพระบรมราชินูปถัมภ์|\(องค์การมหาชน\)|จำกัด(?: ?\(มหาชน\))?)")
 _PANEL = re.compile(r"ฯ? ?คณะที่ ?\d{1,2}|ฯ")
 _NUMBER = re.compile(r" ?(?:ที่ |พื้นที่ )?\d{1,3}(?: ?- ?\d{1,3})?(?![\d.,:%])")
 _COUNT = re.compile(r"(?<![\d./])\d{1,3} ?\Z")  # 13 มูลนิธิ
 _COVID = re.compile(r" ?2019(?: ?\(โควิด ?- ?19\))?")  # the disease in the names of panels
 _YEARS = re.compile(r" ?\d{1,3} พรรษา ?(?=[ก-ไ])")  # a royal birthday in the name of a hospital or school
+_ABOUT = re.compile(r"(?:ด้าน|ระดับ| ?เกี่ยวกับ)(?=[ก-ไ])")
+_NUMBERED = re.compile(r"(?: ?กลุ่ม[ก-๎]{3,30})? ?คณะที่ ?\d{1,2}")
 _BIRTHDAY = re.compile(r" ?\d{2,3} ?พรรษา(?: ?(?:นวมินทราชินี|มหาราชินี|มหาราชา|มหาวชิราลงกรณ))?")
 _GIVEN = re.compile(r"(?:นาย|นาง|นางสาว|น\.ส\.|ดร\.|คุณ) ?[ก-๎]{2,24} {1,3}\Z")
 _SHORT = re.compile(r"\((?:[ก-ฮ]{2,7}\.?|(?:[ก-ฮ]{1,3}\.){1,6}[ก-ฮ]?|(?!online|hub|web|onsite|app)[a-z][a-z&-]{1,7})\)")
@@ -63,21 +65,29 @@ def extended(text: str, span: Span) -> Span:
     own = own_country().match(text, span.end)
     if own and (ministry or text.startswith("รัฐบาล", span.start)):
         return Span(span.start, own.end(), span.id, span.rule)
-    wider = _WIDER.match(text, span.end)
-    abroad = country().match(text, wider.end() - 4 if wider else span.end)
+    abroad = country().match(text, span.end) or (_wider().match(text, span.end) if ministry else None)
     if abroad and text.startswith(("กระทรวง", "กรม", "สำนักงาน", "รัฐสภา", "กองทัพ", "วุฒิสภา", "สภา"), span.start):
         return Span(span.start, abroad.end(), "", "foreign")
-    if text.startswith(("ด้าน", "ระดับ", "เกี่ยวกับ"), span.end) and text.startswith(_PANELS, span.start):
-        return Span(span.start, phrase_end(text, span.start), "", "form")
+    if panel := _panel_part(text, span):
+        return panel
     found = branch().match(text, span.end)
     if found and text[span.end - 1] != "." and not ministry:  # no ministry has branches, its departments have
         end = _numbered(text, phrase_end(text, span.start))
         if end > found.end() and not text[found.end() : end].endswith(words("bare")):
             return Span(span.start, end, "", "branch")
-    return span
+    royal = _ROYAL.match(text, span.end)
+    return Span(span.start, royal.end(), span.id, span.rule) if royal else span
 
 
-_PANELS = ("คณะกรรมการ", "คณะอนุกรรมการ")
+def _panel_part(text: str, span: Span) -> Span | None:
+    """A part of a listed panel as its own body: ``อ.ค.ต.ป. กลุ่มจังหวัด คณะที่ 2``, ``คณะอนุกรรมการ…เกี่ยวกับ…``."""
+    if not text.startswith(("คณะกรรมการ", "คณะอนุกรรมการ", "อ."), span.start):
+        return None
+    about = _ABOUT.match(text, span.end)
+    end = _gone_on(text, span.end, phrase_end(text, about.end()), {}) if about else span.end
+    if numbered := _NUMBERED.match(text, end):
+        end = numbered.end()
+    return Span(span.start, end, "", "form") if end > span.end else None
 
 
 def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
@@ -92,10 +102,10 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
     while head := _heads().search(text, at):
         start = head.start()
         at = known.get(start, head.end())
-        if start in known or not _begins(text, start, head.group()):
+        if start in known or not (led := _begins(text, start, head.group())) and head.group() not in words("led"):
             continue
         end = _form_end(text, start, head.end(), known)
-        if end:
+        if end and (led or end + 1 in known):  # กลุ่มทรัพยากรบุคคล สลธ.: a unit in front of its body
             yield Span(start, end, "", "form")
             at = end
 
@@ -147,13 +157,19 @@ def _words_end(text: str, start: int, after: int, known: Mapping[int, int]) -> i
     begin = _first_word(text, start, after)
     end = _cut(text, after, phrase_end(text, begin))
     end = _joined(text, after, end, known)
+    end = _gone_on(text, after, end, known)
+    if head in words("panels") and text[end - 1] != "ฯ":
+        end = _panel_end(text, start, after, end, known)
+    return end
+
+
+def _gone_on(text: str, after: int, end: int, known: Mapping[int, int]) -> int:
+    """*end*, or where a name ends that goes on with what the body is for: ``สมาคมการค้า…เพื่อธุรกิจ``."""
     for _ in range(JOINTS):
         more = any_of("joins").match(text, end)
         if not more or end - after < SHORTEST or more.end() in known:
             break
         end = _joined(text, more.end(), _cut(text, after, phrase_end(text, more.start())), known)
-    if head in words("panels") and text[end - 1] != "ฯ":
-        end = _panel_end(text, start, after, end, known)
     return end
 
 
@@ -295,6 +311,12 @@ def _heads() -> re.Pattern[str]:
 def _ending_heads() -> frozenset[str]:
     """Heads that hold a word which ends phrases: ``ด่านตรวจ`` (checkpoint), of ``ตรวจ`` (examine)."""
     return frozenset(head for head in words("heads") if cut(head, 0, len(head)) < len(head))
+
+
+@cache
+def _wider() -> re.Pattern[str]:
+    """The rest of the name of another country's ministry: ``กระทรวงแรงงาน`` ``และการจ้างงานแห่งสาธารณรัฐเกาหลี``."""
+    return re.compile(rf"และ[ก-๎]{{2,40}}?(?:{country().pattern})")
 
 
 @cache

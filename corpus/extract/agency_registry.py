@@ -23,7 +23,7 @@ class AgencyEntry:
     ``abbreviations`` keep their dots; ``aliases`` are other written forms, ``former`` the names that the same body
     bore before; ``parent`` and ``successor`` are ids or ``""``. ``valid_from`` and ``valid_to`` are the Buddhist years
     in which it began and ended, None where the registry does not know them or it still exists. ``acting``: a province
-    as an administration, a body only where the page says that it does something.
+    as an administration, or a programme: found when asked for, but no body wherever a page names it.
     """
 
     id: str
@@ -62,6 +62,7 @@ def registry() -> Mapping[str, AgencyEntry]:
             valid_from=row.get("from"),
             valid_to=row.get("to"),
             successor=row.get("successor", ""),
+            acting=row.get("quiet", False),
         )
     for row in registry_file("provinces")["province"]:
         if row["id"] != "bangkok":  # whose administration is listed by its own name
