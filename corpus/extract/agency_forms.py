@@ -34,6 +34,7 @@ __all__ = ["Span", "company_at", "extended", "find_forms", "form_at"]
 
 SHORTEST = 3  # code points after the head word; shorter ones are abbreviations or accidents
 JOINTS = 4  # halves of the name of a panel
+LONG_PANEL = 40  # code points of the name of a panel that says what it is for
 LONG_HEAD = 6  # code points of a head that is hardly the end of another word
 GAP = 90  # code points between the first words of a name and its abbreviation in brackets
 
@@ -193,7 +194,8 @@ def _named_end(text: str, start: int, after: int, end: int) -> int:
     elif name.endswith("ภูธรเมือง"):
         end = _in_province(text, end) or end
     name = text[after:end]
-    if len(name) < SHORTEST or name.endswith(words("bare")) or _many().match(text, end):
+    long_panel = text[start:after] in words("panels") and len(name) > LONG_PANEL  # may end with anybody it is for
+    if len(name) < SHORTEST or (name.endswith(words("bare")) and not long_panel) or _many().match(text, end):
         return 0
     if name in words("bare_whole") and not text.startswith("กลุ่ม", start):  # a group of a bureau is called so
         return 0
