@@ -56,7 +56,7 @@ _TAUGHT = re.compile(rf"[^()\n]{{0,{GAP}}}?{_SHORT.pattern}")
 _UNITS = re.compile(
     r"ร้อย\.(?:ตชด|ม|ร|อส|ปล|ทพ|สห)\.? ?\d{1,4}(?: ฉก\.[ก-๎]{3,20})?|มทบ\. ?\d{1,2}(?!\d)"
     r"|(?<![ก-๎.])ร\. ?\d{1,3} ?พัน\. ?\d{1,2}"
-    r"|ชป\.[ก-ฮ]{2,4}\.(?:ภ\.จว\.[ก-๎]{3,20})?|(?:กก\. ?\d{0,2} ?)?(?:บก|บช)\.[ก-ฮ]{1,5}\.(?:\d{1,2})?"
+    r"|ชป\.[ก-ฮ]{2,4}\.(?:ภ\.จว\.[ก-๎]{3,20})?|(?<![ก-๎.])(?:กก\. ?\d{0,2} ?)?(?:บก|บช)\.[ก-ฮ]{1,5}\.(?:\d{1,2})?"
 )
 
 
@@ -225,7 +225,7 @@ def _cut(text: str, after: int, end: int) -> int:
     for found in any_of("ends").finditer(text, after + 1, end):
         if text[found.start() - 1] not in LEADING:
             return after + len(text[after : found.start()].rstrip(" "))
-    return end
+    return end - len("มี") if text.endswith("มี", after + 1, end) else end  # has: a number follows
 
 
 def _joined(text: str, after: int, end: int, known: Mapping[int, int]) -> int:
@@ -235,6 +235,8 @@ def _joined(text: str, after: int, end: int, known: Mapping[int, int]) -> int:
         if word.group() == "ของ":
             if not country().match(text, word.start()) and not text.startswith(of_people(), rest):
                 return word.start()
+        elif any(text.startswith(pair, word.start() - pair.index("และ")) for pair in words("pairs")):
+            continue
         elif rest in known or any_of("heads").match(text, rest) or people().match(text, rest) or rest >= end:
             return word.start()
     return end
