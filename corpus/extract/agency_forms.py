@@ -103,7 +103,7 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
     while head := _heads().search(text, at):
         start = head.start()
         at = known.get(start, head.end())
-        if start in known or not (led := _begins(text, start, head.group())) and head.group() not in words("led"):
+        if start in known or (not (led := _begins(text, start, head.group())) and head.group() not in words("led")):
             continue
         end = _form_end(text, start, head.end(), known)
         if end and (led or end + 1 in known):  # กลุ่มทรัพยากรบุคคล สลธ.: a unit in front of its body
