@@ -59,5 +59,7 @@ def _offices() -> re.Pattern[str]:
     words = registry("titles")["english"]
     fields, before, heads = (alternation(words[key]) for key in ("fields", "before", "heads"))
     field = rf"(?:{fields})(?:(?:, and|,| and) (?:{fields})){{0,5}}"
-    one = rf"(?:[a-z]{{2,12}}(?:ian|ese|ish|thai|ean) )?(?:{before} ){{0,4}}{heads}(?: (?:of|for|to|at) (?:the )?{field})?"
+    nation = "[a-z]{2,12}(?:ian|ese|ish|thai|ean) "
+    over = rf" (?:of|for|to|at) (?:the )?{field}"
+    one = rf"(?:{nation})?(?:{before} ){{0,4}}{heads}(?:{over})?"
     return re.compile(rf"(?<![a-z.-]){one}(?: and (?:the )?{one}){{0,3}}(?![a-z'-])")

@@ -18,9 +18,10 @@ from functools import cache
 from corpus.extract.english import untitled_names
 from corpus.extract.holders import find_holders
 from corpus.extract.lexicon import alternation, matcher, registry
-from corpus.extract.person_names import Mention, begins_clause, find_mentions, latin_words, strip_title
+from corpus.extract.person_names import Mention, begins_clause, find_mentions
 from corpus.extract.reading import Reading, Taken, read_all, tidy
 from corpus.extract.styled import find_styled
+from corpus.extract.titles import latin_words, strip_title
 from corpus.extract.untitled import find_headlined, find_untitled
 from corpus.records import Person, Surface, Where
 from corpus.thai.normalise import fold, squash

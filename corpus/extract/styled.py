@@ -1,8 +1,8 @@
 """Monks and royal persons: styles that are half of the name, and stand in names of places and bodies as well.
 
 A monk of rank (``พระธรรม…``) is named by his style; he is a person here where an office of the order follows or goes
-before (``เจ้าอาวาสวัด…``). A royal person counts where the style is followed by a name of their own and stands free: not in
-the name of a hospital, and never a king, whose style holds no name.
+before (``เจ้าอาวาสวัด…``). A royal person counts where the style is followed by a name of their own and stands free:
+not in the name of a hospital, and never a king, whose style holds no name.
 """
 
 from __future__ import annotations

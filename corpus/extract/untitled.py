@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.person_names import WORD, Mention, begins_clause, begins_title, plausible
+from corpus.extract.person_names import WORD, Mention, begins_clause, plausible
 from corpus.extract.phrases import cut
+from corpus.extract.titles import begins_title
 from corpus.thai.names import known_name
 from corpus.thai.normalise import fold
 
