@@ -9,7 +9,7 @@ from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.phrases import begins_end, form_head
-from corpus.extract.titles import ADDRESS, CIVIL, TEACHER, is_name_too, repeats, stands, titles, word_list
+from corpus.extract.titles import ADDRESS, CIVIL, TEACHER, is_name_too, next_title, repeats, stands, word_list
 from corpus.thai.names import known_name
 from corpus.thai.normalise import fold
 
@@ -56,7 +56,7 @@ class Mention:
 def find_mentions(text: str) -> Iterator[Mention]:
     """Every titled name in normalised *text*, from left to right."""
     at = 0
-    while title := titles().search(text, at):
+    while title := next_title(text, at):
         at = title.end()
         if not stands(text, title):
             at = title.start() + 1

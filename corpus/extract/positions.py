@@ -13,7 +13,7 @@ from typing import NamedTuple
 from corpus.extract.agencies import listed_end
 from corpus.extract.agency_forms import company_at, form_at
 from corpus.extract.english import office_before, office_behind
-from corpus.extract.lexicon import alternation, registry
+from corpus.extract.lexicon import alternation, matcher, registry
 from corpus.extract.phrases import phrase_end
 from corpus.thai.normalise import fold
 
@@ -60,7 +60,11 @@ def position_before(text: str, limit: int, floor: int = 0) -> Position | None:
     """The position that ends exactly at *limit*, the longest one on this line that begins at *floor* or later."""
     line = max(text.rfind("\n", 0, limit) + 1, limit - LONGEST, floor)
     at = line
-    while head := _heads().search(text, at, limit):
+    while begin := _beginnings().search(text, at, limit):
+        head = _heads().match(text, begin.start(), limit)
+        if not head:
+            at = begin.start() + 1
+            continue
         if text.endswith("สภา", line, head.start()):  # สภาผู้แทนราษฎร: the House, no representative
             at = head.start() + 1
             continue
@@ -212,6 +216,13 @@ def _month_names() -> frozenset[str]:
 @cache
 def _not_second() -> tuple[str, ...]:
     return tuple(registry("titles")["positions"]["not_second"])
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    """What an office can begin with: a choice of letters, which the engine finds faster than a repetition."""
+    words = registry("titles")["positions"]
+    return matcher([*words["prefixes"], *(fold(word) for word in words["heads"])])
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from corpus.extract.lexicon import alternation, registry
+from corpus.extract.lexicon import alternation, matcher, registry
 from corpus.extract.phrases import after_join, after_syllable
 from corpus.thai.normalise import fold
 
@@ -79,6 +79,27 @@ def stands(text: str, title: re.Match[str]) -> bool:
 def _dotted_stands(text: str, start: int, word: str) -> bool:
     """Whether a dotted title begins behind the Thai letter before *start*: after a whole word or syllable, ศ. never."""
     return len(word) >= 3 and (after_syllable(text, start) or after_join(text, start))
+
+
+def next_title(text: str, at: int) -> re.Match[str] | None:
+    """The next row of titles at or behind *at*, whether they stand as titles or not."""
+    while begin := _beginnings().search(text, at):
+        found = titles().match(text, begin.start())
+        if found:
+            return found
+        at = begin.start() + 1
+    return None
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    """Every title by itself: a pattern that begins with a choice of letters, which the engine finds several times as
+    fast as one that begins with a repetition.
+    """
+    forms = [fold(form) for group in registry("titles")["titles"].values() for title in group for form in title]
+    forms = sorted({form.split(" ")[0].rstrip(".") for form in forms})  # พ. ต. อ. begins like พ.ต.อ.
+    forms = sorted({form.split(".")[0] + "." if "." in form else form for form in forms})
+    return matcher([*forms, *registry("titles")["people"]["acting"], TEACHER])
 
 
 @cache
