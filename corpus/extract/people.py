@@ -88,7 +88,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     for reading, own in zip(readings, mentions, strict=True):
         _link(people, reading, own, given)
     for reading in readings:
-        if reading.where == "title":
+        if reading.where in ("title", "body"):
             _link(people, reading, [m for m in find_headlined(reading.text) if m.given not in given], given)
     for reading in readings:
         _bare(people, reading, given)

@@ -14,6 +14,7 @@ from corpus.thai.names import known_name
 from corpus.thai.normalise import fold
 
 _QUOTED = re.compile(r"[\"'](?P<name>[ก-ฮเ-ไ][ก-๎]{3,13})[\"']")
+HEADLINES = 400  # code points of a title, or of a body that begins with one
 LONGEST_GIVEN = 12  # code points; clauses without blanks are longer
 
 
@@ -33,14 +34,14 @@ def find_untitled(text: str) -> Iterator[Mention]:
             yield Mention(at, at, at, surname.start() + len(name), given.group(), name)
 
 
-def find_headlined(title: str) -> Iterator[Mention]:
-    """The given names in quotes, in a normalised *title*, that do something: ``“สมชาย” ชี้…``.
+def find_headlined(text: str) -> Iterator[Mention]:
+    """The given names in quotes, in the headlines that normalised *text* begins with, that do something: ``“สมชาย” ชี้…``.
 
     A name of the lists only, in front of a verb of headlines; titles of events and goods in quotes are left alone.
     """
-    for quoted in _QUOTED.finditer(title):
+    for quoted in _QUOTED.finditer(text, 0, HEADLINES):
         start, end = quoted.span("name")
-        if known_name(quoted["name"]) and _headline_verbs().match(title, quoted.end()):
+        if known_name(quoted["name"]) and _headline_verbs().match(text, quoted.end()):
             yield Mention(start, start, start, end, quoted["name"])
 
 
