@@ -28,6 +28,7 @@ from corpus.thai.normalise import fold, squash
 
 _CREDIT = re.compile(r"^(?P<names>[^\n/()]{2,80}?) ?(?:\([^()\n]{1,40}\))? ?/[^\n]*$", re.MULTILINE)
 _UNIT = ("กลุ่ม", "สำนัก", "กอง", "ฝ่าย", "ส่วน", "ศูนย์", "งาน", "คณะ", "ทีม", "กรม", "กระทรวง", "www", "http", "ที่มา", "โดย")
+_CLOSED = re.compile(r"(?:,[^()\n]{1,120})?\)")  # the end of brackets, with an office after a comma
 _QUOTED = re.compile(r"[\"'](?P<name>[^\"'\n]{2,24})[\"']")
 
 
@@ -74,7 +75,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     mentions = [_mentions(reading) if reading.where != "credits" else [] for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = _with_brackets(reading.text, [m for mention in own if (m := _capitals(reading, mention))])
-    firm = {m.given for own in mentions for m in own if m.surname and not m.doubtful}
+    firm = {m.given for own in mentions for m in own if m.surname and not m.doubtful and m.title_end > m.start}
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = [_by_the_page(mention, firm) for mention in own]
         for mention in own:
@@ -150,11 +151,22 @@ def _with_brackets(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     joined: list[Mention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
-        if last and text[last.end : mention.start] in ("(", " (") and text[mention.end : mention.end + 1] == ")":
-            joined[-1] = replace(last, also=(mention.start, mention.end), gap_end=mention.end + 1)
+        close = _CLOSED.match(text, mention.end)
+        inside = last and text[last.end : mention.start] in ("(", " (") and close
+        if (
+            last
+            and close
+            and inside
+            and (close.end() == mention.end + 1 or _latin(text, mention) != _latin(text, last))
+        ):
+            joined[-1] = replace(last, also=(mention.start, mention.end), gap_end=close.end())
         else:
             joined.append(mention)
     return joined
+
+
+def _latin(text: str, mention: Mention) -> bool:
+    return text[mention.name_start].isascii()
 
 
 def _finished(key: str, person: _Known) -> Person:

@@ -18,6 +18,9 @@ _LATIN = re.compile(r"[a-zà-ÿ][a-zà-ÿ'.-]{0,30}(?: [a-zà-ÿ][a-zà-ÿ'.-]{0
 _GAP = re.compile(r" ?[\"'(]? ?")
 LONGESTWORD = 26  # code points: longer than any given name or surname in the registers seen
 SHORTEST_GIVEN = 2
+_MISTER = "นาย"
+_IN_LATIN = re.compile(r"(?: [ก-ฮเ-ไ][ก-๎]{1,15}){0,2} ?\((?:h\.e|mr|ms|mrs|dr|prof|[a-z])[a-z. ]{2}")
+_PREMIER = re.compile("ก[ก-ฮเ-ไ]")  # นายก-…: the prime minister, or a man of the name of กฤษณ์, กมล …
 LONGEST_INITIALS = 3  # letters in front of a full stop: no name, but an abbreviation
 LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
 FOREIGNWORDS = 4  # words of a foreign name, title not counted
@@ -77,6 +80,10 @@ def find_mentions(text: str) -> Iterator[Mention]:
 def _vouched(text: str, title: re.Match[str], mention: Mention) -> bool:
     """Whether a title that is more often another word is one: ``อ.`` (a district), ``คุณ`` (you) before a blank."""
     word = title["last"].strip()
+    if word == _MISTER and _PREMIER.match(text, title.end()) and not known_name(mention.given):  # นายก-…
+        return bool(mention.surname) and (
+            known_name(mention.surname) or bool(_position_heads().match(text, mention.end + 1))
+        )
     loose = word == ADDRESS and mention.name_start > title.end() and not title["first"]
     if word != TEACHER and not loose:
         return True
@@ -109,7 +116,8 @@ def _thai(text: str, start: int, title_end: int, at: int) -> Mention | None:
     stop = _verb_at(word, 2)
     if stop or len(word) > LONGESTWORD or text[given.end() : given.end() + 1] != " ":
         end = at + (stop or min(len(word), LONGESTWORD))
-        alone = plausible(word[: end - at]) and (bool(stop) or len(word) <= 12)
+        bracketed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+        alone = plausible(word[: end - at]) and (bool(stop) or bracketed or len(word) <= 12)
         return Mention(start, title_end, at, end, word[:LONGESTWORD], alone=alone)
     end = _surname_end(text, given.end())
     if end == given.end():
@@ -148,9 +156,12 @@ def _joins_on(text: str, end: int, at: int, word: re.Match[str]) -> bool:
         return False
     if begins_clause(word.group()) or text[word.end() : word.end() + 1] == ".":  # รมว., an abbreviation
         return False
+    if _IN_LATIN.match(text, word.end()):
+        return True  # the name once more in its own letters, behind up to two more words
     if text[word.end() : word.end() + 2] == " (":
-        latin = text[word.end() + 2 : word.end() + 3].isascii()  # the name once more, in its own letters
-        return latin or (len(before) <= 6 and len(word.group()) <= 12)
+        return len(before) <= 6 and len(word.group()) <= 12
+    if known_name(word.group()) and _glued().match(text, word.end() + 1):
+        return True  # a second surname, and what that person says
     return bool(_position_heads().match(text, word.end() + 1))
 
 

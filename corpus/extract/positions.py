@@ -14,6 +14,7 @@ from corpus.extract.agencies import listed_end
 from corpus.extract.agency_forms import company_at, form_at
 from corpus.extract.english import office_before, office_behind
 from corpus.extract.lexicon import alternation, matcher, registry
+from corpus.extract.person_names import begins_clause
 from corpus.extract.phrases import phrase_end
 from corpus.thai.normalise import fold
 
@@ -21,6 +22,7 @@ _NOTE = re.compile(r" ?\((?:ฝ่าย|ด้าน)[^()\n]{2,40}\)")
 _NUMBER = re.compile(r" ?\d{1,3}(?![\d.,:%])")
 _NUMBERED = ("ที่", "ภาค", "เขต", "พื้นที่")  # หน่วย…ที่ 33, ภาค 4
 _AS = re.compile(r" ?ในฐานะ ?")  # in his capacity as
+_GOES_ON = ("จังหวัด", "แห่ง", "ประจำ", "และ", "ส", "ภูมิภาค", "ประเทศ", "เขต")  # glued to the name of a body
 _POSTED = ("ประจำ", "ณ กรุง", "ณ นคร", "ณ เมือง")
 _AREA = re.compile(r" (?:จังหวัด|อำเภอ|ตำบล|กรุงเทพมหานคร|จ\.|อ\.|ต\.)")
 _FIELD = re.compile(
@@ -99,7 +101,7 @@ def _part(text: str, head: re.Match[str], limit: int) -> int:
     listed = listed_end(text, head.end()) or _ministry_end(text, head)
     if listed and listed <= limit:
         tail = phrase_end(text, listed, limit)
-        return tail if text[listed : listed + 7].startswith(("จังหวัด", "แห่ง", "ประจำ", "และ", "ส")) else listed
+        return tail if text[listed : listed + 7].startswith(_GOES_ON) else listed
     if (company := company_at(text, head.end())) and company <= limit:
         return company
     end = max(phrase_end(text, head.start("office"), limit), head.end())
@@ -136,6 +138,8 @@ def _further(text: str, head: re.Match[str], end: int, limit: int) -> int:
     if text.startswith("ที่กำกับ", end):  # รัฐมนตรีที่กำกับดูแล…: who oversees
         return _cut(text, end, phrase_end(text, end + len("ที่"), limit))
     if (short := _ACRONYM.match(text, end)) and not _heads().match(text, at):
+        if at > end and begins_clause(text[short.end() + 1 : short.end() + 12]):
+            return end  # it is the one who does something
         return short.end() if short.end() <= limit and short.group().strip() not in _month_names() else end
     return _behind_blank(text, head, end, limit) if at > end and at < limit else end
 
@@ -151,8 +155,12 @@ def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
         return _cut(text, end, phrase_end(text, at, limit))
     if _SHORT_OFFICE.search(text, head.start(), end):  # รมว. กลาโหม: the blank behind the full stop
         return phrase_end(text, at, limit)
-    if (body := _body_at(text, at)) and body <= limit:
-        return body
+    if (
+        (body := _body_at(text, at))
+        and body <= limit
+        and not text.startswith("โดย", body + (text[body : body + 1] == " "))
+    ):
+        return body  # … กรม โดยนาย…: that body acts by itself
     open_ended = head.group().endswith(_open_ended())
     if (open_ended or text.endswith("ของ", 0, end)) and (latin := _LATIN_BODY.match(text, end, limit)):
         return latin.end()

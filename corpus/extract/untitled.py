@@ -31,11 +31,11 @@ def find_untitled(text: str) -> Iterator[Mention]:
             continue
         name = _known_start(surname.group())
         if name and (office.group() not in _open_offices() or known_name(given.group())):
-            yield Mention(at, at, at, surname.start() + len(name), given.group(), name)
+            yield Mention(at, at, at, surname.start() + len(name), given.group(), name, doubtful=True)
 
 
 def find_headlined(text: str) -> Iterator[Mention]:
-    """The given names in quotes, in the headlines that normalised *text* begins with, that do something: ``“สมชาย” ชี้…``.
+    """The given names in quotes, in the headlines that normalised *text* begins with, that do something: “สมชาย” ชี้…
 
     A name of the lists only, in front of a verb of headlines; titles of events and goods in quotes are left alone.
     """
