@@ -22,6 +22,7 @@ _NEXT = re.compile(r"ฯ?[ ,(|]{0,3}")
 _ASIDE = re.compile(r"ฯ?(?: ?\([^()\n]{1,40}\))?[ ,|]{0,2}")  # a nickname in brackets is passed
 _BETWEEN = re.compile(r"ฯ?[ ,]{0,3}(?:และ|พร้อมด้วย|กับ|รวมถึง|รวมทั้ง|ตลอดจน)?[ ,]{0,2}\Z")
 _OWN_LINE = re.compile(r"\)?[ \n]{0,4}\n[ ]?")  # the end of the line of a signature, and blank lines
+_NICKNAME = re.compile(r" ?\([^() \n]{2,16}\) ?[ก-๎]")  # (ครูต้อม): Teacher Tom, no office
 LONGEST_TIE = 60  # code points between two names that may share a position
 
 
@@ -90,8 +91,11 @@ def _before(text: str, name: _Name, floor: int) -> Position | None:
 def _find_after(text: str, name: _Name, limit: int) -> None:
     """Note the position behind *name*: at once, behind its nickname, behind ดำรงตำแหน่ง, or on the next line."""
     at = name.mention.behind
+    if text[at : at + 1] == ")" and not name.opened:
+        at += 1  # ดร. (Gabriel Smith) ผู้สมัคร…
     tied = at
-    for way in (_NEXT, _ASIDE):
+    nickname = _NICKNAME.match(text, at)
+    for way in (_ASIDE, _NEXT) if nickname else (_NEXT, _ASIDE):
         tied = way.match(text, at).end()  # type: ignore[union-attr]  # the patterns match everywhere
         if position := position_at(text, tied, limit):
             name.after = None if text.startswith(_collective(), position.start) else position

@@ -14,7 +14,6 @@ from corpus.extract.agencies import listed_end
 from corpus.extract.agency_forms import company_at, form_at
 from corpus.extract.english import office_before, office_behind
 from corpus.extract.lexicon import alternation, matcher, registry
-from corpus.extract.person_names import begins_clause
 from corpus.extract.phrases import phrase_end
 from corpus.thai.normalise import fold
 
@@ -31,6 +30,7 @@ _FIELD = re.compile(
 _PATRONAGE = re.compile(r" ?ใน(?:พระบรมราชูปถัมภ์|พระราชูปถัมภ์|พระบรมราชินูปถัมภ์|พระอุปถัมภ์)(?:ฯ|ของ[^ \n]{4,80})?")
 _ACRONYM = re.compile(r" ?(?:[ก-ฮ]{1,5}\.){1,4}(?=[ ,)\n]|\Z)(?! ?\d)")
 _LATIN_BODY = re.compile(r" ?[a-z][a-z0-9&.-]{1,30}(?: [a-z][a-z0-9&.-]{1,30}){0,3}(?= |\n|\Z)")
+_LATIN_POST = re.compile(r" ?[a-z][a-z0-9&.'-]{1,30}(?: [a-z0-9&.'-]{1,30}){0,11}")
 _BOARD = re.compile("คณะ(?:อนุ)?กรรม")
 _SHORT_OFFICE = re.compile(r"(?:รมว|รมช|รมต|ผอ|ผบ|ผบช|ผบก|ผกก|หน)\.\Z")
 MOST_PARTS = 6
@@ -135,11 +135,12 @@ def _further(text: str, head: re.Match[str], end: int, limit: int) -> int:
         return body  # กรรมการผู้ทรงคุณวุฒิใน ก.พ.ร.
     if text.startswith("หรือ", end) and _BOARD.search(text, head.start(), end):  # or: in the name of a committee
         return phrase_end(text, end + len("หรือ"), limit)
+    if text.startswith("ในตำแหน่ง", at) and (latin := _LATIN_POST.match(text, at + len("ในตำแหน่ง"), limit)):
+        return latin.end()
     if text.startswith("ที่กำกับ", end):  # รัฐมนตรีที่กำกับดูแล…: who oversees
         return _cut(text, end, phrase_end(text, end + len("ที่"), limit))
-    if (short := _ACRONYM.match(text, end)) and not _heads().match(text, at):
-        if at > end and begins_clause(text[short.end() + 1 : short.end() + 12]):
-            return end  # it is the one who does something
+    short = _ACRONYM.match(text, end)
+    if short and not (_heads().match(text, at) or listed_end(text, at) or _acts(text, head, end, short.end())):
         return short.end() if short.end() <= limit and short.group().strip() not in _month_names() else end
     return _behind_blank(text, head, end, limit) if at > end and at < limit else end
 
@@ -155,12 +156,8 @@ def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
         return _cut(text, end, phrase_end(text, at, limit))
     if _SHORT_OFFICE.search(text, head.start(), end):  # รมว. กลาโหม: the blank behind the full stop
         return phrase_end(text, at, limit)
-    if (
-        (body := _body_at(text, at))
-        and body <= limit
-        and not text.startswith("โดย", body + (text[body : body + 1] == " "))
-    ):
-        return body  # … กรม โดยนาย…: that body acts by itself
+    if (body := _body_at(text, at)) and body <= limit and not _acts(text, head, end, body):
+        return body
     open_ended = head.group().endswith(_open_ended())
     if (open_ended or text.endswith("ของ", 0, end)) and (latin := _LATIN_BODY.match(text, end, limit)):
         return latin.end()
@@ -176,6 +173,12 @@ def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
 def _body_at(text: str, at: int) -> int:
     """The end of the body whose name begins at *at*, listed or not; 0 where none does."""
     return listed_end(text, at) or company_at(text, at) or form_at(text, at)
+
+
+def _acts(text: str, head: re.Match[str], end: int, behind: int) -> bool:
+    """Whether the body between *end* and *behind* does something itself: ``อธิบดีกรม… ทช. ได้ดำเนินการ``."""
+    following = text[behind : behind + 12].lstrip(" ")
+    return end - head.end() > 2 and following.startswith(_acting_words())
 
 
 def _cut(text: str, end: int, further: int) -> int:
@@ -194,6 +197,11 @@ _AND = re.compile(r" ?(?:\([^()\n]{2,16}\) ?)?และ ?")  # … (ดีอี
 @cache
 def _open_ended() -> tuple[str, ...]:
     return tuple(registry("titles")["positions"]["open_ended"])
+
+
+@cache
+def _acting_words() -> tuple[str, ...]:
+    return tuple(registry("titles")["positions"]["acts"])
 
 
 @cache

@@ -54,7 +54,7 @@ def _royal_persons(text: str) -> Iterator[Mention]:
     for found in _royal().finditer(text):
         start, at, end = found.start(), found.start("name"), found.end("name")
         free = not ("ก" <= text[start - 1 : start] <= "๎") or text[:start].endswith(_with())
-        if not free or found["name"].startswith(_no_names()) or begins_clause(found["name"]):
+        if not free or found["name"].startswith(_no_names()):
             continue
         second = _SECOND.match(text, end)
         if second and not second[1].startswith(_no_names()) and not begins_clause(second[1]):

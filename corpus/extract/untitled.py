@@ -29,7 +29,7 @@ def find_untitled(text: str) -> Iterator[Mention]:
         surname = WORD.match(text, given.end() + 1) if given and text[given.end() : given.end() + 1] == " " else None
         if given is None or surname is None or not _is_given(text, given) or begins_clause(surname.group()):
             continue
-        name = _known_start(surname.group())
+        name = "" if _headline_verbs().fullmatch(surname.group()) else _known_start(surname.group())
         if name and (office.group() not in _open_offices() or known_name(given.group())):
             yield Mention(at, at, at, surname.start() + len(name), given.group(), name, doubtful=True)
 
