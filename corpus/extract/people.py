@@ -22,7 +22,7 @@ from corpus.extract.person_names import Mention, begins_clause, find_mentions
 from corpus.extract.reading import Reading, Taken, read_all, tidy
 from corpus.extract.styled import find_styled
 from corpus.extract.titles import latin_words, strip_title
-from corpus.extract.untitled import find_headlined, find_untitled
+from corpus.extract.untitled import HEADLINES, acts_in_headline, find_headlined, find_untitled
 from corpus.records import Person, Surface, Where
 from corpus.thai.normalise import fold, squash
 
@@ -75,7 +75,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     mentions = [_mentions(reading) if reading.where != "credits" else [] for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = _with_brackets(reading.text, [m for mention in own if (m := _capitals(reading, mention))])
-    firm = {m.given for own in mentions for m in own if m.surname and not m.doubtful and m.title_end > m.start}
+    firm = {m.given for own in mentions for m in own if _firm(m)}
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = [_by_the_page(mention, firm) for mention in own]
         for mention in own:
@@ -111,12 +111,24 @@ def _mentions(reading: Reading) -> list[Mention]:
     return mentions
 
 
+def _firm(mention: Mention) -> bool:
+    """Whether *mention* has title, given name and what is plainly a surname."""
+    return (
+        bool(mention.surname)
+        and not mention.doubtful
+        and mention.title_end > mention.start
+        and not (acts_in_headline(mention.surname))
+    )
+
+
 def _by_the_page(mention: Mention, firm: Set[str]) -> Mention:
     """*mention* cut to a given name where the page has that name with another surname, and this one is a clause.
 
     ``นายอนุทิน ได้ลงพื้นที่``, ``นายอนุทินในวันนี้ เป็นการ…`` on a page that names นายอนุทิน ชาญวีรกูล.
     """
     given = mention.given
+    if given in firm and mention.start < HEADLINES and acts_in_headline(mention.surname):
+        mention = replace(mention, doubtful=True)  # พล.อ.สมชาย แก้ปัญหารวดเร็ว
     if given not in firm or mention.surname:
         begun = (given[:n] for n in range(len(given) - 2, 2, -1) if given[:n] in firm and begins_clause(given[n:]))
         given = next(begun, given)

@@ -25,12 +25,13 @@ _GOES_ON = ("จังหวัด", "แห่ง", "ประจำ", "แล�
 _POSTED = ("ประจำ", "ณ กรุง", "ณ นคร", "ณ เมือง")
 _AREA = re.compile(r" (?:จังหวัด|อำเภอ|ตำบล|กรุงเทพมหานคร|จ\.|อ\.|ต\.)")
 _FIELD = re.compile(
-    r" (?=ด้าน|สังกัด|ฝ่าย|กมธ\.|ภาควิชา|สาขาวิชา|คณะ[ก-๎]{2,24}(?:ศาสตร์|วิทยา))"
+    r" (?=ด้าน|สังกัด|ฝ่าย|กมธ\.|ภาควิชา|สาขาวิชา|เขต ?\d|คณะ[ก-๎]{2,24}(?:ศาสตร์|วิทยา))"
 )  # in the field of, under, section
 _PATRONAGE = re.compile(r" ?ใน(?:พระบรมราชูปถัมภ์|พระราชูปถัมภ์|พระบรมราชินูปถัมภ์|พระอุปถัมภ์)(?:ฯ|ของ[^ \n]{4,80})?")
 _ACRONYM = re.compile(r" ?(?:[ก-ฮ]{1,5}\.){1,4}(?=[ ,)\n]|\Z)(?! ?\d)")
 _LATIN_BODY = re.compile(r" ?[a-z][a-z0-9&.-]{1,30}(?: [a-z][a-z0-9&.-]{1,30}){0,3}(?= |\n|\Z)")
 _LATIN_POST = re.compile(r" ?[a-z][a-z0-9&.'-]{1,30}(?: [a-z0-9&.'-]{1,30}){0,11}")
+_AND = re.compile(r" ?(?:\([^()\n]{2,16}\) ?)?และ ?")  # … (ดีอี) และ…
 _BOARD = re.compile("คณะ(?:อนุ)?กรรม")
 _SHORT_OFFICE = re.compile(r"(?:รมว|รมช|รมต|ผอ|ผบ|ผบช|ผบก|ผกก|หน)\.\Z")
 MOST_PARTS = 6
@@ -105,6 +106,10 @@ def _part(text: str, head: re.Match[str], limit: int) -> int:
     if (company := company_at(text, head.end())) and company <= limit:
         return company
     end = max(phrase_end(text, head.start("office"), limit), head.end())
+    for joint in _AND.finditer(text, head.end(), end):  # …นายกรัฐมนตรีและรัฐมนตรีว่าการ…: the second reads by itself
+        second = _heads().match(text, joint.end(), limit)
+        if second and not second.group().startswith(_not_second()):
+            return joint.start()
     number = _NUMBER.match(text, end) if text.endswith(_NUMBERED, head.start(), end) else None
     return number.end() if number and number.end() <= limit else end
 
@@ -189,9 +194,6 @@ def _cut(text: str, end: int, further: int) -> int:
 def _many(office: re.Match[str]) -> bool:
     """Whether *office* stands for others than the person in front: ``ผู้บริหาร…``, ``คณะ…``."""
     return office.group().startswith(_collective())
-
-
-_AND = re.compile(r" ?(?:\([^()\n]{2,16}\) ?)?และ ?")  # … (ดีอี) และ…
 
 
 @cache

@@ -45,6 +45,11 @@ def find_headlined(text: str) -> Iterator[Mention]:
             yield Mention(start, start, start, end, quoted["name"])
 
 
+def acts_in_headline(surname: str) -> bool:
+    """Whether what stands for a *surname* begins like what people do in headlines, and is in no list of names."""
+    return len(surname) > LONGEST_GIVEN and bool(_headline_verbs().match(surname)) and not known_name(surname)
+
+
 def _is_given(text: str, given: re.Match[str]) -> bool:
     word = given.group()
     if len(word) > LONGEST_GIVEN or begins_clause(word) or not plausible(word):
