@@ -14,7 +14,8 @@ from corpus.extract.lexicon import alternation, registry
 
 # Somchai Jaidee, Secretary-General of the OPDC, …
 _BEHIND = re.compile(
-    r" ?[,(] ?(?:the |a )?((?=[a-z' -]{0,60}(?:minist|secretar|direct|ambassad|presid|chair|governor|commissioner|"
+    r" ?[,(] ?(?:the |a )?(?!and )"
+    r"((?=[a-z' -]{0,60}(?:minist|secretar|direct|ambassad|presid|chair|governor|commissioner|"
     r"advis|spokes|represent|deputy|head|manag|officer|professor|founder))[a-z][a-z0-9'&/ -]{2,120}?)"
     r"(?=[,.;()\n]|\Z| (?:has|have|had|is|was|at|on|who|said|says|to|will|met|in|and the|announced|stated|revealed|led|"
     r"presided|chaired|attended|as|from|with)\b)"

@@ -23,6 +23,7 @@ _ASIDE = re.compile(r"ฯ?(?: ?\([^()\n]{1,40}\))?[ ,|]{0,2}")  # a nickname in 
 _BETWEEN = re.compile(r"ฯ?[ ,]{0,3}(?:และ|พร้อมด้วย|กับ|รวมถึง|รวมทั้ง|ตลอดจน)?[ ,]{0,2}\Z")
 _OWN_LINE = re.compile(r"\)?[ \n]{0,4}\n[ ]?")  # the end of the line of a signature, and blank lines
 _NICKNAME = re.compile(r" ?\([^() \n]{2,16}\) ?[ก-๎]")  # (ครูต้อม): Teacher Tom, no office
+_OR_OTHER = re.compile(r" ?หรือ ?ผู้แทน")  # or whom they send: a member by office, whose name is not given
 LONGEST_TIE = 60  # code points between two names that may share a position
 
 
@@ -98,7 +99,8 @@ def _find_after(text: str, name: _Name, limit: int) -> None:
     for way in (_ASIDE, _NEXT) if nickname else (_NEXT, _ASIDE):
         tied = way.match(text, at).end()  # type: ignore[union-attr]  # the patterns match everywhere
         if position := position_at(text, tied, limit):
-            name.after = None if text.startswith(_collective(), position.start) else position
+            others = text.startswith(_collective(), position.start) or _OR_OTHER.match(text, position.end)
+            name.after = None if others else position
             return
     if (english := english_position_at(text, at, min(limit, at + LONGEST))) is not None:
         name.after = english
@@ -157,6 +159,10 @@ def _hold(text: str, name: _Name) -> None:
     first = before if before and (name.opened or after is None or not name.touching) else after
     if first:
         name.hold(first, touching=name.touching or first is before)
+    if after and (link := _links().match(text, after.end + (text[after.end : after.end + 1] == " "))):
+        new = position_at(text, link.end(), link.end() + LONGEST)  # รองอธิบดี… ให้ดำรงตำแหน่งอธิบดี…: the next one
+        if new and "ตำแหน่ง" in link.group():
+            name.hold(new, touching=False)
     if before and after:
         other = after if first is before else before
         name.hold(other, touching=text[other.start : other.end].isascii())

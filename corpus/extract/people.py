@@ -29,6 +29,7 @@ from corpus.thai.normalise import fold, squash
 _CREDIT = re.compile(r"^(?P<names>[^\n/()]{2,80}?) ?(?:\([^()\n]{1,40}\))? ?/[^\n]*$", re.MULTILINE)
 _UNIT = ("กลุ่ม", "สำนัก", "กอง", "ฝ่าย", "ส่วน", "ศูนย์", "งาน", "คณะ", "ทีม", "กรม", "กระทรวง", "www", "http", "ที่มา", "โดย")
 _CLOSED = re.compile(r"(?:,[^()\n]{1,120})?\)")  # the end of brackets, with an office after a comma
+_POSSESSIVE = re.compile(r"['’]s\Z")
 _QUOTED = re.compile(r"[\"'](?P<name>[^\"'\n]{2,24})[\"']")
 
 
@@ -74,7 +75,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     readings = list(read_all(fields))
     mentions = [_mentions(reading) if reading.where != "credits" else [] for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
-        own[:] = _with_brackets(reading.text, [m for mention in own if (m := _capitals(reading, mention))])
+        own[:] = _with_brackets(reading.text, own)
     firm = {m.given for own in mentions for m in own if _firm(m)}
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = [_by_the_page(mention, firm) for mention in own]
@@ -104,6 +105,7 @@ def _mentions(reading: Reading) -> list[Mention]:
     text = reading.text
     found = [*find_mentions(text), *find_untitled(text), *find_styled(text)]
     found += [Mention(start, start, start, end, given, surname) for start, end, given, surname in untitled_names(text)]
+    found = [m for mention in found if (m := _capitals(reading, mention))]
     mentions: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.start, -m.end)):
         if not mentions or mention.start >= mentions[-1].end:
@@ -151,10 +153,10 @@ def _capitals(reading: Reading, mention: Mention) -> Mention | None:
             kept = count
         elif word not in latin_words("latin_particles"):
             break
-    surname = " ".join(words[1:kept]).rstrip(".,")
+    surname = _POSSESSIVE.sub("", " ".join(words[1:kept]).rstrip(".,"))
     if not kept or (mention.title_end == mention.start and not surname):
         return None
-    end = mention.name_start + len(" ".join(fold(name).split(" ")[:kept]).rstrip(".,"))
+    end = mention.name_start + len(_POSSESSIVE.sub("", " ".join(fold(name).split(" ")[:kept]).rstrip(".,")))
     return replace(mention, end=min(end, mention.end), surname=surname)
 
 

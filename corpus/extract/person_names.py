@@ -14,7 +14,10 @@ from corpus.thai.names import known_name
 from corpus.thai.normalise import fold
 
 WORD = re.compile(r"[ก-ฮเ-ไ][ก-ฮะ-ๅ็-์-]{0,39}")  # bounded: runs without blanks can be as long as a page
-_LATIN = re.compile(r"[a-zà-ÿ][a-zà-ÿ'.-]{0,30}(?: [a-zà-ÿ][a-zà-ÿ'.-]{0,30}){0,4}")
+_LATIN_WORD = (
+    r"(?:(?:[a-z]\.){1,3}|[a-zà-ÿ][a-zà-ÿ'-]{0,30})"  # initials keep their full stops, a sentence ends with its
+)
+_LATIN = re.compile(rf"{_LATIN_WORD}(?: {_LATIN_WORD}){{0,4}}")
 _GAP = re.compile(r" ?[\"'(]? ?")
 LONGESTWORD = 26  # code points: longer than any given name or surname in the registers seen
 SHORTEST_GIVEN = 2

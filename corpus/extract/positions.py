@@ -32,6 +32,7 @@ _ACRONYM = re.compile(r" ?(?:[ก-ฮ]{1,5}\.){1,4}(?=[ ,)\n]|\Z)(?! ?\d)")
 _LATIN_BODY = re.compile(r" ?[a-z][a-z0-9&.-]{1,30}(?: [a-z][a-z0-9&.-]{1,30}){0,3}(?= |\n|\Z)")
 _LATIN_POST = re.compile(r" ?[a-z][a-z0-9&.'-]{1,30}(?: [a-z0-9&.'-]{1,30}){0,11}")
 _AND = re.compile(r" ?(?:\([^()\n]{2,16}\) ?)?และ ?")  # … (ดีอี) และ…
+_LEVEL = re.compile(r" ?\((?:นัก|ผู้|วิชาการ|ประเภท|อำนวยการ|บริหาร|ทรงคุณวุฒิ|เชี่ยวชาญ)[^()\n]{0,60}\) ?")
 _BOARD = re.compile("คณะ(?:อนุ)?กรรม")
 _SHORT_OFFICE = re.compile(r"(?:รมว|รมช|รมต|ผอ|ผบ|ผบช|ผบก|ผกก|หน)\.\Z")
 MOST_PARTS = 6
@@ -136,6 +137,8 @@ def _further(text: str, head: re.Match[str], end: int, limit: int) -> int:
     if tail := next((tail for tail in _tails() if text.startswith(tail, end)), ""):
         return end + len(tail)
     at = end + (text[end : end + 1] == " ")
+    if (level := _LEVEL.match(text, end)) and (body := _body_at(text, level.end())) and body <= limit:
+        return body  # ผู้อำนวยการสำนัก (ผู้อำนวยการระดับสูง) สำนักงาน…
     if text.startswith("ใน", at) and (body := _body_at(text, at + len("ใน"))) and body <= limit:
         return body  # กรรมการผู้ทรงคุณวุฒิใน ก.พ.ร.
     if text.startswith("หรือ", end) and _BOARD.search(text, head.start(), end):  # or: in the name of a committee
