@@ -16,7 +16,15 @@ from itertools import pairwise
 
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.person_names import Mention
-from corpus.extract.positions import LONGEST, Position, english_position_at, position_at, position_before
+from corpus.extract.positions import (
+    LONGEST,
+    Position,
+    english_position_at,
+    latin_post_at,
+    position_at,
+    position_before,
+    second_offices,
+)
 
 _NEXT = re.compile(r"ฯ?[ ,(|]{0,3}")
 _ASIDE = re.compile(r"ฯ?(?: ?\([^()\n]{1,40}\))?[ ,|]{0,2}")  # a nickname in brackets is passed
@@ -106,7 +114,7 @@ def _find_after(text: str, name: _Name, limit: int) -> None:
         name.after = english
         return
     link = _links().match(text, tied)
-    if link and (position := position_at(text, link.end(), limit)):
+    if link and (position := position_at(text, link.end(), limit) or latin_post_at(text, link, limit)):
         if link.group().strip() != "เป็น" or text.startswith(_being(), link.end()):
             name.after, name.touching = position, False
     elif name.before is None and _alone_on_its_line(text, name.mention):
@@ -130,6 +138,7 @@ def _settle(text: str, names: Sequence[_Name]) -> None:
     n = 0
     while n + 1 < len(names):
         if not _contested(names[n], names[n + 1]):
+            _join(text, names[n], names[n + 1])
             n += 1
             continue
         last = n + 1
@@ -141,6 +150,19 @@ def _settle(text: str, names: Sequence[_Name]) -> None:
 
 def _contested(one: _Name, other: _Name) -> bool:
     return bool(one.after and other.before and other.before.start < one.after.end)
+
+
+def _join(text: str, one: _Name, other: _Name) -> None:
+    """Of two positions side by side in front of a name that has its own behind, none is that name's.
+
+    Both are of the name before them where the second is one that people have beside another (``หัวหน้ากลุ่มภารกิจ…``).
+    """
+    after, before = one.after, other.before
+    if not after or not before or not other.after or other.opened or text[after.end : before.start].strip():
+        return
+    if text.startswith(second_offices(), before.start):
+        one.after = Position(after.start, before.end)
+    other.before = None
 
 
 def _give(row: Sequence[_Name]) -> None:

@@ -83,7 +83,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
             if mention.surname:
                 key = _add(people, reading, mention)
                 given.setdefault(mention.given, key)
-                surnames.setdefault(mention.surname.rsplit(" ", 1)[-1], key)
+                surnames.setdefault(mention.surname.rsplit(" ", 1)[-1].lower(), key)
                 if mention.also:
                     people[key].surfaces.append(reading.surface(*mention.also))
     given = {**surnames, **given}

@@ -14,9 +14,8 @@ from corpus.thai.names import known_name
 from corpus.thai.normalise import fold
 
 WORD = re.compile(r"[ก-ฮเ-ไ][ก-ฮะ-ๅ็-์-]{0,39}")  # bounded: runs without blanks can be as long as a page
-_LATIN_WORD = (
-    r"(?:(?:[a-z]\.){1,3}|[a-zà-ÿ][a-zà-ÿ'-]{0,30})"  # initials keep their full stops, a sentence ends with its
-)
+# initials keep their full stops, a sentence ends with its own
+_LATIN_WORD = r"(?:(?:[a-z]\.){1,3}|m(?:oh)?d\.|[a-zà-ÿ][a-zà-ÿ'-]{0,30})"
 _LATIN = re.compile(rf"{_LATIN_WORD}(?: {_LATIN_WORD}){{0,4}}")
 _GAP = re.compile(r" ?[\"'(]? ?")
 LONGESTWORD = 26  # code points: longer than any given name or surname in the registers seen
@@ -24,6 +23,7 @@ SHORTEST_GIVEN = 2
 _MISTER = "นาย"
 _IN_LATIN = re.compile(r"(?: [ก-ฮเ-ไ][ก-๎]{1,15}){0,2} ?\((?:h\.e|mr|ms|mrs|dr|prof|[a-z])[a-z. ]{2}")
 _PREMIER = re.compile("ก[ก-ฮเ-ไ]")  # นายก-…: the prime minister, or a man of the name of กฤษณ์, กมล …
+LONGEST_ADDRESSED = 16  # code points of a given name behind คุณ
 LONGEST_INITIALS = 3  # letters in front of a full stop: no name, but an abbreviation
 LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
 FOREIGNWORDS = 4  # words of a foreign name, title not counted
@@ -87,6 +87,8 @@ def _vouched(text: str, title: re.Match[str], mention: Mention) -> bool:
         return bool(mention.surname) and (
             known_name(mention.surname) or bool(_position_heads().match(text, mention.end + 1))
         )
+    if word == ADDRESS and len(mention.given) > LONGEST_ADDRESSED:
+        return False  # คุณสมใจก็นำของมาช่วยพวกเรา
     loose = word == ADDRESS and mention.name_start > title.end() and not title["first"]
     if word != TEACHER and not loose:
         return True
@@ -192,7 +194,7 @@ def _surname_stop(word: str, before_post: bool) -> int:
     post = _post_at(word)
     stops = [stop for stop in (post, _verb_at(word, 3)) if stop]
     if stops:
-        return min(stops)
+        return 0 if word[: min(stops)] in registry("titles")["people"]["verbs"] else min(stops)  # นายสมชาย ยังกล่าว
     return -1 if len(word) <= LONGESTWORD and len(word) > 1 else 0
 
 

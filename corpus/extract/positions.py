@@ -60,6 +60,12 @@ def english_position_at(text: str, at: int, limit: int) -> Position | None:
     return Position(*found) if found else None
 
 
+def latin_post_at(text: str, link: re.Match[str], limit: int) -> Position | None:
+    """The post in Latin letters behind *link*, where that says ``ตำแหน่ง`` (the post of)."""
+    found = _LATIN_POST.match(text, link.end(), limit) if "ตำแหน่ง" in link.group() else None
+    return Position(found.end() - len(found.group().lstrip()), found.end()) if found else None
+
+
 def position_before(text: str, limit: int, floor: int = 0) -> Position | None:
     """The position that ends exactly at *limit*, the longest one on this line that begins at *floor* or later."""
     line = max(text.rfind("\n", 0, limit) + 1, limit - LONGEST, floor)
@@ -174,7 +180,7 @@ def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
         return end
     if second.group().startswith(_acting()) or (open_ended and end - head.end() < 2 and not _many(second)):
         return _part(text, second, limit)
-    after = _part(text, second, limit) if text.startswith(_second_offices(), at) else end
+    after = _part(text, second, limit) if text.startswith(second_offices(), at) else end
     return end if after >= limit - 1 else after  # what stands right before the next name may be that person's
 
 
@@ -220,7 +226,8 @@ def _acting() -> tuple[str, ...]:
 
 
 @cache
-def _second_offices() -> tuple[str, ...]:
+def second_offices() -> tuple[str, ...]:
+    """What an office begins with that people have beside another one."""
     return tuple(registry("titles")["positions"]["second_offices"])
 
 

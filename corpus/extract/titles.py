@@ -45,7 +45,7 @@ def repeats(title: re.Match[str]) -> bool:
 
 def is_name_too(title: re.Match[str]) -> bool:
     """Whether the last title is the beginning of the name: nobody is นายคุณ, but men are called คุณดร, คุณากร."""
-    return title["last"] == ADDRESS and title["first"].strip() in (*CIVIL, "นางสาว")
+    return title["last"].strip() in word_list("name_too") and title["first"].strip() in (*CIVIL, "นางสาว")
 
 
 def stands(text: str, title: re.Match[str]) -> bool:
