@@ -19,6 +19,7 @@ from corpus.extract.event_place import find_place
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.reading import Reading, read_all
 from corpus.records import DateMention, Event, Surface, Where
+from corpus.thai.era import WEEKDAYS
 
 LEAD = 900  # code points of the body in which news tells its happening
 NEAR = 260  # code points before or after the date in which a verb of an occasion stands
@@ -26,11 +27,13 @@ PLACE_NEAR = 1500  # code points behind the date in which its place stands
 OPENING = 60  # code points from the start of a paragraph in which a date opens it
 
 _OPENS = re.compile(
-    r"(?:เมื่อ|ใน|ระหว่าง|วันนี้)[^\n]{0,24}\Z|(?:\A|[\n(])[^\n]{0,24}\Z|วัน[ก-์]{0,12} ?(?:ที่)? ?\Z"
+    rf"(?:เมื่อ|ใน|ระหว่าง|วันนี้)[^\n]{{0,24}}\Z|(?:\A|[\n(])[^\n]{{0,24}}\Z|วัน ?(?:{'|'.join(WEEKDAYS)})? ?(?:ที่)? ?\Z"
     r"|\( ?\Z|\b(?:on|from|between) (?:[a-z]{6,9},? ?)?\Z"
 )
 _RELATIVE = re.compile(r"(?P<yesterday>(?:เมื่อ)?วานนี้)|วันนี้(?! ?เป็นวัน)|เมื่อ(?:เช้า|บ่าย|เย็น|ค่ำ)วันนี้")
 _CLOCK = re.compile(r"[ )]{0,2}(?:เวลา|ช่วง(?:เช้า|บ่าย)|, at \d)")
+_IN_HONOUR = re.compile(r"เนื่องใน(?:โอกาส|วัน)")  # วันเฉลิมพระชนมพรรษา … วันที่ 3 มิถุนายน: the day that is honoured
+_LISTED = re.compile(r"[-•\d(]")
 _UNDATED = 700  # code points of the first paragraphs in which a happening without a date is told
 EARLIEST, LATEST = timedelta(days=60), timedelta(days=180)  # a happening before and after the news of it
 
@@ -102,15 +105,20 @@ def _happening(reading: Reading, day: _Day, verbs: Sequence[int], published: dat
     text = reading.text
     paragraph = text.rfind("\n", 0, day.start) + 1
     opens = day.start - paragraph <= OPENING
-    place = find_place(reading, max(paragraph, day.start - NEAR), day.end, _paragraph_end(text, day.end))
+    if not opens and _IN_HONOUR.search(text, max(paragraph, day.start - NEAR), day.start):
+        return None
     low = max(paragraph, day.start - NEAR)
-    happens = any(low <= verb <= day.end + NEAR for verb in verbs)
-    if day.relative and not (opens and happens):
+    place = find_place(reading, low, day.end, _paragraph_end(text, day.end, onward=opens))
+    happens = any(low <= verb <= day.end + (2 * NEAR if place else NEAR) for verb in verbs)
+    fixed = place is not None or bool(_CLOCK.match(text, day.end))
+    if not happens and not (place and _CLOCK.match(text, day.end)):
         return None
-    if not opens and not (happens and (place or _CLOCK.match(text, day.end) or day.first == published)):
+    if day.relative and not opens:
         return None
-    if not happens and not place:
+    if not (opens or fixed or day.first == published):
         return None
+    if not fixed and _saying().search(text, paragraph, day.start):
+        return None  # the day that a spokesman speaks of
     said = () if day.relative else (reading.surface(day.start, day.end),)
     return _event(day.first, day.last, place, *said)
 
@@ -140,19 +148,20 @@ def _undated(reading: Reading, dates: Sequence[DateMention]) -> Event | None:
     while 0 <= start < _UNDATED:
         end = text.find("\n", start)
         stop = min(end if end >= 0 else len(text), start + _UNDATED)
-        verb = _verbs().search(text, start, stop)
+        verb = _occasions().search(text, start, stop)
         said = _saying().search(text, start, stop)
-        if verb and not (said and said.start() < verb.start()):
+        if verb and not _LISTED.match(text, start) and not (said and said.start() < verb.start()):
             if place := find_place(reading, stop, verb.end(), said.start() if said else stop):
                 return _event(None, None, place)
         start = end + 1 if end >= 0 else -1
     return None
 
 
-def _paragraph_end(text: str, at: int) -> int:
-    """Where the place of a date may stand at the latest: the end of its paragraph or of a part of the next one."""
+def _paragraph_end(text: str, at: int, *, onward: bool) -> int:
+    """Where the place of a date may stand at the latest: the end of its paragraph; *onward*: a part of the next one."""
     line = text.find("\n", at)
-    return min(len(text), at + PLACE_NEAR, max(line if line >= 0 else len(text), at + 2 * NEAR))
+    end = line if line >= 0 else len(text)
+    return min(len(text), at + PLACE_NEAR, max(end, at + 2 * NEAR) if onward else end)
 
 
 def _planned(text: str, at: int) -> bool:
@@ -190,7 +199,13 @@ def _saying() -> re.Pattern[str]:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(alternation(registry("titles")["event"]["verbs"]))
+    # ที่ประชุม, "the meeting", resolves and is not held
+    return re.compile("(?<!ที่)(?<!มติ)" + alternation(registry("titles")["event"]["verbs"]))
+
+
+@cache
+def _occasions() -> re.Pattern[str]:
+    return re.compile("(?<!ที่)(?<!มติ)" + alternation(registry("titles")["event"]["occasions"]))
 
 
 @cache
