@@ -137,8 +137,8 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
     sheet = read_html(text, layout or generic(), files)
     first = page = clean(sheet, layout or generic(), hint)
     warning: tuple[str, ...] = ()
-    if not page.recognised and (layout is not None or sheet.lines):
-        other = read_unknown(text, sheet)
+    if layout is None or not page.recognised:
+        other = read_unknown(text, sheet, files)
         again = clean(other, _unknown(layout), hint) if other else page
         page = again if again.paragraphs else page
         warning = (say("layout", layout=layout.name),) if layout else ()

@@ -64,6 +64,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "UTF-8 encoded twice; one layer was taken off",
         "ข้อความถูกเข้ารหัส UTF-8 ซ้ำสองชั้น จึงถอดออกหนึ่งชั้น",
     ),
+    "mixed": (
+        "read as {encoding}, with words in {other} in between",
+        "อ่านเป็นรหัส {encoding} โดยมีบางส่วนเป็นรหัส {other}",
+    ),
+    "western": (
+        "Thai that was written as western letters was made Thai again",
+        "ข้อความไทยที่กลายเป็นอักษรตะวันตกถูกแปลงกลับเป็นไทยแล้ว",
+    ),
+    "spoilt": (
+        "part of the text looks encoded twice and was left as it is",
+        "บางส่วนของข้อความดูเหมือนเข้ารหัสซ้ำสองชั้น และคงไว้ตามเดิม",
+    ),
+    "question-marks": (
+        "{count} lines held question marks in place of lost characters, which were taken out",
+        "มี {count} บรรทัดที่อักขระสูญหายกลายเป็นเครื่องหมายคำถาม จึงตัดออก",
+    ),
     "not-document": (
         "{name} is not a PDF or DOCX file that can be read",
         "{name} ไม่ใช่ไฟล์ PDF หรือ DOCX ที่อ่านได้",
