@@ -216,7 +216,7 @@ def _times(
     anchor, sure = first.day, first.day if first.why == "header" else None
     every, odd = _dates(fields, anchor)
     event = find_event(fields, every, sure)
-    when = metadata.judge_dates(page, _day_of(event, every), hint)
+    when = metadata.judge_dates(page, metadata.named_day(event, every), hint)
     if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in every)):
         every, odd = _dates(fields, when.day)
         event = find_event(fields, every, sure)
@@ -230,14 +230,6 @@ def _today(fields: Iterable[tuple[Where, str]], dates: Iterable[DateMention], wh
         called = mention.where == "body" and body[: mention.at].endswith(("วันนี้ (", "วันนี้("))
         if called and when.day and when.why == "header" and abs(mention.start - when.day) > SLIP:
             yield say("today", said=thai_date(mention.start), published=thai_date(when.day))
-
-
-def _day_of(event: Event | None, dates: Sequence[DateMention]) -> date | None:
-    """The first day of *event*, where the page names it with its year and not only its month."""
-    for mention in dates:
-        if event and mention.start == event.start and not mention.inferred and mention.surface[:1].isdigit():
-            return mention.start
-    return None
 
 
 def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[list[DateMention], list[str]]:
