@@ -74,6 +74,7 @@ class _Sorted:
     stamped: bool = False
     in_head: bool = True
     after_rule: bool = False
+    rule: int = 0  # lines of the body above the last dividing rule
 
 
 def clean(sheet: Sheet, layout: Layout, hint: str = "") -> CleanPage:
@@ -208,7 +209,7 @@ def _readable(line: Line, found: _Sorted) -> Line | None:
 
 def _sign(found: _Sorted) -> None:
     """Take the block that signs the release off the body."""
-    closing = closing_of(found.body)
+    closing = closing_of(found.body, found.rule)
     if closing.lines:
         del found.body[-closing.lines :]
         found.credit_lines += closing.units
@@ -241,7 +242,7 @@ def _taken(line: Line, rules: Rules, found: _Sorted) -> bool:
     text = line.text
     if not any(c.isalnum() for c in text):
         if text.strip("| "):
-            found.after_rule = True
+            found.after_rule, found.rule = True, len(found.body)
         return bool(text.strip("| ")) or found.in_head
     if rules.drop.fullmatch(text) or rules.title_prefix.match(text) or _is_file_label(line) or is_tags(text):
         return True
