@@ -14,7 +14,7 @@ from corpus.extract.sheet import LONG, Line
 
 MOST_LINES = 10  # lines of such a block
 FEW_UNITS = 3  # units alone, directly below a paragraph: more are a list
-SHORT = 100  # characters of one of them
+SHORT = 130  # characters of one of them
 _NUMBER = r"(?:[\d๐-๙][\d๐-๙ \-–/,.()+]{2,60}|\d{3,4})"
 _LABEL = (
     r"(?:(?:โทร(?:ศัพท์|สาร|\.)?|แฟกซ์|แฟกส์|มือถือ|สายด่วน|หมายเลขโทรศัพท์|Tel|Fax|Phone|Mobile|Call Center|Hotline|T|F|M)"
@@ -26,6 +26,7 @@ _ADDRESS = re.compile(
     r"(?:(?:E-?mail(?: address)?|อีเมล์?|ไปรษณีย์อิเล็กทรอนิกส์) ?[:.]? ?)?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}",
     re.I,
 )
+_STREET = re.compile(rf"(?:เลขที่ ?)?\d[\d/]{{0,9}} .{{0,30}}ถนน.{{4,80}}{_LABEL}{_NUMBER}{_REST}|https?://\S{{4,200}}", re.I)
 _CHANNEL = re.compile(
     r"\|? ?(?:Website|เว็บไซต์|Facebook|FB|เฟซบุ๊ก|Twitter|X|YouTube|ยูทูบ|LINE(?: ?(?:ID|OA|Official))?|ไลน์|TikTok|"
     r"Instagram|IG|Threads|Blockdit|Podcast|Spotify)(?: ?[/,&+] ?[A-Za-z]{1,12}){0,4} ?/? ?[:：] ?"
@@ -46,7 +47,9 @@ NAME = 110  # characters: a name of units only may hold words that are verbs els
 ABBREVIATED = 8  # characters of an abbreviation behind a unit (กองสารนิเทศ สป.มท.)
 _RELEASE = re.compile(r"(?:ข่าว(?:ที่)?|ครั้งที่|ฉบับที่) ?[\d๐-๙]{1,4} ?/ ?[\d๐-๙]{2,4}.{0,40}")  # the number of a release
 # what announces a block of contacts: the block then belongs to the sentence
-_OPENS = re.compile(r"(?:ที่|ดังนี้|ได้แก่|คือ|ทาง|[:：])\s?$|^(?:สอบถาม|ติดต่อ|สนใจ|ผู้สนใจ|ช่องทาง|For (?:further|more) )", re.I)
+_ENDS_OPEN = re.compile(r"(?:ที่|ดังนี้|ได้แก่|คือ|ทาง|[:：])\s?$")
+_ASKS = re.compile(r"สอบถาม|ติดต่อ|สนใจ|ผู้สนใจ|ผู้ที่|ช่องทาง|For (?:further|more) ", re.I)
+_GIVES = re.compile(r"(?:โทร\.?|สายด่วน|Call Center|Tel\.?) ?\d|www\.|https?://", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +85,23 @@ def closing_of(lines: Sequence[Line], rule: int = 0) -> Closing:
         count += 1
     rest = lines[: len(lines) - count]
     signed = contacts or count <= FEW_UNITS or any(_PRESS.search(unit) for unit in units)
-    if not count or not signed or not rest or len(rest[-1].text) < LONG or _OPENS.search(rest[-1].text):
+    if all(text.startswith("http") for text in (*units, *contacts)):
+        return Closing()  # a link that the last sentence leads to
+    if not count or not signed or not rest or len(rest[-1].text) < LONG or _announces(rest[-1].text):
         return Closing()
     return Closing(count, tuple(units), tuple(contacts))
 
 
+def _announces(text: str) -> bool:
+    """Whether the paragraph above leads to the contacts: it ends so, or asks to ask and gives no number itself."""
+    return bool(_ENDS_OPEN.search(text) or (_ASKS.match(text) and not _GIVES.search(text)))
+
+
 def is_contact(text: str) -> bool:
     """Whether a line is nothing but telephone numbers, an address or a channel of the press office."""
-    return bool(_PHONE.fullmatch(text) or _ADDRESS.fullmatch(text) or _CHANNEL.fullmatch(text))
+    return bool(
+        _PHONE.fullmatch(text) or _ADDRESS.fullmatch(text) or _STREET.fullmatch(text) or _CHANNEL.fullmatch(text)
+    )
 
 
 def _is_unit(text: str) -> bool:
