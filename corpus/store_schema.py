@@ -241,7 +241,16 @@ _FITS: Migration = (
     "CREATE INDEX fits_part ON fits (site, part, run)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS)
+# Digests of the lines that come back at the edges of the pages of one layout of a site.
+_BOILERPLATE: Migration = (
+    """CREATE TABLE boilerplate (
+        pages TEXT PRIMARY KEY,
+        top TEXT NOT NULL,
+        bottom TEXT NOT NULL
+    ) WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _BOILERPLATE)
 
 
 @contextmanager

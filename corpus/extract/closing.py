@@ -15,7 +15,7 @@ from corpus.extract.sheet import LONG, Line
 MOST_LINES = 10  # lines of such a block
 FEW_UNITS = 3  # units alone, directly below a paragraph: more are a list
 SHORT = 130  # characters of one of them
-_NUMBER = r"(?:[\d๐-๙][\d๐-๙ \-–/,.()+]{2,60}|\d{3,4})"
+_NUMBER = r"(?:[\d๐-๙][\d๐-๙ \-–/,.()+]{2,60}|\d{2,4})"
 _LABEL = (
     r"(?:(?:โทร(?:ศัพท์|สาร|\.)?|แฟกซ์|แฟกส์|มือถือ|สายด่วน|หมายเลขโทรศัพท์|Tel|Fax|Phone|Mobile|Call Center|Hotline|T|F|M)"
     r"\.? ?(?:/ ?(?:โทร(?:ศัพท์|สาร)|แฟกซ์|แฟกส์|Fax)\.? ?)?[:.]? ?)"
@@ -26,7 +26,9 @@ _ADDRESS = re.compile(
     r"(?:(?:E-?mail(?: address)?|อีเมล์?|ไปรษณีย์อิเล็กทรอนิกส์) ?[:.]? ?)?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}",
     re.I,
 )
-_STREET = re.compile(rf"(?:เลขที่ ?)?\d[\d/]{{0,9}} .{{0,30}}ถนน.{{4,80}}{_LABEL}{_NUMBER}{_REST}|https?://\S{{4,200}}", re.I)
+_STREET = re.compile(
+    rf"(?:เลขที่ ?)?\d[\d/]{{0,9}} .{{0,30}}ถนน.{{4,80}}{_LABEL}{_NUMBER}{_REST}|https?://\S{{4,200}}", re.I
+)
 _CHANNEL = re.compile(
     r"\|? ?(?:Website|เว็บไซต์|Facebook|FB|เฟซบุ๊ก|Twitter|X|YouTube|ยูทูบ|LINE(?: ?(?:ID|OA|Official))?|ไลน์|TikTok|"
     r"Instagram|IG|Threads|Blockdit|Podcast|Spotify)(?: ?[/,&+] ?[A-Za-z]{1,12}){0,4} ?/? ?[:：] ?"
