@@ -265,12 +265,11 @@ def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[tu
     found: dict[tuple[str, date, date], DateMention] = {}
     odd: list[str] = []
     for where, text in fields:
-        for mention, warning in metadata.mentions(where, text, anchor):
+        for mention, warnings in metadata.mentions(where, text, anchor):
             first = found.setdefault((mention.surface, mention.start, mention.end), mention)
             if first.where != "body" and mention.where == "body":
                 found[mention.surface, mention.start, mention.end] = mention
-            if warning:
-                odd.append(warning)
+            odd.extend(warnings)
     return tuple(found.values()), odd
 
 

@@ -314,6 +314,7 @@ class Writer(Repeated):
                 "INSERT OR IGNORE INTO names (article_id, kind, name_id, name) VALUES (?, ?, ?, ?)",
                 (article.id, kind, name_id, name),
             )
+        self._keep_posts(article)
 
     def _see_again(self, article_id: str, capture: Capture) -> None:
         """The page was there: a newer look than the last ends its time as a missing one, an older one does not."""

@@ -30,6 +30,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the page says วัน{said} for {day}, which is a วัน{is_}",
         "หน้าเว็บระบุว่า {day} เป็นวัน{said} แต่ตามปฏิทินเป็นวัน{is_}",
     ),
+    "old-style": (
+        "{surface} is taken for {day}: until 2483 the year began on 1 April",
+        "ถือว่า {surface} คือ {day} เพราะก่อน พ.ศ. 2484 ปีเริ่มวันที่ 1 เมษายน",
+    ),
     "today": (
         "the page calls {said} today, but was published on {published}",
         "หน้าเว็บระบุว่า “วันนี้” คือ {said} แต่เผยแพร่เมื่อ {published}",
