@@ -3,7 +3,7 @@
 A page that did not fit its layout is refused and kept. Once the profile is corrected, ``khlang reread`` makes articles
 of what was refused; with ``--all`` every version is understood anew in its place, under its number. Who held which post
 (:mod:`corpus.store_posts`) is then read from what an older program stored, too. That is also when boilerplate is learnt
-(:mod:`corpus.boilerplate`): were it learnt while pages come in, the same page would be read in two ways and look edited.
+(:mod:`corpus.boilerplate`): were it learnt while pages come in, one page would be read in two ways and look edited.
 """
 
 from __future__ import annotations

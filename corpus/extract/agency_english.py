@@ -22,9 +22,7 @@ SHORTEST = 2
 _WORD = r"[A-Z][\w'’-]*(?:&[A-Z]\w*)?"
 _LITTLE = r"(?:of|the|for|and|on|in|to|against|with)"
 _RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:(?:{_LITTLE}|&)[ \u00a0]){{0,3}}{_WORD}){{0,30}}")
-_LIMITED = re.compile(
-    r"(?:[ \u00a0](?:Public )?(?:Company|Co\.)(?:,? ?(?:Limited|Ltd\.?))?|,? (?:Limited|Ltd\.|Inc\.|PLC))"
-)
+_LIMITED = re.compile(r"(?:[ \u00a0](?:Public )?(?:Company|Co\.)(?:,? ?(?:Limited|Ltd\.?))?|,? (?:Limited|Ltd\.|Inc\.|PLC))")
 _ASCII = re.compile(r"[A-Za-z]{3}")
 
 
@@ -79,7 +77,7 @@ def _parts(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _trimmed(words: Sequence[str], begin: int, end: int) -> tuple[int, int]:
     """The part of ``words[begin:end]`` behind offices, articles and words that begin a sentence."""
     for i in range(end - 1, begin - 1, -1):
-        if words[i] in _offices() or (words[i].endswith(("'s", "’s")) and words[i][:-2] in _offices()):
+        if words[i] in _offices() or words[i].endswith(("'s", "’s")) and words[i][:-2] in _offices():
             begin = i + 1
             break
     while begin < end and (words[begin] in _opening() or words[begin].islower()):
