@@ -152,7 +152,7 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
     is_html = capture.media_type in ("text/html", "application/xhtml+xml") or bool(_MARKUP.match(text))
     if not is_html or "<" not in text:
         sheet = read_text(text)
-        return _Read(clean(sheet, layout or generic(), hint), sheet, decoded.warnings, group=group)
+        return _Read(clean(sheet, layout or generic(), hint), sheet, (*decoded.warnings, *sheet.warnings), group=group)
     files = re.compile("|".join(site.crawl.attachments), re.I) if site and site.crawl.attachments else FILES
     sheet = read_html(text, layout or generic(), files)
     first = page = clean(sheet, layout or generic(), hint)
@@ -163,7 +163,7 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
         page = again if again.paragraphs else page
         warning = (say("layout", layout=layout.name),) if layout else ()
     fits = fit_of(layout, sheet, first, page, capture.url, site) if layout and _names(capture.url, site) else NO_LAYOUT
-    return _Read(page, sheet, (*decoded.warnings, *warning), fits, is_html=True, group=group)
+    return _Read(page, sheet, (*decoded.warnings, *sheet.warnings, *warning), fits, is_html=True, group=group)
 
 
 # --- 8 and 9: understand -------------------------------------------------------------------------------------------

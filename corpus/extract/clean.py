@@ -123,7 +123,11 @@ def _cut(lines: Sequence[Line], rules: Rules) -> tuple[list[Line], str, bool]:
             return [*kept, *lines[n + 1 :]], above, True
         if rules.start.fullmatch(line.text):
             return list(lines[n + 1 :]), "", True
-        if line_key(line.text) in rules.sections and any(only_date(x.text) for x in lines[n + 2 : n + 3]):
+        if (
+            rules.sections
+            and line_key(line.text) in rules.sections
+            and any(only_date(x.text) for x in lines[n + 2 : n + 3])
+        ):
             return list(lines[n:]), "", True  # section, title, date: the menu above names the section too
     return list(lines), "", False
 

@@ -16,6 +16,7 @@ from corpus.extract.sheet import LONG, Line, Sheet, read_text
 from corpus.thai.normalise import squash
 
 MOST_LINES = 3000  # a page of a law with all its sections has fewer
+MOST_CHARACTERS = 1_000_000  # of HTML
 NEAR = 12  # lines above the text in which its title and date can stand
 LEAST_TITLE = 8  # characters
 
@@ -88,9 +89,10 @@ def _belongs(line: Line, rules: Rules) -> bool:
 def _by_trafilatura(html: str, sheet: Sheet) -> Sheet | None:
     """*sheet* with the lines that trafilatura holds to be the article; None where it finds none.
 
-    Also None for pages of more than :data:`MOST_LINES` lines: its work grows with their square.
+    Also None for pages of more than :data:`MOST_LINES` lines: its work grows with their square. Most pages without a
+    region have no text; those that are too large for :mod:`corpus.extract.region` are too large for this, too.
     """
-    if len(sheet.lines) + sum(len(line.rows) for line in sheet.lines) > MOST_LINES:
+    if len(html) > MOST_CHARACTERS or len(sheet.lines) + sum(len(line.rows) for line in sheet.lines) > MOST_LINES:
         return None
     from trafilatura import bare_extraction  # loading it takes half a second, and most runs never need it
 
