@@ -27,7 +27,7 @@ from corpus.warnings import say
 
 FEW = 8  # characters: a shorter title may recur as a word of its own
 LEAST_EXTENDED = 20  # characters of a title that a line can begin with by no chance
-_MARKER = re.compile(r"(?:[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\))\s?\D")
+_MARKER = re.compile(r"(?:[-–—•●▪►»✓✔*\uf020-\uf0ff]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\))\s?\D")
 _LONE_MARKER = re.compile(r"[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\)")
 _COUNT = re.compile(r"[\d,]{1,9}")
 # the press unit that signs below the closing rule: group, division, bureau … of public relations, spokesman, news
@@ -84,6 +84,7 @@ def clean(sheet: Sheet, layout: Layout, hint: str = "") -> CleanPage:
     menu = _menu_above(lines)
     lines = _without_menus(lines)
     title, title_from, crumbs = find_name(sheet, lines, rules, above, rules.bare_title(tidy(hint)))
+    title = without_runs(title) or title
     found = _Sorted(crumbs=crumbs or sheet.crumbs)
     _sort(lines, title, rules, found)
     _sign(found)
@@ -245,6 +246,7 @@ def _taken(line: Line, rules: Rules, found: _Sorted) -> bool:
     """Whether *line* is no body: chrome, or metadata, which is then kept in *found*."""
     text = line.text
     if not any(c.isalnum() for c in text):
+        found.lost += is_lost(text)
         if text.strip("| "):
             found.after_rule, found.rule = True, len(found.body)
         return bool(text.strip("| ")) or found.in_head
@@ -299,7 +301,8 @@ def _join(lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[Table, ...]]:
     open_ = False  # the last paragraph may go on
     for line in lines:
         if line.rows:
-            tables.append(Table(after=len(paragraphs), rows=line.rows))
+            rows = tuple(tuple("" if is_lost(c) else without_runs(c) for c in row) for row in line.rows)
+            tables.append(Table(after=len(paragraphs), rows=rows))
             open_ = False
         elif open_ and not line.gap and _goes_on(paragraphs[-1], line.text):
             paragraphs[-1] += " " + line.text

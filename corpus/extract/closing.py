@@ -37,8 +37,9 @@ _CHANNEL = re.compile(
 )
 # a unit: group, division, bureau, centre, section, department, ministry, office … and no verb behind it
 _UNIT = re.compile(
-    r"(?:กลุ่ม|กอง|สำนัก|ศูนย์|ฝ่าย|ส่วน|งาน|แผนก|กรม|กระทรวง|สถาบัน|คณะ|ธนาคาร|การ(?:รถไฟ|ไฟฟ้า|ประปา|เคหะ|ทาง|กีฬา))"
+    r"กลุ่ม(?!เป้า|ตัว|คน|ผู้)|กอง(?!ทุน|ทัพ)|สำนัก|ศูนย์|ฝ่าย|แผนก|กรม(?!ธรรม์)|กระทรวง|สถาบัน|ธนาคาร|การ(?:รถไฟ|ไฟฟ้า|ประปา|เคหะ)แห่ง"
 )
+_WEAK_UNIT = re.compile(r"งาน(?!นี้)|ส่วน|คณะ")  # words of their own, too: only where the press or a number follows
 _PRESS = re.compile(r"ประชาสัมพันธ์|สารนิเทศ|เผยแพร่|โฆษก|สื่อสาร(?:องค์กร|มวลชน)?|ข่าว|เลขานุการ")
 _VERB = re.compile(
     r"กล่าว|เปิดเผย|จัด(?!การ|ซื้อ|หา)|เปิด|ได้|จะ|ให้|ร่วม(?!มือ)|เป็น|มี(?!นาคม)|ขอ(?!น)|พร้อม|ดำเนินการ|เมื่อ|โดย|ซึ่ง|เพื่อ|ทั้งนี้|แล้ว|ต้อง"
@@ -109,12 +110,16 @@ def is_contact(text: str) -> bool:
 def _is_unit(text: str) -> bool:
     """Whether a line names a unit, perhaps with its telephone number, and says nothing of it."""
     text = text.removeprefix("หรือ").strip()
-    if not _UNIT.match(text):
-        return False
     found = _PHONE.search(text) or _SHORT_NUMBER.search(text)
+    if not _UNIT.match(text) and not (_WEAK_UNIT.match(text) and (found or _PRESS.search(text))):
+        return False
     name = text[: found.start()] if found and found.end() >= len(text) else text
     parts = name.split()
-    saying = _SAYING if len(name) <= NAME and all(_UNIT.match(p) or len(p) <= ABBREVIATED for p in parts) else _VERB
+    saying = (
+        _SAYING
+        if len(name) <= NAME and all(_UNIT.match(p) or _WEAK_UNIT.match(p) or len(p) <= ABBREVIATED for p in parts)
+        else _VERB
+    )
     return not saying.search(name) and not any(c.isdigit() for c in name)
 
 
