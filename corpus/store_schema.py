@@ -298,7 +298,16 @@ _STAMPS: Migration = (
     "CREATE INDEX stamps_waiting ON stamps (site, layout, stamp) WHERE judged = 0",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _POSTS, _STAMPS)
+# Digests of the lines that come back at the edges of the pages of one layout of a site.
+_BOILERPLATE: Migration = (
+    """CREATE TABLE boilerplate (
+        pages TEXT PRIMARY KEY,
+        top TEXT NOT NULL,
+        bottom TEXT NOT NULL
+    ) WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _POSTS, _STAMPS, _BOILERPLATE)
 
 
 @contextmanager

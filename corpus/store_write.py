@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from corpus.records import Article, Capture, Location, Rejected
-from corpus.store_stamps import Stamps
+from corpus.store_boilerplate import Repeated
 from corpus.store_visits import sortable
 from corpus.urls import canonical_url
 from corpus.versions import content_digest
@@ -18,7 +18,7 @@ from corpus.versions import content_digest
 Put = Literal["new", "changed", "unchanged"]
 
 
-class Writer(Stamps):
+class Writer(Repeated):
     """The writing half of the store."""
 
     def put(self, article: Article, capture: Capture, run: int, *, rank: int = 0) -> Put:

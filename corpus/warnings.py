@@ -84,6 +84,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} lines held question marks in place of lost characters, which were taken out",
         "มี {count} บรรทัดที่อักขระสูญหายกลายเป็นเครื่องหมายคำถาม จึงตัดออก",
     ),
+    "repeated": (
+        "{count} lines that the site puts on many pages were taken off the edges: {lines}",
+        "ตัดข้อความ {count} บรรทัดที่เว็บไซต์แสดงซ้ำในหลายหน้าออกจากต้นหรือท้ายเรื่อง: {lines}",
+    ),
+    "many-lines": (
+        "only the first {count} lines of the page were read",
+        "อ่านเพียง {count} บรรทัดแรกของหน้าเว็บ",
+    ),
     "not-document": (
         "{name} is not a PDF or DOCX file that can be read",
         "{name} ไม่ใช่ไฟล์ PDF หรือ DOCX ที่อ่านได้",
