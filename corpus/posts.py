@@ -62,7 +62,9 @@ class Post:
         return not self.body and self.role not in _whole()
 
     def __str__(self) -> str:
-        return f"{self.role} {self.body_name}".strip()
+        """The post as Thai writes it: ``ผู้ว่าราชการจังหวัดปทุมธานี``."""
+        behind = self.body_name.removeprefix("จังหวัด") if self.role.endswith("จังหวัด") else self.body_name
+        return f"{self.role}{'' if 'ก' <= behind[:1] <= '๙' else ' '}{behind}".strip()
 
 
 class _Start(NamedTuple):
@@ -122,6 +124,8 @@ def _parts(text: str) -> Iterator[tuple[_Start, int, bool]]:
 
 def _next(text: str, start: _Start) -> tuple[int, _Start | None, bool]:
     """Where the post that begins with *start* ends, the one behind it, and whether a plain and joins the two."""
+    if start.rank + start.roles[0].name in _whole() and (glued := _start(text, start.end)):
+        return start.end, glued, False  # นายกรัฐมนตรีรัฐมนตรีว่าการ…
     for found in _breaks().finditer(text, start.end):
         following = _start(text, found.end() if found["join"] or not found["acting"] else found.start("acting"))
         if following is None or not _is_second(text, start, found, following):
@@ -137,11 +141,12 @@ def _is_second(text: str, start: _Start, found: re.Match[str], following: _Start
     if "ฐานะ" in joined:
         return True
     principals = words_of("titles")["posts"]["principals"]
-    if following.roles[0].name in principals and _about(text, start) in principals:
+    complete = start.rank + start.roles[0].name in _whole()
+    if not complete and following.roles[0].name in principals and _about(text, start) in principals:
         return False
     if joined or following.manner:
         return not text.startswith(_not_second(), following.start)
-    return bool(text[start.end : found.start()].strip()) or start.roles[0].name in _whole()
+    return bool(text[start.end : found.start()].strip()) or complete
 
 
 def _about(text: str, start: _Start) -> str:

@@ -190,7 +190,7 @@ def _no_such_post(store: Store, asked: Sequence[Post]) -> Iterator[str]:
         if post.body:
             roles = [role for role, _ in store.roles_at(post.body)]
             near = get_close_matches(post.role, roles, SUGGESTED, 0) if roles else []
-            found = [f"{role} {post.body_name}" for role in near] + found
+            found = [str(replace(post, role=role, manner="")) for role in near] + found
         found = found or get_close_matches(post.role, store.roles(), SUGGESTED)
         if found:
             yield f"ใกล้เคียงที่มีในคลัง: {'; '.join(dict.fromkeys(found[: 2 * SUGGESTED]))}"  # near and here
@@ -257,8 +257,7 @@ def _post_label(rows: list[Held]) -> str:
     first = rows[0]
     if not first.role:
         return "(ไม่ระบุตำแหน่ง)"  # named without a position
-    post = f"{first.role} {first.body_name}".strip()
-    return f"{post} ({_MANNER[first.manner]})" if first.manner else post
+    return f"{_MANNER[first.manner]}{Post(role=first.role, body=first.body, body_name=first.body_name)}"
 
 
 def _searched(question: Question, asked: Sequence[Post]) -> str:
