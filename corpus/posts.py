@@ -92,6 +92,8 @@ def posts(position: str) -> tuple[Post, ...]:
         post = _post(text, start, end)
         if found and shared and not found[-1].body and found[-1].role not in _whole():
             found[-1] = replace(found[-1], body=post.body, body_name=post.body_name)
+        if found and found[-1].body == post.body and not post.manner and post.role in _deputies(found[-1].role):
+            found.pop()  # นายกรัฐมนตรีและรองนายกรัฐมนตรี (นาย ก): two people, the second of them is named
         found.append(post)
     if not found and (name := text.strip(" .,;-")):
         found.append(Post(role=squash(name)))
@@ -105,6 +107,10 @@ def recipe() -> str:
     for name in ("titles", "agencies", "provinces"):
         made_of.update((resources.files("corpus") / "registry" / f"{name}.toml").read_bytes())
     return made_of.hexdigest()[:12]
+
+
+def _deputies(role: str) -> set[str]:
+    return {rank + role for rank in words_of("titles")["posts"]["ranks"]}
 
 
 # --- where one post ends and another begins -------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from corpus.posts import Manner, posts, recipe
@@ -24,6 +24,7 @@ DatedBy = Literal["", "event", "published", "stamp"]
 
 BATCH = 200  # articles or positions that are worked on in one transaction
 MOST_IDS = 500  # values in one statement
+SOON = timedelta(days=180)  # between an event and the news of it; later stamps are known as migration stamps before
 
 _COLUMNS = (
     "p.person_id, p.name, p.title, coalesce(t.text, ''), p.article_id, p.version, p.day, p.dated_by, p.field, p.begins,"
@@ -229,13 +230,16 @@ class Posts(Fits):
 def day_of(article: Article) -> tuple[date | None, DatedBy]:
     """The day that what a page says of people is true of, and what it was read from.
 
-    The day of the event, else of the publication, else of the page's stamp. An event that is only announced does not
-    count: a page tells who holds a post when it is written, not who will.
+    The day of the event, else of the publication, else of the page's stamp. An event does not count that is only
+    announced (a page tells who holds a post when it is written, not who will), nor one of long ago: that is history, or
+    a slip of the pen in the year.
     """
     event = article.event.start if article.event else None
     written = article.published or article.stamp
-    if event is not None and (written is None or event <= written):
-        return event, "event"
+    if event is not None:
+        told_at_once = article.published is None or article.published - event <= SOON
+        if told_at_once and (written is None or event <= written):
+            return event, "event"
     if article.published is not None:
         return article.published, "published"
     return (article.stamp, "stamp") if article.stamp is not None else (None, "")
