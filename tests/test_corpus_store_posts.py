@@ -165,7 +165,7 @@ def test_a_vanished_page_goes_on_saying_what_it_said(store: Store) -> None:
 
 def test_an_article_with_two_addresses_answers_once(store: Store) -> None:
     text = f"{BODY} " + " ".join(f"ข้อความที่ {n} ของข่าวเดียวกัน" for n in range(80))
-    more = {"body": text, "title": "ประชุมคณะกรรมการพัฒนาระบบราชการเรื่องหนึ่ง", "published": date(2012, 5, 1)}
+    more: dict[str, Any] = {"body": text, "title": "ประชุมคณะกรรมการพัฒนาระบบราชการเรื่องหนึ่ง", "published": date(2012, 5, 1)}
     put(store, a_person(), id="a:g1:1", kin=Kin("news", "g1"), **more)
     put(store, a_person(), id="a:g2:2", kin=Kin("news", "g2"), hours=1, **more)
     assert store.aliases("a:g1:1") == ("a:g2:2",)
