@@ -94,10 +94,22 @@ def posts(position: str) -> tuple[Post, ...]:
             found[-1] = replace(found[-1], body=post.body, body_name=post.body_name)
         if found and found[-1].body == post.body and not post.manner and post.role in _deputies(found[-1].role):
             found.pop()  # นายกรัฐมนตรีและรองนายกรัฐมนตรี (นาย ก): two people, the second of them is named
+        if found and _of_two_people(found[-1], post):
+            break
         found.append(post)
     if not found and (name := text.strip(" .,;-")):
         found.append(Post(role=squash(name)))
     return tuple(dict.fromkeys(found))
+
+
+def of_a_country(position: str) -> bool:
+    """Whether the last post of *position* is an office of state that other countries have, too.
+
+    >>> of_a_country("รมว.คลัง"), of_a_country("รองนายกรัฐมนตรี"), of_a_country("เลขาธิการ ก.พ.ร.")
+    (True, True, False)
+    """
+    found = posts(position)
+    return bool(found) and found[-1].role.endswith(tuple(words_of("titles")["posts"]["principals"]))
 
 
 @cache
@@ -107,6 +119,13 @@ def recipe() -> str:
     for name in ("titles", "agencies", "provinces"):
         made_of.update((resources.files("corpus") / "registry" / f"{name}.toml").read_bytes())
     return made_of.hexdigest()[:12]
+
+
+def _of_two_people(first: Post, second: Post) -> bool:
+    """Whether nobody holds both: a minister is no official (รมช.คลัง และปลัดกระทรวงการคลัง)."""
+    rules = words_of("titles")["posts"]
+    kinds = (tuple(rules["principals"]), tuple(rules["officials"]))
+    return any(first.role.endswith(one) and second.role.endswith(other) for one, other in (kinds, kinds[::-1]))
 
 
 def _deputies(role: str) -> set[str]:
@@ -228,8 +247,10 @@ def _roles() -> Mapping[str, tuple[Role, ...]]:
         role = Role(fold(row["name"]), before, row.get("body", ""), row.get("provinces", False))
         for form in (row["name"], *row.get("forms", ())):
             found[fold(form)] = (*found.get(fold(form), ()), role)
+    of_words = words_of("titles")["posts"]["of"]
     for word in words_of("titles")["positions"]["heads"]:
-        found.setdefault(fold(word), (Role(fold(word)),))
+        plain = next((fold(word).removesuffix(of) for of in of_words if word.endswith(of)), fold(word))
+        found.setdefault(fold(word), found.get(plain, (Role(plain),)))  # โฆษกประจำ is โฆษก
     return found
 
 

@@ -13,10 +13,11 @@ import pytest
 
 import corpus.store_posts as store_posts
 from corpus.likeness import Kin
+from corpus.page_posts import day_of
 from corpus.records import Article, Capture, Event, Location, Person, Surface
 from corpus.settings import Settings
 from corpus.store import Store, open_store
-from corpus.store_posts import Held, day_of
+from corpus.store_posts import Held
 from corpus.store_schema import MIGRATIONS, connect, migrate
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -165,12 +166,35 @@ def test_a_vanished_page_goes_on_saying_what_it_said(store: Store) -> None:
 
 def test_an_article_with_two_addresses_answers_once(store: Store) -> None:
     text = f"{BODY} " + " ".join(f"ข้อความที่ {n} ของข่าวเดียวกัน" for n in range(80))
-    more: dict[str, Any] = {"body": text, "title": "ประชุมคณะกรรมการพัฒนาระบบราชการเรื่องหนึ่ง", "published": date(2012, 5, 1)}
+    more: dict[str, Any] = {
+        "body": text,
+        "title": "ประชุมคณะกรรมการพัฒนาระบบราชการเรื่องหนึ่ง",
+        "published": date(2012, 5, 1),
+    }
     put(store, a_person(), id="a:g1:1", kin=Kin("news", "g1"), **more)
     put(store, a_person(), id="a:g2:2", kin=Kin("news", "g2"), hours=1, **more)
     assert store.aliases("a:g1:1") == ("a:g2:2",)
     assert secretaries(store) == ["a:g1:1"]
     assert len(store.posts_of("p-สมมุติ ทดสอบดี")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("รมว.คลังนิวซีแลนด์ กล่าว", False),
+        ("รมว.คลังราชรัฐลักเซมเบิร์ก กล่าว", True),  # a form of state that is not listed
+        ("รมว.คลังของสิงคโปร์ กล่าว", False),
+        ("รมว.คลัง สปป. ลาว และคณะ", False),
+        ("รมว.คลังแห่งสาธารณรัฐอินโดนีเซีย", False),
+        ("รมว.คลัง จีนแสดงความเห็น", True),  # a new sentence
+        ("รมว.คลัง กล่าวกับญี่ปุ่น", True),
+    ],
+)
+def test_a_minister_of_another_country_does_not_answer_for_ours(store: Store, text: str, ours: bool) -> None:
+    put(store, a_person("รมว.คลัง", positions=(Surface("รมว.คลัง", 0, 8),)), body=text)
+    assert bool(store.people_of("รัฐมนตรีว่าการ", "mof")) == ours
+    [held] = store.posts_of("p-สมมุติ ทดสอบดี")
+    assert held.position == text[held.start : held.end]
 
 
 @pytest.mark.parametrize(
