@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 
 from corpus.errors import UsageProblem
+from corpus.intake import import_paths
 from corpus.settings import Settings
 from corpus.store import open_store
 from corpus.who import Group, Question, ask, lines, period, to_json
@@ -32,12 +35,19 @@ def page(number: str, day: str, text: str) -> str:
     return json.dumps({"url": f"https://a.go.th/news/{number}", "title": f"ข่าวที่ {number}", "text": body})
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that holds :data:`PAGES`, and the file that they came in."""
+    folder = tmp_path_factory.mktemp("who")
+    (folder / "pages.jsonl").write_text("\n".join(page(*facts) for facts in PAGES), encoding="utf-8")
+    import_paths([folder / "pages.jsonl"], Settings(data=folder / "data", workers=1))
+    return folder
+
+
 @pytest.fixture
-def archive(khlang: Khlang, tmp_path: Path) -> Khlang:
-    """The command on a data folder that holds :data:`PAGES`."""
-    file = tmp_path / "pages.jsonl"
-    file.write_text("\n".join(page(*facts) for facts in PAGES), encoding="utf-8")
-    assert khlang("import", str(file), "--workers", "1").returncode == 0
+def archive(filled: Path, khlang: Khlang, tmp_path: Path) -> Khlang:
+    """The command on a copy of that folder."""
+    copytree(filled, tmp_path, dirs_exist_ok=True)
     return khlang
 
 
@@ -176,6 +186,23 @@ def test_a_long_answer_shows_some_pages_of_each_and_json_shows_all(archive: Khla
     for limit, shown in ((0, 20), (1, 1), (3, 3), (50, 20)):
         assert sum(" · ข่าวที่" in line for line in lines(answer, limit)) == shown
     assert sum(1 for _ in to_json(answer)) == 20
+
+
+def test_a_rare_name_much_like_a_frequent_one_is_told_as_perhaps_misspelt(settings: Settings) -> None:
+    def run() -> Iterator[str]:
+        for number in range(6):
+            yield page(str(number), f"2555-03-0{number + 1}", "นายสมมุติ ทดสอบดี เลขาธิการ ก.พ.ร. เปิดการประชุม")
+        yield page("7", "2555-03-09", "นายสมมุติ ทดสอบดีี เลขาธิการ ก.พ.ร. และคณะ")
+        yield page("8", "2555-03-09", "นายสมมติ ทดสอบดี เลขาธิการ ก.พ.ร. และคณะ")
+
+    file = settings.data.parent / "pages.jsonl"
+    file.write_text("\n".join(run()), encoding="utf-8")
+    import_paths([file], settings)
+    groups = ask(settings, Question(position="เลขาธิการ ก.พ.ร.")).groups
+    assert [(group.label, group.pages, group.like) for group in groups] == [
+        ("นายสมมุติ ทดสอบดี", 7, ""),  # a doubled mark is no other name
+        ("นายสมมติ ทดสอบดี", 1, "นายสมมุติ ทดสอบดี"),
+    ]
 
 
 def test_a_period_has_its_ends() -> None:
