@@ -9,7 +9,7 @@ from typing import Literal
 
 from corpus.extract.lexicon import alternation
 from corpus.extract.lexicon import registry as words_of
-from corpus.posts import of_a_country
+from corpus.posts import of_state, posts
 from corpus.records import Article, Person, Surface
 
 DatedBy = Literal["", "event", "published", "stamp"]
@@ -41,18 +41,26 @@ def day_of(article: Article) -> tuple[date | None, DatedBy]:
 def places(article: Article, person: Person) -> dict[str, Span]:
     """Each position that a page gives a person, with its first place; ``""`` and the name's place where it gives none.
 
-    The country behind an office of state is part of it, else the ministers of others would answer for our own.
+    The country behind an office of state is part of it, else the ministers of others would answer for our own; and what
+    stands behind ภริยา (wife of) or สำนักงาน (office of) is no position of the person.
     """
     spans = [_span(surface) for surface in person.positions]
     if not spans and person.position:
         spans = [_where(article, person.position)]
     found: dict[str, Span] = {}
-    for (field, start, end), text in zip(spans, _texts(person), strict=True):
-        further = _country_end(_field(article, field), end) if start >= 0 and of_a_country(text) else end
-        text += _field(article, field)[end:further]
-        found.setdefault(" ".join(text.split()), (field, start, further))
+    for (field, start, end), position in zip(spans, _texts(person), strict=True):
+        text = _field(article, field) if start >= 0 else ""
+        if text[:start].endswith(_not_behind()):
+            continue
+        further = _country_end(text, end) if text and _is_of_state(position) else end
+        found.setdefault(" ".join(f"{position}{text[end:further]}".split()), (field, start, further))
     found.pop("", None)
     return found or {"": _span(person.surfaces[0]) if person.surfaces else NOWHERE}
+
+
+def _is_of_state(position: str) -> bool:
+    found = posts(position)
+    return bool(found) and of_state(found[-1].role)
 
 
 def _texts(person: Person) -> list[str]:
@@ -88,7 +96,11 @@ def _country_end(text: str, end: int) -> int:
 
 @cache
 def _country() -> re.Pattern[str]:
-    tails = words_of("agencies")["tails"]
-    return re.compile(
-        f" ?(?P<of>{alternation(w for w in tails['of'] if w)} ?)?(?P<country>{alternation(tails['countries'])})"
-    )
+    tails, states = words_of("agencies")["tails"], words_of("titles")["posts"]["states"]
+    of = alternation(word for word in (*tails["of"], *states, *(f"แห่ง{state}" for state in states)) if word)
+    return re.compile(f" ?(?P<of>{of} ?)?(?P<country>{alternation(tails['countries'])})")
+
+
+@cache
+def _not_behind() -> tuple[str, ...]:
+    return tuple(words_of("titles")["posts"]["not_behind"])

@@ -96,20 +96,21 @@ def posts(position: str) -> tuple[Post, ...]:
             found.pop()  # นายกรัฐมนตรีและรองนายกรัฐมนตรี (นาย ก): two people, the second of them is named
         if found and _of_two_people(found[-1], post):
             break
+        if found and found[-1].manner == "former" and not post.manner and of_state(post.role):
+            post = replace(post, manner="former")  # อดีตรองนายกรัฐมนตรีและรัฐมนตรีว่าการ…: both
         found.append(post)
     if not found and (name := text.strip(" .,;-")):
         found.append(Post(role=squash(name)))
     return tuple(dict.fromkeys(found))
 
 
-def of_a_country(position: str) -> bool:
-    """Whether the last post of *position* is an office of state that other countries have, too.
+def of_state(role: str) -> bool:
+    """Whether *role* is an office of state that other countries have, too.
 
-    >>> of_a_country("รมว.คลัง"), of_a_country("รองนายกรัฐมนตรี"), of_a_country("เลขาธิการ ก.พ.ร.")
-    (True, True, False)
+    >>> of_state("รองนายกรัฐมนตรี"), of_state("เลขาธิการ")
+    (True, False)
     """
-    found = posts(position)
-    return bool(found) and found[-1].role.endswith(tuple(words_of("titles")["posts"]["principals"]))
+    return role.endswith(tuple(words_of("titles")["posts"]["principals"]))
 
 
 @cache
@@ -167,22 +168,26 @@ def _is_second(text: str, start: _Start, found: re.Match[str], following: _Start
         return True
     principals = words_of("titles")["posts"]["principals"]
     complete = start.rank + start.roles[0].name in _whole()
-    if not complete and following.roles[0].name in principals and _about(text, start) in principals:
+    if not complete and following.roles[0].name in principals and _serves(text, start):
         return False
     if joined or following.manner:
         return not text.startswith(_not_second(), following.start)
-    return bool(text[start.end : found.start()].strip()) or complete
+    return complete or squash(bare(text[start.end : found.start()])) not in unsaid()
 
 
-def _about(text: str, start: _Start) -> str:
-    """The role of the person whom the post that begins with *start* is about, or ``""``."""
-    name = ""
+def _serves(text: str, start: _Start) -> bool:
+    """Whether the post that begins with *start* is about a minister, whose posts are none of the person's own."""
+    rules = words_of("titles")["posts"]
     for _ in range(DEEPEST):
+        if start.roles[0].name in rules["servants"]:
+            return True
         inner = _start(text, _of(text, start.end))
         if inner is None:
-            return name
-        start, name = inner, inner.roles[0].name
-    return name
+            return False
+        if inner.roles[0].name in rules["principals"]:
+            return True
+        start = inner
+    return False
 
 
 def _start(text: str, at: int) -> _Start | None:
