@@ -271,7 +271,8 @@ def _person_label(rows: list[Held]) -> str:
     titles = [row.title for row in rows if row.title]
     name = max(dict.fromkeys(names), key=names.count)
     title = max(dict.fromkeys(titles), key=titles.count) if titles else ""
-    return f"{title}{'' if len(title) <= GLUED and not title.isascii() else ' '}{name}".strip()
+    glued = len(title) <= GLUED and not title.isascii() and not name[:1].isascii()
+    return f"{title}{'' if glued else ' '}{name}".strip()
 
 
 def _post_label(rows: list[Held]) -> str:
