@@ -18,13 +18,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import wait
 from typing import Generic, TypeVar
 
+from corpus.document_reader import DocumentReader
 from corpus.errors import NewsError
-from corpus.extract.attachments import read_document
+from corpus.extract.attachments import Document
 from corpus.pipeline import understand
 from corpus.records import Article, Capture, Rejected
 from corpus.sites import Site
@@ -39,17 +39,9 @@ FIRST_HERE = 40  # pages understood before processes are started: starting them 
 Tag = TypeVar("Tag")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentText:
-    """A linked document, read: its text, its pages, and what was wrong with it."""
-
-    text: str
-    pages: int | None
-    warnings: tuple[str, ...]
-
-
-Understood = Article | Rejected | DocumentText | None
+Understood = Article | Rejected | Document | None
 Sites = Mapping[str, Site]
+_documents = DocumentReader()  # starts its process with the first document, in each process that meets one
 _Bundle = list[Capture | None]
 
 
@@ -114,9 +106,8 @@ def _understand(capture: Capture, sites: Sites) -> Understood:
     try:
         if "parent" in capture.hints:
             filename = capture.url.partition("?")[0].rpartition("/")[2]
-            document = read_document(capture.body, capture.media_type, filename)
-            return DocumentText(document.text, document.pages, tuple(document.warnings))
-        return understand(capture, sites.get(capture.site))
+            return _documents.read(capture.body, capture.media_type, filename)
+        return understand(capture, sites.get(capture.site), _documents.read)
     except NewsError as e:
         return Rejected(url=capture.url, stage="understand", reason=str(e))
     except Exception as e:
