@@ -16,6 +16,7 @@ from multiprocessing.process import BaseProcess
 
 from corpus.extract.attachments import Document, read_document
 from corpus.extract.document import LIMITS, unread
+from corpus.warnings import say
 
 MEMORY = 2_000_000_000  # bytes of address space of the reading process
 START_SECONDS = 60.0  # for a process to begin, on a machine that is busy
@@ -40,11 +41,11 @@ class DocumentReader:
             pipe.send((body, media_type, filename))
             if not pipe.poll(seconds):
                 self.close()
-                return unread("doc-stuck", name=filename or "the document", seconds=f"{seconds:g}")
+                return unread(say("doc-stuck", name=filename or "the document", seconds=f"{seconds:g}"))
             answer = pipe.recv()
         except (EOFError, OSError):
             self.close()
-            return unread("doc-died", name=filename or "the document")
+            return unread(say("doc-died", name=filename or "the document"))
         except BaseException:  # stopped by hand, or by the timer of a page: an answer that comes later is nobody's
             self.close()
             raise
@@ -94,7 +95,7 @@ def _answer(read: _Read, body: bytes, media_type: str, filename: str) -> Documen
     try:
         return read(body, media_type, filename)
     except MemoryError:
-        return unread("doc-died", name=filename or "the document")
+        return unread(say("doc-died", name=filename or "the document"))
     except Exception as e:  # a bug: raised again, with its name, where it is logged
         return f"{type(e).__name__}: {e}"[:300]
 

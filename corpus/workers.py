@@ -24,7 +24,7 @@ from typing import Generic, TypeVar
 
 from corpus.document_reader import DocumentReader
 from corpus.errors import NewsError
-from corpus.extract.attachments import Document
+from corpus.extract.attachments import Document, kind_of_document
 from corpus.pipeline import understand
 from corpus.records import Article, Capture, Rejected
 from corpus.sites import Site
@@ -104,10 +104,13 @@ def _too_long(capture: Capture | None, seconds: float) -> Rejected:
 
 def _understand(capture: Capture, sites: Sites) -> Understood:
     try:
+        filename = capture.url.partition("?")[0].rpartition("/")[2]
         if "parent" in capture.hints:
-            filename = capture.url.partition("?")[0].rpartition("/")[2]
             return _documents.read(capture.body, capture.media_type, filename)
-        return understand(capture, sites.get(capture.site), _documents.read)
+        site = sites.get(capture.site)
+        if kind_of_document(capture.body, capture.media_type, filename):
+            return understand(capture, site, _documents.read)
+        return understand(capture, site)
     except NewsError as e:
         return Rejected(url=capture.url, stage="understand", reason=str(e))
     except Exception as e:

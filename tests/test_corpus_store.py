@@ -44,6 +44,10 @@ def store(settings: Settings) -> Iterator[Store]:
         yield opened
 
 
+def paper(text: str) -> Document:
+    return Document(text, 1, state="read")
+
+
 def an_article(body: str = "เนื้อความ", **more: Any) -> Article:
     facts = {"id": ID, "url": "https://opdc.go.th/content/NzEwOA", "site": "opdc", "title": "ข่าว", "body": body}
     return Article(**{**facts, **more})
@@ -201,10 +205,7 @@ def test_an_older_copy_of_a_document_does_not_replace_the_newer(store: Store) ->
     ]
     assert told == ["new", "unchanged", "changed", "unchanged"]
     store.see_again(None, a_capture(40, url=url, digest="sha1:30"), 1)
-    assert (
-        store.put_attachment(a_capture(35, url=url), 1, filename="a.pdf", document=Document("35", 1, state="read"))
-        == "unchanged"
-    )
+    assert store.put_attachment(a_capture(35, url=url), 1, filename="a.pdf", document=paper("35")) == "unchanged"
     assert store.attachment_texts(ID) == ("30",)
     assert list(store.faults()) == []
 
@@ -235,17 +236,13 @@ def test_texts_of_documents_belong_to_the_articles_that_link_them(store: Store) 
     assert store.attachment_texts(ID) == ()
     run, seq = store.runs(1)[0].id, store.last_seq()
     capture = a_capture(url=link.url, media_type="application/pdf", digest="sha1:a")
-    assert store.put_attachment(capture, run, filename="plan.pdf", document=Document("แผน", 3, state="read")) == "new"
+    assert store.put_attachment(capture, run, filename="plan.pdf", document=paper("แผน")) == "new"
     assert store.attachment_texts(ID) == ("แผน",)
     assert [c.id for c in store.changes(seq)] == [ID]
     again = a_capture(url=link.url, digest="sha1:a")
-    assert (
-        store.put_attachment(again, run, filename="plan.pdf", document=Document("แผน", 3, state="read")) == "unchanged"
-    )
+    assert store.put_attachment(again, run, filename="plan.pdf", document=paper("แผน")) == "unchanged"
     newer = a_capture(url=link.url, digest="sha1:b")
-    assert (
-        store.put_attachment(newer, run, filename="plan.pdf", document=Document("แผนใหม่", 3, state="read")) == "changed"
-    )
+    assert store.put_attachment(newer, run, filename="plan.pdf", document=paper("แผนใหม่")) == "changed"
     assert store.attachment_texts(ID) == ("แผนใหม่",)
     store.link_attachment("opdc:later", link.url)
     assert store.attachment_texts("opdc:later") == ("แผนใหม่",)

@@ -19,6 +19,7 @@ from corpus.extract.document_package import BadPackage, Enough, Package, TooLarg
 from corpus.extract.document_pdf import read_pdf
 from corpus.extract.document_sheets import read_xlsx
 from corpus.extract.document_word import read_docx, read_pptx
+from corpus.warnings import say
 
 __all__ = ["DOCX", "LIMITS", "PDF", "Document", "Limits", "State", "kind_of_document", "read_document"]
 
@@ -34,19 +35,19 @@ def read_document(body: bytes, media_type: str, filename: str, limits: Limits = 
     if kind == "PDF":
         return read_pdf(body, limits)
     if kind == "locked Office":
-        return unread("doc-locked", kind="Office document")
+        return unread(say("doc-locked", kind="Office document"))
     if kind == "other":
-        return unread("doc-kind", name=filename or "the document", kind=name)
+        return unread(say("doc-kind", name=filename or "the document", kind=name))
     if not kind:
-        return unread("not-document", name=filename or "the document")
+        return unread(say("not-document", name=filename or "the document"))
     try:
         return _read_package(Package.of(body, limits), kind)
     except BadPackage as e:
-        return unread("doc-broken", kind=kind, why=e)
+        return unread(say("doc-broken", kind=kind, why=e))
     except TooLarge:
-        return unread("doc-large", kind=kind)
+        return unread(say("doc-large", kind=kind))
     except Enough:
-        return unread("doc-slow", kind=kind)
+        return unread(say("doc-slow", kind=kind))
 
 
 def _read_package(package: Package, kind: Kind) -> Document:
@@ -57,4 +58,4 @@ def _read_package(package: Package, kind: Kind) -> Document:
             return read_xlsx(package)
         if kind == "PPTX":
             return read_pptx(package)
-        return unread("doc-locked", kind=kind) if is_locked(package) else read_odf(package, kind)
+        return unread(say("doc-locked", kind=kind)) if is_locked(package) else read_odf(package, kind)

@@ -6,6 +6,7 @@ import time
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from corpus.thai.legible import legibility
@@ -27,7 +28,7 @@ class Limits:
     pages: int = 3000
     characters: int = 5_000_000
     seconds: float = 4.0
-    unpacked: int = 60_000_000
+    unpacked: int = 40_000_000
     members: int = 20_000
     rows: int = 200_000
     cells: int = 1_000_000
@@ -68,17 +69,18 @@ class Document:
     @property
     def page_texts(self) -> tuple[str, ...]:
         """The text of each page, empty for those that could not be read; one text where the format has no pages."""
-        ends = (*self.starts[1:], len(self.text))
-        return tuple(self.text[a:b].strip() for a, b in zip(self.starts, ends, strict=True)) or (self.text,)
+        if not self.starts:
+            return (self.text,)
+        return tuple(self.text[a:b].strip() for a, b in pairwise((*self.starts, len(self.text))))
 
     def page_at(self, at: int) -> int | None:
         """The number, from 1, of the page that holds character *at* of the text; None without pages."""
         return max(1, bisect_right(self.starts, at)) if self.starts else None
 
 
-def unread(code: str, pages: int | None = None, **values: object) -> Document:
-    """A document of which nothing could be read, and the warning that says why."""
-    return Document(pages=pages, warnings=(say(code, **values),))
+def unread(warning: str) -> Document:
+    """A document of which nothing could be read, and why."""
+    return Document(warnings=(warning,))
 
 
 def whole(kind: str, paragraphs: Sequence[str], *, cut: bool = False) -> Document:
@@ -86,7 +88,7 @@ def whole(kind: str, paragraphs: Sequence[str], *, cut: bool = False) -> Documen
     text = PARAGRAPH.join(paragraphs)
     warnings = (say("doc-cut"),) if cut else ()
     if not text:
-        return Document(warnings=(say("doc-empty", kind=kind), *warnings), state="empty")
+        return Document(warnings=(*warnings, say("doc-empty", kind=kind)), state="unread" if cut else "empty")
     return Document(text, None, warnings, "partly" if cut else "read", round(legibility(text), 3))
 
 

@@ -36,8 +36,8 @@ def read_odf(package: Package, kind: str) -> Document:
     cut = False
     try:
         _read(package, pages, kind)
-    except (Enough, BadPackage) as e:
-        if isinstance(e, BadPackage) and not package.found and not pages:
+    except (Enough, BadPackage):
+        if not package.found and not pages:
             raise
         cut = True
     if kind != "ODP":

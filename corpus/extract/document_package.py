@@ -36,12 +36,12 @@ class BadPackage(Exception):
     """A package that is damaged; its message says how."""
 
 
-class TooLarge(Exception):
-    """A package whose parts unpack to more than is read."""
-
-
 class Enough(Exception):
     """So much text was found, or so much time was used, that the rest is left out."""
+
+
+class TooLarge(Enough):
+    """The parts of a package unpack to more than is read."""
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ class Package:
             raise BadPackage(str(e)) from e
 
     def _parsed(self, part: _Bounded, ends: Sequence[str], starts: Sequence[str]) -> Iterator[Event]:
-        wanted = frozenset(ends)
+        wanted, opening = frozenset(ends), frozenset(starts)
         events = etree.iterparse(
             cast(BinaryIO, part),
             events=("start", "end"),
@@ -98,7 +98,7 @@ class Package:
             for count, (event, element) in enumerate(events):
                 if count % LOOKS == 0 and time.monotonic() > self.deadline:
                     raise Enough
-                if event == "start" or element.tag in wanted:
+                if element.tag in (opening if event == "start" else wanted):
                     yield event, element
                 if event == "end":
                     _forget(element, wanted)
@@ -132,6 +132,8 @@ class _Bounded:
         self.package.unpacked += len(data)
         if self.package.unpacked > self.package.limits.unpacked:
             raise TooLarge
+        if time.monotonic() > self.package.deadline:
+            raise Enough
         return data
 
 

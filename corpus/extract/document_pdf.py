@@ -55,8 +55,8 @@ def read_pdf(body: bytes, limits: Limits) -> Document:
         pdf = pypdfium2.PdfDocument(body)
     except pypdfium2.PdfiumError as e:
         if "password" in str(e).lower():
-            return unread("doc-locked", kind="PDF")
-        return unread("doc-broken", kind="PDF", why=e)
+            return unread(say("doc-locked", kind="PDF"))
+        return unread(say("doc-broken", kind="PDF", why=e))
     try:
         reading = _Reading(len(pdf), deadline)
         pages = list(_pages(pdf, reading, limits))
@@ -77,8 +77,9 @@ def _document(pages: list[_Page], reading: _Reading) -> Document:
     if reading.stopped is not None:
         warnings.append(say("pdf-cut", read=reading.stopped, pages=reading.pages))
     if ocr:
-        code = "pdf-pictures" if not letters and ocr == reading.pages else "pdf-ocr"
-        warnings.append(say(code, pages=reading.pages, count=ocr))
+        pictures = not letters and ocr == reading.pages
+        told = say("pdf-ocr", pages=reading.pages, count=ocr)
+        warnings.append(say("pdf-pictures", pages=reading.pages) if pictures else told)
     if not text and not warnings:
         warnings.append(say("doc-empty", kind="PDF"))
     state: State = "read"

@@ -43,9 +43,7 @@ def read_xlsx(package: Package) -> Document:
             package.add(name)
             for row in _rows(package, part, book, left):
                 package.add(" | ".join(row))
-    except Enough:
-        return whole("XLSX", _lines(package), cut=True)
-    except BadPackage:
+    except (Enough, BadPackage):
         if not package.found:
             raise
         return whole("XLSX", _lines(package), cut=True)

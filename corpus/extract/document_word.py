@@ -38,9 +38,7 @@ def read_docx(package: Package) -> Document:
     try:
         _read_part(package, _MAIN)
         _read_beside(package)
-    except Enough:
-        return whole("DOCX", package.take(), cut=True)
-    except BadPackage:
+    except (Enough, BadPackage):
         if not package.found:
             raise
         return whole("DOCX", package.take(), cut=True)
