@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cache
 
-from corpus.extract.lexicon import matcher
+from corpus.extract.english import untitled_names
+from corpus.extract.holders import find_holders
+from corpus.extract.lexicon import alternation, matcher, registry
 from corpus.extract.person_names import Mention, begins_clause, find_mentions, latin_words, strip_title
-from corpus.extract.positions import Position, find_positions
 from corpus.extract.reading import Reading, Taken, read_all, tidy
-from corpus.extract.untitled import find_untitled
+from corpus.extract.styled import find_styled
+from corpus.extract.untitled import find_headlined, find_untitled
 from corpus.records import Person, Surface, Where
 from corpus.thai.normalise import fold, squash
 
@@ -33,9 +36,23 @@ class _Known:
 
     name: str
     title: str = ""
-    position: str | None = None
     rule: str = "title"
     surfaces: list[Surface] = field(default_factory=list)
+    touching: dict[str, Surface] = field(default_factory=dict)
+    linked: dict[str, Surface] = field(default_factory=dict)
+
+    def hold(self, position: Surface, *, touching: bool) -> None:
+        """Note a position by its text without blanks; the first place of each counts."""
+        (self.touching if touching else self.linked).setdefault(squash(position.text), position)
+
+    def positions(self) -> tuple[Surface, ...]:
+        """Every different position, in the order of the page's fields."""
+        return tuple(sorted({**self.linked, **self.touching}.values(), key=lambda s: (s.where, s.start)))
+
+    def position(self) -> str | None:
+        """The longest of those that touch the name; where none does, of those joined to it by a word."""
+        said = (self.touching or self.linked).values()
+        return max((s.text for s in said), key=len, default=None)
 
 
 def person_id(name: str) -> str:
@@ -51,8 +68,9 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     """The people named in *fields*, in the order of their first mention."""
     people: dict[str, _Known] = {}
     given: dict[str, str] = {}
+    surnames: dict[str, str] = {}  # Dr. Smith; นายพีเตอร์ส of a foreigner
     readings = list(read_all(fields))
-    mentions = [_mentions(reading.text) if reading.where != "credits" else [] for reading in readings]
+    mentions = [_mentions(reading) if reading.where != "credits" else [] for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = _with_brackets(reading.text, [m for mention in own if (m := _capitals(reading, mention))])
     firm = {m.given for own in mentions for m in own if m.surname and not m.doubtful}
@@ -62,20 +80,33 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
             if mention.surname:
                 key = _add(people, reading, mention)
                 given.setdefault(mention.given, key)
+                surnames.setdefault(mention.surname.rsplit(" ", 1)[-1], key)
                 if mention.also:
                     people[key].surfaces.append(reading.surface(*mention.also))
+    given = {**surnames, **given}
     for reading, own in zip(readings, mentions, strict=True):
         _link(people, reading, own, given)
     for reading in readings:
+        if reading.where == "title":
+            _link(people, reading, [m for m in find_headlined(reading.text) if m.given not in given], given)
+    for reading in readings:
         _bare(people, reading, given)
     for reading in readings:
-        if reading.where == "credits":
-            _credit(people, reading)
+        if reading.where in ("credits", "body"):
+            _credit(people, reading, _CREDIT if reading.where == "credits" else _credit_line())
     return tuple(_finished(key, person) for key, person in people.items())
 
 
-def _mentions(text: str) -> list[Mention]:
-    return sorted([*find_mentions(text), *find_untitled(text)], key=lambda m: m.start)
+def _mentions(reading: Reading) -> list[Mention]:
+    """Every name in *reading*, from left to right; of two that overlap the first."""
+    text = reading.text
+    found = [*find_mentions(text), *find_untitled(text), *find_styled(text)]
+    found += [Mention(start, start, start, end, given, surname) for start, end, given, surname in untitled_names(text)]
+    mentions: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+        if not mentions or mention.start >= mentions[-1].end:
+            mentions.append(mention)
+    return mentions
 
 
 def _by_the_page(mention: Mention, firm: Set[str]) -> Mention:
@@ -106,9 +137,9 @@ def _capitals(reading: Reading, mention: Mention) -> Mention | None:
             kept = count
         elif word not in latin_words("latin_particles"):
             break
-    if not kept:
-        return None
     surname = " ".join(words[1:kept]).rstrip(".,")
+    if not kept or (mention.title_end == mention.start and not surname):
+        return None
     end = mention.name_start + len(" ".join(fold(name).split(" ")[:kept]).rstrip(".,"))
     return replace(mention, end=min(end, mention.end), surname=surname)
 
@@ -130,7 +161,8 @@ def _finished(key: str, person: _Known) -> Person:
         id=person_id(person.name),
         name=person.name,
         title=person.title or None,
-        position=person.position,
+        position=person.position(),
+        positions=person.positions(),
         surfaces=tuple(sorted(person.surfaces, key=lambda s: (s.where != "title", s.where, s.start))),
         rule=person.rule,
     )
@@ -163,63 +195,15 @@ def _link(people: dict[str, _Known], reading: Reading, mentions: Sequence[Mentio
             key = _add(people, reading, mention)
             given.setdefault(mention.given, key)
             placed.append((key, mention))
-    for key, position in _touching(reading.text, placed):
-        person = people[key]
-        said = reading.surface(position.start, position.end).text
-        if person.position is None or len(said) > len(person.position):
-            person.position = said
+    cells = reading.text.replace("\n", "|") if reading.where == "table" else reading.text
+    for held in find_holders(cells, placed):
+        people[held.key].hold(reading.surface(*held.position), touching=held.touching)
 
 
 def _resolve(mention: Mention, given: dict[str, str]) -> str:
     """The known given name that the letters after the title begin with: the longest one, or ``""``."""
     word = mention.given
     return next((word[:size] for size in range(len(word), 1, -1) if word[:size] in given), "")
-
-
-def _touching(text: str, placed: Sequence[tuple[str, Mention]]) -> Iterator[tuple[str, Position]]:
-    """Who holds which position: the one after a name, else the one before; a bracketed name holds the one before."""
-    positions = find_positions(text, [m.behind for _, m in placed], [m.start for _, m in placed])
-    ending = {_back(text, p.end): p for p in positions}
-    starting = {_forward(text, p.start): p for p in reversed(positions)}
-    by_start = {mention.start: mention for _, mention in placed}
-    chain_before = False
-    last_end = -1
-    for key, mention in placed:
-        opened = (
-            text[:1] and text[mention.start - 1 : mention.start] == "(" and text[mention.end : mention.end + 1] == ")"
-        )
-        start = _back(text, mention.start - 1 if opened else mention.start)
-        before, after = ending.get(start), starting.get(_forward(text, mention.behind, " ,("))
-        if before and before.start < last_end:
-            before = None  # it belongs to the person in front
-        chain_before = bool(before) and (opened or chain_before or _heads_a_list(text, after, by_start))
-        chosen = before if (chain_before and before) or after is None else after
-        if chosen:
-            last_end = chosen.end
-            yield key, chosen
-
-
-def _heads_a_list(text: str, after: Position | None, by_start: Mapping[int, Mention]) -> bool:
-    """Whether *after* belongs to the next person: ``position name position name`` without anything behind."""
-    if after is None:
-        return True
-    following = _forward(text, after.end)
-    follower = by_start.get(following)
-    if follower is None:
-        return False
-    return not find_positions(text, [follower.behind], [])
-
-
-def _back(text: str, at: int) -> int:
-    while at > 0 and text[at - 1] == " ":
-        at -= 1
-    return at
-
-
-def _forward(text: str, at: int, signs: str = " ") -> int:
-    while at < len(text) and text[at] in signs:
-        at += 1
-    return at
 
 
 def _bare(people: dict[str, _Known], reading: Reading, given: dict[str, str]) -> None:
@@ -241,8 +225,9 @@ def _bare(people: dict[str, _Known], reading: Reading, given: dict[str, str]) ->
                 note(people[given[match["name"]]], *match.span("name"))
 
 
-def _credit(people: dict[str, _Known], reading: Reading) -> None:
-    for line in _CREDIT.finditer(reading.text):
+def _credit(people: dict[str, _Known], reading: Reading, form: re.Pattern[str]) -> None:
+    """The names of the credit lines, of the form *form*, in *reading*."""
+    for line in form.finditer(reading.text):
         at = line.start("names")
         for part in re.split(r"([&,]|และ)", line["names"]):
             start = at + len(part) - len(part.lstrip())
@@ -255,3 +240,14 @@ def _credit(people: dict[str, _Known], reading: Reading) -> None:
             surface = reading.surface(start, start + len(name))
             person = people.setdefault(squash(name), _Known(tidy(surface.text), rule="credit"))
             person.surfaces.append(surface)
+
+
+@cache
+def _credit_line() -> re.Pattern[str]:
+    """A line of the body that is plainly a credit: a full name and a role, ``สมใจ ใจดี / สรุป``."""
+    roles = alternation(registry("titles")["credits"]["roles"])
+    word = r"[ก-ฮเ-ไ][ก-๎]{1,30}"
+    name = rf"{word} {word}"
+    return re.compile(
+        rf"^(?P<names>{name}(?: ?(?:,|&|และ) ?{name}){{0,4}}) ?[/:] ?{roles}(?: ?[,/&-] ?{roles}){{0,4}}$", re.MULTILINE
+    )

@@ -9,6 +9,7 @@ from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.phrases import after_join, after_syllable, begins_end, form_head
+from corpus.thai.names import known_name
 from corpus.thai.normalise import fold
 
 WORD = re.compile(r"[ก-ฮเ-ไ][ก-ฮะ-ๅ็-์-]{0,39}")  # bounded: runs without blanks can be as long as a page
@@ -19,6 +20,8 @@ SHORTEST_GIVEN = 2
 _CIVIL = ("นาย", "นาง")  # the next person begins
 _MAN = "นาย"  # Mr, and the word by which soldiers and officers are counted
 _COUNT = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3}){0,2} ?\Z")
+_WOMAN = "นาง"  # Mrs
+_TEACHER = "อ."  # teacher, and far more often a district
 _ADDRESS = "คุณ"  # Mr, Ms: a title only by itself
 LONGEST_INITIALS = 3  # letters in front of a full stop: no name, but an abbreviation
 LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
@@ -69,9 +72,23 @@ def find_mentions(text: str) -> Iterator[Mention]:
         mention = _thai(text, start, title_end, name_at) or _latin(text, start, title_end, name_at)
         if mention and not mention.surname and title["last"].strip() in _word_list("need_surname"):
             mention = replace(mention, alone=False)
+        if mention and not _vouched(text, title, mention):
+            mention = None
         if mention:
             yield mention
             at = max(at, mention.end)
+
+
+def _vouched(text: str, title: re.Match[str], mention: Mention) -> bool:
+    """Whether a title that is more often another word is one: ``อ.`` (a district), ``คุณ`` (you) before a blank."""
+    word = title["last"].strip()
+    loose = word == _ADDRESS and mention.name_start > title.end() and not title["first"]
+    if word != _TEACHER and not loose:
+        return True
+    if not mention.surname:
+        return loose
+    known = known_name(mention.given) and known_name(mention.surname)
+    return known or bool(_position_heads().match(text, mention.end + 1) and known_name(mention.given))
 
 
 def _doubtful(surname: str) -> bool:
@@ -121,7 +138,8 @@ def _thai(text: str, start: int, title_end: int, at: int) -> Mention | None:
         return Mention(start, title_end, at, end, word[:LONGESTWORD], alone=alone)
     end = _surname_end(text, given.end())
     if end == given.end():
-        return Mention(start, title_end, at, end, word, alone=plausible(word) and len(word) <= 12)
+        whole = bool(_position_heads().match(text, end + 1)) and not _verbs().match(word)  # นายอภัยใจงาม รองปลัด…
+        return Mention(start, title_end, at, end, word, alone=whole or (plausible(word) and len(word) <= 12))
     surname = text[given.end() : end].strip()
     return Mention(start, title_end, at, end, word, surname, doubtful=_doubtful(surname))
 
@@ -170,27 +188,36 @@ def _surname_stop(word: str, before_post: bool) -> int:
         word.startswith((*_not_names(), *_CIVIL))
         or _position_heads().match(word)
         or word in registry("titles")["positions"]["prefixes"]
+        or word in _word_list("never_whole")
+        or word.endswith("ว่า")  # a verb of saying in any spelling
     ):
         return 0
     verb = _verbs().match(word)
     if verb:
         never = verb.group() in _word_list("never_surnames")
-        soft = before_post or verb.group() in _word_list("verbs_like_surnames")
+        soft = before_post or bool(_post_at(word)) or verb.group() in _word_list("verbs_like_surnames")
         if (never and verb.group() not in _word_list("verbs_like_surnames")) or not soft:
             return 0
-        if verb.end() == len(word) or len(word) > LONGEST_DOUBTFUL:
+        if verb.end() == len(word) or (len(word) > LONGEST_DOUBTFUL and not _post_at(word)):
             return 0
-    post = next((head.start() for head in _position_heads().finditer(word, 3) if len(head.group()) > 3), 0)
+    post = _post_at(word)
     stops = [stop for stop in (post, _verb_at(word, 3)) if stop]
     if stops:
         return min(stops)
     return -1 if len(word) <= LONGESTWORD and len(word) > 1 else 0
 
 
+def _post_at(word: str) -> int:
+    """Where a post is glued to a name (``นายสมชาย ใจดีอธิบดี…``), or 0."""
+    return next((head.start() for head in _position_heads().finditer(word, 3) if len(head.group()) > 3), 0)
+
+
 def _verb_at(word: str, start: int) -> int:
-    """Where a verb of saying is glued to a name (``นายอนุทินกล่าวว่า``), or 0."""
-    glued = _glued().search(word, start)
-    return glued.start() if glued else 0
+    """Where a verb of saying is glued to a name (``นายอนุทินกล่าวว่า``), or 0; สัจจะ (truth) holds none."""
+    for glued in _glued().finditer(word, start):
+        if glued.group() != "จะ" or word[glued.start() - 1] != "จ":
+            return glued.start()
+    return 0
 
 
 def _latin(text: str, start: int, title_end: int, at: int) -> Mention | None:
@@ -240,6 +267,8 @@ def _stands(text: str, title: re.Match[str]) -> bool:
     first = title["first"].strip() or word
     if text[max(0, start - 8) : start].endswith(tuple(_people_rules("not_after").get(first, ()))):
         return False
+    if first == _WOMAN and before in ("ย", "ท", "ห") and not after_join(text, start):
+        return False  # ห-นาง, ย-นาง: inside a word, but พร้อมด้วยนาง…
     following = WORD.match(text, end)
     if following and following.group() in _people_rules("not_word").get(word, ()):
         return False
@@ -249,18 +278,25 @@ def _stands(text: str, title: re.Match[str]) -> bool:
 
 
 def _dotted_stands(text: str, start: int, word: str) -> bool:
-    """Whether a dotted title begins behind the Thai letter before *start*: after a whole syllable, ศ. never."""
-    return len(word) >= 3 and after_syllable(text, start)
+    """Whether a dotted title begins behind the Thai letter before *start*: after a whole word or syllable, ศ. never."""
+    return len(word) >= 3 and (after_syllable(text, start) or after_join(text, start))
 
 
 @cache
 def _titles() -> re.Pattern[str]:
     groups = registry("titles")["titles"]
-    forms = [fold(form) for group in groups.values() for title in group for form in title]
-    forms += [form[:-1] + " " for form in forms if form.count(".") > 1]  # พ.ต.อ ไพโรจน์: the last full stop lost
-    women = "|".join(fold(word) for word in registry("titles")["people"]["women"])
-    one = rf"{alternation(forms)}(?:{women})?"
-    return re.compile(rf"(?P<first>(?:{one} ?){{0,3}})(?P<last>{one})")
+    ranks, others = [], []
+    for name, group in groups.items():
+        forms = ranks if name in ("military", "police") else others
+        forms += [fold(form) for title in group for form in title]
+    for forms in (ranks, others):  # พ.ต.อ ไพโรจน์: the last full stop lost; พล. ต. อ.: blanks behind them
+        dotted = [form for form in forms if form.count(".") > 1 and " " not in form]
+        forms += [form[:-1] + " " for form in dotted]
+        forms += [form[:-1].replace(".", ". ") + "." for form in dotted]
+    words = registry("titles")["people"]
+    acting, behind = (alternation(fold(word) for word in words[key]) for key in ("acting", "after_rank"))
+    one = rf"(?:(?:{acting} ?)?{alternation(ranks)}(?:{behind})?|{alternation(others)})"
+    return re.compile(rf"(?P<first>(?:{one} ?){{0,3}})(?P<last>{one}|(?<![.ก-๎]){re.escape(_TEACHER)})")
 
 
 @cache

@@ -7,13 +7,12 @@ is taken whole, and after some words (``ที่ปรึกษา``, ``เล�
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from corpus.extract.agencies import listed_end
 from corpus.extract.agency_forms import company_at, form_at
+from corpus.extract.english import office_before, office_behind
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.phrases import phrase_end
 from corpus.thai.normalise import fold
@@ -23,17 +22,17 @@ _NUMBER = re.compile(r" ?\d{1,3}(?![\d.,:%])")
 _NUMBERED = ("ที่", "ภาค", "เขต", "พื้นที่")  # หน่วย…ที่ 33, ภาค 4
 _AS = re.compile(r" ?ในฐานะ ?")  # in his capacity as
 _POSTED = ("ประจำ", "ณ กรุง", "ณ นคร", "ณ เมือง")
-_ACTING = ("รักษา", "ปฏิบัติราชการแทน", "ปฏิบัติหน้าที่แทน", "ทำการแทน")
-# Somchai Jaidee, Secretary-General of the OPDC, …
-_ENGLISH = re.compile(
-    r" ?[,(] ?(?:the |a )?((?=[a-z' -]{0,60}(?:minist|secretar|direct|ambassad|presid|chair|governor|commissioner|"
-    r"advis|spokes|represent|deputy|head|manag|officer|professor|founder))[a-z][a-z0-9'&/ -]{2,120}?)"
-    r"(?=[,.;)\n]|\Z| (?:has|have|had|is|was|at|on|who|said|says|to|will|met|in|and the|announced|stated|revealed|led|"
-    r"presided|chaired|attended|as|from|with)\b)"
-)
+_AREA = re.compile(r" (?:จังหวัด|อำเภอ|ตำบล|กรุงเทพมหานคร|จ\.|อ\.|ต\.)")
+_FIELD = re.compile(
+    r" (?=ด้าน|สังกัด|ฝ่าย|กมธ\.|ภาควิชา|สาขาวิชา|คณะ[ก-๎]{2,24}(?:ศาสตร์|วิทยา))"
+)  # in the field of, under, section
+_PATRONAGE = re.compile(r" ?ใน(?:พระบรมราชูปถัมภ์|พระราชูปถัมภ์|พระบรมราชินูปถัมภ์|พระอุปถัมภ์)(?:ฯ|ของ[^ \n]{4,80})?")
+_ACRONYM = re.compile(r" ?(?:[ก-ฮ]{1,5}\.){1,4}(?=[ ,)\n]|\Z)(?! ?\d)")
+_LATIN_BODY = re.compile(r" ?[a-z][a-z0-9&.-]{1,30}(?: [a-z][a-z0-9&.-]{1,30}){0,3}(?= |\n|\Z)")
+_BOARD = re.compile("คณะ(?:อนุ)?กรรม")
 _SHORT_OFFICE = re.compile(r"(?:รมว|รมช|รมต|ผอ|ผบ|ผบช|ผบก|ผกก|หน)\.\Z")
-MOST_PARTS = 5
-LONGEST = 220  # code points of one position with everything that follows it
+MOST_PARTS = 6
+LONGEST = 260  # code points of one position with everything that follows it
 
 
 class Position(NamedTuple):
@@ -43,45 +42,34 @@ class Position(NamedTuple):
     end: int
 
 
-def find_positions(text: str, after: Sequence[int], before: Sequence[int]) -> list[Position]:
-    """The positions that begin at one of the places *after* (a name ends) or end at one of *before* (one begins).
-
-    Looking only around names keeps this linear in the number of names.
-    """
-    found: dict[int, Position] = {}
-    starts = sorted(before)
-    for place in after:
-        start = place + (text[place : place + 1] == " ")
-        head = _heads().match(text, start)
-        if head:
-            found[start] = Position(start, _end(text, head, _next(starts, start)))
-        elif english := _ENGLISH.match(text, place):
-            found[english.start(1)] = Position(*english.span(1))
-    for place in before:
-        limit = place - 1 if text[place - 1 : place] == "(" else place
-        while limit > 0 and text[limit - 1] == " ":
-            limit -= 1
-        position = _ending_at(text, limit)
-        if position and position.start not in found:
-            found[position.start] = position
-    return sorted(found.values())
+def position_at(text: str, at: int, limit: int) -> Position | None:
+    """The position that begins right at *at* and ends before *limit*, where the next name begins."""
+    head = _heads().match(text, at)
+    if not head or head.end() > limit:
+        return None
+    return Position(at, _end(text, head, limit))
 
 
-def _next(starts: Sequence[int], at: int) -> int:
-    later = bisect_right(starts, at)
-    return starts[later] if later < len(starts) else at + LONGEST
+def english_position_at(text: str, at: int, limit: int) -> Position | None:
+    """The English position behind the comma or bracket at *at* (a name ends there), at most to *limit*."""
+    found = office_behind(text, at, limit)
+    return Position(*found) if found else None
 
 
-def _ending_at(text: str, limit: int) -> Position | None:
-    """The position that ends exactly at *limit*: the longest one on this line."""
-    line = max(text.rfind("\n", 0, limit) + 1, limit - LONGEST)
+def position_before(text: str, limit: int, floor: int = 0) -> Position | None:
+    """The position that ends exactly at *limit*, the longest one on this line that begins at *floor* or later."""
+    line = max(text.rfind("\n", 0, limit) + 1, limit - LONGEST, floor)
     at = line
     while head := _heads().search(text, at, limit):
+        if text.endswith("สภา", line, head.start()):  # สภาผู้แทนราษฎร: the House, no representative
+            at = head.start() + 1
+            continue
         end = _end(text, head, limit)
         if end >= limit:
             return Position(head.start(), limit)
         at = max(head.end(), end)
-    return None
+    english = office_before(text, limit, line)
+    return Position(*english) if english else None
 
 
 def _end(text: str, head: re.Match[str], limit: int) -> int:
@@ -89,9 +77,10 @@ def _end(text: str, head: re.Match[str], limit: int) -> int:
     limit = min(limit, head.start() + LONGEST)
     end = _part(text, head, limit)
     for _ in range(MOST_PARTS):
-        note = _NOTE.match(text, end)
-        if note and note.end() <= limit:
-            end = note.end()
+        for tail in (_NOTE, _PATRONAGE):
+            found = tail.match(text, end)
+            if found and found.end() <= limit:
+                end = found.end()
         further = _further(text, head, end, limit)
         if further <= end:
             break
@@ -101,13 +90,15 @@ def _end(text: str, head: re.Match[str], limit: int) -> int:
 
 def _part(text: str, head: re.Match[str], limit: int) -> int:
     """The end of one word of office with the body or area that follows it directly."""
+    while (inner := _heads().match(text, head.end())) and inner.end() <= limit:
+        head = inner  # ที่ปรึกษารัฐมนตรีว่าการ…: adviser to the minister
     listed = listed_end(text, head.end()) or _ministry_end(text, head)
     if listed and listed <= limit:
         tail = phrase_end(text, listed, limit)
         return tail if text[listed : listed + 7].startswith(("จังหวัด", "แห่ง", "ประจำ", "และ", "ส")) else listed
     if (company := company_at(text, head.end())) and company <= limit:
         return company
-    end = max(phrase_end(text, head.start(), limit), head.end())
+    end = max(phrase_end(text, head.start("office"), limit), head.end())
     number = _NUMBER.match(text, end) if text.endswith(_NUMBERED, head.start(), end) else None
     return number.end() if number and number.end() <= limit else end
 
@@ -131,33 +122,91 @@ def _further(text: str, head: re.Match[str], end: int, limit: int) -> int:
         return _part(text, second, limit)
     if (also := _AS.match(text, end)) and (second := _heads().match(text, also.end())) and second.end() <= limit:
         return _part(text, second, limit)
-    if text.startswith("ใน", end) and (body := listed_end(text, end + len("ใน"))) and body <= limit:
+    if tail := next((tail for tail in _tails() if text.startswith(tail, end)), ""):
+        return end + len(tail)
+    at = end + (text[end : end + 1] == " ")
+    if text.startswith("ใน", at) and (body := _body_at(text, at + len("ใน"))) and body <= limit:
         return body  # กรรมการผู้ทรงคุณวุฒิใน ก.พ.ร.
-    if text[end : end + 1] != " ":
-        return end
+    if text.startswith("หรือ", end) and _BOARD.search(text, head.start(), end):  # or: in the name of a committee
+        return phrase_end(text, end + len("หรือ"), limit)
+    if text.startswith("ที่กำกับ", end):  # รัฐมนตรีที่กำกับดูแล…: who oversees
+        return _cut(text, end, phrase_end(text, end + len("ที่"), limit))
+    if (short := _ACRONYM.match(text, end)) and not _heads().match(text, at):
+        return short.end() if short.end() <= limit and short.group().strip() not in _month_names() else end
+    return _behind_blank(text, head, end, limit) if at > end and at < limit else end
+
+
+def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
+    """The end of what may follow the blank at *end*: a post, an area, a field, a body, another office."""
     at = end + 1
-    if at >= limit:
-        return end
+    if text.startswith(_acting(), at) and not _heads().match(text, at):  # ปฏิบัติหน้าที่ประจำกระทรวง…
+        return phrase_end(text, at, limit)
     if text.startswith(_POSTED, at):  # อัครราชทูต (ฝ่ายเกษตร) ประจำกรุงโรม: posted to
         return phrase_end(text, at + (2 if text[at] == "ณ" else 0), limit)
+    if _AREA.match(text, end) or _FIELD.match(text, end):
+        return _cut(text, end, phrase_end(text, at, limit))
     if _SHORT_OFFICE.search(text, head.start(), end):  # รมว. กลาโหม: the blank behind the full stop
         return phrase_end(text, at, limit)
-    body = listed_end(text, at) or company_at(text, at) or form_at(text, at)
-    if body and body <= limit:
+    if (body := _body_at(text, at)) and body <= limit:
         return body
-    if (head.group().endswith(_open_ended()) and end - head.end() < 2) or text.startswith(_ACTING, at):
-        second = _heads().match(text, at)
-        if second and second.end() <= limit:
-            return _part(text, second, limit)
-    return end
+    open_ended = head.group().endswith(_open_ended())
+    if (open_ended or text.endswith("ของ", 0, end)) and (latin := _LATIN_BODY.match(text, end, limit)):
+        return latin.end()
+    second = _heads().match(text, at)
+    if second is None or second.end() > limit:
+        return end
+    if second.group().startswith(_acting()) or (open_ended and end - head.end() < 2 and not _many(second)):
+        return _part(text, second, limit)
+    after = _part(text, second, limit) if text.startswith(_second_offices(), at) else end
+    return end if after >= limit - 1 else after  # what stands right before the next name may be that person's
 
 
-_AND = re.compile(r" ?และ ?")
+def _body_at(text: str, at: int) -> int:
+    """The end of the body whose name begins at *at*, listed or not; 0 where none does."""
+    return listed_end(text, at) or company_at(text, at) or form_at(text, at)
+
+
+def _cut(text: str, end: int, further: int) -> int:
+    """*further*, or *end* where that adds nothing but a word."""
+    return further if further > end + 4 else end
+
+
+def _many(office: re.Match[str]) -> bool:
+    """Whether *office* stands for others than the person in front: ``ผู้บริหาร…``, ``คณะ…``."""
+    return office.group().startswith(_collective())
+
+
+_AND = re.compile(r" ?(?:\([^()\n]{2,16}\) ?)?และ ?")  # … (ดีอี) และ…
 
 
 @cache
 def _open_ended() -> tuple[str, ...]:
     return tuple(registry("titles")["positions"]["open_ended"])
+
+
+@cache
+def _tails() -> tuple[str, ...]:
+    return tuple(registry("titles")["positions"]["tails"])
+
+
+@cache
+def _acting() -> tuple[str, ...]:
+    return tuple(registry("titles")["positions"]["acting"])
+
+
+@cache
+def _second_offices() -> tuple[str, ...]:
+    return tuple(registry("titles")["positions"]["second_offices"])
+
+
+@cache
+def _collective() -> tuple[str, ...]:
+    return tuple(registry("titles")["positions"]["collective"])
+
+
+@cache
+def _month_names() -> frozenset[str]:
+    return frozenset(registry("titles")["positions"]["months"])
 
 
 @cache
@@ -169,4 +218,4 @@ def _not_second() -> tuple[str, ...]:
 def _heads() -> re.Pattern[str]:
     words = registry("titles")["positions"]
     prefixes, heads = alternation(words["prefixes"]), alternation(fold(w) for w in words["heads"])
-    return re.compile(f"(?:{prefixes} ?){{0,3}}{heads}")
+    return re.compile(f"(?:{prefixes} ?){{0,3}}(?P<office>{heads})")

@@ -6,7 +6,8 @@ known names, because pages write ``สำนักงาน ก.พ.ร.``, ``�
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from corpus.thai.normalise import normalise
 
 # No page names people for longer than this; what follows in a giant file is searchable but not read for names.
 READ_LIMIT = 400_000  # code points of one field
+_BLANK = re.compile(" ")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 
 
@@ -38,14 +40,17 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One field: its raw text, its normalised text with offsets, and the tight text with places in the former."""
+    """One field: its raw text, its normalised text with offsets, and the tight text.
+
+    ``blanks`` has for each blank of ``text`` the place in ``tight`` where it is left out.
+    """
 
     where: Where
     raw: str
     text: str
     offsets: Sequence[int]
     tight: str
-    places: Sequence[int]
+    blanks: Sequence[int]
 
     def surface(self, start: int, end: int) -> Surface:
         """The raw characters of ``text[start:end]``, blanks and invisible characters cut off at both ends."""
@@ -61,7 +66,7 @@ class Reading:
 
     def from_tight(self, start: int, end: int) -> tuple[int, int]:
         """The span of ``text`` that ``tight[start:end]`` stands for."""
-        return self.places[start], self.places[end - 1] + 1
+        return start + bisect_right(self.blanks, start), end + bisect_right(self.blanks, end - 1)
 
 
 @lru_cache(maxsize=6)  # the fields of one page, read by five finders one after the other
@@ -70,10 +75,8 @@ def read(where: Where, raw: str) -> Reading:
     raw = raw[:READ_LIMIT]
     normalised = normalise(raw)
     text = normalised.text
-    if " " not in text:
-        return Reading(where, raw, text, normalised.offsets, text, range(len(text)))
-    places = [i for i, char in enumerate(text) if char != " "]
-    return Reading(where, raw, text, normalised.offsets, text.replace(" ", ""), places)
+    blanks = [m.start() - n for n, m in enumerate(_BLANK.finditer(text))]
+    return Reading(where, raw, text, normalised.offsets, text.replace(" ", "") if blanks else text, blanks)
 
 
 def read_all(fields: Iterable[tuple[Where, str]]) -> Iterator[Reading]:

@@ -22,18 +22,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import overload
 
 VOWEL_MARKS = "\u0e31\u0e34-\u0e3a\u0e47"  # above and below a consonant; typed before the tone
 TONES = "\u0e48-\u0e4b"
 NIKHAHIT, SARA_AA, SARA_AM = "\u0e4d", "\u0e32", "\u0e33"
 _MARK = rf"[{VOWEL_MARKS}{TONES}\u0e4c-\u0e4e{SARA_AM}]"
+# Two marks and more, but for a vowel or tone with the one mark that is typed behind it: most are so, and stay.
+_MARKS = re.compile(
+    rf"{_MARK}(?!(?<=[{VOWEL_MARKS}])[{TONES}\u0e4c](?!{_MARK}))(?!(?<=[{TONES}]){SARA_AM}(?!{_MARK}))"
+    rf"{_MARK}+{SARA_AA}?{_MARK}*"
+)
+# The same with what is rarer: decomposed sara am, two เ, Latin letters with their accents apart.
 _CLUSTER = re.compile(
     rf"{_MARK}{_MARK}+{SARA_AA}?{_MARK}*|{NIKHAHIT}{SARA_AA}{_MARK}*|เ{{2,}}|[a-zà-ÿ][\u0300-\u036f]+"
 )
-_SPACE = re.compile(r" {2,}| +\n[ \n]*|\n[ \n]+")
+_SPACE = re.compile(r"[ \n]{2,}")
+# Runs of characters that are not their own normalised form, or may not be; the others are spared a look at the table.
+_ODD = re.compile("[^ก-ฺเ-๎a-z0-9 \n!-/:-@\\[-_{-~฿]{1,16}")
+_COMBINING = re.compile("[\u0300-\u036f]")
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 # Shifted forms of Thai letters in the private use area, which Windows fonts and PDF writers put for a mark that
 # stands lower or further left; in code order, F700 to F71A.
@@ -54,6 +65,10 @@ _PLAIN = {
     "\u0e33": "\u0e33",  # NFKC would take sara am apart
     "\u0eb3": "\u0eb3",  # and its Lao twin
 }
+
+
+# What one pass changed: the half-open span of the new text, and the one of the old text that it stands for.
+_Edit = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +98,54 @@ class Normalised:
         return first, self.offsets[end]
 
 
+class Offsets(Sequence[int]):
+    """Where each character of a rewritten text began before; one entry more than the text has.
+
+    Kept are the edits of each pass, and a place is looked up backwards through them: most of a text stays as it is.
+    """
+
+    __slots__ = ("_layers", "_length")
+
+    def __init__(self, length: int, layers: Iterable[list[_Edit]] = ()) -> None:
+        self._length = length  # of the rewritten text
+        self._layers = [([edit[0] for edit in edits], edits) for edits in layers if edits][::-1]
+
+    def __len__(self) -> int:
+        return self._length + 1
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[int]: ...
+    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
+        if isinstance(place, slice):
+            return [self[n] for n in range(*place.indices(len(self)))]
+        if place < 0:
+            place += len(self)
+        if not 0 <= place <= self._length:
+            raise IndexError(f"place {place} lies outside of a text of {self._length} characters")
+        for starts, edits in self._layers:
+            if nearest := bisect_right(starts, place):
+                _, end, raw_start, raw_end = edits[nearest - 1]
+                place = raw_start if place < end else raw_end + place - end
+        return place
+
+
 def normalise(text: str) -> Normalised:
     """*text* as the index and a query see it, with the map back; ``normalise(t).text == fold(t)``."""
-    mapped = text.translate(_CHARACTERS)
-    offsets: Sequence[int] = range(len(text) + 1)
-    moving = {c for c in set(text) if len(_CHARACTERS[ord(c)]) != 1}
-    if moving:
-        offsets = _shifted(text, moving)
-    for pattern, fix in _PASSES:
-        mapped, offsets = _rewrite(pattern, fix, mapped, offsets)
-    return Normalised(mapped, offsets)
+    mapped, edits = _mapped(text)
+    layers = [edits]
+    for pattern, fix in _PASSES[1:]:
+        mapped, edits = _rewritten(pattern(mapped), fix, mapped)
+        layers.append(edits)
+    return Normalised(mapped, Offsets(len(mapped), layers))
 
 
 def fold(text: str) -> str:
     """*text* normalised, without the map: the fast way to compare."""
-    mapped = text.translate(_CHARACTERS)
     for pattern, fix in _PASSES:
-        mapped = pattern.sub(lambda m, fix=fix: fix(m.group()), mapped)  # type: ignore[misc]  # bound at once
-    return mapped
+        text = pattern(text).sub(lambda m, fix=fix: fix(m.group()), text)  # type: ignore[misc]  # bound at once
+    return text
 
 
 def squash(text: str) -> str:
@@ -174,37 +219,64 @@ def _space(raw: str) -> str:
     return "\n" if "\n" in raw else " "
 
 
-_PASSES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = ((_CLUSTER, _cluster), (_SPACE, _space))
+@lru_cache(maxsize=4096)  # the same few: quotes, capitals, Thai digits, blanks of other kinds
+def _characters(raw: str) -> str:
+    return raw.translate(_CHARACTERS)
 
 
-def _shifted(text: str, moving: set[str]) -> Sequence[int]:
-    offsets: list[int] = []
-    last = 0
-    for m in re.finditer("[" + re.escape("".join(sorted(moving))) + "]", text):
-        offsets.extend(range(last, m.start()))
-        offsets.extend([m.start()] * len(_CHARACTERS[ord(m.group())]))
-        last = m.end()
-    offsets.extend(range(last, len(text) + 1))
-    return offsets
+def _odd(text: str) -> re.Pattern[str]:
+    return _ODD
 
 
-def _rewrite(
-    pattern: re.Pattern[str], fix: Callable[[str], str], text: str, offsets: Sequence[int]
-) -> tuple[str, Sequence[int]]:
+def _clusters(text: str) -> re.Pattern[str]:
+    rare = NIKHAHIT in text or "เเ" in text or (not text.isascii() and _COMBINING.search(text))
+    return _CLUSTER if rare else _MARKS
+
+
+def _spaces(text: str) -> re.Pattern[str]:
+    return _SPACE
+
+
+# Each pass: what it looks for in a text, and how that is put right.
+_PASSES: tuple[tuple[Callable[[str], re.Pattern[str]], Callable[[str], str]], ...] = (
+    (_odd, _characters),
+    (_clusters, _cluster),
+    (_spaces, _space),
+)
+
+
+def _mapped(text: str) -> tuple[str, list[_Edit]]:
+    """*text* character by character, and the edits that changed its length."""
     pieces: list[str] = []
-    moved: list[int] = []
-    last = 0
+    edits: list[_Edit] = []
+    last = shift = 0
+    for m in _ODD.finditer(text):
+        pieces.append(text[last : m.start()])
+        last = m.end()
+        for at, char in enumerate(m.group(), m.start()):
+            form = _CHARACTERS[ord(char)]
+            pieces.append(form)
+            if len(form) != 1:
+                edits.append((at + shift, at + shift + len(form), at, at + 1))
+                shift += len(form) - 1
+    pieces.append(text[last:])
+    return "".join(pieces), edits
+
+
+def _rewritten(pattern: re.Pattern[str], fix: Callable[[str], str], text: str) -> tuple[str, list[_Edit]]:
+    """*text* with what *pattern* finds put right by *fix*, and the edits."""
+    pieces: list[str] = []
+    edits: list[_Edit] = []
+    last = shift = 0
     for m in pattern.finditer(text):
-        form = fix(m.group())
-        if form == m.group():
+        raw = m.group()
+        form = fix(raw)
+        if form == raw:
             continue
         pieces.append(text[last : m.start()])
         pieces.append(form)
-        moved.extend(offsets[last : m.start()])
-        moved.extend([offsets[m.start()]] * len(form))
         last = m.end()
-    if not pieces:
-        return text, offsets
+        edits.append((m.start() + shift, m.start() + shift + len(form), m.start(), last))
+        shift += len(form) - len(raw)
     pieces.append(text[last:])
-    moved.extend(offsets[last:])
-    return "".join(pieces), moved
+    return "".join(pieces), edits
