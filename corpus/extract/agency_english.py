@@ -22,9 +22,7 @@ SHORTEST = 2
 _WORD = r"[A-Z][\w'’-]*(?:&[A-Z]\w*)?"
 _LITTLE = r"(?:of|the|for|and|on|in|to|against|with)"
 _RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:(?:{_LITTLE}|&)[ \u00a0]){{0,3}}{_WORD}){{0,30}}")
-_LIMITED = re.compile(
-    r"(?:[ \u00a0](?:Public )?(?:Company|Co\.)(?:,? ?(?:Limited|Ltd\.?))?|,? (?:Limited|Ltd\.|Inc\.|PLC))"
-)
+_LIMITED = re.compile(r"(?:[ \u00a0](?:Public )?(?:Company|Co\.)(?:,? ?(?:Limited|Ltd\.?))?|,? (?:Limited|Ltd\.|Inc\.|PLC))")
 _ASCII = re.compile(r"[A-Za-z]{3}")
 
 
