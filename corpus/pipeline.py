@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 from corpus.boilerplate import NOTHING, Boilerplate, Edges, edges_of, group_of, trimmed
 from corpus.extract import metadata
 from corpus.extract.agencies import find_agencies
-from corpus.extract.attachments import kind_of_document, read_document
+from corpus.extract.attachments import Document, kind_of_document, read_document
 from corpus.extract.clean import CleanPage, body_text, clean
 from corpus.extract.event import find_event
 from corpus.extract.fallback import read_unknown
@@ -66,10 +66,16 @@ class _Read:
     group: str = ""  # of pages that it is compared with, for what they all say
 
 
-def understand(capture: Capture, site: Site | None, learnt: Boilerplate = NO_BOILERPLATE) -> Article | Rejected:
+def understand(
+    capture: Capture,
+    site: Site | None,
+    learnt: Boilerplate = NO_BOILERPLATE,
+    reader: Callable[[bytes, str, str], Document] = read_document,
+) -> Article | Rejected:
     """The article in *capture*, by the profile of *site*; without one, by the shipped profile it fits, if any.
 
-    *learnt* are the lines that sites put around their articles (:mod:`corpus.boilerplate`).
+    *learnt* are the lines that sites put around their articles (:mod:`corpus.boilerplate`); *reader* reads documents:
+    one that does it in another process survives every file.
     """
     if capture.status >= 400:
         return _refused(capture, "fetch", f"the server answered {capture.status}")
@@ -77,7 +83,7 @@ def understand(capture: Capture, site: Site | None, learnt: Boilerplate = NO_BOI
         return _refused(capture, "read", "the page is empty")
     filename = capture.url.partition("?")[0].rpartition("/")[2]
     if kind_of_document(capture.body, capture.media_type, filename):
-        return _document(capture, site, filename)
+        return _document(capture, site, reader(capture.body, capture.media_type, filename))
     if what := not_text(capture.body, capture.media_type, _path(capture.url)):
         return _refused(capture, "read", what)
     decoded = decode(capture.body, capture.charset)
@@ -277,9 +283,8 @@ def _worded_once(every: Iterable[DateMention]) -> tuple[DateMention, ...]:
     return tuple(found.values())
 
 
-def _document(capture: Capture, site: Site | None, filename: str) -> Article | Rejected:
-    """A PDF or DOCX that stands for itself."""
-    document = read_document(capture.body, capture.media_type, filename)
+def _document(capture: Capture, site: Site | None, document: Document) -> Article | Rejected:
+    """A document that stands for itself."""
     if not document.text:
         return _refused(capture, "read", document.warnings[0] if document.warnings else "the document holds no text")
     sheet = read_text(document.text)

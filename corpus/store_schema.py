@@ -307,7 +307,20 @@ _BOILERPLATE: Migration = (
     ) WITHOUT ROWID""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _POSTS, _STAMPS, _BOILERPLATE)
+# How well each document could be read: its state (corpus/extract/document.py), how much of it is language, how many
+# pages need OCR, where in its text each page begins.
+_READINGS: Migration = (
+    "ALTER TABLE attachments ADD COLUMN state TEXT NOT NULL DEFAULT 'read'",
+    "ALTER TABLE attachments ADD COLUMN quality REAL",
+    "ALTER TABLE attachments ADD COLUMN ocr INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE attachments ADD COLUMN starts TEXT NOT NULL DEFAULT '[]'",
+    # Before, a document without text said why in its warnings only. No text packs to 8 bytes.
+    "UPDATE attachments SET state = 'unread' WHERE length(text) <= 8",
+    "UPDATE attachments SET state = 'needs-ocr', ocr = coalesce(pages, 0) WHERE length(text) <= 8"
+    " AND warnings LIKE '%pages are pictures%'",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _POSTS, _STAMPS, _BOILERPLATE, _READINGS)
 
 
 @contextmanager
