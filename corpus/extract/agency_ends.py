@@ -25,11 +25,12 @@ _NUMBER = re.compile(r" ?(?:ที่ |พื้นที่ )?\d{1,3}(?: ?- ?\d
 _COVID = re.compile(r" ?2019(?: ?\(โควิด ?- ?19\))?")  # the disease in the names of panels
 _YEARS = re.compile(r" ?\d{1,3} พรรษา ?(?=[ก-ไ])")  # a royal birthday in the name of a hospital or school
 _HOSPITAL_NUMBER = re.compile(  # โรงพยาบาลบางปะกอก 8, and not a number of patients or the day of a date
-    r" \d{1,2}(?![\d.,:/%-])(?! ?(?:ราย|แห่ง|คน|เตียง|ล้าน|แสน|หมื่น|พัน|ครั้ง|วัน|เดือน|ปี|หลัง|คัน|ชิ้น|เครื่อง|ชุด|สาขา|อำเภอ|จังหวัด|จุด|โดส|ชั้น"
-    r"|ตำบล|นาย|ท่าน|โครงการ|มกรา|กุมภา|มีนา|เมษา|พฤษ|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศ|ธันวา|[ก-ฮ]{1,3}\.[ก-ฮ]))"
+    r" \d{1,2}(?![\d.,:/%-])(?! ?(?:ราย|แห่ง|คน|เตียง|ล้าน|แสน|หมื่น|พัน|ครั้ง|วัน|เดือน|ปี|หลัง|คัน|ชิ้น|เครื่อง"
+    r"|ชุด|สาขา|อำเภอ|จังหวัด|จุด|โดส|ชั้น|ตำบล|นาย|ท่าน|โครงการ|มกรา|กุมภา|มีนา|เมษา|พฤษ|มิถุนา|กรกฎา|สิงหา"
+    r"|กันยา|ตุลา|พฤศ|ธันวา|[ก-ฮ]{1,3}\.[ก-ฮ]))"
 )
 _BIRTHDAY = re.compile(r" ?\d{2,3} ?พรรษา(?: ?(?:นวมินทราชินี|มหาราชินี|มหาราชา|มหาวชิราลงกรณ))?")
-_PERSON = re.compile(r"(?:นาย(?!จ้าง|ก|ทะเบียน|ร้อย|หน้า|แพทย์|ทหาร|เรือ|ท้าย|ช่าง|ทุน)|นางสาว)(?=[ก-ฮเ-ไ])")
+_PERSON = re.compile(r"(?:(?<!ท)นาย(?!จ้าง|ก|ทะเบียน|ร้อย|หน้า|แพทย์|ทหาร|เรือ|ท้าย|ช่าง|ทุน)|นางสาว)(?=[ก-ฮเ-ไ])")
 _SHORT = re.compile(r"\((?:[ก-ฮ]{2,7}\.?|(?:[ก-ฮ]{1,3}\.){1,6}[ก-ฮ]?|(?!online|hub|web|onsite|app)[a-z][a-z&-]{1,7})\)")
 _SHORT_AND = re.compile(r" ?\((?:[ก-ฮ]{1,3}\.){1,4}\) ?(?:และ|ให้แก่|ของ)")
 _CUT_SHORT = re.compile(r"[ก-๎]{1,14}ฯ")
@@ -131,9 +132,14 @@ def _joined(text: str, after: int, end: int, known: Mapping[int, int], head: str
                 return word.start()
         elif any(text.startswith(pair, word.start() - pair.index("และ")) for pair in words("pairs")):
             continue
-        elif head in words("no_and") or text.startswith(words("other_places"), rest):
-            return word.start()
-        elif rest in known or any_of("heads").match(text, rest) or people().match(text, rest) or rest >= end:
+        elif (
+            head in words("no_and")
+            or text.startswith(words("other_places"), rest)
+            or rest in known
+            or any_of("heads").match(text, rest)
+            or people().match(text, rest)
+            or rest >= end
+        ):
             return word.start()
     return end
 
