@@ -146,6 +146,8 @@ def _stands(reading: Reading, form: str, start: int, end: int, beside: bool) -> 
             return False
     elif _LATIN.match(form) and not _latin_stands(reading, start, end):
         return False
+    if text[max(0, start - 16) : start].rstrip(" ").endswith(("พระราชบัญญัติ", "พ.ร.บ.", "พรบ.")):
+        return False  # the name of an act
     if form.startswith(("ม.", "รพ.")) and not after_join(text, start):
         return False  # ตร.กม.: square kilometres
     if told_by(text, start, form):

@@ -20,7 +20,7 @@ LONG_PANEL = 40  # code points of the name of a panel that says what it is for
 GAP = 90  # code points between the first words of a name and its abbreviation in brackets
 
 _AND = re.compile(r"และ|ของ")
-_PANEL = re.compile(r"ฯ? ?คณะที่ ?\d{1,2}|ฯ")
+_PANEL = re.compile(r"ฯ? ?คณะที่ ?\d{1,2}|ฯ| ?แผนกสามัญ(?:ศึกษา)?")
 _NUMBER = re.compile(r" ?(?:ที่ |พื้นที่ )?\d{1,3}(?: ?- ?\d{1,3})?(?![\d.,:%])")
 _COVID = re.compile(r" ?2019(?: ?\(โควิด ?- ?19\))?")  # the disease in the names of panels
 _YEARS = re.compile(r" ?\d{1,3} พรรษา ?(?=[ก-ไ])")  # a royal birthday in the name of a hospital or school
@@ -79,12 +79,14 @@ def named_end(text: str, start: int, after: int, end: int) -> int:
     elif name.endswith("ภูธรเมือง"):
         end = _in_province(text, end) or end
     name = text[after:end]
-    panel = text[start:after] in words("panels")
-    if "และ" in name and name.endswith(words("bare")) and not panel:  # …โรคเขตเมือง(และเขต)
+    head = text[start:after]
+    panel = head in words("panels")
+    whole = panel or head == "กอง"
+    if "และ" in name and name.endswith(words("bare")) and not whole:  # …โรคเขตเมือง(และเขต)
         end = text.rindex("และ", after, end)
         name = text[after:end]
-    long_panel = panel and len(name) > LONG_PANEL  # may end with anybody it is for
-    if len(name) < SHORTEST or (name.endswith(words("bare")) and not long_panel) or _many().match(text, end):
+    spared = head == "กอง" or (panel and len(name) > LONG_PANEL)  # a long name may end with anybody it is for
+    if len(name) < SHORTEST or (name.endswith(words("bare")) and not spared) or _many().match(text, end):
         return 0
     if name in words("bare_whole") and not text.startswith("กลุ่ม", start):  # a group of a bureau is called so
         return 0
