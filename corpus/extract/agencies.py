@@ -30,6 +30,7 @@ from corpus.extract.agency_registry import (
     registry,
     resolve,
 )
+from corpus.extract.agency_words import words
 from corpus.extract.lexicon import alternation, matcher
 from corpus.extract.phrases import after_join, after_syllable, in_office
 from corpus.extract.reading import Reading, Taken, read_all, tidy
@@ -146,7 +147,7 @@ def _stands(reading: Reading, form: str, start: int, end: int, beside: bool) -> 
             return False
     elif _LATIN.match(form) and not _latin_stands(reading, start, end):
         return False
-    if text[max(0, start - 16) : start].rstrip(" ").endswith(("พระราชบัญญัติ", "พ.ร.บ.", "พรบ.")):
+    if text[max(0, start - 16) : start].rstrip(" ").endswith(words("acts")):
         return False  # the name of an act
     if form.startswith(("ม.", "รพ.")) and not after_join(text, start):
         return False  # ตร.กม.: square kilometres
