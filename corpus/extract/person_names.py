@@ -16,7 +16,7 @@ from corpus.thai.normalise import fold
 WORD = re.compile(r"[ก-ฮเ-ไ][ก-ฮะ-ๅ็-์-]{0,39}")  # bounded: runs without blanks can be as long as a page
 # initials keep their full stops, a sentence ends with its own
 _LATIN_WORD = r"(?:(?:[a-z]\.){1,3}|m(?:oh)?d\.|[a-zà-ÿ][a-zà-ÿ'-]{0,30})"
-_LATIN = re.compile(rf"{_LATIN_WORD}(?: {_LATIN_WORD}){{0,4}}")
+_LATIN = re.compile(rf"{_LATIN_WORD}(?: (?!(?:and|or|with|mrs?|ms|dr|gen|prof|h\.e)\b){_LATIN_WORD}){{0,4}}")
 _GAP = re.compile(r" ?[\"'(]? ?")
 LONGESTWORD = 26  # code points: longer than any given name or surname in the registers seen
 SHORTEST_GIVEN = 2
@@ -24,6 +24,8 @@ _MISTER = "นาย"
 _IN_LATIN = re.compile(r"(?: [ก-ฮเ-ไ][ก-๎]{1,15}){0,2} ?\((?:h\.e|mr|ms|mrs|dr|prof|[a-z])[a-z. ]{2}")
 _PREMIER = re.compile("ก[ก-ฮเ-ไ]")  # นายก-…: the prime minister, or a man of the name of กฤษณ์, กมล …
 LONGEST_ADDRESSED = 16  # code points of a given name behind คุณ
+LONGEST_ABBREVIATION = 4
+_REACHED = re.compile(r" ?\(?(?:โทร|เบอร์)")  # คุณสมใจ โทร. 0 2356 9999
 LONGEST_INITIALS = 3  # letters in front of a full stop: no name, but an abbreviation
 LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
 FOREIGNWORDS = 4  # words of a foreign name, title not counted
@@ -72,7 +74,7 @@ def find_mentions(text: str) -> Iterator[Mention]:
         name_at = _GAP.match(text, title_end).end()  # type: ignore[union-attr]  # the pattern matches everywhere
         mention = _thai(text, start, title_end, name_at) or _latin(text, start, title_end, name_at)
         if mention and not mention.surname and title["last"].strip() in word_list("need_surname"):
-            mention = replace(mention, alone=False)
+            mention = replace(mention, alone=bool(_REACHED.match(text, mention.end)) and known_name(mention.given))
         if mention and not _vouched(text, title, mention):
             mention = None
         if mention:
@@ -139,6 +141,8 @@ def _surname_end(text: str, at: int) -> int:
         word = WORD.match(text, end + 1)
         if not word:
             break
+        if len(word.group()) <= LONGEST_ABBREVIATION and text[word.end() : word.end() + 1] == ".":
+            break  # โทร.
         particle = word.group() in word_list("particles")
         before_post = bool(_position_heads().match(text, word.end() + 1))
         stop = -1 if particle else _surname_stop(word.group(), before_post)
