@@ -73,13 +73,17 @@ def find_mentions(text: str) -> Iterator[Mention]:
         title_end = title.start("last") if is_name_too(title) else title.end()
         name_at = _GAP.match(text, title_end).end()  # type: ignore[union-attr]  # the pattern matches everywhere
         mention = _thai(text, start, title_end, name_at) or _latin(text, start, title_end, name_at)
-        if mention and not mention.surname and title["last"].strip() in word_list("need_surname"):
+        if mention and not mention.surname and _needs_surname(title):
             mention = replace(mention, alone=bool(_REACHED.match(text, mention.end)) and known_name(mention.given))
         if mention and not _vouched(text, title, mention):
             mention = None
         if mention:
             yield mention
             at = max(at, mention.end)
+
+
+def _needs_surname(title: re.Match[str]) -> bool:
+    return title["last"].strip() in word_list("need_surname") and not is_name_too(title)
 
 
 def _vouched(text: str, title: re.Match[str], mention: Mention) -> bool:
@@ -89,6 +93,8 @@ def _vouched(text: str, title: re.Match[str], mention: Mention) -> bool:
         return bool(mention.surname) and (
             known_name(mention.surname) or bool(_position_heads().match(text, mention.end + 1))
         )
+    if is_name_too(title):
+        return True
     if word == ADDRESS and len(mention.given) > LONGEST_ADDRESSED:
         return False  # คุณสมใจก็นำของมาช่วยพวกเรา
     loose = word == ADDRESS and mention.name_start > title.end() and not title["first"]
@@ -181,7 +187,7 @@ def _surname_stop(word: str, before_post: bool) -> int:
     """
     if (
         word.startswith((*_not_names(), *CIVIL))
-        or _position_heads().match(word)
+        or (_position_heads().match(word) and (_position_heads().fullmatch(word) or not known_name(word)))
         or word in registry("titles")["positions"]["prefixes"]
         or word in word_list("never_whole")
         or word.endswith("ว่า")  # a verb of saying in any spelling
@@ -204,7 +210,8 @@ def _surname_stop(word: str, before_post: bool) -> int:
 
 def _post_at(word: str) -> int:
     """Where a post is glued to a name (``นายสมชาย ใจดีอธิบดี…``), or 0."""
-    return next((head.start() for head in _position_heads().finditer(word, 3) if len(head.group()) > 3), 0)
+    heads = _position_heads().finditer(word, 3)
+    return next((h.start() for h in heads if len(h.group()) > 3 and h.group() not in _not_glued()), 0)
 
 
 def _verb_at(word: str, start: int) -> int:
@@ -232,6 +239,11 @@ def plausible(word: str) -> bool:
     if word.startswith("ผู้") or begins_end(word, 0, shortest=4):  # จะ begins Lahu names, ทั้งนี้ (in all this) none
         return False
     return SHORTEST_GIVEN <= len(word) <= 18 and not _position_heads().match(word) and not _verbs().fullmatch(word)
+
+
+@cache
+def _not_glued() -> frozenset[str]:
+    return frozenset(registry("titles")["positions"]["not_glued"])
 
 
 @cache
