@@ -1,9 +1,10 @@
 """People that a page names: title, name, position, and every place where they stand.
 
-1. full mentions: title, given name, surname (``ณ``, particles and up to four words of foreign names);
-2. given names alone (``นายอนุทิน``), resolved to the full name the page gives elsewhere;
+1. full mentions: title, given name, surname (``ณ``, particles and up to four words of foreign names); names without
+   a title behind an office, in Thai and English; monks and royal persons by their styles;
+2. given names alone (``นายอนุทิน``), and surnames of foreigners, resolved to the full name the page gives elsewhere;
 3. bare forms of people already known: the full name without a title, the given name in quotes in a headline;
-4. the position that touches a name: after it, before it, or before it with the name in brackets;
+4. the positions of each, by the row of names they stand in (:mod:`corpus.extract.holders`);
 5. one entry for one name, whatever the titles; names of credit lines (``ข่าว : …``) beside.
 """
 
