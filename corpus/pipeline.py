@@ -33,7 +33,7 @@ from corpus.extract.markup import read_html
 from corpus.extract.metadata import Published
 from corpus.extract.people import find_people
 from corpus.extract.places import find_provinces
-from corpus.extract.refuse import FILES, no_article
+from corpus.extract.refuse import FILES, LIST, entries_of, kind_of_refused, no_article
 from corpus.extract.rules import generic
 from corpus.extract.sheet import Sheet, read_text, tidy
 from corpus.extract.sniff import HEAD_BYTES, not_text
@@ -78,8 +78,19 @@ def understand(capture: Capture, site: Site | None) -> Article | Rejected:
         return _refused(capture, "decode", "the bytes are text in no known encoding")
     read = _read(capture, decoded, site)
     if reason := no_article(read.page, read.sheet, decoded.text if read.is_html else "") or read.fit.doubt:
-        return read.fit.refused(_refused(capture, "clean", reason))
+        if reason == LIST and (listing := _listing(capture, site, read)):
+            return listing
+        return read.fit.refused(replace(_refused(capture, "clean", reason), kind=kind_of_refused(reason)))
     return _article(capture, site, read)
+
+
+def _listing(capture: Capture, site: Site | None, read: _Read) -> Article | None:
+    """A list of news that somebody gave by hand is kept as what it is; in a crawl lists lead to articles and no more."""
+    entries = entries_of(read.sheet) if capture.source == "import" and not read.fit.layout else ()
+    if not entries:
+        return None
+    page = replace(read.page, title=read.page.title or read.sheet.page_title or entries[0], paragraphs=entries)
+    return replace(_article(capture, site, replace(read, page=page)), kind="listing", event=None)
 
 
 def detect_site(text: str, sites: Iterable[Site] | None = None) -> Site | None:
