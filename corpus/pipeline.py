@@ -40,6 +40,7 @@ from corpus.extract.sniff import HEAD_BYTES, not_text
 from corpus.records import Article, Capture, DateMention, Event, Rejected, Where
 from corpus.sites import Crawl, Layout, Site, shipped_sites
 from corpus.thai.charset import Decoded, decode
+from corpus.thai.datedigits import slug_day
 from corpus.thai.dates import thai_date
 from corpus.urls import FILE_SCHEME, canonical_url, identify, locate
 from corpus.warnings import say
@@ -85,8 +86,12 @@ def understand(capture: Capture, site: Site | None) -> Article | Rejected:
 
 
 def _listing(capture: Capture, site: Site | None, read: _Read) -> Article | None:
-    """A list of news that somebody gave by hand is kept as what it is; in a crawl lists lead to articles and no more."""
-    entries = entries_of(read.sheet) if capture.source == "import" and not read.fit.layout else ()
+    """A list of news that somebody gave by hand is kept as what it is: a saved file, or one that is only asked about.
+
+    In crawls, collections and archives of others lists lead to articles and are none.
+    """
+    by_hand = capture.source == "import" and (capture.location is None or capture.url.startswith(FILE_SCHEME))
+    entries = entries_of(read.sheet) if by_hand and not read.fit.layout else ()
     if not entries:
         return None
     page = replace(read.page, title=read.page.title or read.sheet.page_title or entries[0], paragraphs=entries)
@@ -172,7 +177,7 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         ("table", "\n".join(cell for t in page.tables for row in t.rows for cell in row)),
         ("credits", "\n".join(page.credit_lines)),
     ]
-    dates, odd, event, when = _times(page, fields, hints.get("published", ""))
+    dates, odd, event, when = _times(page, fields, hints.get("published", ""), capture.url)
     kind = metadata.kind_of(section, page.title)
     bodies, people = find_agencies(fields), find_people(fields)
     return Article(
@@ -220,7 +225,7 @@ def _remarks(capture: Capture, body: str) -> Iterator[str]:
 
 
 def _times(
-    page: CleanPage, fields: Sequence[tuple[Where, str]], hint: str
+    page: CleanPage, fields: Sequence[tuple[Where, str]], hint: str, url: str
 ) -> tuple[tuple[DateMention, ...], list[str], Event | None, Published]:
     """Dates, oddities, event and publication: each helps to find the other, so a moved stamp makes a second round."""
     first = metadata.judge_dates(page, None, hint)
@@ -231,6 +236,8 @@ def _times(
     if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in every)):
         every, odd = _dates(fields, when.day)
         event = find_event(fields, every, sure)
+    if when.day is None and (day := slug_day(url)):
+        when = replace(when, day=day, why="metadata")
     return _worded_once(every), [*odd, *_today(fields, every, when)], event, when
 
 
