@@ -81,7 +81,7 @@ def understand(capture: Capture, site: Site | None) -> Article | Rejected:
     if reason := no_article(read.page, read.sheet, decoded.text if read.is_html else "") or read.fit.doubt:
         if reason == LIST and (listing := _listing(capture, site, read)):
             return listing
-        return read.fit.refused(replace(_refused(capture, "clean", reason), kind=kind_of_refused(reason)))
+        return replace(read.fit.refused(_refused(capture, "clean", reason)), kind=kind_of_refused(reason))
     return _article(capture, site, read)
 
 

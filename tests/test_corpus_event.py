@@ -100,7 +100,10 @@ def of_the_header(body: str, published: date | None) -> Event | None:
 
 def test_today_and_yesterday_are_counted_from_the_header() -> None:
     rest = "เวลา 09.30 น. นายก้อง ใจดี เป็นประธานการประชุม ณ ห้องประชุมใหญ่"
-    today, yesterday = of_the_header(f"วันนี้ {rest}", date(2024, 3, 1)), of_the_header(f"เมื่อวานนี้ {rest}", date(2024, 3, 1))
+    today, yesterday = (
+        of_the_header(f"วันนี้ {rest}", date(2024, 3, 1)),
+        of_the_header(f"เมื่อวานนี้ {rest}", date(2024, 3, 1)),
+    )
     assert today is not None
     assert (today.start, today.place) == (date(2024, 3, 1), "ห้องประชุมใหญ่")
     assert [s.text for s in today.surfaces] == ["ห้องประชุมใหญ่"]  # the page does not say the day
@@ -122,7 +125,7 @@ def test_lately_has_a_place_and_no_day() -> None:
 
 def test_a_day_that_is_honoured_is_not_the_day_of_the_ceremony() -> None:
     body = (
-        "พิธีทำบุญเนื่องในโอกาสวันเฉลิมพระชนมพรรษา วันที่ ๓ มิถุนายน ๒๕๖๔ ณ วัดริมคลอง\n\n"
+        "พิธีทำบุญและถวายภัตตาหารแด่พระภิกษุสงฆ์ เนื่องในโอกาสมหามงคลวันเฉลิมพระชนมพรรษา วันที่ ๓ มิถุนายน ๒๕๖๔ ณ วัดริมคลอง\n\n"
         "วันที่ ๓๑ พฤษภาคม ๒๕๖๔ เวลา ๑๐.๐๐ น. นายก้อง ใจดี เป็นประธานในพิธี ณ วัดริมคลอง"
     )
     found = happening(body)
@@ -138,9 +141,7 @@ def test_a_day_that_stands_twice_is_read_where_its_place_is() -> None:
 
 
 def test_english_news() -> None:
-    body = (
-        "March 5, 2024, at 1030hrs, at the Lotus Room, River Hotel, Bangkok, Prime Minister Kong Jaidee attended the summit."
-    )
+    body = "March 5, 2024, at 1030hrs, at the Lotus Room, River Hotel, Bangkok, Prime Minister Kong Jaidee attended the summit."
     found = happening(body)
     assert found is not None
     assert (found.start, found.place) == (date(2024, 3, 5), "Lotus Room, River Hotel, Bangkok")
@@ -148,10 +149,16 @@ def test_english_news() -> None:
 
 def test_the_title_dates_a_meeting_whose_page_holds_resolutions() -> None:
     title = "The cabinet met on February 18, 2025"
-    mention = DateMention(surface="February 18, 2025", start=date(2025, 2, 18), end=date(2025, 2, 18), at=19, where="title")
+    mention = DateMention(
+        surface="February 18, 2025", start=date(2025, 2, 18), end=date(2025, 2, 18), at=19, where="title"
+    )
     found = find_event([("title", title), ("body", "Title: Draft decree\n\nApproved.")], [mention])
     assert found is not None
-    assert (found.start, found.surfaces[0].text, found.surfaces[0].where) == (date(2025, 2, 18), "February 18, 2025", "title")
+    assert (found.start, found.surfaces[0].text, found.surfaces[0].where) == (
+        date(2025, 2, 18),
+        "February 18, 2025",
+        "title",
+    )
 
 
 def test_a_day_far_from_publication_is_not_what_the_news_is_of() -> None:
