@@ -141,7 +141,7 @@ def test_a_day_that_stands_twice_is_read_where_its_place_is() -> None:
 
 
 def test_english_news() -> None:
-    body = "March 5, 2024, at 1030hrs, at the Lotus Room, River Hotel, Bangkok, Prime Minister Kong Jaidee attended the summit."
+    body = "March 5, 2024, at 1030hrs, at the Lotus Room, River Hotel, Bangkok, Prime Minister Kong Jaidee attended it."
     found = happening(body)
     assert found is not None
     assert (found.start, found.place) == (date(2024, 3, 5), "Lotus Room, River Hotel, Bangkok")
