@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -25,16 +25,16 @@ from urllib.parse import urlsplit
 from corpus.boilerplate import NOTHING, Boilerplate, Edges, edges_of, group_of, trimmed
 from corpus.extract import metadata
 from corpus.extract.agencies import find_agencies
-from corpus.extract.attachments import kind_of_document, read_document
+from corpus.extract.attachments import Document, kind_of_document, read_document
 from corpus.extract.clean import CleanPage, body_text, clean
 from corpus.extract.event import find_event
 from corpus.extract.fallback import read_unknown
 from corpus.extract.fit import NO_LAYOUT, Fit, fit_of
-from corpus.extract.laws import find_laws
+from corpus.extract.laws import law_mentions
 from corpus.extract.markup import read_html
 from corpus.extract.metadata import Published
 from corpus.extract.people import find_people
-from corpus.extract.places import find_provinces
+from corpus.extract.places import province_mentions
 from corpus.extract.refuse import FILES, no_article
 from corpus.extract.rules import generic
 from corpus.extract.sheet import Sheet, read_text, tidy
@@ -66,10 +66,16 @@ class _Read:
     group: str = ""  # of pages that it is compared with, for what they all say
 
 
-def understand(capture: Capture, site: Site | None, learnt: Boilerplate = NO_BOILERPLATE) -> Article | Rejected:
+def understand(
+    capture: Capture,
+    site: Site | None,
+    learnt: Boilerplate = NO_BOILERPLATE,
+    reader: Callable[[bytes, str, str], Document] = read_document,
+) -> Article | Rejected:
     """The article in *capture*, by the profile of *site*; without one, by the shipped profile it fits, if any.
 
-    *learnt* are the lines that sites put around their articles (:mod:`corpus.boilerplate`).
+    *learnt* are the lines that sites put around their articles (:mod:`corpus.boilerplate`); *reader* reads documents:
+    one that does it in another process survives every file.
     """
     if capture.status >= 400:
         return _refused(capture, "fetch", f"the server answered {capture.status}")
@@ -77,7 +83,7 @@ def understand(capture: Capture, site: Site | None, learnt: Boilerplate = NO_BOI
         return _refused(capture, "read", "the page is empty")
     filename = capture.url.partition("?")[0].rpartition("/")[2]
     if kind_of_document(capture.body, capture.media_type, filename):
-        return _document(capture, site, filename)
+        return _document(capture, site, reader(capture.body, capture.media_type, filename))
     if what := not_text(capture.body, capture.media_type, _path(capture.url)):
         return _refused(capture, "read", what)
     decoded = decode(capture.body, capture.charset)
@@ -184,6 +190,7 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
     dates, odd, event, when = _times(page, fields, hints.get("published", ""))
     kind = metadata.kind_of(section, page.title)
     bodies, people = find_agencies(fields), find_people(fields)
+    provinces, laws = province_mentions(fields, bodies, people), law_mentions(fields)
     return Article(
         id=_id(capture, site),
         url=url,
@@ -201,9 +208,9 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         tables=page.tables,
         people=people,
         agencies=bodies,
-        provinces=find_provinces(fields, bodies, people),
+        provinces=tuple(mention.name for mention in provinces),
         dates=dates,
-        laws=find_laws(fields),
+        laws=tuple(mention.name for mention in laws),
         event=None if kind in _WINDOWS else event,  # the days that such pages name are those to apply or bid
         credits=page.credits,
         attachments=metadata.attachments(
@@ -215,6 +222,8 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         capture=str(capture.location or ""),
         layout=read.fit.layout,
         lacks=read.fit.lacks,
+        province_mentions=provinces,
+        law_mentions=laws,
     )
 
 
@@ -234,13 +243,13 @@ def _times(
     """Dates, oddities, event and publication: each helps to find the other, so a moved stamp makes a second round."""
     first = metadata.judge_dates(page, None, hint)
     anchor, sure = first.day, first.day if first.why == "header" else None
-    dates, odd = _dates(fields, anchor)
-    event = find_event(fields, dates, sure)
-    when = metadata.judge_dates(page, _day_of(event, dates), hint)
-    if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in dates)):
-        dates, odd = _dates(fields, when.day)
-        event = find_event(fields, dates, sure)
-    return dates, [*odd, *_today(fields, dates, when)], event, when
+    every, odd = _dates(fields, anchor)
+    event = find_event(fields, every, sure)
+    when = metadata.judge_dates(page, metadata.named_day(event, every), hint)
+    if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in every)):
+        every, odd = _dates(fields, when.day)
+        event = find_event(fields, every, sure)
+    return _worded_once(every), [*odd, *_today(fields, every, when)], event, when
 
 
 def _today(fields: Iterable[tuple[Where, str]], dates: Iterable[DateMention], when: Published) -> Iterator[str]:
@@ -252,30 +261,30 @@ def _today(fields: Iterable[tuple[Where, str]], dates: Iterable[DateMention], wh
             yield say("today", said=thai_date(mention.start), published=thai_date(when.day))
 
 
-def _day_of(event: Event | None, dates: Sequence[DateMention]) -> date | None:
-    """The first day of *event*, where the page names it with its year and not only its month."""
-    for mention in dates:
-        if event and mention.start == event.start and not mention.inferred and mention.surface[:1].isdigit():
-            return mention.start
-    return None
-
-
-def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[tuple[DateMention, ...], list[str]]:
-    """Every date of the page, each wording once (where the body has it: there), and what is odd about them."""
-    found: dict[tuple[str, date, date], DateMention] = {}
+def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[list[DateMention], list[str]]:
+    """Every date of the page wherever it stands, and what is odd about them."""
+    found: list[DateMention] = []
     odd: list[str] = []
     for where, text in fields:
         for mention, warnings in metadata.mentions(where, text, anchor):
-            first = found.setdefault((mention.surface, mention.start, mention.end), mention)
-            if first.where != "body" and mention.where == "body":
-                found[mention.surface, mention.start, mention.end] = mention
+            found.append(mention)
             odd.extend(warnings)
-    return tuple(found.values()), odd
+    return found, odd
 
 
-def _document(capture: Capture, site: Site | None, filename: str) -> Article | Rejected:
-    """A PDF or DOCX that stands for itself."""
-    document = read_document(capture.body, capture.media_type, filename)
+def _worded_once(every: Iterable[DateMention]) -> tuple[DateMention, ...]:
+    """The dates of the page, each wording once; where the body has it: there."""
+    found: dict[tuple[str, date, date], DateMention] = {}
+    for mention in every:
+        key = mention.surface, mention.start, mention.end
+        first = found.setdefault(key, mention)
+        if first.where != "body" and mention.where == "body":
+            found[key] = mention
+    return tuple(found.values())
+
+
+def _document(capture: Capture, site: Site | None, document: Document) -> Article | Rejected:
+    """A document that stands for itself."""
     if not document.text:
         return _refused(capture, "read", document.warnings[0] if document.warnings else "the document holds no text")
     sheet = read_text(document.text)

@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping
 
 from corpus.boilerplate import Learnt
-from corpus.store_posts import Posts
+from corpus.store_stamps import Stamps
 from corpus.store_schema import told
 
 
-class Repeated(Posts):
+class Repeated(Stamps):
     """The part of the store that keeps learnt boilerplate: digests of a few lines for each layout of each site."""
 
     def boilerplate(self) -> dict[str, Learnt]:

@@ -18,14 +18,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import wait
 from typing import Generic, TypeVar
 
 from corpus.boilerplate import Boilerplate
+from corpus.document_reader import DocumentReader
 from corpus.errors import NewsError
-from corpus.extract.attachments import read_document
+from corpus.extract.attachments import Document, kind_of_document
 from corpus.pipeline import NO_BOILERPLATE, understand
 from corpus.records import Article, Capture, Rejected
 from corpus.sites import Site
@@ -40,17 +40,9 @@ FIRST_HERE = 40  # pages understood before processes are started: starting them 
 Tag = TypeVar("Tag")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentText:
-    """A linked document, read: its text, its pages, and what was wrong with it."""
-
-    text: str
-    pages: int | None
-    warnings: tuple[str, ...]
-
-
-Understood = Article | Rejected | DocumentText | None
+Understood = Article | Rejected | Document | None
 Sites = Mapping[str, Site]
+_documents = DocumentReader()  # starts its process with the first document, in each process that meets one
 _Bundle = list[Capture | None]
 
 
@@ -119,11 +111,13 @@ def _too_long(capture: Capture | None, seconds: float) -> Rejected:
 
 def _understand(capture: Capture, sites: Sites, learnt: Boilerplate) -> Understood:
     try:
+        filename = capture.url.partition("?")[0].rpartition("/")[2]
         if "parent" in capture.hints:
-            filename = capture.url.partition("?")[0].rpartition("/")[2]
-            document = read_document(capture.body, capture.media_type, filename)
-            return DocumentText(document.text, document.pages, tuple(document.warnings))
-        return understand(capture, sites.get(capture.site), learnt)
+            return _documents.read(capture.body, capture.media_type, filename)
+        site = sites.get(capture.site)
+        if kind_of_document(capture.body, capture.media_type, filename):
+            return understand(capture, site, learnt, _documents.read)
+        return understand(capture, site, learnt)
     except NewsError as e:
         return Rejected(url=capture.url, stage="understand", reason=str(e))
     except Exception as e:
