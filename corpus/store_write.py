@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
+from corpus.extract.document import Document
 from corpus.records import Article, Capture, Location, Rejected
-from corpus.store_posts import Posts
+from corpus.store_boilerplate import Repeated
 from corpus.store_visits import sortable
 from corpus.urls import canonical_url
 from corpus.versions import content_digest
@@ -18,7 +19,7 @@ from corpus.versions import content_digest
 Put = Literal["new", "changed", "unchanged"]
 
 
-class Writer(Posts):
+class Writer(Repeated):
     """The writing half of the store."""
 
     def put(self, article: Article, capture: Capture, run: int, *, rank: int = 0) -> Put:
@@ -45,10 +46,8 @@ class Writer(Posts):
             self.note_capture(capture, run, article_id=article.id, outcome=outcome)
         return outcome
 
-    def put_attachment(
-        self, capture: Capture, run: int, *, filename: str, text: str, pages: int | None, warnings: tuple[str, ...] = ()
-    ) -> Put:
-        """Store the text of a fetched document and mark the articles that link it as changed.
+    def put_attachment(self, capture: Capture, run: int, *, filename: str, document: Document) -> Put:
+        """Store what a fetched document was read as and mark the articles that link it as changed.
 
         The newest copy stands, in whatever order they come.
         """
@@ -65,17 +64,23 @@ class Writer(Posts):
                 outcome = "unchanged"  # an older copy, which another archive brought late
             if outcome != "unchanged":
                 self._write(
-                    "INSERT OR REPLACE INTO attachments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO attachments (url, media_type, filename, pages, text, warnings, digest,"
+                    " captured, file, offset, length, state, quality, ocr, starts)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         capture.url,
                         capture.media_type,
                         filename,
-                        pages,
-                        zlib.compress(text.encode("utf-8", "replace")),
-                        json.dumps(warnings, ensure_ascii=False),
+                        document.pages,
+                        zlib.compress(document.text.encode("utf-8", "replace")),
+                        json.dumps(document.warnings, ensure_ascii=False),
                         capture.digest,
                         sortable(capture.captured),
                         *_columns(location),
+                        document.state,
+                        document.quality,
+                        document.ocr,
+                        json.dumps(document.starts),
                     ),
                 )
                 for (article_id,) in self._all(
@@ -284,6 +289,8 @@ class Writer(Posts):
             (article.id,),
         )
         shown = article if row[0] == article.version else self._unpacked(row[1], article.id)
+        self._keep_stamp(shown)
+        shown = self._dated(shown)
         self._write(
             "UPDATE articles SET current = ?, site = ?, lang = ?, kind = ?, published = ?,"
             " first_seen = min(first_seen, ?) WHERE id = ?",
@@ -303,6 +310,15 @@ class Writer(Posts):
         for attachment in shown.attachments:
             with suppress(ValueError):  # a link that is no web address leads to no document
                 self.link_attachment(shown.id, canonical_url(attachment.url))
+
+    def _redate(self, article_id: str) -> None:
+        for named, shown in ((article_id, self.page(article_id)), (self.resolved(article_id), self.article(article_id))):
+            if shown is None:
+                raise ValueError(f"a stamp of {article_id} is kept, but no such article")
+            day = shown.published.isoformat() if shown.published else None
+            self._write("UPDATE articles SET published = ? WHERE id = ?", (day, named))
+            self._name(shown)
+            self._touch(named)
 
     def _name(self, article: Article) -> None:
         self._write("DELETE FROM names WHERE article_id = ?", (article.id,))
