@@ -129,7 +129,8 @@ class _Intake:
         self._under_way: Counter[tuple[str, str]] = Counter()
         self._urls_under_way: Counter[str] = Counter()
         self._label = ("", 0, 0)
-        self._storing = Storing(store, run_id, self._sites, settings.warc)
+        self._learnt = store.boilerplate()  # what khlang reread --all found; a page read otherwise would look edited
+        self._storing = Storing(store, run_id, self._sites, settings.warc, self._learnt)
 
     def counts(self) -> dict[str, int]:
         """What this run did so far; ``refused`` counts pages, each once."""
@@ -145,7 +146,7 @@ class _Intake:
     def note(self, items: Iterable[_Item], writer: WarcWriter | None = None) -> None:
         """Understand and store all *items*, a batch at a time; *writer* is made safe on the disk before each."""
         batch: list[tuple[Step, Understood]] = []
-        for step, result in understood(items, self._sites, self._settings.processes):
+        for step, result in understood(items, self._sites, self._settings.processes, learnt=self._learnt):
             batch.append((step, result))
             if len(batch) >= self._settings.batch:
                 self._store_batch(batch, writer)

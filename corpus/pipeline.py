@@ -18,9 +18,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlsplit
 
+from corpus.boilerplate import NOTHING, Boilerplate, Edges, edges_of, group_of, trimmed
 from corpus.extract import metadata
 from corpus.extract.agencies import find_agencies
 from corpus.extract.attachments import Document, kind_of_document, read_document
@@ -28,11 +30,11 @@ from corpus.extract.clean import CleanPage, body_text, clean
 from corpus.extract.event import find_event
 from corpus.extract.fallback import read_unknown
 from corpus.extract.fit import NO_LAYOUT, Fit, fit_of
-from corpus.extract.laws import find_laws
+from corpus.extract.laws import law_mentions
 from corpus.extract.markup import read_html
 from corpus.extract.metadata import Published
 from corpus.extract.people import find_people
-from corpus.extract.places import find_provinces
+from corpus.extract.places import province_mentions
 from corpus.extract.refuse import FILES, no_article
 from corpus.extract.rules import generic
 from corpus.extract.sheet import Sheet, read_text, tidy
@@ -44,6 +46,7 @@ from corpus.thai.dates import thai_date
 from corpus.urls import FILE_SCHEME, canonical_url, identify, locate
 from corpus.warnings import say
 
+NO_BOILERPLATE: Boilerplate = MappingProxyType({})
 MOST_LOST = 10  # one character in ten unreadable: no text, whatever it is
 _MARKUP = re.compile(r"\s{0,200}<(?:!doctype|html|head|body|\?xml|meta|div|p|table)\b", re.I)
 _FILE_ENDING = re.compile(r" ?_[0-9]+(?:_[0-9a-f-]*)?(?:\.\w{1,5})?$")  # collections name categories after their files
@@ -60,14 +63,19 @@ class _Read:
     warnings: tuple[str, ...]
     fit: Fit = NO_LAYOUT
     is_html: bool = False
+    group: str = ""  # of pages that it is compared with, for what they all say
 
 
 def understand(
-    capture: Capture, site: Site | None, reader: Callable[[bytes, str, str], Document] = read_document
+    capture: Capture,
+    site: Site | None,
+    learnt: Boilerplate = NO_BOILERPLATE,
+    reader: Callable[[bytes, str, str], Document] = read_document,
 ) -> Article | Rejected:
     """The article in *capture*, by the profile of *site*; without one, by the shipped profile it fits, if any.
 
-    *reader* reads documents; one that does it in another process survives every file.
+    *learnt* are the lines that sites put around their articles (:mod:`corpus.boilerplate`); *reader* reads documents:
+    one that does it in another process survives every file.
     """
     if capture.status >= 400:
         return _refused(capture, "fetch", f"the server answered {capture.status}")
@@ -82,9 +90,21 @@ def understand(
     if decoded.text[:HEAD_BYTES].count("\ufffd") * MOST_LOST > len(decoded.text[:HEAD_BYTES]):
         return _refused(capture, "decode", "the bytes are text in no known encoding")
     read = _read(capture, decoded, site)
+    read = replace(read, page=trimmed(read.page, learnt.get(read.group, NOTHING)))
     if reason := no_article(read.page, read.sheet, decoded.text if read.is_html else "") or read.fit.doubt:
         return read.fit.refused(_refused(capture, "clean", reason))
     return _article(capture, site, read)
+
+
+def edges(capture: Capture, site: Site | None) -> tuple[str, Edges]:
+    """The group of a page and what is learnt from it; an empty group for what is no page of text."""
+    filename = capture.url.partition("?")[0].rpartition("/")[2]
+    if capture.status >= 400 or kind_of_document(capture.body, capture.media_type, filename):
+        return "", Edges()
+    if not_text(capture.body, capture.media_type, _path(capture.url)):
+        return "", Edges()
+    read = _read(capture, decode(capture.body, capture.charset), site)
+    return read.group, edges_of(read.page)
 
 
 def detect_site(text: str, sites: Iterable[Site] | None = None) -> Site | None:
@@ -134,10 +154,11 @@ def _fingerprinted(text: str, layouts: Iterable[Layout]) -> Layout | None:
 def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
     text, hint = decoded.text, capture.hints.get("title", "")
     layout = _layout(capture.url, text, site)
+    group = group_of(capture.url, site, layout)
     is_html = capture.media_type in ("text/html", "application/xhtml+xml") or bool(_MARKUP.match(text))
     if not is_html or "<" not in text:
         sheet = read_text(text)
-        return _Read(clean(sheet, layout or generic(), hint), sheet, decoded.warnings)
+        return _Read(clean(sheet, layout or generic(), hint), sheet, (*decoded.warnings, *sheet.warnings), group=group)
     files = re.compile("|".join(site.crawl.attachments), re.I) if site and site.crawl.attachments else FILES
     sheet = read_html(text, layout or generic(), files)
     first = page = clean(sheet, layout or generic(), hint)
@@ -148,7 +169,7 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
         page = again if again.paragraphs else page
         warning = (say("layout", layout=layout.name),) if layout else ()
     fits = fit_of(layout, sheet, first, page, capture.url, site) if layout and _names(capture.url, site) else NO_LAYOUT
-    return _Read(page, sheet, (*decoded.warnings, *warning), fits, is_html=True)
+    return _Read(page, sheet, (*decoded.warnings, *sheet.warnings, *warning), fits, is_html=True, group=group)
 
 
 # --- 8 and 9: understand -------------------------------------------------------------------------------------------
@@ -169,6 +190,7 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
     dates, odd, event, when = _times(page, fields, hints.get("published", ""))
     kind = metadata.kind_of(section, page.title)
     bodies, people = find_agencies(fields), find_people(fields)
+    provinces, laws = province_mentions(fields, bodies, people), law_mentions(fields)
     return Article(
         id=_id(capture, site),
         url=url,
@@ -186,20 +208,22 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         tables=page.tables,
         people=people,
         agencies=bodies,
-        provinces=find_provinces(fields, bodies, people),
+        provinces=tuple(mention.name for mention in provinces),
         dates=dates,
-        laws=find_laws(fields),
+        laws=tuple(mention.name for mention in laws),
         event=None if kind in _WINDOWS else event,  # the days that such pages name are those to apply or bid
         credits=page.credits,
         attachments=metadata.attachments(
             read.sheet.links, url, site.crawl.attachments if site else Crawl().attachments
         ),
         sample=bool(site and site.sample),
-        warnings=tuple(dict.fromkeys((*read.warnings, *when.warnings, *odd, *_remarks(capture, body)))),
+        warnings=tuple(dict.fromkeys((*read.warnings, *page.warnings, *when.warnings, *odd, *_remarks(capture, body)))),
         captured=capture.captured,
         capture=str(capture.location or ""),
         layout=read.fit.layout,
         lacks=read.fit.lacks,
+        province_mentions=provinces,
+        law_mentions=laws,
     )
 
 
@@ -219,13 +243,13 @@ def _times(
     """Dates, oddities, event and publication: each helps to find the other, so a moved stamp makes a second round."""
     first = metadata.judge_dates(page, None, hint)
     anchor, sure = first.day, first.day if first.why == "header" else None
-    dates, odd = _dates(fields, anchor)
-    event = find_event(fields, dates, sure)
-    when = metadata.judge_dates(page, _day_of(event, dates), hint)
-    if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in dates)):
-        dates, odd = _dates(fields, when.day)
-        event = find_event(fields, dates, sure)
-    return dates, [*odd, *_today(fields, dates, when)], event, when
+    every, odd = _dates(fields, anchor)
+    event = find_event(fields, every, sure)
+    when = metadata.judge_dates(page, metadata.named_day(event, every), hint)
+    if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in every)):
+        every, odd = _dates(fields, when.day)
+        event = find_event(fields, every, sure)
+    return _worded_once(every), [*odd, *_today(fields, every, when)], event, when
 
 
 def _today(fields: Iterable[tuple[Where, str]], dates: Iterable[DateMention], when: Published) -> Iterator[str]:
@@ -237,25 +261,26 @@ def _today(fields: Iterable[tuple[Where, str]], dates: Iterable[DateMention], wh
             yield say("today", said=thai_date(mention.start), published=thai_date(when.day))
 
 
-def _day_of(event: Event | None, dates: Sequence[DateMention]) -> date | None:
-    """The first day of *event*, where the page names it with its year and not only its month."""
-    for mention in dates:
-        if event and mention.start == event.start and not mention.inferred and mention.surface[:1].isdigit():
-            return mention.start
-    return None
-
-
-def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[tuple[DateMention, ...], list[str]]:
-    """Every date of the page, each wording once (where the body has it: there), and what is odd about them."""
-    found: dict[tuple[str, date, date], DateMention] = {}
+def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[list[DateMention], list[str]]:
+    """Every date of the page wherever it stands, and what is odd about them."""
+    found: list[DateMention] = []
     odd: list[str] = []
     for where, text in fields:
         for mention, warnings in metadata.mentions(where, text, anchor):
-            first = found.setdefault((mention.surface, mention.start, mention.end), mention)
-            if first.where != "body" and mention.where == "body":
-                found[mention.surface, mention.start, mention.end] = mention
+            found.append(mention)
             odd.extend(warnings)
-    return tuple(found.values()), odd
+    return found, odd
+
+
+def _worded_once(every: Iterable[DateMention]) -> tuple[DateMention, ...]:
+    """The dates of the page, each wording once; where the body has it: there."""
+    found: dict[tuple[str, date, date], DateMention] = {}
+    for mention in every:
+        key = mention.surface, mention.start, mention.end
+        first = found.setdefault(key, mention)
+        if first.where != "body" and mention.where == "body":
+            found[key] = mention
+    return tuple(found.values())
 
 
 def _document(capture: Capture, site: Site | None, document: Document) -> Article | Rejected:

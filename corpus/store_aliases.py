@@ -105,7 +105,7 @@ class Aliases(Documents):
         article = self.documented(article)
         if not rows:
             return replace(article, addresses=(article.url,))
-        others = [self.documented(self._unpacked(blob, alias)) for alias, blob in rows]
+        others = [self.documented(self._dated(self._unpacked(blob, alias))) for alias, blob in rows]
         addresses = (self._address(article.id), *(self._address(other.id) for other in others))
         return replace(gathered(article, others), addresses=tuple(dict.fromkeys(addresses)))
 

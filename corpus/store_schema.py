@@ -281,6 +281,32 @@ _POSTS: Migration = (
     "CREATE INDEX posts_position ON posts (position, day)",
 )
 
+# The stamp of each article and the day that it tells of; `moved` where the stamp proved to be that of a move, `judged`
+# where nothing was stored under the stamp since then. Articles stored before are compared once they are read again.
+_STAMPS: Migration = (
+    """CREATE TABLE stamps (
+        article_id TEXT PRIMARY KEY REFERENCES articles (id),
+        site TEXT NOT NULL,
+        layout TEXT NOT NULL,
+        stamp TEXT NOT NULL,
+        lead TEXT,
+        lead_from TEXT NOT NULL,
+        moved INTEGER NOT NULL,
+        judged INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX stamps_shared ON stamps (site, layout, stamp)",
+    "CREATE INDEX stamps_waiting ON stamps (site, layout, stamp) WHERE judged = 0",
+)
+
+# Digests of the lines that come back at the edges of the pages of one layout of a site.
+_BOILERPLATE: Migration = (
+    """CREATE TABLE boilerplate (
+        pages TEXT PRIMARY KEY,
+        top TEXT NOT NULL,
+        bottom TEXT NOT NULL
+    ) WITHOUT ROWID""",
+)
+
 # How well each document could be read: its state (corpus/extract/document.py), how much of it is language, how many
 # pages need OCR, where in its text each page begins.
 _READINGS: Migration = (
@@ -294,7 +320,7 @@ _READINGS: Migration = (
     " AND warnings LIKE '%pages are pictures%'",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _POSTS, _READINGS)
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _POSTS, _STAMPS, _BOILERPLATE, _READINGS)
 
 
 @contextmanager

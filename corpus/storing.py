@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
+from corpus.boilerplate import Boilerplate
 from corpus.drift import LAYOUT
 from corpus.errors import ArchiveProblem
 from corpus.extract.attachments import Document
 from corpus.extract.fit import SHRUNK, held, holds_more, lost_in, lost_signs
 from corpus.likeness import kin_of
+from corpus.pipeline import NO_BOILERPLATE
 from corpus.records import Article, Capture, Rejected
 from corpus.repeats import Repeats
 from corpus.revisits import Revisit
@@ -53,8 +55,11 @@ class Step:
 class Storing:
     """Puts steps into the catalogue, each under the run that brought it."""
 
-    def __init__(self, store: Store, run_id: int, sites: Mapping[str, Site], folder: Path) -> None:
+    def __init__(
+        self, store: Store, run_id: int, sites: Mapping[str, Site], folder: Path, learnt: Boilerplate = NO_BOILERPLATE
+    ) -> None:
         self._store = store
+        self._learnt = learnt
         self._folder = folder
         self._run = run_id
         self._sites = sites
@@ -209,7 +214,8 @@ class Storing:
             logging.getLogger(__name__).warning("a page came back to what the archive lost: %s", e)
             return self._store_known(look, known, run, refers_to=full.number)
         capture = replace(capture, url=look.url, site=look.site, captured=look.captured)
-        result = understand_one(capture if full.article_id or "parent" in capture.hints else None, self._sites)
+        page = capture if full.article_id or "parent" in capture.hints else None
+        result = understand_one(page, self._sites, learnt=self._learnt)
         bare = replace(capture, body=b"")
         if isinstance(result, Document):
             told = self._store_document(bare, result, run)

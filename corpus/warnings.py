@@ -22,6 +22,10 @@ LONGEST = 400  # characters of one value: what stands in a warning comes from pa
 # the same text: tests/test_corpus_warnings.py.
 TEXTS: dict[str, tuple[str, str]] = {
     "stamp": ("publish stamp {months} months after the event", "วันที่เผยแพร่ช้ากว่าวันจัดงาน {months} เดือน"),
+    "shared": (
+        "publish stamp shared by many articles of other days: the site moved",
+        "วันที่เผยแพร่ตรงกับบทความอื่นจำนวนมากที่เล่าเรื่องต่างวันกัน เพราะเว็บไซต์ย้ายระบบ",
+    ),
     "stale": (
         "publish stamp {months} months after the last date in the text",
         "วันที่เผยแพร่ช้ากว่าวันที่ล่าสุดในเนื้อความ {months} เดือน",
@@ -79,6 +83,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "question-marks": (
         "{count} lines held question marks in place of lost characters, which were taken out",
         "มี {count} บรรทัดที่อักขระสูญหายกลายเป็นเครื่องหมายคำถาม จึงตัดออก",
+    ),
+    "repeated": (
+        "{count} lines that the site puts on many pages were taken off the edges: {lines}",
+        "ตัดข้อความ {count} บรรทัดที่เว็บไซต์แสดงซ้ำในหลายหน้าออกจากต้นหรือท้ายเรื่อง: {lines}",
+    ),
+    "many-lines": (
+        "only the first {count} lines of the page were read",
+        "อ่านเพียง {count} บรรทัดแรกของหน้าเว็บ",
     ),
     "not-document": (
         "{name} is not a document of a kind that can be read",
