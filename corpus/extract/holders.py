@@ -97,6 +97,8 @@ def _before(text: str, name: _Name, floor: int) -> Position | None:
     position = position_before(text, limit, floor) if limit > floor else None
     if position is None or text.startswith(_collective(), position.start):
         return None
+    if text.startswith("คณะนายก", position.start):
+        position = Position(position.start + len("คณะ"), position.end)  # ร่วมคณะนายกรัฐมนตรี: the party of
     if text.endswith("เป็น", floor, position.start):
         return None  # … เป็นประธาน นาย…: the one in front presides
     return position
