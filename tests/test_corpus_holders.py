@@ -134,6 +134,11 @@ def test_and_joins_the_offices_of_two_people_before_a_name_in_brackets() -> None
     assert held(text) == {"ก้อง ใจดี": "กรรมการผู้ทรงคุณวุฒิ", "แก้ว ใจงาม": "เลขาธิการ ก.พ.ร."}
 
 
+def test_who_serves_and_who_is_served_have_each_their_office() -> None:
+    text = "ดร.แก้ว ใจงาม ประธานคณะที่ปรึกษารองนายกรัฐมนตรี (นายก้อง ใจดี) ร่วมงาน"
+    assert held(text) == {"แก้ว ใจงาม": "ประธานคณะที่ปรึกษารองนายกรัฐมนตรี", "ก้อง ใจดี": "รองนายกรัฐมนตรี"}
+
+
 def test_a_member_by_office_is_not_the_person_in_front() -> None:
     assert held("นายก้อง ใจดี อธิบดีกรมที่ดิน หรือผู้แทน และกรรมการ") == {"ก้อง ใจดี": None}
 
