@@ -176,7 +176,7 @@ def _join(text: str, one: _Name, other: _Name) -> None:
 
 
 def _joint(text: str, one: _Name, other: _Name) -> tuple[Position, Position] | None:
-    """Whose is which of a contested position before a name in brackets: halves that และ (and) joins, or one in the other.
+    """Whose is which of a contested position before a name in brackets: halves joined by และ, or one in the other.
 
     ``ดร.ก ที่ปรึกษารองนายกรัฐมนตรี (นาย ข)``: the first advises the second.
     """
