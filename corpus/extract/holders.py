@@ -32,6 +32,8 @@ _BETWEEN = re.compile(r"ฯ?[ ,]{0,3}(?:และ|พร้อมด้วย|�
 _OWN_LINE = re.compile(r"\)?[ \n]{0,4}\n[ ]?")  # the end of the line of a signature, and blank lines
 _NICKNAME = re.compile(r" ?\([^() \n]{2,16}\) ?[ก-๎]")  # (ครูต้อม): Teacher Tom, no office
 _OR_OTHER = re.compile(r" ?หรือ ?ผู้แทน")  # or whom they send: a member by office, whose name is not given
+# adviser to, secretary of: an office that goes on with that of the one who is served
+_SERVES = re.compile(r"(?:ประธาน)?(?:คณะ)?(?:ที่ปรึกษา|ทำงาน)|(?:ผู้ช่วย)?เลขานุการ")
 _JOINT = re.compile(r" ?และ ?")
 LONGEST_TIE = 60  # code points between two names that may share a position
 
@@ -97,6 +99,8 @@ def _before(text: str, name: _Name, floor: int) -> Position | None:
     position = position_before(text, limit, floor) if limit > floor else None
     if position is None or text.startswith(_collective(), position.start):
         return None
+    if text.startswith("คณะนายก", position.start):
+        position = Position(position.start + len("คณะ"), position.end)  # ร่วมคณะนายกรัฐมนตรี: the party of
     if text.endswith("เป็น", floor, position.start):
         return None  # … เป็นประธาน นาย…: the one in front presides
     return position
@@ -172,10 +176,15 @@ def _join(text: str, one: _Name, other: _Name) -> None:
 
 
 def _joint(text: str, one: _Name, other: _Name) -> tuple[Position, Position] | None:
-    """The two halves of a contested position that และ (and) joins out of two offices, before a name in brackets."""
+    """Whose is which of a contested position before a name in brackets: halves joined by และ, or one in the other.
+
+    ``ดร.ก ที่ปรึกษารองนายกรัฐมนตรี (นาย ข)``: the first advises the second.
+    """
     if not one.after or not other.before or not other.opened or one.before:
         return None
     start, end = one.after.start, other.before.end
+    if (serves := _SERVES.match(text, start, end)) and (chief := position_at(text, serves.end(), end)):
+        return (Position(start, end), chief) if chief.end == end else None
     for found in _JOINT.finditer(text, start, end):
         second = position_at(text, found.end(), end)
         if second and second.end == end:

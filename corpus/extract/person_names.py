@@ -95,6 +95,8 @@ def _vouched(text: str, title: re.Match[str], mention: Mention) -> bool:
         )
     if is_name_too(title):
         return True
+    if word in word_list("of_known") and not known_name(mention.given):
+        return False
     if word == ADDRESS and len(mention.given) > LONGEST_ADDRESSED:
         return False  # คุณสมใจก็นำของมาช่วยพวกเรา
     loose = word == ADDRESS and mention.name_start > title.end() and not title["first"]
@@ -210,6 +212,8 @@ def _surname_stop(word: str, before_post: bool) -> int:
 
 def _post_at(word: str) -> int:
     """Where a post is glued to a name (``นายสมชาย ใจดีอธิบดี…``), or 0."""
+    if body := _glued_bodies().search(word, 3):
+        return body.start()
     heads = _position_heads().finditer(word, 3)
     return next((h.start() for h in heads if len(h.group()) > 3 and h.group() not in _not_glued()), 0)
 
@@ -239,6 +243,11 @@ def plausible(word: str) -> bool:
     if word.startswith("ผู้") or begins_end(word, 0, shortest=4):  # จะ begins Lahu names, ทั้งนี้ (in all this) none
         return False
     return SHORTEST_GIVEN <= len(word) <= 18 and not _position_heads().match(word) and not _verbs().fullmatch(word)
+
+
+@cache
+def _glued_bodies() -> re.Pattern[str]:
+    return re.compile(alternation(registry("titles")["positions"]["glued_bodies"]))
 
 
 @cache
