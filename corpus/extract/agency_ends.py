@@ -109,7 +109,8 @@ def _cut(text: str, after: int, end: int) -> int:
     for found in any_of("ends").finditer(text, after + 1, end):
         if text[found.start() - 1] not in LEADING:
             return after + len(text[after : found.start()].rstrip(" "))
-    return end - len("มี") if text.endswith("มี", after + 1, end) else end  # has: a number follows
+    particle = next((word for word in words("particles") if text.endswith(word, after + 1, end)), "")
+    return end - len(particle)
 
 
 def _joined(text: str, after: int, end: int, known: Mapping[int, int]) -> int:
@@ -210,7 +211,7 @@ def _many() -> re.Pattern[str]:
 @cache
 def _in_place() -> re.Pattern[str]:
     """A province inside the name of its branch."""
-    return re.compile(rf"จังหวัด{fold(provinces())}")
+    return re.compile(rf"(?:จังหวัด|พื้นที่){fold(provinces())}")
 
 
 @cache
