@@ -93,7 +93,8 @@ def _days(reading: Reading, dates: Sequence[DateMention], published: date | None
 
 
 def _month_alone(mention: DateMention) -> bool:
-    return mention.inferred and mention.start.day == 1 and (mention.end - mention.start).days > 26
+    last = (mention.end + timedelta(days=1)).day == 1
+    return mention.start.day == 1 and last and not mention.surface[:1].isdigit()
 
 
 def _of_the_time(mention: DateMention, published: date | None) -> bool:
