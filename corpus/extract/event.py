@@ -93,7 +93,8 @@ def _days(reading: Reading, dates: Sequence[DateMention], published: date | None
 
 
 def _month_alone(mention: DateMention) -> bool:
-    return mention.inferred and mention.start.day == 1 and (mention.end - mention.start).days > 26
+    last = (mention.end + timedelta(days=1)).day == 1
+    return mention.start.day == 1 and last and not mention.surface[:1].isdigit()
 
 
 def _of_the_time(mention: DateMention, published: date | None) -> bool:
@@ -112,11 +113,11 @@ def _happening(reading: Reading, day: _Day, verbs: Sequence[int], published: dat
         return None
     low = max(paragraph, day.start - NEAR)
     place = find_place(reading, low, day.end, _paragraph_end(text, day.end, onward=opens))
-    happens = any(low <= verb <= day.end + (2 * NEAR if place else NEAR) for verb in verbs)
+    happens = any(low <= verb <= day.end + (2 * NEAR if place or opens else NEAR) for verb in verbs)
     fixed = place is not None or bool(_CLOCK.match(text, day.end))
     if not happens and not (place and _CLOCK.match(text, day.end)):
         return None
-    if day.relative and not opens:
+    if day.relative and not (opens and _occasions().search(text, paragraph, day.end + NEAR)):
         return None
     if not (opens or fixed or day.first == published):
         return None
