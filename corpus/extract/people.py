@@ -15,6 +15,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from corpus.extract.english import untitled_names
+from corpus.extract.english_people import read_english
 from corpus.extract.holders import find_holders
 from corpus.extract.lexicon import matcher
 from corpus.extract.person_names import Mention, begins_clause, find_mentions, latin_words, strip_title
@@ -71,6 +72,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     mentions = [_mentions(reading) if reading.where != "credits" else [] for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = _with_brackets(reading.text, [m for mention in own if (m := _capitals(reading, mention))])
+    read_english(readings, mentions)
     firm = {m.given for own in mentions for m in own if m.surname and not m.doubtful}
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = [_by_the_page(mention, firm) for mention in own]
@@ -178,6 +180,10 @@ def _link(people: dict[str, _Known], reading: Reading, mentions: Sequence[Mentio
     """Resolve given names and give each person the position that touches one of their mentions."""
     placed: list[tuple[str, Mention]] = []
     for mention in mentions:
+        if mention.key in people:
+            people[mention.key].surfaces.append(reading.surface(mention.start, mention.end))
+            placed.append((mention.key, mention))
+            continue
         if mention.surname:
             placed.append((squash(reading.surface(mention.name_start, mention.end).text), mention))
             continue
@@ -191,8 +197,11 @@ def _link(people: dict[str, _Known], reading: Reading, mentions: Sequence[Mentio
             given.setdefault(mention.given, key)
             placed.append((key, mention))
     cells = reading.text.replace("\n", "|") if reading.where == "table" else reading.text
-    for held in find_holders(cells, placed):
+    for held in find_holders(cells, [p for p in placed if p[1].posts is None]):
         people[held.key].hold(reading.surface(*held.position), touching=held.touching)
+    for key, mention in placed:
+        for post in mention.posts or ():
+            people[key].hold(reading.surface(*post), touching=True)
 
 
 def _resolve(mention: Mention, given: dict[str, str]) -> str:

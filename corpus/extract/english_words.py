@@ -1,0 +1,178 @@
+"""The English lines of a page as words with their capitals.
+
+The other readers work on folded text, where small and capital letters are one. English names show by their capitals
+alone, so here the words are taken from the page's own characters and laid over the folded text: every offset is one
+of ``Reading.text``. Fields and lines of mostly Thai letters are stepped over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from corpus.extract.lexicon import alternation, registry
+from corpus.extract.reading import Reading, read
+from corpus.records import Where
+
+HALF_THAI = 2.2  # bytes a character: from here on more than half of the letters are Thai
+SHORTEST_LINE = 12  # letters of a line that is English on a page with Thai on it
+LONGEST_HEADLINE = 260  # code points
+LONGEST_ACRONYM = 7
+
+_LATIN = re.compile("[a-z]")
+_THAI = re.compile("[ก-๎]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or sign at ``start:end`` of the folded text.
+
+    ``text`` has its capitals and no ``'s``; ``low`` is that in small letters. ``kind``: ``title``, ``head`` (of an
+    office), ``modifier``, ``field``, ``acronym``, ``name`` (a capital and nothing else known), ``particle``,
+    ``joint`` (of, and, the …), ``sign``, ``break`` (the end of a line), ``other``. ``owns``: ``'s`` follows it.
+    ``headline``: it stands in a line where every word has a capital, so that capitals say nothing.
+    """
+
+    text: str
+    low: str
+    start: int
+    end: int
+    kind: str
+    owns: bool = False
+    headline: bool = False
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+def english_words(reading: Reading) -> Sequence[Word]:
+    """The words of the English lines of *reading*; none where hardly any line is English."""
+    if len(reading.text.encode()) > HALF_THAI * len(reading.text):
+        return ()
+    return _words(reading.where, reading.raw)
+
+
+def near(left: Word, right: Word) -> bool:
+    """Whether only a blank, or nothing, stands between two words."""
+    return right.start - left.end <= 1
+
+
+def cased(reading: Reading) -> str:
+    """The folded text of *reading* with the page's capitals.
+
+    A character whose folded form is not its own small letter stands as it is folded.
+    """
+    raw, offsets = reading.raw, reading.offsets
+    if len(raw) == len(reading.text):
+        return "".join(r if r.lower() == c else c for r, c in zip(raw, reading.text, strict=True))
+    return "".join(raw[o] if raw[o].lower() == c else c for o, c in zip(offsets, reading.text, strict=False))
+
+
+@lru_cache(maxsize=6)  # the fields of one page, asked for by four finders
+def _words(where: Where, raw: str) -> Sequence[Word]:
+    reading = read(where, raw)
+    text = cased(reading)
+    words: list[Word] = []
+    for start, end in _lines(reading.text):
+        words += _line(text, start, end)
+    return words
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """The lines of mostly Latin letters, with the line break at their ends."""
+    bounds = [0, *(m.end() for m in re.finditer("\n", text)), len(text)]
+    for start, end in pairwise(bounds):
+        latin = len(_LATIN.findall(text, start, end))
+        if latin >= SHORTEST_LINE and latin > 2 * len(_THAI.findall(text, start, end)):
+            yield start, end
+
+
+def _line(text: str, start: int, end: int) -> list[Word]:
+    found = list(_tokens().finditer(text, start, end))
+    headline = end - start < LONGEST_HEADLINE and _all_capitals(found)
+    words: list[Word] = []
+    for n, token in enumerate(found):
+        words.append(_word(token, words, found[n + 1].group() if n + 1 < len(found) else "", headline=headline))
+    if not words or words[-1].kind != "break":
+        words.append(Word("\n", "\n", end, end, "break"))
+    return words
+
+
+def _all_capitals(tokens: Sequence[re.Match[str]]) -> bool:
+    """Whether every longer word begins with a capital: a headline, an address, a list of names."""
+    long = [t.group() for t in tokens if len(t.group()) > 4 and t.group()[0].isalpha()]
+    return len(long) > 4 and all(word[0].isupper() for word in long)
+
+
+def _word(token: re.Match[str], before: Sequence[Word], behind: str, *, headline: bool) -> Word:
+    text, start, end = token.group(), *token.span()
+    last = before[-1] if before else None
+    if token.lastgroup == "title" and not _part_of_office(last, text) and _titled(text, behind):
+        return Word(text, text.lower(), start, end, "title", headline=headline)
+    owns = text[-2:] in ("'s", "’s")
+    bare = text[:-2] if owns else text
+    low = bare.lower()
+    return Word(bare, low, start, start + len(bare), _kind(bare, low), owns, headline)
+
+
+def _part_of_office(last: Word | None, text: str) -> bool:
+    """Whether General, Commander, Captain goes on with an office: Secretary General."""
+    return bool(last) and text in ("General", "Gen.") and last.low in word_list("people", "before_general")  # type: ignore[union-attr]
+
+
+def _titled(text: str, behind: str) -> bool:
+    return text not in word_list("titles", "weak") or _kind(behind, behind.lower()) == "name"
+
+
+def _kind(text: str, low: str) -> str:
+    if not text[:1].isalpha():
+        return "break" if text == "\n" else "joint" if text == "&" else "sign" if text in ",()/:;-" else "other"
+    for kind, words in _kinds():
+        if low in words:
+            return kind
+    if not text[0].isupper():
+        return "particle" if low in word_list("people", "particles") else "other"
+    if text.isupper() and len(text) <= LONGEST_ACRONYM and "." not in text and len(text) > 1 and "-" not in text:
+        return "acronym"
+    return "name"
+
+
+@cache
+def _kinds() -> tuple[tuple[str, frozenset[str]], ...]:
+    lists = registry("english")
+    places = {word.lower() for word in (*lists["people"]["countries"], *lists["people"]["peoples"], *_of_provinces())}
+    return (
+        ("joint", frozenset(("of", "and", "the", "to", "for", "on", "in", "at"))),
+        ("head", frozenset(lists["people"]["heads"])),
+        ("modifier", frozenset((*lists["people"]["modifiers"], *(w.lower() for w in lists["people"]["peoples"])))),
+        ("field", frozenset((*lists["people"]["fields"], *places))),
+        ("other", frozenset(lists["people"]["common"])),
+    )
+
+
+def _of_provinces() -> Iterator[str]:
+    """The words that the English names of provinces are made of, those apart that people are called as well."""
+    lists = registry("english")["places"]
+    for row in registry("provinces")["province"]:
+        if row["en"] not in lists["need_province"]:
+            yield from row["en"].split()
+
+
+@cache
+def word_list(table: str, name: str) -> frozenset[str]:
+    """A list of ``english.toml``."""
+    return frozenset(registry("english")[table][name])
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    titles = alternation(registry("english")["titles"]["forms"])
+    title = rf"(?:{titles}(?![^\W_]) ?){{1,5}}(?<! )"
+    return re.compile(
+        rf"(?P<title>{title})|(?:[A-Z]\.){{2,5}}|[A-Z]\.(?= ?[A-Z])|(?:Ltd|Inc|Co|St)\.|[^\W\d_]+(?:['’.-][^\W_]+)*|\d[\w.,:]*|\n|[^\s\w]"
+    )
