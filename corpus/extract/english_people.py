@@ -116,6 +116,8 @@ def _judged(words: Sequence[Word], i: int, first: int, last: int) -> _Name | Non
     behind = post_behind(words, last, titled=titled) if titled or before or last - first > 1 else None
     if words[last - 1].owns:
         behind = None
+    if titled and not before and not behind and i and words[i - 1].text == ",":
+        before = _of_something(words, post_before(words, i - 1))
     name = _Name(first, last, i if titled else -1, before, behind)
     if titled:
         return name
@@ -123,9 +125,19 @@ def _judged(words: Sequence[Word], i: int, first: int, last: int) -> _Name | Non
         return None
     if last - first == 1:
         return name if before and _may_stand_alone(words, before, first) else None
+    follower = words[last] if last < len(words) else None
+    if follower and near(words[last - 1], follower) and follower.capital and follower.kind in ("field", "acronym"):
+        return None  # Chairman of the National Soft Power Committee
     if before:
         return name
     return name if behind and not (i and near(words[i - 1], words[i]) and _part_of_more(words[i - 1])) else None
+
+
+def _of_something(words: Sequence[Word], post: Span | None) -> Span | None:
+    """*post* if it is plainly that of one person: the Prime Minister of Italy, H.E. Ms. …"""
+    if post and post[0] and any(word.low == "of" for word in words[post[0] : post[1]]):
+        return post if words[post[0] - 1].kind not in ("sign", "name") else None
+    return None
 
 
 def _part_of_more(word: Word) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -59,7 +59,7 @@ def english_words(reading: Reading) -> Sequence[Word]:
 
 def near(left: Word, right: Word) -> bool:
     """Whether only a blank, or nothing, stands between two words."""
-    return right.start - left.end <= 1
+    return right.start - left.end - 2 * left.owns <= 1
 
 
 def cased(reading: Reading) -> str:
@@ -88,7 +88,8 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     bounds = [0, *(m.end() for m in re.finditer("\n", text)), len(text)]
     for start, end in pairwise(bounds):
         latin = len(_LATIN.findall(text, start, end))
-        if latin >= SHORTEST_LINE and latin > 2 * len(_THAI.findall(text, start, end)):
+        thai = len(_THAI.findall(text, start, end))
+        if latin > 2 * thai and (not thai or latin >= SHORTEST_LINE):
             yield start, end
 
 
@@ -100,19 +101,29 @@ def _line(text: str, start: int, end: int) -> list[Word]:
         words.append(_word(token, words, found[n + 1].group() if n + 1 < len(found) else "", headline=headline))
     if not words or words[-1].kind != "break":
         words.append(Word("\n", "\n", end, end, "break"))
+    return _with_places(words)
+
+
+def _with_places(words: list[Word]) -> list[Word]:
+    """*words* with the parts of the names of provinces marked: Khan alone is a name, Prachuap Khiri Khan is none."""
+    for i, word in enumerate(words):
+        for name in _provinces().get(word.low, ()) if word.capital else ():
+            if all(a.low == b for a, b in zip(words[i : i + len(name)], name, strict=False)):
+                for n in range(i, min(i + len(name), len(words))):
+                    words[n] = replace(words[n], kind="field")
     return words
 
 
 def _all_capitals(tokens: Sequence[re.Match[str]]) -> bool:
     """Whether every longer word begins with a capital: a headline, an address, a list of names."""
-    long = [t.group() for t in tokens if len(t.group()) > 4 and t.group()[0].isalpha()]
+    long = [t.group() for t in tokens if len(t.group()) > 4 and "A" <= t.group()[0] <= "z"]
     return len(long) > 4 and all(word[0].isupper() for word in long)
 
 
 def _word(token: re.Match[str], before: Sequence[Word], behind: str, *, headline: bool) -> Word:
     text, start, end = token.group(), *token.span()
     last = before[-1] if before else None
-    if token.lastgroup == "title" and not _part_of_office(last, text) and _titled(text, behind):
+    if token.lastgroup == "title" and not _part_of_more(last, text, start) and _titled(text, behind):
         return Word(text, text.lower(), start, end, "title", headline=headline)
     owns = text[-2:] in ("'s", "’s")
     bare = text[:-2] if owns else text
@@ -120,13 +131,19 @@ def _word(token: re.Match[str], before: Sequence[Word], behind: str, *, headline
     return Word(bare, low, start, start + len(bare), _kind(bare, low), owns, headline)
 
 
-def _part_of_office(last: Word | None, text: str) -> bool:
-    """Whether General, Commander, Captain goes on with an office: Secretary General."""
-    return bool(last) and text in ("General", "Gen.") and last.low in word_list("people", "before_general")  # type: ignore[union-attr]
+def _part_of_more(last: Word | None, text: str, start: int) -> bool:
+    """Whether a title goes on with an office (Secretary General) or a name of places (Doi Khun Tan)."""
+    if last is None or start - last.end > 1 or not last.capital:
+        return False
+    if text in word_list("titles", "weak"):
+        return last.kind in ("name", "field", "acronym")
+    return text in ("General", "Gen.") and last.low in word_list("people", "before_general")
 
 
 def _titled(text: str, behind: str) -> bool:
-    return text not in word_list("titles", "weak") or _kind(behind, behind.lower()) == "name"
+    if text not in word_list("titles", "weak"):
+        return True
+    return behind[1:2].islower() and _kind(behind, behind.lower()) == "name"
 
 
 def _kind(text: str, low: str) -> str:
@@ -145,7 +162,7 @@ def _kind(text: str, low: str) -> str:
 @cache
 def _kinds() -> tuple[tuple[str, frozenset[str]], ...]:
     lists = registry("english")
-    places = {word.lower() for word in (*lists["people"]["countries"], *lists["people"]["peoples"], *_of_provinces())}
+    places = {word.lower() for word in (*lists["people"]["countries"], *lists["people"]["peoples"])}
     return (
         ("joint", frozenset(("of", "and", "the", "to", "for", "on", "in", "at"))),
         ("head", frozenset(lists["people"]["heads"])),
@@ -155,12 +172,16 @@ def _kinds() -> tuple[tuple[str, frozenset[str]], ...]:
     )
 
 
-def _of_provinces() -> Iterator[str]:
-    """The words that the English names of provinces are made of, those apart that people are called as well."""
+@cache
+def _provinces() -> dict[str, list[tuple[str, ...]]]:
+    """The English names of provinces in words, by their first; those apart that people are called as well."""
     lists = registry("english")["places"]
-    for row in registry("provinces")["province"]:
-        if row["en"] not in lists["need_province"]:
-            yield from row["en"].split()
+    names: dict[str, list[tuple[str, ...]]] = {}
+    for name in (*(row["en"] for row in registry("provinces")["province"]), *(form for form, _ in lists["also"])):
+        if name not in lists["need_province"]:
+            words = tuple(name.lower().split())
+            names.setdefault(words[0], []).append(words)
+    return names
 
 
 @cache
@@ -172,7 +193,7 @@ def word_list(table: str, name: str) -> frozenset[str]:
 @cache
 def _tokens() -> re.Pattern[str]:
     titles = alternation(registry("english")["titles"]["forms"])
-    title = rf"(?:{titles}(?![^\W_]) ?){{1,5}}(?<! )"
+    title = rf"(?:{titles}(?![^\W_]|\.[A-Za-z]) ?){{1,5}}(?<! )"
     return re.compile(
         rf"(?P<title>{title})|(?:[A-Z]\.){{2,5}}|[A-Z]\.(?= ?[A-Z])|(?:Ltd|Inc|Co|St)\.|[^\W\d_]+(?:['’.-][^\W_]+)*|\d[\w.,:]*|\n|[^\s\w]"
     )
