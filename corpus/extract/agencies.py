@@ -28,6 +28,7 @@ from corpus.extract.agency_registry import (
     registry,
     resolve,
 )
+from corpus.extract.english_bodies import english_bodies
 from corpus.extract.lexicon import alternation, matcher
 from corpus.extract.phrases import after_join, after_syllable, in_office
 from corpus.extract.reading import Reading, Taken, read_all, tidy
@@ -98,6 +99,7 @@ def _beginning(names_and_ids: Sequence[tuple[str, str]], stem: str) -> set[str]:
 def agency_spans(reading: Reading) -> list[Span]:
     """Listed and unlisted bodies in one field, without overlaps; the longer one wins."""
     spans = [extended(reading.text, span) for span in _listed(reading)]
+    spans += english_bodies(reading)
     forms = find_forms(reading.text, {span.start: span.end for span in spans})
     best: list[Span] = []
     for span in sorted([*spans, *forms], key=lambda s: (s.start, -s.end, not s.id)):

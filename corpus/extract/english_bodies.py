@@ -1,0 +1,183 @@
+"""Bodies on English pages, listed or not, by the words their names begin and end with.
+
+``Ministry of …``, ``Office of the … Commission``, ``… Development Fund``. A name that differs from a listed one only by
+``the``, ``of``, ``Defence``/``Defense`` and the like is that one; a body of another country never is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from corpus.extract.agency_forms import Span
+from corpus.extract.agency_registry import registry as listed
+from corpus.extract.english_words import Word, english_words, near, word_list
+from corpus.extract.lexicon import registry
+from corpus.extract.reading import Reading
+
+MOST_WORDS = 14  # words of one name
+_CABINET = "cabinet"
+_OWN_LAND = ("thailand", "kingdom", "the", "of")
+_OVER = ("of", "for", "on")
+
+
+def english_bodies(reading: Reading) -> list[Span]:
+    """The bodies in the English lines of *reading*; ``id`` is empty where the body is not listed."""
+    words = english_words(reading)
+    return list(_spans(words)) if words else []
+
+
+def _spans(words: Sequence[Word]) -> Iterator[Span]:
+    i = 0
+    while i < len(words):
+        word = words[i]
+        found = None
+        if word.low == _CABINET:
+            yield Span(word.start, word.end, _CABINET, "english")
+        elif word.capital:
+            found = _opened(words, i) or _closed(words, i)
+        if found:
+            yield _named(words, *found)
+        i = max(i + 1, found[1] if found else 0)
+
+
+def _opened(words: Sequence[Word], i: int) -> tuple[int, int] | None:
+    """The words of the body that begins with the word *i*: Ministry of …, with the people whose it is."""
+    if words[i].text not in word_list("bodies", "openers") or i + 2 >= len(words) or words[i + 1].low not in _OVER:
+        return None
+    end = _end(words, i + 1)
+    if end <= i + 2:
+        return None
+    abroad = i > 0 and near(words[i - 1], words[i]) and words[i - 1].text in _foreign()
+    return _judged(words, i - abroad, end)
+
+
+def _closed(words: Sequence[Word], i: int) -> tuple[int, int] | None:
+    """The words of the body whose name's own words end with the word *i*: … Commission, … Authority of Thailand."""
+    if words[i].text not in word_list("bodies", "closers"):
+        return None
+    first = i
+    while first and i - first < MOST_WORDS and _joins_left(words, first - 1):
+        first -= 1
+    while first < i and (words[first].kind == "joint" or words[first].text in word_list("bodies", "openers")):
+        first += 1
+    own = [word.low for word in words[first:i]]
+    if not own or all(low in word_list("bodies", "not_alone") or not low[0].isalpha() for low in own):
+        return None
+    end = i + 1
+    if end + 1 < len(words) and words[end].low == "of" and near(words[i], words[end]):
+        end = max(end, _end(words, end))
+    return _judged(words, first, end)
+
+
+def _joins_left(words: Sequence[Word], i: int) -> bool:
+    word, right = words[i], words[i + 1]
+    if not near(word, right):
+        return False
+    if word.kind == "joint":
+        return word.low in ("and", "&") and right.kind == "field" and i > 0 and words[i - 1].kind == "field"
+    if word.owns and word.low not in ("minister", "general", "people", "women", "children", "farmers"):
+        return False
+    return word.capital and word.kind in ("name", "field", "modifier", "acronym", "head")
+
+
+def _end(words: Sequence[Word], at: int) -> int:
+    """Where the name ends whose words go on with the joint at *at*."""
+    end = at
+    i = at
+    while i < len(words) and i - at < MOST_WORDS and near(words[i - 1], words[i]):
+        word = words[i]
+        if word.capital and word.kind in ("name", "field", "modifier", "acronym", "head"):
+            if _begins_another(words, i, at):
+                break
+            end = i + 1
+            if word.owns:
+                break
+        elif not _goes_on(words, i):
+            break
+        i += 1
+    return end
+
+
+def _begins_another(words: Sequence[Word], i: int, at: int) -> bool:
+    """Whether another body, or an office, begins at *i* behind ``and``."""
+    if words[i - 1].low not in ("and", "&", ","):
+        return False
+    return i > at + 1 and (words[i].text in word_list("bodies", "openers") or words[i].kind in ("head", "modifier"))
+
+
+def _goes_on(words: Sequence[Word], i: int) -> bool:
+    """Whether the name goes on behind the joint or comma at *i*."""
+    word = words[i]
+    right = words[i + 1] if i + 1 < len(words) else None
+    if right is None:
+        return False
+    if word.low in (*_OVER, "the"):
+        return right.capital or right.low == "the"
+    if word.low in ("and", "&"):
+        return right.capital and (right.kind == "field" or words[i - 1].kind == "name") or right.low == "the"
+    if word.text == ",":
+        return right.capital and right.kind == "field" and words[i - 1].kind == "field" and _listing(words, i)
+    return False
+
+
+def _listing(words: Sequence[Word], i: int) -> bool:
+    """Whether an ``and`` with a field behind it ends the list that the comma at *i* is in."""
+    for n in range(i + 1, min(i + 8, len(words) - 1)):
+        if words[n].low in ("and", "&"):
+            return words[n + 1].kind == "field" and words[n + 1].text not in word_list("bodies", "openers")
+        if words[n].kind not in ("field", "sign"):
+            return False
+    return False
+
+
+def _judged(words: Sequence[Word], first: int, end: int) -> tuple[int, int] | None:
+    name = " ".join(word.text for word in words[first:end])
+    if name in registry("english")["bodies"]["never"]["names"]:
+        return None
+    if end < len(words) and near(words[end - 1], words[end]):
+        if words[end].text in registry("english")["bodies"]["never"]["before"]:
+            return None
+    return first, end
+
+
+def _named(words: Sequence[Word], first: int, end: int) -> Span:
+    """The body ``words[first:end]``, with its id if it is listed, without its own country's name behind it."""
+    row = words[first:end]
+    key = _known().get(_key(row), "")
+    short = end
+    while not key and short - first > 3 and words[short - 1].low in _OWN_LAND:
+        short -= 1
+        key = _known().get(_key(words[first:short]), "")
+    return Span(row[0].start, words[(short if key else end) - 1].end, key, "english")
+
+
+def _key(words: Sequence[Word]) -> str:
+    return _folded([word.low + ("'s" if word.owns else "") for word in words])
+
+
+def _folded(words: Sequence[str]) -> str:
+    same: Mapping[str, str] = registry("english")["bodies"]["same"]
+    return "".join(same.get(word, word) for word in words).replace("’", "'").replace(",", "")
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    return word_list("people", "peoples") - {"Thai"}
+
+
+@cache
+def _known() -> dict[str, str]:
+    """The words of a listed English name, without those that vary → its id; a board's name stands for its office."""
+    known: dict[str, str] = {}
+    boards: dict[str, str] = {}
+    for entry in listed().values():
+        for name in (entry.name_en, *(alias for alias in entry.aliases if alias.isascii())):
+            words = name.lower().replace(",", " , ").split()
+            if len(words) > 1:
+                known.setdefault(_folded(words), entry.id)
+            if words[:2] == ["office", "of"] and words[-1] in ("commission", "council", "board", "committee"):
+                boards.setdefault(_folded(words[2:]), entry.id)
+    also = registry("english")["bodies"]["also"]
+    named = {_folded(name.lower().split()): key for name, key in also.items() if key in listed()}
+    return {**boards, **known, **named}
