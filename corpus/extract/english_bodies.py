@@ -48,8 +48,17 @@ def _opened(words: Sequence[Word], i: int) -> tuple[int, int] | None:
     end = _end(words, i + 1)
     if end <= i + 2:
         return None
-    abroad = i > 0 and near(words[i - 1], words[i]) and words[i - 1].text in _foreign()
-    return _judged(words, i - abroad, end)
+    first = i  # UNEP Regional Office for …, Malaysian Ministry of …
+    while first and i - first < MOST_WORDS and _qualifies(words[first - 1], words[first]):
+        first -= 1
+    return _judged(words, first, end)
+
+
+def _qualifies(word: Word, right: Word) -> bool:
+    """Whether *word* in front of a body's name is a part of it: what it is for or whose it is, no place or office."""
+    if not near(word, right) or word.owns or not word.capital or word.low in ("thai", "prime"):
+        return False
+    return word.kind in ("name", "field", "acronym") or (word.kind == "modifier" and word.low not in _lead())
 
 
 def _closed(words: Sequence[Word], i: int) -> tuple[int, int] | None:
@@ -87,6 +96,8 @@ def _end(words: Sequence[Word], at: int) -> int:
     i = at
     while i < len(words) and i - at < MOST_WORDS and near(words[i - 1], words[i]):
         word = words[i]
+        if word.text in registry("english")["bodies"]["never"]["stops"]:
+            break
         if word.capital and word.kind in ("name", "field", "modifier", "acronym", "head"):
             if _begins_another(words, i, at):
                 break
@@ -116,6 +127,8 @@ def _goes_on(words: Sequence[Word], i: int) -> bool:
         return right.capital or right.low == "the"
     if word.low in ("and", "&"):
         return right.capital and (right.kind == "field" or words[i - 1].kind == "name") or right.low == "the"
+    if word.text == "," and right.low == "and":
+        return i + 2 < len(words) and words[i + 2].kind == "field" and "," in (w.text for w in words[max(0, i - 4) : i])
     if word.text == ",":
         return right.capital and right.kind == "field" and words[i - 1].kind == "field" and _listing(words, i)
     return False
@@ -129,6 +142,10 @@ def _listing(words: Sequence[Word], i: int) -> bool:
         if words[n].kind not in ("field", "sign"):
             return False
     return False
+
+
+def _lead() -> frozenset[str]:
+    return frozenset(("deputy", "acting", "former", "permanent", "senior", "vice", "assistant", "chief"))
 
 
 def _judged(words: Sequence[Word], first: int, end: int) -> tuple[int, int] | None:
@@ -159,11 +176,6 @@ def _key(words: Sequence[Word]) -> str:
 def _folded(words: Sequence[str]) -> str:
     same: Mapping[str, str] = registry("english")["bodies"]["same"]
     return "".join(same.get(word, word) for word in words).replace("’", "'").replace(",", "")
-
-
-@cache
-def _foreign() -> frozenset[str]:
-    return word_list("people", "peoples") - {"Thai"}
 
 
 @cache

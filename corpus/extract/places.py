@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.extract.english_places import english_provinces
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.reading import Reading, Taken, read_all
 from corpus.records import Agency, Person, Surface, Where
@@ -85,6 +86,9 @@ def find_provinces(
         )
         for name in _in_field(reading, bodies):
             found.setdefault(name)
+        for start, _, name in english_provinces(reading):
+            if not bodies.overlaps(reading.offsets[start], reading.offsets[start] + 1):
+                found.setdefault(name)
     return tuple(found)
 
 
