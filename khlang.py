@@ -278,6 +278,44 @@ def search(
 
 
 @main.command()
+@click.argument("position", nargs=-1)
+@click.option("--year", metavar="YEAR", help="Pages of this year (B.E. or C.E.).")
+@click.option("--from", "date_from", metavar="DATE", help="Pages of DATE and later (B.E. or C.E., a year or a day).")
+@click.option("--to", "date_to", metavar="DATE", help="Pages of DATE and earlier.")
+@click.option("--person", metavar="NAME", default="", help="The posts of this person: name or id.")
+@click.option(
+    "--limit", type=click.IntRange(0), default=5, show_default=True, help="Pages to print of each; 0 for all."
+)
+@as_json
+@with_settings
+def who(
+    settings: Settings,
+    position: tuple[str, ...],
+    year: str | None,
+    date_from: str | None,
+    date_to: str | None,
+    person: str,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Tell who held POSITION, when and by which page: khlang who เลขาธิการ ก.พ.ร. --year 2555."""
+    from corpus.who import Question, ask, lines, period, to_json
+
+    start, end = period(year, date_from, date_to)
+    with progress_bar() as progress:
+        question = Question(position=" ".join(position), person=person, start=start, end=end)
+        answer = ask(settings, question, progress)
+    for note in answer.notes:
+        click.echo(f"หมายเหตุ: {note}", err=True)  # note:
+    if not answer.groups:
+        click.echo(f"ไม่พบ (ค้นหา: {answer.searched})", err=True)  # nothing found (searched: …)
+    else:
+        click.echo(f"ค้นหา: {answer.searched}", err=True)  # searched
+    for line in to_json(answer) if as_json else lines(answer, limit):
+        echo_json(line) if as_json else click.echo(line)
+
+
+@main.command()
 @click.argument("id")
 @click.option("--version", "number", type=click.IntRange(1), help="An older version [default: the current one].")
 @click.option("--raw", is_flag=True, help="The captured bytes as they came.")

@@ -137,8 +137,8 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
     sheet = read_html(text, layout or generic(), files)
     first = page = clean(sheet, layout or generic(), hint)
     warning: tuple[str, ...] = ()
-    if not page.recognised and (layout is not None or sheet.lines):
-        other = read_unknown(text, sheet)
+    if layout is None or not page.recognised:
+        other = read_unknown(text, sheet, files)
         again = clean(other, _unknown(layout), hint) if other else page
         page = again if again.paragraphs else page
         warning = (say("layout", layout=layout.name),) if layout else ()
@@ -245,12 +245,11 @@ def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[tu
     found: dict[tuple[str, date, date], DateMention] = {}
     odd: list[str] = []
     for where, text in fields:
-        for mention, warning in metadata.mentions(where, text, anchor):
+        for mention, warnings in metadata.mentions(where, text, anchor):
             first = found.setdefault((mention.surface, mention.start, mention.end), mention)
             if first.where != "body" and mention.where == "body":
                 found[mention.surface, mention.start, mention.end] = mention
-            if warning:
-                odd.append(warning)
+            odd.extend(warnings)
     return tuple(found.values()), odd
 
 

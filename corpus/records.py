@@ -109,7 +109,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateMention:
-    """A date or range written on the page; ``inferred`` where the year came from the context."""
+    """A date, range or list of days written on the page; ``inferred`` where the year came from the context.
+
+    ``days`` are the days of a list (``5, 7 และ 9 มกราคม 2564``), else empty: a range holds every day.
+    """
 
     surface: str
     start: date
@@ -117,6 +120,7 @@ class DateMention:
     inferred: bool = False
     at: int = -1
     where: Where = "body"
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +233,14 @@ class Article:
             rest[key] = tuple(Mention(**_with_surfaces(m)) for m in rest.get(key) or ())
         rest["agencies"] = tuple(Agency(**_with_surfaces(a)) for a in rest.get("agencies") or ())
         rest["dates"] = tuple(
-            DateMention(**{**d, "start": date.fromisoformat(d["start"]), "end": date.fromisoformat(d["end"])})
+            DateMention(
+                **{
+                    **d,
+                    "start": date.fromisoformat(d["start"]),
+                    "end": date.fromisoformat(d["end"]),
+                    "days": tuple(date.fromisoformat(day) for day in d.get("days", ())),
+                }
+            )
             for d in rest.get("dates") or ()
         )
         rest["credits"] = tuple(Credit(**c) for c in rest.get("credits") or ())

@@ -1,7 +1,8 @@
 """Reading kept captures again, with the program and the profile of today: nothing is fetched.
 
 A page that did not fit its layout is refused and kept. Once the profile is corrected, ``khlang reread`` makes articles
-of what was refused; with ``--all`` every version is understood anew in its place, under its number.
+of what was refused; with ``--all`` every version is understood anew in its place, under its number. Who held which post
+(:mod:`corpus.store_posts`) is then read from what an older program stored, too.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ def reread(
         name = site.name if site else ""
         past = store.superseded(name)  # before this run makes articles of more
         work.go_through(store.kept_captures(name, everything=everything), progress)
+        store.catch_up(progress)
         refused = store.refused_in(run_id)
         counts = {**work.counts(), "refused": refused, "superseded": past}
         message = _message(counts, next((r for _, r in store.rejected(run_id, 1)), None))

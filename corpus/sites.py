@@ -121,7 +121,8 @@ class Layout:
     enough where only one is listed).
     Nothing up to the first ``body_start`` line is read; the line above the first ``title_above`` line is the title,
     and the body begins with what follows its match. ``body_end`` patterns end the article: nothing after such a line
-    is body. ``strip_prefixes`` are cut off the start of a line. ``breadcrumb_line``, ``stamp_line``, ``credit_line``
+    is body. ``drop_lines`` are chrome; ``beside_lines`` are no body either, but read for names and dates.
+    ``strip_prefixes`` are cut off the start of a line. ``breadcrumb_line``, ``stamp_line``, ``credit_line``
     are read as metadata and then dropped (groups ``published`` and ``updated`` of a stamp, ``name``, ``unit`` and
     ``role`` of a credit); ``title_prefix`` and ``title_suffix`` are cut off titles; ``section`` lists lines that
     name a section where they stand above the body. ``assumed`` names the selectors and line rules of this layout that
@@ -136,6 +137,7 @@ class Layout:
     published: str = ""
     drop: tuple[str, ...] = ()
     drop_lines: tuple[str, ...] = ()
+    beside_lines: tuple[str, ...] = ()
     strip_prefixes: tuple[str, ...] = ()
     body_start: tuple[str, ...] = ()
     title_above: tuple[str, ...] = ()

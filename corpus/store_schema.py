@@ -241,7 +241,47 @@ _FITS: Migration = (
     "CREATE INDEX fits_part ON fits (site, part, run)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS)
+# What the current version of each article says of people: corpus/store_posts.py. "posted" is the version whose posts
+# are here; articles of an older catalogue have none and are read in batches, since that takes longer than opening a
+# file may. Each written position stands here once; what it means was worked out by a "recipe" and can be made again.
+_POSTS: Migration = (
+    "ALTER TABLE articles ADD COLUMN posted INTEGER",
+    """CREATE TABLE positions (
+        id INTEGER PRIMARY KEY,
+        text TEXT NOT NULL UNIQUE,
+        recipe TEXT NOT NULL
+    )""",
+    """CREATE TABLE offices (
+        id INTEGER PRIMARY KEY,
+        position INTEGER NOT NULL REFERENCES positions (id),
+        role TEXT NOT NULL,
+        body TEXT NOT NULL,
+        body_name TEXT NOT NULL,
+        manner TEXT NOT NULL
+    )""",
+    "CREATE INDEX offices_role ON offices (role, body)",
+    "CREATE INDEX offices_body ON offices (body)",
+    "CREATE INDEX offices_position ON offices (position)",
+    """CREATE TABLE posts (
+        id INTEGER PRIMARY KEY,
+        article_id TEXT NOT NULL REFERENCES articles (id),
+        version INTEGER NOT NULL,
+        person_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        title TEXT NOT NULL,
+        position INTEGER REFERENCES positions (id),
+        day TEXT,
+        dated_by TEXT NOT NULL,
+        field TEXT NOT NULL,
+        begins INTEGER NOT NULL,
+        ends INTEGER NOT NULL
+    )""",
+    "CREATE INDEX posts_article ON posts (article_id)",
+    "CREATE INDEX posts_person ON posts (person_id, day)",
+    "CREATE INDEX posts_position ON posts (position, day)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _POSTS)
 
 
 @contextmanager

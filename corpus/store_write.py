@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from corpus.records import Article, Capture, Location, Rejected
-from corpus.store_fits import Fits
+from corpus.store_posts import Posts
 from corpus.store_visits import sortable
 from corpus.urls import canonical_url
 from corpus.versions import content_digest
@@ -18,7 +18,7 @@ from corpus.versions import content_digest
 Put = Literal["new", "changed", "unchanged"]
 
 
-class Writer(Fits):
+class Writer(Posts):
     """The writing half of the store."""
 
     def put(self, article: Article, capture: Capture, run: int, *, rank: int = 0) -> Put:
@@ -314,6 +314,7 @@ class Writer(Fits):
                 "INSERT OR IGNORE INTO names (article_id, kind, name_id, name) VALUES (?, ?, ?, ?)",
                 (article.id, kind, name_id, name),
             )
+        self._keep_posts(article)
 
     def _see_again(self, article_id: str, capture: Capture) -> None:
         """The page was there: a newer look than the last ends its time as a missing one, an older one does not."""

@@ -30,6 +30,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the page says วัน{said} for {day}, which is a วัน{is_}",
         "หน้าเว็บระบุว่า {day} เป็นวัน{said} แต่ตามปฏิทินเป็นวัน{is_}",
     ),
+    "old-style": (
+        "{surface} is taken for {day}: until 2483 the year began on 1 April",
+        "ถือว่า {surface} คือ {day} เพราะก่อน พ.ศ. 2484 ปีเริ่มวันที่ 1 เมษายน",
+    ),
     "today": (
         "the page calls {said} today, but was published on {published}",
         "หน้าเว็บระบุว่า “วันนี้” คือ {said} แต่เผยแพร่เมื่อ {published}",
@@ -59,6 +63,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "twice": (
         "UTF-8 encoded twice; one layer was taken off",
         "ข้อความถูกเข้ารหัส UTF-8 ซ้ำสองชั้น จึงถอดออกหนึ่งชั้น",
+    ),
+    "mixed": (
+        "read as {encoding}, with words in {other} in between",
+        "อ่านเป็นรหัส {encoding} โดยมีบางส่วนเป็นรหัส {other}",
+    ),
+    "western": (
+        "Thai that was written as western letters was made Thai again",
+        "ข้อความไทยที่กลายเป็นอักษรตะวันตกถูกแปลงกลับเป็นไทยแล้ว",
+    ),
+    "spoilt": (
+        "part of the text looks encoded twice and was left as it is",
+        "บางส่วนของข้อความดูเหมือนเข้ารหัสซ้ำสองชั้น และคงไว้ตามเดิม",
+    ),
+    "question-marks": (
+        "{count} lines held question marks in place of lost characters, which were taken out",
+        "มี {count} บรรทัดที่อักขระสูญหายกลายเป็นเครื่องหมายคำถาม จึงตัดออก",
     ),
     "not-document": (
         "{name} is not a PDF or DOCX file that can be read",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import calendar
 import doctest
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.thai import dates as module
-from corpus.thai import era
+from corpus.thai import datedigits, era
 from corpus.thai.dates import buddhist_year, find_dates, parse_thai_date, thai_date
+from corpus.thai.era import ENGLISH_MONTHS, MONTHS, SHORT_MONTHS, WEEKDAYS
 
 ANCHOR = date(2022, 7, 20)
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -24,6 +27,7 @@ def spans(text: str, anchor: date | None = ANCHOR) -> list[tuple[str, str, str]]
 def test_doctests() -> None:
     assert doctest.testmod(module).failed == 0
     assert doctest.testmod(era).failed == 0
+    assert doctest.testmod(datedigits).failed == 0
 
 
 @pytest.mark.parametrize(
@@ -58,6 +62,19 @@ def test_doctests() -> None:
         ("วันที่ 24 ม.ค. 2565 น.ส.สมศรี", "24 ม.ค. 2565", "2022-01-24", "2022-01-24"),
         ("30 ต.ค. 45 คน", "30 ต.ค.", "2022-10-30", "2022-10-30"),
         ("5 พ.ย. 09.00 น.", "5 พ.ย.", "2022-11-05", "2022-11-05"),
+        ("เมื่อวันที่ 29-30 มิ.ย ที่ผ่านมา", "29-30 มิ.ย", "2022-06-29", "2022-06-30"),
+        ("เปิดให้นั่งฟรี พ.ย. นี้", "พ.ย.", "2022-11-01", "2022-11-30"),
+        ("ไตรมาสแรกของปี 2564 (มกราคม-มีนาคม)", "มกราคม-มีนาคม", "2021-01-01", "2021-03-31"),
+        ("ส่งออกไข่ ปี 2564 (มกราคม-กันยายน) รวม", "มกราคม-กันยายน", "2021-01-01", "2021-09-30"),
+        ("ภายในเดือนมีนาคมปีหน้า", "มีนาคม", "2023-03-01", "2023-03-31"),
+        ("เดือนกันยายนปีที่แล้ว", "กันยายน", "2021-09-01", "2021-09-30"),
+        ("to be held during June 23-25 in", "June 23-25", "2022-06-23", "2022-06-25"),
+        ("from 30 July to 2 August 2020", "30 July to 2 August 2020", "2020-07-30", "2020-08-02"),
+        ("November - December 2024", "November - December 2024", "2024-11-01", "2024-12-31"),
+        ("พบกันอีกครั้ง 15 มิถุนายน 2565", "15 มิถุนายน 2565", "2022-06-15", "2022-06-15"),
+        ("มาตรา 33, 15 มกราคม 2565", "15 มกราคม 2565", "2022-01-15", "2022-01-15"),
+        ("6 พ.ย. .65", "6 พ.ย. .65", "2022-11-06", "2022-11-06"),
+        ("ระหว่างวันที่ 14 – 16 และ 21 – 23 มีนาคม 2564", "14 – 16 และ 21 – 23 มีนาคม 2564", "2021-03-14", "2021-03-23"),
     ],
 )
 def test_one_date(text: str, surface: str, start: str, end: str) -> None:
@@ -88,17 +105,21 @@ def test_one_date(text: str, surface: str, start: str, end: str) -> None:
         "you may march 2 times",
         "99/99/2564",
         "1.2.3.4",
+        "ทุกวันที่ 1 ของเดือนมกราคม เมษายน กรกฎาคม และตุลาคมของทุกปี",
+        "covid-19\n\nSeptember 2",
+        "12 มีนาคม รัตนโกสินทร์ศก 112",
+        "พิกัดอัตรา 8443.32.90 และ 001/C62",
+        "โทรสาร 02-12-2564",
     ],
 )
 def test_what_is_not_a_date(text: str) -> None:
     assert spans(text, None) == []
 
 
-def test_a_list_of_days_gives_each_of_them() -> None:
-    assert spans("วันที่ 5 และ 12 ก.พ. 2567") == [
-        ("5 และ 12 ก.พ. 2567", "2024-02-05", "2024-02-05"),
-        ("12 ก.พ. 2567", "2024-02-12", "2024-02-12"),
-    ]
+def test_a_list_of_days_is_one_entry_that_names_each_of_them() -> None:
+    [found] = find_dates("วันที่ 5 และ 12 ก.พ. 2567")
+    assert (found.surface, found.start, found.end) == ("5 และ 12 ก.พ. 2567", date(2024, 2, 5), date(2024, 2, 12))
+    assert found.days == (date(2024, 2, 5), date(2024, 2, 12))
     assert [s[1:] for s in spans("22 กรกฎาคม 2565 และ1-5 สิงหาคม 2565")] == [
         ("2022-07-22", "2022-07-22"),
         ("2022-08-01", "2022-08-05"),
@@ -128,10 +149,14 @@ def test_the_year_may_turn_between_anchor_and_day() -> None:
 
 def test_a_weekday_that_contradicts_its_date_is_told() -> None:
     [wrong] = find_dates("วันจันทร์ที่ 19 สิงหาคม 2565")
-    assert wrong.weekday_contradicts
+    assert wrong.contradictions == ((date(2022, 8, 19), 0),)
     [right] = find_dates("วันศุกร์ที่ 19 สิงหาคม 2565")
-    assert right.weekday == 4
-    assert not right.weekday_contradicts
+    assert right.claimed == ((date(2022, 8, 19), 4),)
+    assert not right.contradictions
+    [listed] = find_dates("วันจันทร์ที่ 4 และวันพุธที่ 5 ตุลาคม 2564")
+    assert listed.contradictions == ((date(2021, 10, 5), 2),)
+    [joined] = find_dates("วันเสาร์ที่ 13 มีนาคม - วันจันทร์ที่ 14 มีนาคม 2564")
+    assert joined.contradictions == ((date(2021, 3, 14), 0),)
 
 
 def test_a_range_over_a_weekday() -> None:
@@ -139,15 +164,142 @@ def test_a_range_over_a_weekday() -> None:
     assert spans(text) == [("18 ธันวาคม 2565 ถึงวันอาทิตย์ที่ 26 มีนาคม 2566", "2022-12-18", "2023-03-26")]
 
 
-@given(st.dates(date(1800, 1, 1), date(2150, 1, 1)), st.sampled_from(["full", "short"]), st.booleans())
-def test_what_is_written_is_read_again(day: date, style: str, thai_digits: bool) -> None:
-    text = thai_date(day, "full" if style == "full" else "short")
-    if thai_digits:
-        text = text.translate(THAI_DIGITS)
-    if 2325 <= buddhist_year(day) <= 2699:
-        [found] = find_dates(f"ประชุมเมื่อวันที่ {text} ณ ทำเนียบ")
-        assert (found.surface, found.start, found.end) == (text, day, day)
-        assert parse_thai_date(text) == day
+RENDERINGS: dict[str, Callable[[date, int], str]] = {
+    "full": lambda d, be: f"วันที่ {d.day} {MONTHS[d.month - 1]} {be}",
+    "weekday": lambda d, be: f"วัน{WEEKDAYS[d.weekday()]}ที่ {d.day} {MONTHS[d.month - 1]} พ.ศ. {be}",
+    "short": lambda d, be: f"{d.day} {SHORT_MONTHS[d.month - 1]} {be}",
+    "glued": lambda d, be: f"เมื่อ{d.day}{SHORT_MONTHS[d.month - 1]}{be}ณ",
+    "bare": lambda d, be: f"วันที่ {d.day} {SHORT_MONTHS[d.month - 1].replace('.', '')} {be}",
+    "apart": lambda d, be: f"{d.day}  {SHORT_MONTHS[d.month - 1].replace('.', ' . ')} พ . ศ . {be}",
+    "lost": lambda d, be: f"{d.day} {MONTHS[d.month - 1]} พ.. {be}",
+    "solemn": lambda d, be: f"{d.day} เดือน {MONTHS[d.month - 1]} พุทธศักราช {be}",
+    "slashes": lambda d, be: f"{d.day:02}/{d.month:02}/{be}",
+    "dashes": lambda d, be: f"{be}-{d.month:02}-{d.day:02}",
+    "hyphens": lambda d, be: f"{d.day}-{SHORT_MONTHS[d.month - 1]}-{be}",
+    "common": lambda d, be: f"{d.day} {MONTHS[d.month - 1]} ค.ศ. {d.year}",
+}
+RENDERINGS_TOO: dict[str, Callable[[date, int], str]] = {
+    "english": lambda d, be: f"{d:%A}, {ENGLISH_MONTHS[d.month - 1].title()} {d.day}, {d.year}",
+    "era": lambda d, be: f"{d.day} {ENGLISH_MONTHS[d.month - 1][:3].upper()} {be} B.E.",
+    "iso": lambda d, be: d.isoformat(),
+}
+
+
+@pytest.mark.parametrize("digits", ["arabic", "thai"])
+@pytest.mark.parametrize("name", [*RENDERINGS, *RENDERINGS_TOO])
+def test_every_day_from_2440_to_2600_is_read_again(name: str, digits: str) -> None:
+    """Each of the days in twelve renderings; the others, and all with Thai digits, take turns from year to year."""
+    named = {**RENDERINGS, **RENDERINGS_TOO}
+    turn = list(named).index(name)
+    for be in range(2440, 2601):
+        if (digits == "thai" or name in RENDERINGS_TOO) and be % len(named) != turn:
+            continue
+        days = list(_days_of(be))
+        text = "\n".join(named[name](day, be) for day in days)
+        found = find_dates(text.translate(THAI_DIGITS) if digits == "thai" else text)
+        assert [(f.start, f.end, f.inferred) for f in found] == [(day, day, False) for day in days], be
+        assert not any(f.contradictions for f in found)
+
+
+def _days_of(be: int) -> Iterator[date]:
+    """The days of a Buddhist year, worked out beside :mod:`corpus.thai.era`: April to March, from 2484 on as today."""
+    if be <= 2483:
+        day, end = date(be - 543, 4, 1), date(be - 542, 4, 1) if be < 2483 else date(1941, 1, 1)
+    else:
+        day, end = date(be - 543, 1, 1), date(be - 542, 1, 1)
+    while day < end:
+        yield day
+        day += timedelta(days=1)
+
+
+def test_the_years_leave_out_no_day() -> None:
+    assert [day for be in range(2440, 2601) for day in _days_of(be)] == [
+        date(1897, 4, 1) + timedelta(days=n) for n in range((date(2058, 1, 1) - date(1897, 4, 1)).days)
+    ]
+
+
+@pytest.mark.parametrize("be", [2447, 2543, 2563, 2564, 2643])
+def test_the_leap_day_is_that_of_the_common_year(be: int) -> None:
+    assert bool(find_dates(f"29 กุมภาพันธ์ {be}")) == calendar.isleap(be - 543 + (be <= 2482))
+
+
+@given(st.dates(date(1983, 1, 1), date(2042, 12, 31)), st.sampled_from(["{d} {m} {y}", "{d}{m}{y}", "{d}-{m}-{y}"]))
+def test_two_digits_of_the_year(day: date, form: str) -> None:
+    text = form.format(d=day.day, m=SHORT_MONTHS[day.month - 1], y=buddhist_year(day) % 100)
+    assert parse_thai_date(text) == (day if buddhist_year(day) >= 2530 else None)
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2040, 1, 1)), st.integers(1, 400), st.sampled_from(["-", " – ", "ถึง", " จนถึงวันที่ "])
+)
+def test_ranges_are_read_again(first: date, length: int, dash: str) -> None:
+    last = first + timedelta(days=length)
+    [found] = find_dates(f"ระหว่างวันที่ {thai_date(first)}{dash}{thai_date(last, 'short')} ณ ที่นั้น")
+    assert (found.start, found.end) == (first, last)
+    if first.month == last.month and first.year == last.year:
+        [found] = find_dates(f"วันที่ {first.day}{dash}{thai_date(last)}")
+        assert (found.start, found.end) == (first, last)
+
+
+WORDS = (
+    "1",
+    "12",
+    "2564",
+    "65",
+    "๕",
+    "มกราคม",
+    "ก.พ.",
+    "มค",
+    "July",
+    "may",
+    "วันที่",
+    "วันจันทร์ที่",
+    "เดือน",
+    "ปี",
+    "พ.ศ.",
+    "ค.ศ.",
+)
+GLUE = (
+    "-",
+    " – ",
+    "/",
+    ".",
+    ",",
+    " และ ",
+    "ถึง",
+    " ",
+    "\n",
+    "(",
+    ")",
+    "ทุก",
+    "ที่ผ่านมา",
+    "ปีหน้า",
+    "\u200b",
+    "'",
+    "st",
+    "to",
+)
+
+
+@given(st.lists(st.sampled_from(WORDS + GLUE), max_size=40).map("".join), st.none() | st.dates())
+def test_any_words_are_survived_and_surfaces_are_their_own(text: str, anchor: date | None) -> None:
+    for found in find_dates(text, anchor):
+        assert text[found.at : found.at + len(found.surface)] == found.surface
+        assert found.start <= found.end
+        assert not found.days or (found.days[0], found.days[-1]) <= (found.end, found.end)
+        assert anchor or not found.inferred or any(c.isdigit() for c in found.surface)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1-", "๑๒ ", "วันที่ ", "1,", "1 มกราคม-", "มค 6", "1/1/", "5 และ ", "ก.พ. ", "january ", "12-12/12/", "(ปี 2564 "],
+)
+def test_a_long_page_of_one_thing_is_read_to_its_end(unit: str) -> None:
+    """Were the time to grow with the square of the length, this would take hours."""
+    text = unit * (300_000 // len(unit)) + "\nวันที่ 7 มีนาคม 2565"
+    found = find_dates(text, ANCHOR)
+    assert found[-1].end == date(2022, 3, 7)
+    assert all(text[f.at : f.at + len(f.surface)] == f.surface for f in found)
 
 
 @given(st.text(alphabet="0123456789๒๕ -–/.,:ถึงและเดือนวันที่มคกพปีศนBE\n\u200b", max_size=80), st.dates())

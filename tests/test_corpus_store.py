@@ -455,7 +455,7 @@ def test_a_catalogue_damaged_inside_is_said(settings: Settings) -> None:
             c.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         c.close()
     raw = bytearray(settings.catalogue.read_bytes())
-    for page in range(4096 * 30, len(raw), 4096):
+    for page in range(4096 * 60, len(raw), 4096):
         raw[page : page + 600] = b"\xa5" * 600
     settings.catalogue.write_bytes(raw)
     with open_store(settings, readonly=True) as store, pytest.raises(StoreProblem, match="damaged"):

@@ -17,6 +17,8 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
+from corpus.extract.agency_context import led_by_chiefs, only_makers, unmeant
+from corpus.extract.agency_english import english_spans
 from corpus.extract.agency_forms import Span, extended, find_forms
 from corpus.extract.agency_registry import (
     AgencyEntry,
@@ -37,7 +39,7 @@ from corpus.thai.normalise import fold, squash
 
 __all__ = ["AgencyEntry", "agency_id", "agency_spans", "display_name", "find_agencies", "names", "registry", "resolve"]
 
-_DOTTED = re.compile(r"(?:[ก-ฮ]{1,5}\.)+\Z")
+_DOTTED = re.compile(r"(?:[ก-ฮ]{1,6}\.)+[ก-ฮ]{0,3}\Z")
 _LETTERS = re.compile(r"[ก-ฮ]{2,6}\Z")  # an abbreviation without its full stops: ครม
 _LATIN = re.compile(r"[a-z0-9 .&'-]+\Z")
 _SHORT = re.compile(r"(?:[ก-ฮ]{1,6}\.){1,6}|[A-Z][A-Za-z&-]{1,11}|[ก-ฮ]{3,6}")  # what a page may define in brackets
@@ -99,8 +101,9 @@ def _beginning(names_and_ids: Sequence[tuple[str, str]], stem: str) -> set[str]:
 def agency_spans(reading: Reading) -> list[Span]:
     """Listed and unlisted bodies in one field, without overlaps; the longer one wins."""
     spans = [extended(reading.text, span) for span in _listed(reading)]
-    spans += english_bodies(reading)
-    forms = find_forms(reading.text, {span.start: span.end for span in spans})
+    spans += only_makers(reading.text)
+    spans += led_by_chiefs(reading.text)
+    forms = [*find_forms(reading.text, {span.start: span.end for span in spans}), *(english_bodies(reading) or english_spans(reading))]
     best: list[Span] = []
     for span in sorted([*spans, *forms], key=lambda s: (s.start, -s.end, not s.id)):
         if best and span.start < best[-1].end:
@@ -120,24 +123,31 @@ def listed_end(text: str, at: int) -> int:
 
 
 def _listed(reading: Reading) -> Iterator[Span]:
-    tight = reading.tight
-    for match in _known().finditer(tight):
+    tight, at = reading.tight, 0
+    while match := _known().search(tight, at):
         form = match.group()
         start, end = reading.from_tight(*match.span())
-        ids = ids_by_name()[form]
-        if _DOTTED.match(form) and form[-1] == ".":
-            if not _abbreviation_stands(reading.text, start, end):
-                continue
-        elif _LETTERS.match(form):
-            if not _free(reading.text, start, end):
-                continue
-        elif _LATIN.match(form) and not _latin_stands(reading, start, end):
+        if not _stands(reading, form, start, end) or unmeant(reading.text, start, end, ids_by_name()[form][0]):
+            at = match.start() + 1  # (โด)ย ธ.(ก.ส.): another name may begin inside what is none
             continue
-        if form in context_only() and (len(ids) > 1 or not in_office(reading.text, start)):
-            continue
-        if registry()[ids[0]].place and not in_office(reading.text, start):
-            continue
-        yield Span(start, end, ids[0], "registry")
+        at = match.end()
+        yield Span(start, end, ids_by_name()[form][0], "registry")
+
+
+def _stands(reading: Reading, form: str, start: int, end: int) -> bool:
+    """Whether the listed *form* is meant by what stands at *start*."""
+    text, ids = reading.text, ids_by_name()[form]
+    if _DOTTED.match(form):
+        if not _abbreviation_stands(text, start, end):
+            return False
+    elif _LETTERS.match(form):
+        if not _free(text, start, end):
+            return False
+    elif _LATIN.match(form) and not _latin_stands(reading, start, end):
+        return False
+    if form in context_only() and (len(ids) > 1 or not in_office(text, start)):
+        return False
+    return not registry()[ids[0]].place or in_office(text, start)
 
 
 def _abbreviation_stands(text: str, start: int, end: int) -> bool:
@@ -161,7 +171,7 @@ def _latin_stands(reading: Reading, start: int, end: int) -> bool:
     ):
         return False
     raw = reading.surface(start, end).text
-    return len(raw) > 8 or raw in _cased() or not raw.isascii()
+    return len(raw) > 8 or raw in _cased() or raw.capitalize() in _cased() or not raw.isascii()
 
 
 def _taught(readings: Sequence[Reading], spans: Sequence[Sequence[Span]]) -> dict[str, Span]:

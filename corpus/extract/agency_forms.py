@@ -1,4 +1,4 @@
-"""Bodies found by their form: ``กรม…``, ``สำนักงาน…``, ``บริษัท … จำกัด (มหาชน)``, ``มหาวิทยาลัย…``.
+"""Bodies found by their form: ``กรม…``, ``สำนักงาน…``, ``มหาวิทยาลัย…``, ``คณะกรรมการ…``, companies and units.
 
 The words are data (``[forms]`` and ``[tails]`` of ``agencies.toml``); here is only how they go together. All on
 normalised text; a name never runs over a line break.
@@ -9,60 +9,85 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
 
+from corpus.extract.agency_companies import company_at, find_companies
+from corpus.extract.agency_words import (
+    Span,
+    acting,
+    any_of,
+    branch,
+    class_behind,
+    country,
+    of_people,
+    official,
+    own_country,
+    people,
+    provinces,
+    words,
+)
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.phrases import LEADING, after_join, begins_end, cut, phrase_end, run_end
+from corpus.extract.phrases import LEADING, LONGEST, after_join, cut, phrase_end
 from corpus.thai.normalise import fold
 
-SHORTEST = 3  # code points after the head word; shorter ones are abbreviations or accidents
+__all__ = ["Span", "company_at", "extended", "find_forms", "form_at"]
 
-_COMPANY = re.compile(r"(?:บริษัท|ห้างหุ้นส่วน) ?(?P<name>[^\n]{2,90}?) ?จำกัด(?: ?\(มหาชน\))?")
-_LIMITED = "บริษัท"  # company: the one head that a blank may follow
+SHORTEST = 3  # code points after the head word; shorter ones are abbreviations or accidents
+JOINTS = 4  # halves of the name of a panel
+LONG_HEAD = 6  # code points of a head that is hardly the end of another word
+GAP = 90  # code points between the first words of a name and its abbreviation in brackets
+
 _AND = re.compile(r"และ|ของ")
 _WIDER = re.compile(r"และ[ก-๎]{2,40}?แห่ง")  # กระทรวงแรงงานและการจ้างงานแห่ง… is another country's ministry
 _PANEL = re.compile(r"ฯ? ?คณะที่ ?\d{1,2}|ฯ")
-_NUMBER = re.compile(r" ?(?:ที่ |พื้นที่ )?\d{1,3}(?:-\d{1,3})?(?![\d.,:%])")
-
-
-class Span(NamedTuple):
-    """A body in a normalised text; ``id`` is empty where it is not listed."""
-
-    start: int
-    end: int
-    id: str
-    rule: str
+_NUMBER = re.compile(r" ?(?:ที่ |พื้นที่ )?\d{1,3}(?: ?- ?\d{1,3})?(?![\d.,:%])")
+_COUNT = re.compile(r"(?<![\d./])\d{1,3} ?\Z")  # 13 มูลนิธิ
+_COVID = re.compile(r" ?2019(?: ?\(โควิด ?- ?19\))?")  # the disease in the names of panels
+_YEARS = re.compile(r" ?\d{1,3} พรรษา ?(?=[ก-ไ])")  # a royal birthday in the name of a hospital or school
+_SHORT = re.compile(r"\((?:[ก-ฮ]{2,7}\.?|(?:[ก-ฮ]{1,3}\.){1,6}[ก-ฮ]?|[a-z][a-z&-]{2,10})\)")
+_SHORT_AND = re.compile(r" ?\((?:[ก-ฮ]{1,3}\.){1,4}\) ?(?:และ|ให้แก่|ของ)")
+_CUT_SHORT = re.compile(r"[ก-๎]{1,14}ฯ")
+_TAUGHT = re.compile(r"[^()\n]{0,%d}?%s" % (GAP, _SHORT.pattern))
+_UNITS = re.compile(
+    r"ร้อย\.(?:ตชด|ม|ร|อส|ปล|ทพ|สห)\.? ?\d{1,4}(?: ฉก\.[ก-๎]{3,20})?|มทบ\. ?\d{1,2}(?!\d)|(?<![ก-๎.])ร\. ?\d{1,3} ?พัน\. ?\d{1,2}"
+    r"|ชป\.[ก-ฮ]{2,4}\.(?:ภ\.จว\.[ก-๎]{3,20})?|(?:กก\. ?\d{0,2} ?)?(?:บก|บช)\.[ก-ฮ]{1,5}\.(?:\d{1,2})?"
+)
 
 
 def extended(text: str, span: Span) -> Span:
     """*span* with what follows it: its own country kept, a branch or another country makes it unlisted."""
-    own = _own().match(text, span.end)
-    if own and text.startswith(("กระทรวง", "รัฐบาล"), span.start):
+    ministry = text.startswith("กระทรวง", span.start)
+    own = own_country().match(text, span.end)
+    if own and (ministry or text.startswith("รัฐบาล", span.start)):
         return Span(span.start, own.end(), span.id, span.rule)
     wider = _WIDER.match(text, span.end)
-    country = _country().match(text, wider.end() - 4 if wider else span.end)
-    if country and text.startswith(("กระทรวง", "กรม", "สำนักงาน", "รัฐสภา", "กองทัพ", "วุฒิสภา", "สภา"), span.start):
-        return Span(span.start, country.end(), "", "foreign")
-    branch = _branch().match(text, span.end)
-    if branch and text[span.end - 1] != ".":
+    abroad = country().match(text, wider.end() - 4 if wider else span.end)
+    if abroad and text.startswith(("กระทรวง", "กรม", "สำนักงาน", "รัฐสภา", "กองทัพ", "วุฒิสภา", "สภา"), span.start):
+        return Span(span.start, abroad.end(), "", "foreign")
+    if text.startswith(("ด้าน", "ระดับ", "เกี่ยวกับ"), span.end) and text.startswith(_PANELS, span.start):
+        return Span(span.start, phrase_end(text, span.start), "", "form")
+    found = branch().match(text, span.end)
+    if found and text[span.end - 1] != "." and not ministry:  # no ministry has branches, its departments have
         end = _numbered(text, phrase_end(text, span.start))
-        if end > branch.end() and not text[branch.end() : end].endswith(_words("bare")):
+        if end > found.end() and not text[found.end() : end].endswith(words("bare")):
             return Span(span.start, end, "", "branch")
     return span
 
 
+_PANELS = ("คณะกรรมการ", "คณะอนุกรรมการ")
+
+
 def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
     """Unlisted bodies in *text*; *known* (start → end of listed ones) are stepped over and end a longer name."""
-    yield from _companies(text)
-    for province in _acting().finditer(text):
+    yield from find_companies(text)
+    for province in acting().finditer(text):
         yield Span(province.start("name"), province.end("name"), "", "province")
+    for unit in _UNITS.finditer(text):
+        yield Span(*unit.span(), "", "unit")
     at = 0
     while head := _heads().search(text, at):
         start = head.start()
         at = known.get(start, head.end())
-        if start in known or (start and text[start - 1] in LEADING) or _inside_a_word(text, start, head.group()):
-            continue
-        if head.group() in _words("fragile") and not after_join(text, start):
+        if start in known or not _begins(text, start, head.group()):
             continue
         end = _form_end(text, start, head.end(), known)
         if end:
@@ -70,15 +95,19 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
             at = end
 
 
-def _inside_a_word(text: str, start: int, head: str) -> bool:
-    before: list[str] = registry("agencies")["forms"]["not_after"].get(head, [])
-    return bool(before) and text[max(0, start - 12) : start].endswith(tuple(before))
-
-
-def company_at(text: str, at: int) -> int:
-    """Where the company whose name begins exactly at *at* ends, or 0."""
-    full = _COMPANY.match(text, at)
-    return full.end() if full and _one_name(full["name"]) else 0
+def _begins(text: str, start: int, head: str) -> bool:
+    """Whether *head* begins a word at *start*, and speaks of one body: not of ``13 มูลนิธิ`` (thirteen foundations)."""
+    before = text[max(0, start - 12) : start]
+    if before.endswith(tuple(LEADING)) or before.rstrip(" ").endswith(words("chosen")):
+        return False
+    inside: list[str] = registry("agencies")["forms"]["not_after"].get(head, [])
+    if inside and before.endswith(tuple(inside)):
+        return False
+    if head in words("counted") and _COUNT.search(before) and not before.rstrip(" 0123456789").endswith("ที่"):
+        return False
+    if head in words("fragile") or head in words("alone") or (head in words("weak") and len(head) < LONG_HEAD):
+        return after_join(text, start)
+    return True
 
 
 def form_at(text: str, at: int) -> int:
@@ -89,27 +118,75 @@ def form_at(text: str, at: int) -> int:
 
 def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> int:
     """Where the body that begins at *start*, with its head word up to *after*, ends; 0 if it is none."""
-    if _class(text[start:after]).match(text, after):
-        return 0
-    end = phrase_end(text, start)
+    head = text[start:after]
+    if head in words("alone"):
+        return after if not "ก" <= text[after : after + 1] <= "ฮ" or after_join(text, start) else 0
+    if class_behind(head).match(text, after):
+        return after if head in words("whole") and text[after : after + 1] in ("", " ", "\n") else 0
+    end = _words_end(text, start, after, known)
+    taught = _bracket_end(text, start, end)
+    if head in words("weak"):
+        return taught
+    if taught > end:
+        return taught
+    return _named_end(text, start, after, end)
+
+
+def _words_end(text: str, start: int, after: int, known: Mapping[int, int]) -> int:
+    """Where the words of the name end, before numbers and the like."""
+    head = text[start:after]
+    begin = _first_word(text, start, after)
+    end = _cut(text, after, phrase_end(text, begin))
     end = _joined(text, after, end, known)
+    if head in words("panels"):
+        end = _panel_end(text, start, after, end, known)
+    return end
+
+
+def _first_word(text: str, start: int, after: int) -> int:
+    """From where to look for the end: behind the head where what follows or the head holds an ending word."""
+    head = text[start:after]
+    if head in (*words("societies"), "กองทุน", "สถาบัน", "ศูนย์", "เครือข่าย"):
+        return after if any_of("verbs_of_societies").match(text, after) else start
+    if head in words("panels"):
+        extra = "วิสามัญ" if text.startswith("วิสามัญ", after) else ""  # ad hoc committees of the houses
+        verb = any_of("panel_verbs").match(text, after + len(extra))
+        return verb.start() if verb and not text.startswith(words("did"), verb.end()) else start
+    return after - 1 if head in _ending_heads() else start
+
+
+def _named_end(text: str, start: int, after: int, end: int) -> int:
+    """*end* with number, country and what else belongs to the name; 0 where it is only a class of bodies."""
     name = text[after:end]
-    if len(name) < SHORTEST or name.endswith(_words("bare")):
+    if name.endswith("ประจำ"):
+        end = _in_province(text, end) or end - len("ประจำ")
+    elif name.endswith("ภูธรเมือง"):
+        end = _in_province(text, end) or end
+    name = text[after:end]
+    if len(name) < SHORTEST or name.endswith(words("bare")) or _many().match(text, end):
         return 0
-    if name in _words("bare_whole") and not text.startswith("กลุ่ม", start):  # a group of a bureau is called so
+    if name in words("bare_whole") and not text.startswith("กลุ่ม", start):  # a group of a bureau is called so
         return 0
     numbered = _numbered(text, end)
     if numbered == end and text.endswith("พื้นที่", after, end):
         return 0  # a class of branch offices
     end = numbered
-    tail = _PANEL.match(text, end) or _official().match(text, end)
+    tail = _PANEL.match(text, end) or official().match(text, end)
     if tail:
         end = tail.end()
-    country = _country().match(text, end)
-    if country and country.group().strip():
-        return country.end()
-    alone = tail or text[end - 1] == "ฯ" or text[start:after] not in _words("closed") or "แห่ง" in text[after:end]
+    abroad = country().match(text, end)
+    if abroad and abroad.group().strip():
+        return abroad.end()
+    alone = tail or text[end - 1] == "ฯ" or text[start:after] not in words("closed") or "แห่ง" in text[after:end]
     return end if alone else 0
+
+
+def _cut(text: str, after: int, end: int) -> int:
+    """*end*, or the place in front of a word that ends names of bodies, though not every phrase."""
+    for found in any_of("ends").finditer(text, after + 1, end):
+        if text[found.start() - 1] not in LEADING:
+            return len(text[:after]) + len(text[after : found.start()].rstrip(" "))
+    return end
 
 
 def _joined(text: str, after: int, end: int, known: Mapping[int, int]) -> int:
@@ -117,11 +194,62 @@ def _joined(text: str, after: int, end: int, known: Mapping[int, int]) -> int:
     for word in _AND.finditer(text, after, end):
         rest = word.end()
         if word.group() == "ของ":
-            if not _country().match(text, word.start()) and not text.startswith(_of_people(), rest):
+            if not country().match(text, word.start()) and not text.startswith(of_people(), rest):
                 return word.start()
-        elif rest in known or _heads().match(text, rest) or _people().match(text, rest) or rest >= end:
+        elif rest in known or _heads().match(text, rest) or people().match(text, rest) or rest >= end:
             return word.start()
     return end
+
+
+def _panel_end(text: str, start: int, after: int, end: int, known: Mapping[int, int]) -> int:
+    """*end* of the name of a panel, led over blanks and joining words: ``…การเสนอขายหรือขาย…``."""
+    for _ in range(JOINTS):
+        gap = end + (text[end : end + 1] == " ")
+        disease = _COVID.match(text, end)
+        years = _YEARS.match(text, end)
+        join = any_of("panel_joins").match(text, gap)
+        if disease:
+            end = disease.end()
+            continue
+        short = _SHORT_AND.match(text, end)
+        begin = years.end() if years else short.end() if short else join.end() if join else 0
+        if not begin or begin in known or people().match(text, begin) or begin - start > LONGEST:
+            break
+        if not years and not short and join and gap > end and not join.group().startswith("และ"):
+            break  # behind a blank only an "and" goes on
+        further = _cut(text, after, phrase_end(text, begin))
+        if further - begin < SHORTEST:
+            break
+        end = _joined(text, begin, further, known)
+    cut_short = _CUT_SHORT.match(text, end)  # …เกินราคา(ที่กำหนดฯ)
+    return cut_short.end() if cut_short else end
+
+
+def _bracket_end(text: str, start: int, end: int) -> int:
+    """*end*, or where a name goes on to the abbreviation that the page puts behind it; 0 where there is none.
+
+    ``ศูนย์ปฏิบัติการช่วยเหลือผู้ประสบอุทกภัย วาตภัย และดินโคลนถล่ม (ศปช.)``: the abbreviation begins as the name does.
+    """
+    found = _TAUGHT.match(text, end)
+    if not found or end - start <= SHORTEST:
+        return 0
+    bracket = text.rindex("(", end, found.end())
+    name_end = len(text[:end]) + len(text[end:bracket].rstrip(" "))
+    if name_end == end:
+        return end
+    letters = [c for c in text[start : start + 3] if "ก" <= c <= "ฮ"]
+    same = text[bracket + 1] in (letters[:1] or [""]) or (text[bracket + 1] == "อ" and text.startswith("คณะอนุ", start))
+    if not same and not (text[bracket + 1] == "ก" and text.startswith("คณะกรรม", start)):
+        return 0
+    gap = text[end:name_end]
+    whole = gap.startswith((" ", "และ")) and gap.count(" ") <= 6 and cut(text, end, name_end) >= name_end
+    clear = not any_of("heads").search(gap) and not people().search(gap) and not re.search(r"\d\d", gap)
+    return name_end if whole and clear else 0
+
+
+def _in_province(text: str, end: int) -> int:
+    found = _province().match(text, end)
+    return found.end() if found else 0
 
 
 def _numbered(text: str, end: int) -> int:
@@ -137,98 +265,22 @@ def _branch_before(text: str, end: int) -> bool:
     )
 
 
-def _companies(text: str) -> Iterator[Span]:
-    last = 0
-    for match in re.finditer("บริษัท|ห้างหุ้นส่วน", text):
-        start = match.start()
-        if start < last or _class(_LIMITED).match(text, match.end()):
-            continue
-        full = _COMPANY.match(text, start)
-        if full and _one_name(full["name"]):
-            last = full.end()
-            yield Span(start, last, "", "company")
-            continue
-        begin = match.end() + (text[match.end() : match.end() + 1] == " ")
-        end = cut(text, begin, run_end(text, begin))
-        named = end - begin >= SHORTEST and not begins_end(text, begin)
-        if match.end() < begin and named and not _class(_LIMITED).match(text, begin):
-            tail = _official().match(text, end)
-            last = tail.end() if tail else end
-            yield Span(start, last, "", "company")
-
-
-def _one_name(name: str) -> bool:
-    """Whether the words between บริษัท (company) and จำกัด (limited) can be one name."""
-    if "บริษัท" in name or any(sign in name for sign in ',;:"'):
-        return False
-    return name.count(" ") <= 6 and cut(name, 0, len(name)) >= len(name.rstrip())
-
-
-@cache
-def _forms() -> dict[str, list[str]]:
-    forms: dict[str, list[str]] = registry("agencies")["forms"]
-    return forms
-
-
-@cache
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in _forms()[name])
-
-
 @cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(alternation(fold(word) for word in _forms()["heads"]))
+    return re.compile(alternation((*words("heads"), *words("weak"), *words("alone"))))
 
 
 @cache
-def _class(head: str) -> re.Pattern[str]:
-    """What may not follow *head*, for then a class of bodies is meant: ``โรงพยาบาลเอกชน`` (private hospitals)."""
-    own: dict[str, list[str]] = registry("agencies")["forms"]["class_of"]
-    words = alternation(fold(w) for w in (*_forms()["class_words"], *own.get(head, ())))
-    return re.compile(words if head == _LIMITED else rf" ?{words}|[\n .,()/\"']|\Z")
+def _ending_heads() -> frozenset[str]:
+    """Heads that hold a word which ends phrases: ``ด่านตรวจ`` (checkpoint), of ``ตรวจ`` (examine)."""
+    return frozenset(head for head in words("heads") if cut(head, 0, len(head)) < len(head))
 
 
 @cache
-def _tails() -> dict[str, list[str]]:
-    tails: dict[str, list[str]] = registry("agencies")["tails"]
-    return tails
+def _many() -> re.Pattern[str]:
+    return re.compile(rf" ?(?:ทั้ง ?)?(?:\d{{1,4}} ?แห่ง|{alternation(words('many'))})")
 
 
 @cache
-def _official() -> re.Pattern[str]:
-    return re.compile(" ?" + alternation(fold(word) for word in _tails()["official"]))
-
-
-@cache
-def _acting() -> re.Pattern[str]:
-    """A province that acts: ``ร่วมกับจังหวัดปทุมธานี`` (together with the province)."""
-    provinces = alternation(fold(row["th"]) for row in registry("provinces")["province"])
-    return re.compile(rf"ร่วมกับ ?(?P<name>จังหวัด{provinces})")
-
-
-@cache
-def _of_people() -> tuple[str, ...]:
-    return tuple(fold(word) for word in _tails()["of_people"])
-
-
-@cache
-def _own() -> re.Pattern[str]:
-    return re.compile(alternation(_tails()["own"]) + r"(?![ก-๎])")
-
-
-@cache
-def _branch() -> re.Pattern[str]:
-    return re.compile(alternation(_tails()["branch"]))
-
-
-@cache
-def _country() -> re.Pattern[str]:
-    of, countries = alternation(w for w in _tails()["of"] if w), alternation(fold(w) for w in _tails()["countries"])
-    return re.compile(f" ?{of}?{countries}(?![ะ-ฺ็-๎])")
-
-
-@cache
-def _people() -> re.Pattern[str]:
-    titles = registry("titles")
-    forms = [form for group in titles["titles"].values() for title in group for form in title]
-    return re.compile(alternation(fold(w) for w in (*forms, *titles["positions"]["heads"])))
+def _province() -> re.Pattern[str]:
+    return re.compile(rf" ?(?:จังหวัด|จ\.)? ?{fold(provinces())}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,12 +12,17 @@ from types import MappingProxyType
 from corpus.extract.lexicon import registry as registry_file
 from corpus.thai.normalise import squash
 
+SHORTEST = 3  # letters of an abbreviation that is known without its full stops
+_DOTTED = re.compile(r"(?:[ก-ฮ]{1,6}\.)+")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyEntry:
     """One body of the registry. ``place``: its name is that of a place, too, so it counts only in office.
 
-    ``abbreviations`` keep their dots; ``aliases`` are other written forms; ``parent`` is an id or ``""``.
+    ``abbreviations`` keep their dots; ``aliases`` are other written forms, ``former`` the names that the same body
+    bore before; ``parent`` and ``successor`` are ids or ``""``. ``valid_from`` and ``valid_to`` are the Buddhist years
+    in which it began and ended, None where the registry does not know them or it still exists.
     """
 
     id: str
@@ -26,11 +32,15 @@ class AgencyEntry:
     aliases: tuple[str, ...] = ()
     parent: str = ""
     place: bool = False
+    former: tuple[str, ...] = ()
+    valid_from: int | None = None
+    valid_to: int | None = None
+    successor: str = ""
 
     @property
     def all_names(self) -> tuple[str, ...]:
         """Every written form, the full Thai name first."""
-        return (self.name_th, self.name_en, *self.abbreviations, *self.aliases)
+        return (self.name_th, self.name_en, *self.abbreviations, *self.aliases, *self.former)
 
 
 @cache
@@ -46,6 +56,10 @@ def registry() -> Mapping[str, AgencyEntry]:
             aliases=tuple(row.get("alias", ())),
             parent=row.get("parent", ""),
             place=row.get("place", False),
+            former=tuple(row.get("former", ())),
+            valid_from=row.get("from"),
+            valid_to=row.get("to"),
+            successor=row.get("successor", ""),
         )
     return MappingProxyType(entries)
 
@@ -88,6 +102,13 @@ def ids_by_name() -> dict[str, tuple[str, ...]]:
             key = squash(name)
             if entry.id not in ids.setdefault(key, []):
                 ids[key].append(entry.id)
+    for entry in registry().values():
+        for key in _english(entry):
+            ids.setdefault(key, [entry.id])
+        for key in _undotted(entry):
+            claims = ids.setdefault(key, [entry.id])
+            if key in context_only() and entry.id not in claims:
+                claims.append(entry.id)
     return {key: tuple(claims) for key, claims in ids.items()}
 
 
@@ -97,9 +118,37 @@ def _headed(entry: AgencyEntry) -> Iterator[str]:
     for short in entry.abbreviations:
         if head and short.endswith(".") and not short.startswith(head):
             yield head + short
+    office, _, ministry = entry.name_th.partition("ปลัด")
+    if office == "สำนักงาน" and entry.parent and ministry.startswith("กระทรวง"):  # สำนักงานปลัดกระทรวง อว.
+        yield from (f"สำนักงานปลัดกระทรวง{short}" for short in registry()[entry.parent].abbreviations)
+
+
+def _english(entry: AgencyEntry) -> Iterator[str]:
+    """The English names as pages vary them: without articles, in American and British spelling."""
+    spellings: list[list[str]] = registry_file("agencies")["spellings"]
+    for name in (entry.name_en, *entry.former, *entry.aliases):
+        if not name.isascii() or " " not in name:
+            continue
+        bare = name.replace(" the ", " ")
+        variants = {name, bare, bare.replace("Ministry of ", "Ministry of the "), bare.replace(" and ", " & ")}
+        for one, other in spellings:
+            variants |= {v.replace(one, other) for v in variants} | {v.replace(other, one) for v in variants}
+        yield from (squash(variant) for variant in variants)
+
+
+def _undotted(entry: AgencyEntry) -> Iterator[str]:
+    """Abbreviations as hasty pages write them, of three letters and more: ``สปสช``, ``ธ.ก.ส``."""
+    words = set(registry_file("agencies")["not_bare"])
+    for short in entry.abbreviations:
+        letters = short.replace(".", "")
+        if _DOTTED.fullmatch(short) and len(letters) >= SHORTEST and short not in words:
+            yield squash(letters)
+            if short.count(".") > 1:
+                yield squash(short[:-1])
 
 
 @cache
 def context_only() -> frozenset[str]:
-    """Squashed abbreviations that mean something else as well."""
-    return frozenset(squash(word) for word in registry_file("agencies")["context_only"])
+    """Squashed abbreviations that mean something else as well, with and without their full stops."""
+    words = [squash(word) for word in registry_file("agencies")["context_only"]]
+    return frozenset((*words, *(word.replace(".", "") for word in words if len(word.replace(".", "")) >= SHORTEST)))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.extract.closing import closing_of, is_tags
 from corpus.extract.credits import match_credit, read_credits
 from corpus.extract.headline import TitleFrom, find_name, line_key, only_date, stamp_of
 from corpus.extract.rules import Rules, rules_of
@@ -21,13 +22,16 @@ from corpus.extract.tables import gather
 from corpus.records import Credit, Table
 from corpus.sites import Layout
 from corpus.thai.normalise import squash
+from corpus.thai.unreadable import is_lost, without_runs
+from corpus.warnings import say
 
 FEW = 8  # characters: a shorter title may recur as a word of its own
+LEAST_EXTENDED = 20  # characters of a title that a line can begin with by no chance
 _MARKER = re.compile(r"(?:[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\))\s?\D")
 _LONE_MARKER = re.compile(r"[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\)")
 _COUNT = re.compile(r"[\d,]{1,9}")
 # the press unit that signs below the closing rule: group, division, bureau … of public relations, spokesman, news
-_SIGNATURE = re.compile(r"(?:กลุ่ม|กอง|สำนัก|ศูนย์|ฝ่าย|ส่วน|งาน).{0,60}(?:ประชาสัมพันธ์|สารนิเทศ|เผยแพร่|โฆษก|สื่อสาร|ข่าว).{0,40}")
+_SIGNATURE = re.compile(r"(?:กลุ่ม|กอง|สำนัก|ศูนย์|ฝ่าย|ส่วน|งาน).{0,60}(?:ประชาสัมพันธ์|สารนิเทศ|เผยแพร่|โฆษก|สื่อสาร|ข่าว).{0,60}")
 MENU = 3  # links on one line or lines of links one after another: no sentence, no paragraph
 LINKED, LINKED_BAR = 0.8, 0.6  # shares of a line that are links; a bar has dividers between them
 LABEL = 30  # characters beside links to files that are a label and no sentence
@@ -51,6 +55,7 @@ class CleanPage:
     recognised: bool = False  # something that this layout promises was there
     marks: frozenset[str] = frozenset()  # the line rules of the layout (start, stamp_line) that found their line
     menu: int = 0  # links that stand above the first paragraph, where the article should begin
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,6 +65,8 @@ class _Sorted:
     body: list[Line] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
     credit_lines: list[str] = field(default_factory=list)
+    contacts: list[str] = field(default_factory=list)
+    lost: int = 0
     crumbs: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     published: str = ""
@@ -78,6 +85,7 @@ def clean(sheet: Sheet, layout: Layout, hint: str = "") -> CleanPage:
     title, title_from, crumbs = find_name(sheet, lines, rules, above, rules.bare_title(tidy(hint)))
     found = _Sorted(crumbs=crumbs or sheet.crumbs)
     _sort(lines, title, rules, found)
+    _sign(found)
     paragraphs, tables = _join(gather(found.body))
     published = sheet.published or found.published
     return CleanPage(
@@ -91,10 +99,11 @@ def clean(sheet: Sheet, layout: Layout, hint: str = "") -> CleanPage:
         paragraphs=paragraphs,
         tables=tables,
         credits=tuple(c for line in found.credit_lines for c in read_credits(line, rules.credits)),
-        credit_lines=tuple(found.credit_lines),
+        credit_lines=(*found.credit_lines, *found.contacts),
         recognised=started or sheet.fitted or bool(above or crumbs or found.stamped),
         marks=frozenset(mark for mark, held in (("start", started), ("stamp_line", found.stamped)) if held),
         menu=menu,
+        warnings=(say("question-marks", count=found.lost),) if found.lost else (),
     )
 
 
@@ -175,14 +184,35 @@ def _sort(lines: Sequence[Line], title: str, rules: Rules, found: _Sorted) -> No
         elif skip := _repeats(keys, n, wanted, in_head=found.in_head):
             skip -= 1
             cut = True
+        elif found.in_head and _extends(keys[n], wanted) and any(len(x.text) >= LONG for x in lines[n + 1 :]):
+            found.header.append(line.text)
+            cut = True
         elif _taken(line, rules, found) or (keys[n] in sections and not found.in_head):
             cut = True
-        else:
+        elif kept := _readable(line, found):
             found.in_head = False
-            found.body.append(replace(line, gap=True) if cut else line)
+            found.body.append(replace(kept, gap=True) if cut else kept)
             cut = False
     if len(found.body) > 1 and only_date(found.body[-1].text):  # the day it was written, below the text
         found.header.append(found.body.pop().text)
+
+
+def _readable(line: Line, found: _Sorted) -> Line | None:
+    """*line* without question marks in place of lost characters; None where nothing else is left of it."""
+    if "??" not in line.text and not is_lost(line.text):
+        return line
+    text = "" if is_lost(line.text) else without_runs(line.text)
+    found.lost += text != line.text
+    return replace(line, text=text) if text else None
+
+
+def _sign(found: _Sorted) -> None:
+    """Take the block that signs the release off the body."""
+    closing = closing_of(found.body)
+    if closing.lines:
+        del found.body[-closing.lines :]
+        found.credit_lines += closing.units
+        found.contacts += closing.contacts
 
 
 def _repeats(keys: Sequence[str], at: int, title: str, *, in_head: bool) -> int:
@@ -201,6 +231,11 @@ def _repeats(keys: Sequence[str], at: int, title: str, *, in_head: bool) -> int:
     return 0
 
 
+def _extends(key: str, title: str) -> bool:
+    """Whether a line of the head says the whole title and more: the title as it was before somebody shortened it."""
+    return len(title) >= LEAST_EXTENDED and len(key) > len(title) and key.startswith(title)
+
+
 def _taken(line: Line, rules: Rules, found: _Sorted) -> bool:
     """Whether *line* is no body: chrome, or metadata, which is then kept in *found*."""
     text = line.text
@@ -208,7 +243,10 @@ def _taken(line: Line, rules: Rules, found: _Sorted) -> bool:
         if text.strip("| "):
             found.after_rule = True
         return bool(text.strip("| ")) or found.in_head
-    if rules.drop.fullmatch(text) or rules.title_prefix.match(text) or _is_file_label(line):
+    if rules.drop.fullmatch(text) or rules.title_prefix.match(text) or _is_file_label(line) or is_tags(text):
+        return True
+    if rules.beside.fullmatch(text):
+        found.header.append(text)
         return True
     if _take_stamp(text, rules, found):
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from corpus.extract.agency_forms import Span
+from corpus.extract.agency_words import Span
 from corpus.extract.agency_registry import registry as listed
 from corpus.extract.english_words import Word, english_words, near, word_list
 from corpus.extract.lexicon import registry

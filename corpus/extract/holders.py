@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.person_names import Mention
@@ -62,10 +63,10 @@ def find_holders(text: str, placed: Sequence[tuple[str, Mention]]) -> Iterator[H
         _find_after(text, name, limit)
     _settle(text, names)
     for name in names:
-        _hold(name)
+        _hold(text, name)
     _share(text, names)
     for name in names:
-        yield from name.held
+        yield from sorted(name.held, key=lambda held: held.position)
 
 
 def _opened(text: str, mention: Mention) -> bool:
@@ -137,21 +138,22 @@ def _contested(one: _Name, other: _Name) -> bool:
 def _give(row: Sequence[_Name]) -> None:
     """Give each contested position of *row* to the name in front of it or behind it, all alike."""
     names_first = row[-1].after is not None or row[0].before is None
-    for one, other in zip(row, row[1:], strict=False):
+    for one, other in pairwise(row):
         if other.opened or not (names_first or one.opened):
             one.after = None
         else:
             other.before = None
 
 
-def _hold(name: _Name) -> None:
+def _hold(text: str, name: _Name) -> None:
     """The positions of *name* by itself: that in front where it stands in brackets or has none right behind."""
     before, after = name.before, name.after
     first = before if before and (name.opened or after is None or not name.touching) else after
     if first:
         name.hold(first, touching=name.touching or first is before)
     if before and after:
-        name.hold(after if first is before else before, touching=False)
+        other = after if first is before else before
+        name.hold(other, touching=text[other.start : other.end].isascii())
 
 
 def _share(text: str, names: Sequence[_Name]) -> None:
@@ -159,7 +161,7 @@ def _share(text: str, names: Sequence[_Name]) -> None:
     for one, other in zip(reversed(names[:-1]), reversed(names[1:]), strict=True):
         if not one.held and other.held and not other.before and _side_by_side(text, one, other):
             one.held = _shared(text, one, other)
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in pairwise(names):
         if one.before and not one.after and not other.held and not one.opened and _side_by_side(text, one, other):
             other.held = _shared(text, other, one)
             other.before = one.before

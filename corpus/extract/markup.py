@@ -30,7 +30,7 @@ Element = Any  # lxml's, untyped
 
 def read_html(text: str, layout: Layout, documents: re.Pattern[str]) -> Sheet:
     """The sheet of an HTML page; *documents* is the pattern of links to files. An empty page has no lines."""
-    root = _parse(text)
+    root = parse(text)
     if root is None:
         return Sheet(lines=())
     title = _first_text(root, layout.title)
@@ -45,7 +45,7 @@ def read_html(text: str, layout: Layout, documents: re.Pattern[str]) -> Sheet:
     main, fitted = _main(root, layout.main)
     rivals = _rivals(root, main, layout)
     _remove(e for e in main.iter() if e.tag in LANDMARKS and e is not main)
-    writer = _Writer(documents)
+    writer = Writer(documents)
     writer.walk(main, 0)
     writer.end_line(gap=True)
     return Sheet(
@@ -63,7 +63,8 @@ def read_html(text: str, layout: Layout, documents: re.Pattern[str]) -> Sheet:
     )
 
 
-def _parse(text: str) -> Element | None:
+def parse(text: str) -> Element | None:
+    """The page as a tree of elements; None where there is no element in it."""
     body = text.replace("\0", "").encode("utf-8", "replace")
     if not body.strip():
         return None
@@ -189,7 +190,7 @@ def _remove(elements: Iterator[Element] | list[Element]) -> None:
             element.drop_tree()
 
 
-class _Writer:
+class Writer:
     """Writes an element tree as lines. ``<br>`` ends a line; a block element ends a paragraph too."""
 
     def __init__(self, documents: re.Pattern[str]) -> None:
@@ -203,7 +204,16 @@ class _Writer:
         self._in_link = False
         self._files: list[str] = []  # the words of this line's links to documents
 
+    @classmethod
+    def lines_of(cls, element: Element, documents: re.Pattern[str]) -> list[Line]:
+        """The lines of one element."""
+        writer = cls(documents)
+        writer.walk(element, 0)
+        writer.end_line(gap=True)
+        return writer.lines
+
     def walk(self, element: Element, depth: int) -> None:
+        """Write *element* with what it holds, *depth* elements inside the first one."""
         tag = element.tag
         if tag in SILENT or not isinstance(tag, str) or depth > DEEP:
             return
@@ -219,6 +229,7 @@ class _Writer:
             self._plain(element, depth)
 
     def end_line(self, *, gap: bool) -> None:
+        """End a line here, with *gap* a paragraph."""
         raw = "".join(self._parts)
         if text := tidy(raw):
             share = min(1.0, self._linked / len(text))

@@ -15,10 +15,12 @@ from itertools import pairwise
 from urllib.parse import unquote, urljoin, urlsplit
 
 from corpus.extract.clean import CleanPage
+from corpus.extract.reading import READ_LIMIT
 from corpus.extract.sheet import Link, tidy
 from corpus.records import Attachment, DateMention, Kind, PublishedFrom, Where
 from corpus.thai.dates import FoundDate, find_dates, month_number, parse_thai_date, thai_date, year_number
-from corpus.thai.era import WEEKDAYS
+from corpus.thai.era import WEEKDAYS, buddhist_year, is_old_style
+from corpus.thai.normalise import fold
 from corpus.urls import canonical_url
 from corpus.warnings import say
 
@@ -152,9 +154,12 @@ def _stale(page: CleanPage, stamp: date) -> tuple[str, ...]:
     return (say("stale", months=months),)
 
 
-def mentions(where: Where, text: str, anchor: date | None) -> Iterator[tuple[DateMention, str]]:
-    """Every date of *text*, each with a warning or an empty one. ``at`` is set for title and body only."""
-    for found in find_dates(text, anchor):
+def mentions(where: Where, text: str, anchor: date | None) -> Iterator[tuple[DateMention, tuple[str, ...]]]:
+    """Every date of *text*, each with what is odd about it. ``at`` is set for title and body only.
+
+    Read up to :data:`corpus.extract.reading.READ_LIMIT` characters, as for names.
+    """
+    for found in find_dates(text[:READ_LIMIT], anchor):
         mention = DateMention(
             surface=found.surface,
             start=found.start,
@@ -162,15 +167,16 @@ def mentions(where: Where, text: str, anchor: date | None) -> Iterator[tuple[Dat
             inferred=found.inferred,
             at=found.at if where in ("title", "body") else -1,
             where=where,
+            days=found.days,
         )
-        yield mention, _contradiction(found)
+        yield mention, tuple(_oddities(found))
 
 
-def _contradiction(found: FoundDate) -> str:
-    if not found.weekday_contradicts or found.weekday is None:
-        return ""
-    said, is_ = WEEKDAYS[found.weekday], WEEKDAYS[found.start.weekday()]
-    return say("weekday", said=said, day=thai_date(found.start), is_=is_)
+def _oddities(found: FoundDate) -> Iterator[str]:
+    for day, said in found.contradictions:
+        yield say("weekday", said=WEEKDAYS[said], day=thai_date(day), is_=WEEKDAYS[day.weekday()])
+    if is_old_style(found.start) and str(buddhist_year(found.start)) in fold(found.surface):
+        yield say("old-style", surface=" ".join(found.surface.split()), day=found.start.isoformat())
 
 
 def kind_of(section: Sequence[str], title: str) -> Kind:

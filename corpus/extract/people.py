@@ -13,15 +13,16 @@ import hashlib
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from corpus.extract.english import untitled_names
 from corpus.extract.english_people import read_english
 from corpus.extract.holders import find_holders
-from corpus.extract.lexicon import matcher
+from corpus.extract.lexicon import alternation, matcher, registry
 from corpus.extract.person_names import Mention, begins_clause, find_mentions, latin_words, strip_title
 from corpus.extract.reading import Reading, Taken, read_all, tidy
 from corpus.extract.styled import find_styled
-from corpus.extract.untitled import find_untitled
+from corpus.extract.untitled import find_headlined, find_untitled
 from corpus.records import Person, Surface, Where
 from corpus.thai.normalise import fold, squash
 
@@ -68,6 +69,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     """The people named in *fields*, in the order of their first mention."""
     people: dict[str, _Known] = {}
     given: dict[str, str] = {}
+    surnames: dict[str, str] = {}  # Dr. Smith; นายพีเตอร์ส of a foreigner
     readings = list(read_all(fields))
     mentions = [_mentions(reading) if reading.where != "credits" else [] for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
@@ -80,17 +82,20 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
             if mention.surname:
                 key = _add(people, reading, mention)
                 given.setdefault(mention.given, key)
-                if mention.given.isascii():  # Dr. Smith
-                    given.setdefault(mention.surname.rsplit(" ", 1)[-1].lower(), key)
+                surnames.setdefault(mention.surname.rsplit(" ", 1)[-1], key)
                 if mention.also:
                     people[key].surfaces.append(reading.surface(*mention.also))
+    given = {**surnames, **given}
     for reading, own in zip(readings, mentions, strict=True):
         _link(people, reading, own, given)
     for reading in readings:
+        if reading.where == "title":
+            _link(people, reading, [m for m in find_headlined(reading.text) if m.given not in given], given)
+    for reading in readings:
         _bare(people, reading, given)
     for reading in readings:
-        if reading.where == "credits":
-            _credit(people, reading)
+        if reading.where in ("credits", "body"):
+            _credit(people, reading, _CREDIT if reading.where == "credits" else _credit_line())
     return tuple(_finished(key, person) for key, person in people.items())
 
 
@@ -229,8 +234,9 @@ def _bare(people: dict[str, _Known], reading: Reading, given: dict[str, str]) ->
                 note(people[given[match["name"]]], *match.span("name"))
 
 
-def _credit(people: dict[str, _Known], reading: Reading) -> None:
-    for line in _CREDIT.finditer(reading.text):
+def _credit(people: dict[str, _Known], reading: Reading, form: re.Pattern[str]) -> None:
+    """The names of the credit lines, of the form *form*, in *reading*."""
+    for line in form.finditer(reading.text):
         at = line.start("names")
         for part in re.split(r"([&,]|และ)", line["names"]):
             start = at + len(part) - len(part.lstrip())
@@ -243,3 +249,14 @@ def _credit(people: dict[str, _Known], reading: Reading) -> None:
             surface = reading.surface(start, start + len(name))
             person = people.setdefault(squash(name), _Known(tidy(surface.text), rule="credit"))
             person.surfaces.append(surface)
+
+
+@cache
+def _credit_line() -> re.Pattern[str]:
+    """A line of the body that is plainly a credit: a full name and a role, ``สมใจ ใจดี / สรุป``."""
+    roles = alternation(registry("titles")["credits"]["roles"])
+    word = r"[ก-ฮเ-ไ][ก-๎]{1,30}"
+    name = rf"{word} {word}"
+    return re.compile(
+        rf"^(?P<names>{name}(?: ?(?:,|&|และ) ?{name}){{0,4}}) ?[/:] ?{roles}(?: ?[,/&-] ?{roles}){{0,4}}$", re.MULTILINE
+    )

@@ -20,6 +20,7 @@ SHORTEST_GIVEN = 2
 _CIVIL = ("นาย", "นาง")  # the next person begins
 _MAN = "นาย"  # Mr, and the word by which soldiers and officers are counted
 _COUNT = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3}){0,2} ?\Z")
+_WOMAN = "นาง"  # Mrs
 _TEACHER = "อ."  # teacher, and far more often a district
 _ADDRESS = "คุณ"  # Mr, Ms: a title only by itself
 LONGEST_INITIALS = 3  # letters in front of a full stop: no name, but an abbreviation
@@ -198,7 +199,7 @@ def _surname_stop(word: str, before_post: bool) -> int:
     verb = _verbs().match(word)
     if verb:
         never = verb.group() in _word_list("never_surnames")
-        soft = before_post or verb.group() in _word_list("verbs_like_surnames")
+        soft = before_post or bool(_post_at(word)) or verb.group() in _word_list("verbs_like_surnames")
         if (never and verb.group() not in _word_list("verbs_like_surnames")) or not soft:
             return 0
         if verb.end() == len(word) or (len(word) > LONGEST_DOUBTFUL and not _post_at(word)):
@@ -216,9 +217,11 @@ def _post_at(word: str) -> int:
 
 
 def _verb_at(word: str, start: int) -> int:
-    """Where a verb of saying is glued to a name (``นายอนุทินกล่าวว่า``), or 0."""
-    glued = _glued().search(word, start)
-    return glued.start() if glued else 0
+    """Where a verb of saying is glued to a name (``นายอนุทินกล่าวว่า``), or 0; สัจจะ (truth) holds none."""
+    for glued in _glued().finditer(word, start):
+        if glued.group() != "จะ" or word[glued.start() - 1] != "จ":
+            return glued.start()
+    return 0
 
 
 def _latin(text: str, start: int, title_end: int, at: int) -> Mention | None:
@@ -268,6 +271,8 @@ def _stands(text: str, title: re.Match[str]) -> bool:
     first = title["first"].strip() or word
     if text[max(0, start - 8) : start].endswith(tuple(_people_rules("not_after").get(first, ()))):
         return False
+    if first == _WOMAN and before in ("ย", "ท", "ห") and not after_join(text, start):
+        return False  # ห-นาง, ย-นาง: inside a word, but พร้อมด้วยนาง…
     following = WORD.match(text, end)
     if following and following.group() in _people_rules("not_word").get(word, ()):
         return False
@@ -295,7 +300,7 @@ def _titles() -> re.Pattern[str]:
     words = registry("titles")["people"]
     acting, behind = (alternation(fold(word) for word in words[key]) for key in ("acting", "after_rank"))
     one = rf"(?:(?:{acting} ?)?{alternation(ranks)}(?:{behind})?|{alternation(others)})"
-    return re.compile(rf"(?P<first>(?:{one} ?){{0,3}})(?P<last>{one})")
+    return re.compile(rf"(?P<first>(?:{one} ?){{0,3}})(?P<last>{one}|(?<![.ก-๎]){re.escape(_TEACHER)})")
 
 
 @cache

@@ -23,10 +23,13 @@ _NUMBERED = ("ที่", "ภาค", "เขต", "พื้นที่")  # 
 _AS = re.compile(r" ?ในฐานะ ?")  # in his capacity as
 _POSTED = ("ประจำ", "ณ กรุง", "ณ นคร", "ณ เมือง")
 _AREA = re.compile(r" (?:จังหวัด|อำเภอ|ตำบล|กรุงเทพมหานคร|จ\.|อ\.|ต\.)")
-_FIELD = re.compile(r" (?=ด้าน|สังกัด|ฝ่าย)")  # in the field of, under, section
+_FIELD = re.compile(
+    r" (?=ด้าน|สังกัด|ฝ่าย|กมธ\.|ภาควิชา|สาขาวิชา|คณะ[ก-๎]{2,24}(?:ศาสตร์|วิทยา))"
+)  # in the field of, under, section
 _PATRONAGE = re.compile(r" ?ใน(?:พระบรมราชูปถัมภ์|พระราชูปถัมภ์|พระบรมราชินูปถัมภ์|พระอุปถัมภ์)(?:ฯ|ของ[^ \n]{4,80})?")
 _ACRONYM = re.compile(r" ?(?:[ก-ฮ]{1,5}\.){1,4}(?=[ ,)\n]|\Z)(?! ?\d)")
 _LATIN_BODY = re.compile(r" ?[a-z][a-z0-9&.-]{1,30}(?: [a-z][a-z0-9&.-]{1,30}){0,3}(?= |\n|\Z)")
+_BOARD = re.compile("คณะ(?:อนุ)?กรรม")
 _SHORT_OFFICE = re.compile(r"(?:รมว|รมช|รมต|ผอ|ผบ|ผบช|ผบก|ผกก|หน)\.\Z")
 MOST_PARTS = 6
 LONGEST = 260  # code points of one position with everything that follows it
@@ -58,6 +61,9 @@ def position_before(text: str, limit: int, floor: int = 0) -> Position | None:
     line = max(text.rfind("\n", 0, limit) + 1, limit - LONGEST, floor)
     at = line
     while head := _heads().search(text, at, limit):
+        if text.endswith("สภา", line, head.start()):  # สภาผู้แทนราษฎร: the House, no representative
+            at = head.start() + 1
+            continue
         end = _end(text, head, limit)
         if end >= limit:
             return Position(head.start(), limit)
@@ -92,7 +98,7 @@ def _part(text: str, head: re.Match[str], limit: int) -> int:
         return tail if text[listed : listed + 7].startswith(("จังหวัด", "แห่ง", "ประจำ", "และ", "ส")) else listed
     if (company := company_at(text, head.end())) and company <= limit:
         return company
-    end = max(phrase_end(text, head.start(), limit), head.end())
+    end = max(phrase_end(text, head.start("office"), limit), head.end())
     number = _NUMBER.match(text, end) if text.endswith(_NUMBERED, head.start(), end) else None
     return number.end() if number and number.end() <= limit else end
 
@@ -116,9 +122,13 @@ def _further(text: str, head: re.Match[str], end: int, limit: int) -> int:
         return _part(text, second, limit)
     if (also := _AS.match(text, end)) and (second := _heads().match(text, also.end())) and second.end() <= limit:
         return _part(text, second, limit)
+    if tail := next((tail for tail in _tails() if text.startswith(tail, end)), ""):
+        return end + len(tail)
     at = end + (text[end : end + 1] == " ")
     if text.startswith("ใน", at) and (body := _body_at(text, at + len("ใน"))) and body <= limit:
         return body  # กรรมการผู้ทรงคุณวุฒิใน ก.พ.ร.
+    if text.startswith("หรือ", end) and _BOARD.search(text, head.start(), end):  # or: in the name of a committee
+        return phrase_end(text, end + len("หรือ"), limit)
     if text.startswith("ที่กำกับ", end):  # รัฐมนตรีที่กำกับดูแล…: who oversees
         return _cut(text, end, phrase_end(text, end + len("ที่"), limit))
     if (short := _ACRONYM.match(text, end)) and not _heads().match(text, at):
@@ -166,12 +176,17 @@ def _many(office: re.Match[str]) -> bool:
     return office.group().startswith(_collective())
 
 
-_AND = re.compile(r" ?และ ?")
+_AND = re.compile(r" ?(?:\([^()\n]{2,16}\) ?)?และ ?")  # … (ดีอี) และ…
 
 
 @cache
 def _open_ended() -> tuple[str, ...]:
     return tuple(registry("titles")["positions"]["open_ended"])
+
+
+@cache
+def _tails() -> tuple[str, ...]:
+    return tuple(registry("titles")["positions"]["tails"])
 
 
 @cache
@@ -203,4 +218,4 @@ def _not_second() -> tuple[str, ...]:
 def _heads() -> re.Pattern[str]:
     words = registry("titles")["positions"]
     prefixes, heads = alternation(words["prefixes"]), alternation(fold(w) for w in words["heads"])
-    return re.compile(f"(?:{prefixes} ?){{0,3}}{heads}")
+    return re.compile(f"(?:{prefixes} ?){{0,3}}(?P<office>{heads})")

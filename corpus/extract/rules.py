@@ -21,6 +21,7 @@ class Rules:
     """Compiled rules; every pattern but ``prefixes``, ``title_above`` and those of titles is for a whole line."""
 
     drop: re.Pattern[str]
+    beside: re.Pattern[str]
     prefixes: re.Pattern[str]
     start: re.Pattern[str]
     title_above: re.Pattern[str]
@@ -57,6 +58,7 @@ def rules_of(layout: Layout) -> Rules:
     both = (layout, base) if layout is not base else (base,)
     return Rules(
         drop=_any(p for x in both for p in x.drop_lines),
+        beside=_any(p for x in both for p in x.beside_lines),
         prefixes=_any(layout.strip_prefixes),
         start=_any(layout.body_start),
         title_above=_any(layout.title_above),

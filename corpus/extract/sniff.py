@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 HEAD_BYTES = 4096
+_MARKED = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _NOT_PAGES = frozenset(  # feeds and site maps among them: they lead to pages, and hold none
     f"application/{x}"
     for x in ("pdf", "json", "xml", "rss+xml", "atom+xml", "zip", "javascript", "msword", "vnd.ms-excel")
@@ -39,8 +41,11 @@ def not_text(body: bytes, media_type: str, path: str = "") -> str:
     if family in ("image", "audio", "video", "font") or media_type in _NOT_PAGES:
         return f"{media_type} is not a kind of page that is read"
     head = body[:HEAD_BYTES]
+    if head.startswith(_MARKED):
+        return ""
     zeros = head.count(0)
-    wide = zeros * 8 > len(head) and abs(head[::2].count(0) - head[1::2].count(0)) * 2 > zeros  # UTF-16
+    sides = [side.count(0) + side.count(0x0E) for side in (head[::2], head[1::2])]  # U+00xx and U+0Exx, Thai
+    wide = sum(sides) * 8 > len(head) and abs(sides[0] - sides[1]) * 2 > sum(sides)  # UTF-16
     controls = sum(head.count(bytes([b])) for b in (*range(1, 9), *range(14, 27), 28, 29, 30, 31))
     if not wide and (zeros + controls) * 20 > len(head):
         return "the bytes are not text"

@@ -45,7 +45,9 @@ def _monks(text: str) -> Iterator[Mention]:
         behind = aside.end() if aside else end
         if offices.match(text, behind + (text[behind : behind + 1] == " ")):
             at = name.start()
-            yield Mention(rank.start(), at, at, end, text[at : name.end()], text[name.end() : end].strip(), gap_end=behind)
+            yield Mention(
+                rank.start(), at, at, end, text[at : name.end()], text[name.end() : end].strip(), gap_end=behind
+            )
 
 
 def _royal_persons(text: str) -> Iterator[Mention]:

@@ -12,6 +12,7 @@ from corpus.extract.phrases import cut
 from corpus.thai.names import known_name
 from corpus.thai.normalise import fold
 
+_QUOTED = re.compile(r"[\"'](?P<name>[ก-ฮเ-ไ][ก-๎]{3,13})[\"']")
 LONGEST_GIVEN = 12  # code points; clauses without blanks are longer
 
 
@@ -31,6 +32,17 @@ def find_untitled(text: str) -> Iterator[Mention]:
             yield Mention(at, at, at, surname.start() + len(name), given.group(), name)
 
 
+def find_headlined(title: str) -> Iterator[Mention]:
+    """The given names in quotes, in a normalised *title*, that do something: ``“สมชาย” ชี้…``.
+
+    A name of the lists only, in front of a verb of headlines; titles of events and goods in quotes are left alone.
+    """
+    for quoted in _QUOTED.finditer(title):
+        start, end = quoted.span("name")
+        if known_name(quoted["name"]) and _headline_verbs().match(title, quoted.end()):
+            yield Mention(start, start, start, end, quoted["name"])
+
+
 def _is_given(text: str, given: re.Match[str]) -> bool:
     word = given.group()
     if len(word) > LONGEST_GIVEN or begins_clause(word) or not plausible(word):
@@ -42,6 +54,11 @@ def _known_start(word: str) -> str:
     """The known name that *word* is, or begins with where a clause is glued to it (``ชินวัตรได้รับ``); else empty."""
     ends = (n for n in range(len(word), 3, -1) if n == len(word) or begins_clause(word[n:]))
     return next((word[:n] for n in ends if known_name(word[:n])), "")
+
+
+@cache
+def _headline_verbs() -> re.Pattern[str]:
+    return re.compile(f" ?{alternation(registry('titles')['people']['headline'])}")
 
 
 @cache

@@ -3,23 +3,47 @@
 Read in five steps, on normalised text (:mod:`corpus.thai.normalise`), then pointed back at the raw characters:
 
 1. find month names, full, short (with the damage seen in pages: ``ม. ค.``, ``กรกฏาคม``) and English;
-2. look left for days: one, a range (``4 - 5``), a list (``5 และ 12``);
+2. look left (in English also right) for days: one, a range (``4 - 5``, a lost dash), a list (``5, 7 และ 9``);
 3. look right for a year: B.E. or C.E., four or two digits, ``พ . ศ .``, ``พ..``, ``ปี``; two digits are B.E.;
-4. join neighbours with ``-`` or ``ถึง`` between them to one range, years filled in from the other end;
+4. neighbours in a list lend each other their years; two with ``-`` or ``ถึง`` between them are one range;
 5. days and months without a year get one from the anchor (``inferred``), or are left out without one.
 
-Purely numeric dates (``23/08/2567``, ``2024-08-23``) are found beside. Dates that never were are refused. Not dates:
+Dates in digits only (:mod:`corpus.thai.datedigits`) are found beside. Dates that never were are refused. Not dates:
 years alone, meeting numbers (``ครั้งที่ 4/2560``), decimals, clock times, ``ระบบราชการ 4.0``, ``ก.พ.ร.``, days of
 every year (``5 ธันวาคมของทุกปี``).
 
->>> parse_thai_date("๑ ม.ค. ๒๕๖๗"), parse_thai_date("22เม.ย.2551"), parse_thai_date("24 ส.ค.63")
-(datetime.date(2024, 1, 1), datetime.date(2008, 4, 22), datetime.date(2020, 8, 24))
->>> parse_thai_date("3 กันยายน พ . ศ . 2552"), parse_thai_date("9 กรกฎาคม ค.ศ. 2025"), parse_thai_date("8 ม.ย.63")
-(datetime.date(2009, 9, 3), datetime.date(2025, 7, 9), None)
->>> [(d.surface, str(d.start), str(d.end)) for d in find_dates("วันที่ 25–29 กรกฎาคม 2565 ครั้งที่ 4/2560")]
-[('25–29 กรกฎาคม 2565', '2022-07-25', '2022-07-29')]
->>> [(d.surface, str(d.start), d.inferred) for d in find_dates("ภายในวันที่ 30 ต.ค. นี้", date(2020, 10, 15))]
-[('30 ต.ค.', '2020-10-30', True)]
+One day, in the renderings that pages have:
+
+>>> for text in (
+...     "22 เมษายน 2551", "22เม.ย.2551", "๒๒ เม.ย. ๕๑", "22 เมษายน พ . ศ . 2551", "22 เมษายน พ.. 2551",
+...     "22 เมษายน พุทธศักราช 2551", "22 เดือนเมษายน ปี 2551", "22 เมย. 51", "22 เม. ย. 2551", "22 เม.ย.. 2551",
+...     "22 เมษายน '51", "22 เมษายน ค.ศ. 2008", "22 เมษายน 2008", "22nd April 2551 B.E.", "April 22, 2008", "22 APR 2008",
+...     "22/04/2551", "22/4/51", "22-เม.ย.-51", "2008-04-22", "04/22/2008", "22 / 04 / 2551", "ลงวันที่ 22-04-51",
+... ):
+...     assert [(d.start, d.end) for d in find_dates(text)] == [(date(2008, 4, 22), date(2008, 4, 22))], text
+
+Ranges and lists:
+
+>>> def shown(text: str, anchor: date | None = None) -> list[str]:
+...     return [f"{d.surface}: {d.start} {d.end}" + " inferred" * d.inferred for d in find_dates(text, anchor)]
+>>> shown("วันที่ 25–29 กรกฎาคม 2565 ครั้งที่ 4/2560"), shown("ระหว่างวันที่ 25 29 กรกฎาคม 2565")
+(['25–29 กรกฎาคม 2565: 2022-07-25 2022-07-29'], ['25 29 กรกฎาคม 2565: 2022-07-25 2022-07-29'])
+>>> shown("28 ธ.ค.65-3 ม.ค.66"), shown("วันเสาร์ที่ 13 - วันอาทิตย์ที่ 14 มีนาคม 2564")
+(['28 ธ.ค.65-3 ม.ค.66: 2022-12-28 2023-01-03'], ['13 - วันอาทิตย์ที่ 14 มีนาคม 2564: 2021-03-13 2021-03-14'])
+>>> shown("วันที่ 29 - 31 มี.ค. และ 1-5 เม.ย. 64")
+['29 - 31 มี.ค.: 2021-03-29 2021-03-31 inferred', '1-5 เม.ย. 64: 2021-04-01 2021-04-05']
+>>> shown("มกราคม ถึงมีนาคม 2564"), shown("ไตรมาสที่ 3 (กรกฎาคม - กันยายน) ปี 2564")
+(['มกราคม ถึงมีนาคม 2564: 2021-01-01 2021-03-31'], ['กรกฎาคม - กันยายน: 2021-07-01 2021-09-30 inferred'])
+>>> [found] = find_dates("วันที่ 5, 7 และ 9 มกราคม 2564")
+>>> found.surface, str(found.start), str(found.end), [day.day for day in found.days]
+('5, 7 และ 9 มกราคม 2564', '2021-01-05', '2021-01-09', [5, 7, 9])
+
+Years from the anchor, and what is no date:
+
+>>> shown("ภายในวันที่ 30 ต.ค. นี้", date(2020, 10, 15)), shown("ภายในเดือนมกราคมปีหน้า", date(2020, 10, 15))
+(['30 ต.ค.: 2020-10-30 2020-10-30 inferred'], ['มกราคม: 2021-01-01 2021-01-31 inferred'])
+>>> [parse_thai_date(text) for text in ("31 เม.ย. 2564", "29 กุมภาพันธ์ 2564", "8 ม.ย.63", "1 มกราคม 2483", "ปีงบประมาณ 2564")]
+[None, None, None, None, None]
 """
 
 from __future__ import annotations
@@ -27,20 +51,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from corpus.thai.datewords import Atom, atoms
-from corpus.thai.era import (
-    WEEKDAYS,
-    buddhist_year,
-    day_of,
-    gregorian,
-    month_number,
-    sized_year,
-    thai_date,
-    year_number,
-)
+from corpus.thai.datedigits import digit_dates
+from corpus.thai.datewords import AND, LEAD, TO, Atom, atoms
+from corpus.thai.era import buddhist_year, month_number, thai_date, year_number
 from corpus.thai.normalise import Normalised, normalise
 
 __all__ = ["FoundDate", "buddhist_year", "find_dates", "month_number", "parse_thai_date", "thai_date", "year_number"]
@@ -48,10 +64,12 @@ __all__ = ["FoundDate", "buddhist_year", "find_dates", "month_number", "parse_th
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundDate:
-    """A date or range in a text: ``surface`` is its raw characters, ``at`` where they begin.
+    """A date, range or list of days in a text: ``surface`` is its raw characters, ``at`` where they begin.
 
-    ``inferred``: the year came from the anchor. ``precision`` is ``month`` where only months are named; the range
-    then covers them whole. ``weekday`` is the day of the week that the text claims for its first day (0 = Monday).
+    ``start`` and ``end`` are its first and last day; ``days`` are the days of a list (``5, 7 และ 9 มกราคม``), else
+    empty. ``inferred``: the year does not stand in the surface; it came from the words around or from the anchor.
+    ``precision`` is ``month`` where only months are named; the range then covers them whole. ``claimed`` are days with
+    the day of the week that the text gives them (0 = Monday).
     """
 
     surface: str
@@ -60,12 +78,13 @@ class FoundDate:
     inferred: bool = False
     at: int = 0
     precision: Literal["day", "month"] = "day"
-    weekday: int | None = None
+    days: tuple[date, ...] = ()
+    claimed: tuple[tuple[date, int], ...] = ()
 
     @property
-    def weekday_contradicts(self) -> bool:
-        """Whether the text names another day of the week than the calendar has."""
-        return self.weekday is not None and not self.inferred and self.weekday != self.start.weekday()
+    def contradictions(self) -> tuple[tuple[date, int], ...]:
+        """The days that the text calls another day of the week than the calendar has."""
+        return () if self.inferred else tuple((day, said) for day, said in self.claimed if day.weekday() != said)
 
 
 def find_dates(text: str, anchor: date | None = None) -> list[FoundDate]:
@@ -75,140 +94,141 @@ def find_dates(text: str, anchor: date | None = None) -> list[FoundDate]:
     return sorted((_pointed(text, page, f) for f in found), key=lambda f: (f.at, len(f.surface)))
 
 
+def _numeric(text: str) -> Iterator[FoundDate]:
+    return (FoundDate(surface=surface, start=first, end=last, at=at) for at, surface, first, last in digit_dates(text))
+
+
 def parse_thai_date(text: str) -> date | None:
     """The first day that *text* names with its year, or None."""
     return next((f.start for f in find_dates(text) if f.precision == "day"), None)
 
 
-# --- 4: two atoms with a dash between them are one range ------------------------------------------------------------
+# --- 4: atoms in a row lend each other their years; two with a dash between them are one range --------------------
 
-_BETWEEN = re.compile(rf" ?(?:-|จนถึง|ถึง|to|until) ?(?:วัน ?(?:{'|'.join(WEEKDAYS)}|พฤหัส)? ?ที่ ?|สิ้นเดือน ?|เดือน ?|สิ้น ?)?")
+_BEFORE_NEXT = rf"(?:ใน|เมื่อ)? ?(?:{LEAD}|(?:สิ้น|ปลาย|ต้น|กลาง)?เดือน ?|สิ้น ?|(?:[a-z]{{3,6}}day,? )?)?"
+_RANGE = re.compile(rf",? ?{TO} ?{_BEFORE_NEXT}")
+_LIST = re.compile(rf" ?{AND} ?{_BEFORE_NEXT}")
+
+_MONTHS = re.compile(rf" |{_LIST.pattern}|{_RANGE.pattern}")  # มกราคม เมษายน กรกฎาคม และตุลาคมของทุกปี
 
 
 def _worded(text: str, anchor: date | None) -> Iterator[FoundDate]:
-    held: Atom | None = None
-    for atom in atoms(text):
-        if held is None:
-            held = atom
-            continue
-        joined = _joined(text, held, atom, anchor)
+    row = _in_years(text, list(atoms(text)))
+    n = 0
+    while n < len(row):
+        joined = _joined(text, row[n], row[n + 1], anchor) if n + 1 < len(row) else None
         if joined:
             yield joined
-            held = None
-        else:
-            yield from _alone(held, text, anchor)
-            held = atom
-    if held:
-        yield from _alone(held, text, anchor)
+            n += 2
+            continue
+        ranges_on = n + 1 < len(row) and row[n + 1].recurs and _RANGE.fullmatch(text, row[n].end, row[n + 1].start)
+        if not ranges_on:
+            yield from _alone(row[n], text, anchor)
+        n += 1
+
+
+def _in_years(text: str, row: list[Atom]) -> list[Atom]:
+    """The atoms of *text*, those without a year in that of a neighbour in the same list: ``30 พ.ย. และ 1 ธ.ค. 64``."""
+    for n in range(len(row) - 2, -1, -1):
+        left, right = row[n], row[n + 1]
+        if right.recurs and left.year is None and (_MONTHS.fullmatch(text, left.end, right.start)):
+            row[n] = replace(left, recurs=True)
+        elif right.year is not None and left.year is None and _neighbours(text, left, right):
+            row[n] = left.in_year_of(right, -_turns(left, right))
+    for n in range(1, len(row)):
+        left, right = row[n - 1], row[n]
+        if left.year is not None and right.year is None and _neighbours(text, left, right):
+            row[n] = right.in_year_of(left, _turns(left, right))
+    return row
+
+
+def _neighbours(text: str, left: Atom, right: Atom) -> bool:
+    if left.recurs or right.recurs:
+        return False
+    return any(joint.fullmatch(text, left.end, right.start) for joint in (_LIST, _RANGE))
+
+
+def _turns(left: Atom, right: Atom) -> bool:
+    """Whether the year turns between two atoms: 30 พ.ย. - 2 ม.ค."""
+    days = (left.days[0].first if left.days else 1), (right.days[-1].last if right.days else 31)
+    return (left.month, days[0]) > (right.month, days[1])
 
 
 def _joined(text: str, left: Atom, right: Atom, anchor: date | None) -> FoundDate | None:
-    if len(left.days) > 1 or len(right.days) > 1 or not _BETWEEN.fullmatch(text, left.end, right.start):
+    """The range from *left* to *right*, where they are two single days or months with a dash between them."""
+    if any(len(a.days) > 1 or a.recurs or any(d.first != d.last for d in a.days) for a in (left, right)):
         return None
-    inferred = left.year is None and right.year is None
-    if inferred:
-        if anchor is None:
+    if not _RANGE.fullmatch(text, left.end, right.start):
+        return None
+    if left.year is None and right.year is None:
+        if anchor is None or (left.latin and not (left.named or right.named)):
             return None
-        right = _with_year(right, anchor, past=False)
-    order = (left.month, left.days or (1,)), (right.month, right.days or (31,))
-    turns = order[0] > order[1]  # 30 พ.ย. - 2 ม.ค.: the year turns in between
-    if left.year is None:
-        left = left.in_year_of(right, -turns)
-    elif right.year is None:
-        right = right.in_year_of(left, turns)
+        right = _with_year(text, right, anchor)
+        left = left.in_year_of(right, -_turns(left, right))
     start, end = left.first(), right.last()
     if start is None or end is None or start > end:
         return None
-    return _found(
-        text,
-        (left.start, right.end),
-        (start, end),
-        inferred=inferred,
-        by_day=bool(left.days or right.days),
-        weekday=left.weekday,
+    return FoundDate(
+        surface=text[left.start : right.end],
+        start=start,
+        end=end,
+        inferred=not (left.given or right.given),
+        at=left.start,
+        precision="day" if left.days or right.days else "month",
+        claimed=left.claimed() + right.claimed(),
     )
 
 
 # --- 5: atoms alone, and years from the anchor ---------------------------------------------------------------------
 
-_PAST = re.compile(r"[^\n]{0,12}(?:ที่ผ่านมา|ปีที่แล้ว)")
+_PAST = re.compile(r"[^\n]{0,12}ที่ผ่านมา")
+_OTHER_YEAR = re.compile(r" ?(?:ของ|ใน)? ?(?:(?P<last>ปีที่แล้ว|ปีที่ผ่านมา|ปีก่อน)|(?P<next>ปีหน้า|ปีถัดไป)|(?:ปีนี้|ศกนี้))")
+_OF_ANOTHER_YEAR = {"last": -1, "next": 1, None: 0}
 FAR = 240  # days: a month without a year further away than this lies in the neighbouring year
 
 
 def _alone(atom: Atom, text: str, anchor: date | None) -> Iterator[FoundDate]:
-    inferred = atom.year is None
-    if inferred:
-        if anchor is None or not (atom.days or atom.wordy):
-            return
-        atom = _with_year(atom, anchor, past=bool(_PAST.match(text, atom.end)))
-    if not atom.days or atom.is_range:
-        start, end = atom.first(), atom.last()
-        if start and end and start <= end:
-            span = atom.start, atom.end
-            yield _found(text, span, (start, end), inferred=inferred, by_day=bool(atom.days), weekday=atom.weekday)
+    if atom.recurs:
         return
-    # 5 และ 12 ก.พ.: each surface runs from its own day to the end, so that it can be read by itself
-    numbers = [m.start() for m in re.finditer(r"\d+", text[atom.start : atom.end])]
-    for n, day in enumerate(atom.days):
-        if on := atom.on(day):
-            weekday = atom.weekday if len(atom.days) == 1 else None
-            span = atom.start + (numbers[n] if n else 0), atom.end
-            yield _found(text, span, (on, on), inferred=inferred, by_day=True, weekday=weekday)
+    if atom.year is None:
+        if anchor is None or not atom.named:
+            return
+        atom = _with_year(text, atom, anchor)
+    spans = [(atom.on(d.first), atom.on(d.last)) for d in atom.days] or [(atom.first(), atom.last())]
+    real = [(first, last) for first, last in spans if first and last and first <= last]
+    if len(real) < len(spans) and not (real and len(spans) > 1):
+        return
+    listed = tuple(dict.fromkeys(day for first, last in real for day in _every_day(first, last)))
+    yield FoundDate(
+        surface=text[atom.start : atom.end],
+        start=min(first for first, _ in real),
+        end=max(last for _, last in real),
+        inferred=not atom.given,
+        at=atom.start,
+        precision="day" if atom.days else "month",
+        days=listed if len(spans) > 1 else (),
+        claimed=atom.claimed(),
+    )
 
 
-def _with_year(atom: Atom, anchor: date, *, past: bool) -> Atom:
-    """*atom* in the anchor's year, or in a neighbouring one where that is plainly meant."""
+def _every_day(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _with_year(text: str, atom: Atom, anchor: date) -> Atom:
+    """*atom* in the anchor's year, or in a neighbouring one where that is said or plainly meant."""
     this = replace(atom, year=anchor.year, era="ce")
+    if said := _OTHER_YEAR.match(text, atom.end):
+        return replace(this, year=anchor.year + _OF_ANOTHER_YEAR[said.lastgroup])
     day = this.first()
     if day is None:
         return this
+    past = bool(_PAST.match(text, atom.end))
     if (past and day > anchor) or (day - anchor).days > FAR:
         return replace(this, year=anchor.year - 1)
     if not past and (anchor - day).days > FAR:
         return replace(this, year=anchor.year + 1)
     return this
-
-
-def _found(
-    text: str, span: tuple[int, int], days: tuple[date, date], *, inferred: bool, by_day: bool, weekday: int | None
-) -> FoundDate:
-    return FoundDate(
-        surface=text[span[0] : span[1]],
-        start=days[0],
-        end=days[1],
-        inferred=inferred,
-        at=span[0],
-        precision="day" if by_day else "month",
-        weekday=weekday,
-    )
-
-
-# --- dates in digits only ------------------------------------------------------------------------------------------
-
-_NUMERIC = re.compile(
-    r"(?<![\d/.:-])(?:(?P<y>\d{4})(?P<s1>[-/])(?P<m>\d{1,2})(?P=s1)(?P<d>\d{1,2})"
-    r"|(?P<d2>\d{1,2})(?P<s2>[-/.])(?P<m2>\d{1,2})(?P=s2)(?P<y2>\d{4}|\d{2}))(?![\d/:]|[.-]\d)"
-)
-
-
-def _numeric(text: str) -> Iterator[FoundDate]:
-    for m in _NUMERIC.finditer(text):
-        day = _numeric_day(m["y"] or m["y2"], int(m["m"] or m["m2"]), int(m["d"] or m["d2"]), m["s2"])
-        if day:
-            yield FoundDate(surface=m.group(), start=day, end=day, at=m.start())
-
-
-def _numeric_day(digits: str, month: int, day: int, separator: str | None) -> date | None:
-    if len(digits) == 2:
-        if separator != "/":
-            return None  # 1.2.66 is a heading, 02-10-66 a number of something
-        digits = f"25{digits}" if digits >= "30" else ""
-    year, era = sized_year(int(digits or 0))
-    if year is None:
-        return None
-    if era == "be":
-        return gregorian(year, month, day)
-    return day_of(year, month, day) or day_of(year, day, month)  # 09/20/2022, as American software prints it
 
 
 def _pointed(raw: str, page: Normalised, found: FoundDate) -> FoundDate:

@@ -1,7 +1,10 @@
 """The Thai calendar: months by all their names, Buddhist and common years, a date as Thai text.
 
-Until 1940 the Thai year began on 1 April, so January to March of year 2482 lie in 1940, not in 1939; the year 2483
-had nine months only (act of B.E. 2483). The rule is carried back to all earlier years.
+Until 1940 the Thai year began on 1 April, so January to March of year 2482 lie in 1940, not in 1939. The Calendar Act of
+B.E. 2483 (พระราชบัญญัติปีประดิทิน พุทธศักราช 2483) let the year 2484 begin on 1 January 1941, so that the year 2483 has
+nine months and no January, February or March. 1 April was New Year's Day from 1889 on; the rule is carried back to all
+earlier years, in which the new year moved with the moon. Writers of today sometimes take 543 off such an old date without
+a thought: :func:`is_old_style` tells those days, and an article that names one says how it was read.
 
 >>> thai_date(date(2008, 4, 22)), thai_date(date(2008, 4, 22), "short")
 ('22 เมษายน 2551', '22 เม.ย. 2551')
@@ -86,6 +89,15 @@ def gregorian(be: int, month: int, day: int) -> date | None:
     return day_of(be - BUDDHIST + (be <= LAST_APRIL_YEAR and month < 4), month, day)
 
 
+def is_old_style(day: date) -> bool:
+    """Whether the Buddhist year of *day* is not its common year plus 543: January to March before B.E. 2484.
+
+    >>> is_old_style(date(1932, 2, 10)), is_old_style(date(1932, 6, 24)), is_old_style(date(1941, 1, 1))
+    (True, False, False)
+    """
+    return buddhist_year(day) != day.year + BUDDHIST
+
+
 def day_of(year: int, month: int, day: int) -> date | None:
     """The day of a common year; None where there is no such day."""
     try:
@@ -108,15 +120,16 @@ def _month_pattern() -> str:
     pairs = [name.split(".")[:2] for name in SHORT_MONTHS]
     dotted = [rf"{a} ?\. ?{b} ?\.(?![ก-ฮ]\.)" for a, b in pairs]  # ก.พ.ร. is no month
     loose = [rf"{a}\.?{b}\.?(?= ?\d)" for a, b in pairs]  # มค 64, ม.ค64: only between two numbers
+    loose += [rf"{a}\.{b}(?=[ )\n,]|\Z|นี้)" for a, b in pairs]  # 30 มิ.ย ที่ผ่านมา: the last dot lost
     english = [rf"{name[:3]}(?:{name[3:]})?\b\.?" for name in ENGLISH_MONTHS if name != "september"]
     return "|".join((*MONTHS, *MISSPELT, *dotted, *loose, *english, r"sept?(?:ember)?\b\.?"))
 
 
 MONTH = re.compile(_month_pattern())
 YEAR = re.compile(
-    r" ?,? ?(?:ปี ?)?"
-    r"(?:(?P<be>พ ?\. ?ศ ?\.?|พ ?\.\.|พศ\.?|พุทธศักราช|b\.? ?e\.)|(?P<ce>ค ?\. ?ศ ?\.?|คศ\.?|คริสต์ศักราช))?"
-    r" ?(?:(?P<four>\d{4})|(?P<two>\d{2}))(?![\d%])(?![.,:/-]\d)(?P<be2> ?(?:b\.? ?e\.|พ\.ศ\.))?"
+    r" ?[,.'/]? ?(?:ของ ?)?(?:ปี ?)?"
+    r"(?:(?P<be>พ ?\. ?ศ ?\.?|พ ?\.\.|พศ\.?|พุทธศักราช|b\.? ?e\.)|(?P<ce>ค ?\. ?ศ ?\.?|คศ\.?|คริสต์ศักราช|a\. ?d\.))?"
+    r" ?(?:(?P<four>\d{4})(?![\d%])(?![.,:]\d)|(?P<two>\d{2})(?![\d%])(?![.,:/]\d))(?P<be2> ?(?:b\.? ?e\.|พ\.ศ\.))?"
 )
 FIRST_SHORT_YEAR = 30  # a two-digit year below 2530 is older than any web page: a count or a clock time, then
 
@@ -127,7 +140,7 @@ _BY_NAME |= {name[:3]: n for n, name in enumerate(ENGLISH_MONTHS, 1)}
 
 _DOTTED = re.compile(r".[^.]*\.[^.]*\.")
 _ABBREVIATION_BEFORE = re.compile(
-    r"[ก-ฮ]\.$|(?:สำนักงาน|เลขาธิการ) ?$"
+    r"[ก-ฮ]\.\Z|(?:สำนักงาน|เลขาธิการ) ?\Z"
 )  # อ.ส.ค.; สำนักงาน ก.พ., the Civil Service Commission
 
 

@@ -1,0 +1,258 @@
+"""What a written position says: which role at which body, held how.
+
+``รมว.คลัง`` and ``รัฐมนตรีว่าการกระทรวงการคลัง`` are one. A position is read as ``[manner] [rank] role [body]``;
+``ในฐานะ`` (in the capacity of), ``และ`` (and) and words of acting begin a further post. The words are data: ``[posts]``
+and ``[positions]`` in ``registry/titles.toml``. The body is a listed one (:mod:`corpus.post_bodies`) or, where none is
+meant for certain, one made from the words that stand there: in doubt two posts stay two, so that nobody answers for a
+post of somebody else.
+
+>>> [(p.role, p.body) for p in posts("รองนายกรัฐมนตรีและรมว.สธ.")]
+[('รองนายกรัฐมนตรี', ''), ('รัฐมนตรีว่าการ', 'moph')]
+>>> posts("เลขาธิการสำนักงาน ก.พ.ร.")[0].key == posts("เลขาธิการคณะกรรมการพัฒนาระบบราชการ")[0].key
+True
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Literal, NamedTuple
+
+from corpus.extract.agency_registry import agency_id
+from corpus.extract.lexicon import alternation
+from corpus.extract.lexicon import registry as words_of
+from corpus.post_bodies import Role, bare, body_name, listed, unsaid, without_tail
+from corpus.thai.normalise import fold, squash
+
+Manner = Literal["", "acting", "former", "designate"]
+
+LONGEST = 400  # code points of a position that are read
+MOST_POSTS = 8  # in one position
+DEEPEST = 3  # roles in one another: ผู้ช่วยเลขานุการรัฐมนตรีว่าการ
+RULES = 1  # raise it when this module reads a position in another way
+
+_NUMBERED = re.compile(r"ที่ ?(?=[0-9])")  # แม่ทัพภาคที่ 4 is แม่ทัพภาค 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A role at a body. ``role`` is in full with its rank (``รองเลขาธิการ``); of words without one it is all of them.
+
+    ``body`` is an agency id, ``""`` where the position names none; ``body_name`` is its name in full. ``manner``:
+    ``acting`` for somebody else, ``former``, ``designate`` (about to hold it), or ``""``.
+    """
+
+    role: str
+    body: str = ""
+    body_name: str = ""
+    manner: Manner = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What two posts share that are the same."""
+        return self.role, self.body
+
+    @property
+    def of_any_body(self) -> bool:
+        """Whether it is half a post: a role that needs a body, without one (``เลขาธิการ``)."""
+        return not self.body and self.role not in _whole()
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.body_name}".strip()
+
+
+class _Start(NamedTuple):
+    """The words that a post begins with, at ``start:end``; ``roles`` are what its word of office may mean."""
+
+    start: int
+    end: int
+    manner: Manner
+    rank: str
+    roles: tuple[Role, ...]
+
+
+@lru_cache(maxsize=4096)
+def posts(position: str) -> tuple[Post, ...]:
+    """The posts that a written position names, in its order; none for a text without letters.
+
+    >>> posts("ผู้ว่าฯ ปทุมธานี") == posts("ผู้ว่าราชการจังหวัดปทุมธานี")
+    True
+    >>> [p.role for p in posts("รองปลัดกระทรวงแรงงาน รักษาราชการแทนปลัดกระทรวงแรงงาน")], posts("นายกฯ ญี่ปุ่น")[0].body_name
+    (['รองปลัด', 'ปลัด'], 'ญี่ปุ่น')
+    """
+    text = " ".join(fold(position[:LONGEST]).split())
+    found: list[Post] = []
+    for start, end, shared in _parts(text):
+        post = _post(text, start, end)
+        if found and shared and not found[-1].body and found[-1].role not in _whole():
+            found[-1] = replace(found[-1], body=post.body, body_name=post.body_name)
+        found.append(post)
+    if not found and (name := text.strip(" .,;-")):
+        found.append(Post(role=squash(name)))
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def recipe() -> str:
+    """What :func:`posts` depends on, in 12 hex digits: keys made with another recipe are to be made again."""
+    made_of = hashlib.sha256(str(RULES).encode())
+    for name in ("titles", "agencies", "provinces"):
+        made_of.update((resources.files("corpus") / "registry" / f"{name}.toml").read_bytes())
+    return made_of.hexdigest()[:12]
+
+
+# --- where one post ends and another begins -------------------------------------------------------------------------
+
+
+def _parts(text: str) -> Iterator[tuple[_Start, int, bool]]:
+    """Beginning and end of each post, and whether the one before has its body (ประธานและกรรมการ X)."""
+    start = _start(text, 0)
+    shared = False
+    for _ in range(MOST_POSTS):
+        if start is None:
+            return
+        end, following, shares = _next(text, start)
+        yield start, end, shared
+        start, shared = following, shares
+
+
+def _next(text: str, start: _Start) -> tuple[int, _Start | None, bool]:
+    """Where the post that begins with *start* ends, the one behind it, and whether a plain and joins the two."""
+    for found in _breaks().finditer(text, start.end):
+        following = _start(text, found.end() if found["join"] or not found["acting"] else found.start("acting"))
+        if following is None or not _is_second(text, start, found, following):
+            continue
+        bare = not text[start.end : found.start()].strip()
+        return found.start(), following, bare and found["join"] is not None and "ฐานะ" not in found["join"]
+    return len(text), None, False
+
+
+def _is_second(text: str, start: _Start, found: re.Match[str], following: _Start) -> bool:
+    """Whether *following* is a post of the same person, not what the first post is about."""
+    joined = found["join"] or ""
+    if "ฐานะ" in joined:
+        return True
+    principals = words_of("titles")["posts"]["principals"]
+    if following.roles[0].name in principals and _about(text, start) in principals:
+        return False
+    if joined or following.manner:
+        return not text.startswith(_not_second(), following.start)
+    return bool(text[start.end : found.start()].strip()) or start.roles[0].name in _whole()
+
+
+def _about(text: str, start: _Start) -> str:
+    """The role of the person whom the post that begins with *start* is about, or ``""``."""
+    name = ""
+    for _ in range(DEEPEST):
+        inner = _start(text, _of(text, start.end))
+        if inner is None:
+            return name
+        start, name = inner, inner.roles[0].name
+    return name
+
+
+def _start(text: str, at: int) -> _Start | None:
+    found = _starts().match(text, at)
+    if found is None:
+        return None
+    manner: Manner = "acting" if found["acting"] else "designate" if found["designate"] else ""
+    return _Start(
+        found.start(),
+        found.end(),
+        "former" if found["former"] else manner,
+        "".join(found["rank"].split()),
+        _roles()[found["head"]],
+    )
+
+
+# --- which post it is -----------------------------------------------------------------------------------------------
+
+
+def _post(text: str, start: _Start, end: int, depth: int = 1) -> Post:
+    rest = text[start.end : end].strip(" ,;-:")
+    inner = _start(rest, _of(rest))
+    inner = inner if inner is not None and not inner.manner and depth < DEEPEST else None
+    for role in start.roles:
+        if (inner is None or role.before) and (body := listed(rest, role)):
+            return Post(role=start.rank + role.name, body=body, body_name=body_name(body), manner=start.manner)
+    role = (
+        start.roles[-1] if inner is not None else _unlisted_role(start.roles, rest)
+    )  # เลขาฯ of a person is no เลขาธิการ
+    name = start.rank + role.name
+    if inner is not None:
+        about = _post(rest, inner, len(rest), depth + 1)
+        return replace(about, role=name + about.role, manner=start.manner)
+    rest = without_tail(bare(rest))
+    if squash(rest) in unsaid() or (depth > 1 and rest.startswith("และ")):
+        return Post(role=name, body=role.body, body_name=body_name(role.body) if role.body else "", manner=start.manner)
+    rest = _NUMBERED.sub("", rest)
+    return Post(role=name, body=agency_id(rest), body_name=rest, manner=start.manner)
+
+
+def _of(text: str, at: int = 0) -> int:
+    """Where the words behind a blank, ของ (of) or ประจำ (posted to) at *at* begin."""
+    found = _between().match(text, at)
+    return found.end() if found else at
+
+
+def _unlisted_role(roles: tuple[Role, ...], rest: str) -> Role:
+    """Of the roles of one form the first, but for a province that none is: ผู้ว่าฯ of something else is ผู้ว่าการ."""
+    told = rest.startswith(("จังหวัด", "จ."))
+    return next((role for role in roles if not role.provinces or told or len(roles) == 1 or not rest), roles[0])
+
+
+# --- the words ------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _roles() -> Mapping[str, tuple[Role, ...]]:
+    """Folded word of office → the roles that it may mean."""
+    found: dict[str, tuple[Role, ...]] = {}
+    for row in words_of("titles")["posts"]["role"]:
+        before = tuple(fold(word) for word in row.get("before", ()))
+        role = Role(fold(row["name"]), before, row.get("body", ""), row.get("provinces", False))
+        for form in (row["name"], *row.get("forms", ())):
+            found[fold(form)] = (*found.get(fold(form), ()), role)
+    for word in words_of("titles")["positions"]["heads"]:
+        found.setdefault(fold(word), (Role(fold(word)),))
+    return found
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    rules = words_of("titles")["posts"]
+    former, acting, designate = (alternation(fold(w) for w in rules[k]) for k in ("former", "acting", "designate"))
+    ranks, heads = alternation(fold(w) for w in rules["ranks"]), alternation(_roles())
+    return re.compile(
+        f"(?P<former>{former} ?)?(?P<acting>{acting} ?)?(?P<designate>{designate} ?)?"
+        f"(?P<rank>(?:{ranks} ?){{0,2}}?)(?P<head>{heads})"
+    )
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    rules = words_of("titles")["posts"]
+    joins = alternation(fold(w) for w in rules["joins"])
+    manners = alternation(fold(w) for key in ("former", "acting", "designate") for w in rules[key])
+    return re.compile(f" ?(?P<join>{joins}) ?| ?(?P<acting>{manners})| ")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(f" ?(?:{alternation(fold(word) for word in words_of('titles')['posts']['of'])} ?)?")
+
+
+@cache
+def _not_second() -> tuple[str, ...]:
+    return tuple(fold(word) for word in words_of("titles")["posts"]["not_second"])
+
+
+@cache
+def _whole() -> frozenset[str]:
+    rules = words_of("titles")["posts"]
+    names = [fold(word) for word in rules["whole"]]
+    return frozenset(rank + name for rank in ("", *rules["ranks"]) for name in names)
