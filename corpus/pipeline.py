@@ -28,11 +28,11 @@ from corpus.extract.clean import CleanPage, body_text, clean
 from corpus.extract.event import find_event
 from corpus.extract.fallback import read_unknown
 from corpus.extract.fit import NO_LAYOUT, Fit, fit_of
-from corpus.extract.laws import find_laws
+from corpus.extract.laws import law_mentions
 from corpus.extract.markup import read_html
 from corpus.extract.metadata import Published
 from corpus.extract.people import find_people
-from corpus.extract.places import find_provinces
+from corpus.extract.places import province_mentions
 from corpus.extract.refuse import FILES, no_article
 from corpus.extract.rules import generic
 from corpus.extract.sheet import Sheet, read_text, tidy
@@ -164,6 +164,7 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
     dates, odd, event, when = _times(page, fields, hints.get("published", ""))
     kind = metadata.kind_of(section, page.title)
     bodies, people = find_agencies(fields), find_people(fields)
+    provinces, laws = province_mentions(fields, bodies, people), law_mentions(fields)
     return Article(
         id=_id(capture, site),
         url=url,
@@ -181,9 +182,9 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         tables=page.tables,
         people=people,
         agencies=bodies,
-        provinces=find_provinces(fields, bodies, people),
+        provinces=tuple(mention.name for mention in provinces),
         dates=dates,
-        laws=find_laws(fields),
+        laws=tuple(mention.name for mention in laws),
         event=None if kind in _WINDOWS else event,  # the days that such pages name are those to apply or bid
         credits=page.credits,
         attachments=metadata.attachments(
@@ -195,6 +196,8 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         capture=str(capture.location or ""),
         layout=read.fit.layout,
         lacks=read.fit.lacks,
+        province_mentions=provinces,
+        law_mentions=laws,
     )
 
 

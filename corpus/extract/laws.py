@@ -2,105 +2,212 @@
 
 A statute is its kind and name up to its year (``พระราชบัญญัติ… พ.ศ. 2551``) or to where a name must end; a section is
 ``มาตรา 78 (5)``; a numbered part of the constitution (``ส่วนที่ 10 ด้าน…``) counts only on a page that cites it.
+The words are data: ``laws.toml``. English laws: :mod:`corpus.extract.laws_english`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
-from corpus.extract.lexicon import alternation
+from corpus.extract.laws_english import english_laws
+from corpus.extract.lexicon import alternation, registry
 from corpus.extract.phrases import begins_end, cut
-from corpus.extract.reading import read_all, tidy
-from corpus.records import Where
+from corpus.extract.reading import Reading, read_all, tidy
+from corpus.records import Mention, Surface, Where
 from corpus.thai.normalise import fold, squash
 
 LONGEST = 240  # code points: the longest title of an act in force, with its year
+SHORTEST = 4  # code points of a title
+RANGE = 300  # numbers in a list of sections are read so far
 
-_KINDS = (
-    "พระราชบัญญัติประกอบรัฐธรรมนูญ",
-    "พระราชบัญญัติ",
-    "พ.ร.บ.",
-    "พรบ.",
-    "พ.ร.ป.",
-    "พระราชกำหนด",
-    "พ.ร.ก.",
-    "พระราชกฤษฎีกา",
-    "พ.ร.ฎ.",
-    "ประมวลกฎหมาย",
-    "ประมวลรัษฎากร",
-    "กฎกระทรวง",
-    "ระเบียบสำนักนายกรัฐมนตรี",
-    "ระเบียบกระทรวง",
-    "ร่างพระราชบัญญัติ",
-    "ร่าง พ.ร.บ.",
+_YEAR = re.compile(
+    r"[\n ]*(?:\(ฉบับที่ ?[0-9.]{1,4}\) ?)?(?:ปี ?)?(?:พ ?\. ?ศ ?\.?|พุทธศักราช) ?(?P<year>2[45]\d\d|\.{2,4})"
 )
-# Kinds that are a whole name without anything behind them.
-_WHOLE = ("ประมวลรัษฎากร",)
-# Words behind the kind that speak of laws, and are no name of one.
-_NO_NAME = ("ฉบับ", "ดังกล่าว", "นี้", "และ", "ที่", "เดิม", "ใหม่", "มี", "อื่น", "เก่า", "หลาย", "ของ", "ต่อ", "ออก", "บังคับ")
-_YEAR = re.compile(r"[\n ]*(?:\(ฉบับที่ ?[0-9.]{1,4}\) ?)?(?:พ ?\. ?ศ ?\.?|พุทธศักราช) ?(?P<year>2[45]\d\d|\.{2,4})")
-_STATUTE = re.compile(alternation(fold(kind) for kind in _KINDS))
+_BARE_YEAR = re.compile(r"ฯ? ?(?:ปี ?)2[45]\d\d(?!\d)")
 _CONSTITUTION = re.compile(r"รัฐธรรมนูญแห่งราชอาณาจักรไทย(?: ?\([^()\n]{2,40}\))?(?: ?(?:พุทธศักราช|พ\.ศ\.) ?2[45]\d\d)?")
+_NUMBER = r"\d{1,4}(?:/\d{1,3})?(?: ?(?:ทวิ|ตรี|จัตวา|เบญจ))?"
 _SECTION = re.compile(
-    r"มาตรา ?\d{1,4}(?:/\d{1,3})?(?: ?(?:ทวิ|ตรี|จัตวา))?(?: ?\(\d{1,2}\))?"
-    r"(?: ?วรรค(?:หนึ่ง|สอง|สาม|สี่|ห้า|ท้าย))?"
+    rf"มาตรา ?{_NUMBER}(?: ?- ?\d{{1,4}}(?!\d))?(?: ?\(\d{{1,2}}\))?"
+    r"(?: ?วรรค(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|ท้าย)(?: ?\(\d{1,2}\))?)?"
 )
+_MORE = re.compile(r" ?(?:,|และ|หรือ) ?(?:มาตรา ?)?(?=\d)")
+_LISTED = re.compile(rf"{_NUMBER}(?: ?\(\d{{1,2}}\))?(?= ?(?:,|และ|หรือ) ?\d|,? ?(?:แห่ง|ของ|ตาม|[)\n.]|\Z))")
+_BETWEEN = re.compile(r"(?: ?(?:,|และ|หรือ|ประกอบ) ?)?")
+_OF = re.compile(r" ?(?:แห่ง|ของ|ตาม|ใน)? ?(?:ร่าง ?)?")
 _RUN = re.compile(r"[^\s,]+")
 _TITLE_RUN = re.compile(r"[^\s,;:\"()]+")
 _PART = re.compile(r"(?:ส่วนที่|หมวดที่|หมวด) ?\d{1,2} (?=[ก-ฮเ-ไ])")
 
 
+class Cited(NamedTuple):
+    """One place of a normalised text that cites a law; ``rule``: statute, draft, constitution, section …."""
+
+    start: int
+    end: int
+    rule: str
+
+
 def find_laws(fields: Sequence[tuple[Where, str]]) -> tuple[str, ...]:
     """The laws cited in *fields*, each once, as the page writes it, in the order of their first mention."""
-    found: dict[str, str] = {}
+    return tuple(mention.name for mention in law_mentions(fields))
+
+
+def law_mentions(fields: Sequence[tuple[Where, str]]) -> tuple[Mention, ...]:
+    """The laws of :func:`find_laws` with every place where they stand.
+
+    ``rule`` is ``statute``, ``draft`` (of a statute, without the word for it), ``constitution``, ``part``, ``letters``, ``english`` or ``section``; of a section that the
+    page ties to its law (``มาตรา 5 แห่งพระราชบัญญัติ…``) it is ``section of`` and that law.
+    """
+    found: dict[str, tuple[str, str, list[Surface]]] = {}
     for reading in read_all(fields):
-        for start, end in sorted(_cited(reading.text)):
-            name = tidy(reading.surface(start, end).text)
-            found.setdefault(squash(name), name)
-    return tuple(found.values())
+        for cited, law in _tied(reading, sorted(set(_cited(reading.text)))):
+            surface = reading.surface(cited.start, cited.end)
+            _add(found, surface, cited.rule if not law else f"section of {law}", cited.rule == "section")
+        for surface in english_laws(reading):
+            _add(found, surface, "english", is_section=False)
+    return tuple(Mention(name=name, rule=rule, surfaces=tuple(surfaces)) for name, rule, surfaces in found.values())
 
 
-def _cited(text: str) -> Iterator[tuple[int, int]]:
-    last = 0
-    for match in _STATUTE.finditer(text):
-        if match.start() < last:
+def _add(found: dict[str, tuple[str, str, list[Surface]]], surface: Surface, rule: str, is_section: bool) -> None:
+    name = tidy(surface.text)
+    if is_section and not squash(name).startswith("มาตรา"):
+        name = f"มาตรา {name}"  # a number in a list of sections
+    first = found.setdefault(squash(name), (name, rule, []))
+    first[2].append(surface)
+    if " of " in rule and " of " not in first[1]:
+        found[squash(name)] = (first[0], rule, first[2])
+
+
+def _tied(reading: Reading, cited: Sequence[Cited]) -> Iterator[tuple[Cited, str]]:
+    """Each of *cited* with the name of the law that the text ties it to: the one right behind it or in front."""
+    text = reading.text
+    laws = {c.start: c for c in cited if c.rule in _LAWS}
+    tied: dict[Cited, str] = {}
+    behind: Cited | None = None
+    for one in reversed(cited):
+        if one.rule != "section":
+            behind = None
             continue
-        end = _statute_end(text, match)
-        if end:
-            last = end
-            yield match.start(), end
+        law = laws.get(_end_of(_OF, text, one.end))
+        if law is None and behind is not None and text[one.end : behind.start].replace("มาตรา", "").strip(" ,") in _JOINS:
+            tied[one] = tied.get(behind, "")
+        elif law is not None:
+            tied[one] = tidy(reading.surface(law.start, law.end).text)
+        behind = one
+    last: Cited | None = None
+    for one in cited:
+        if one.rule == "section" and not tied.get(one) and last and text[last.end : one.start].strip(" ,") in _JOINS:
+            tied[one] = tied.get(last) or tidy(reading.surface(last.start, last.end).text)
+        yield one, tied.get(one, "")
+        last = one if one.rule in _LAWS or tied.get(one) else None
+
+
+_LAWS = ("statute", "draft", "constitution")
+_JOINS = ("", "และ", "หรือ", "ประกอบ", "ตาม", "ใน")
+
+
+def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
+    match = pattern.match(text, at)
+    return match.end() if match else at
+
+
+def _cited(text: str) -> Iterator[Cited]:
+    yield from _statutes(text)
     constitution = list(_CONSTITUTION.finditer(text))
     for match in constitution:
-        yield match.span()
+        yield Cited(*match.span(), "constitution")
     for match in _SECTION.finditer(text):
-        yield match.span()
+        yield Cited(*match.span(), "section")
+        yield from _listed(text, match.end())
+    for match in _letters().finditer(text):
+        yield Cited(*match.span(), "letters")
     if constitution:
         for match in _PART.finditer(text, constitution[0].end()):
             run = _RUN.match(text, match.end())
             if run:
-                yield match.start(), cut(text, match.end(), run.end())
+                yield Cited(match.start(), cut(text, match.end(), run.end()), "part")
+
+
+def _listed(text: str, at: int) -> Iterator[Cited]:
+    """The bare numbers behind a section: ``มาตรา 5, 7 และ 9 แห่ง…``."""
+    limit = at + RANGE
+    while at < limit and (more := _MORE.match(text, at)) and "มาตรา" not in more.group():
+        number = _LISTED.match(text, more.end())
+        if not number:
+            return
+        yield Cited(*number.span(), "section")
+        at = number.end()
+
+
+def _statutes(text: str) -> Iterator[Cited]:
+    last = 0
+    for match in _kinds().finditer(text):
+        if match.start() < last and not text[: match.start()].endswith(_made_under()):
+            continue
+        end = _statute_end(text, match)
+        if end:
+            last = max(last, end)
+            yield Cited(match.start("kind"), end, "draft" if match["draft"] else "statute")
 
 
 def _statute_end(text: str, kind: re.Match[str]) -> int:
     """Where the title of the statute ends: at its year, else where a name must; 0 where only the kind stands."""
-    if kind.group() in _WHOLE:
+    if kind["kind"] in _words("whole"):
         return kind.end()
     if text.startswith(")", kind.end()):
         return 0  # พระราชบัญญัติ (พ.ร.บ.): the abbreviation explained
     line = text.find("\n", kind.end())
     limit = min(kind.end() + LONGEST, line if line >= 0 else len(text))
     year = _YEAR.search(text, kind.end(), min(len(text), limit + 20))
-    other = _STATUTE.search(text, kind.end(), limit)
-    if year and year.start() <= limit and (other is None or other.start() > year.start()):
-        name = text[kind.end() : year.start()]
-        if name.count(" ") <= 8 and not any(sign in name for sign in ';:"'):
-            return year.end()
+    if year and year.start() <= limit and _one_title(text, kind.end(), year.start()):
+        return year.end()
     begin = kind.end() + (text[kind.end() : kind.end() + 1] == " ")
     run = _TITLE_RUN.match(text, begin, limit)
-    if not run:
+    if not run or text.startswith(_words("no_name"), begin):
         return 0
-    if begins_end(text, begin) or text.startswith(_NO_NAME, begin):
+    join = _joins().match(text, begin)
+    if begins_end(text, begin) and not join:
         return 0
-    end = cut(text, begin, run.end())
-    return end if end - begin >= 4 else 0
+    end = cut(text, join.end() if join else begin, run.end())
+    while (more := _joins().match(text, end)) and end < run.end():
+        end = cut(text, more.end(), run.end())
+    bare = _BARE_YEAR.match(text, end)
+    return bare.end() if bare else end if end - begin >= SHORTEST else 0
+
+
+def _one_title(text: str, start: int, end: int) -> bool:
+    """Whether the words between a kind and a year are one title: without another statute, unless it is made under it."""
+    name = text[start:end]
+    other = _kinds().search(text, start, end)
+    while other and text[: other.start()].endswith(_made_under()):
+        other = _kinds().search(text, other.end(), end)
+    return other is None and name.count(" ") <= 8 and not any(sign in name for sign in ';:"')
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in registry("laws")[name])
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    drafts, kinds = alternation(_words("drafts")), alternation(_words("kinds"))
+    return re.compile(rf"(?P<draft>{drafts} ?)?(?P<kind>{kinds})")
+
+
+@cache
+def _joins() -> re.Pattern[str]:
+    return re.compile(" ?" + alternation(_words("joins")))
+
+
+@cache
+def _made_under() -> tuple[str, ...]:
+    return _words("made_under")
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9]){alternation(_words('letters'))}(?![a-z0-9])")

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.extract.english_places import english_provinces
 from corpus.extract.lexicon import alternation, registry
+from corpus.extract.places_english import english_places
 from corpus.extract.reading import Reading, Taken, read_all
-from corpus.records import Agency, Person, Surface, Where
+from corpus.records import Agency, Mention, Person, Surface, Where
 from corpus.thai.normalise import fold, squash
 
+LIST_GAP = 12  # code points between two provinces of a list
 _BETWEEN = re.compile(r"[ ,และหรือจ.ังวัดกับ]{1,10}\Z")  # only the letters of และ, หรือ, กับ, จังหวัด, จ. and commas
 
 
@@ -32,6 +33,7 @@ class Province:
     aliases: tuple[str, ...] = ()
     region: str = ""
     bare: bool = True
+    english: tuple[str, ...] = ()
 
 
 @cache
@@ -52,6 +54,7 @@ def province_entries() -> tuple[Province, ...]:
             aliases=tuple(row.get("alias", ())),
             region=row["region"],
             bare=row.get("bare", True),
+            english=tuple(row.get("english", ())),
         )
         for row in registry("provinces")["province"]
     )
@@ -77,26 +80,37 @@ def find_provinces(
     *agencies* and *people* are those found in the same fields; names inside of them do not count (``ปรมาพิจิตรวัฒน์`` is
     a surname), except where the body is the province itself (``จังหวัดปทุมธานี``).
     """
-    found: dict[str, None] = {}
+    return tuple(mention.name for mention in province_mentions(fields, agencies, people))
+
+
+def province_mentions(
+    fields: Sequence[tuple[Where, str]], agencies: Sequence[Agency], people: Sequence[Person] = ()
+) -> tuple[Mention, ...]:
+    """The provinces of :func:`find_provinces` with every place where they stand.
+
+    ``rule`` says how the first of them was known: ``marked`` (behind จังหวัด, จ. …), ``listed`` (in a list of
+    provinces), ``bare`` or ``english``.
+    """
+    found: dict[str, tuple[str, list[Surface]]] = {}
     for reading in read_all(fields):
         bodies = Taken(
             (s.start, s.end)
             for s in (*_surfaces(agencies), *_surfaces(people))
             if s.where == reading.where and not s.text.startswith("จังหวัด")
         )
-        for name in _in_field(reading, bodies):
-            found.setdefault(name)
-        for start, _, name in english_provinces(reading):
-            if not bodies.overlaps(reading.offsets[start], reading.offsets[start] + 1):
-                found.setdefault(name)
-    return tuple(found)
+        for name, rule, surface in sorted(_in_field(reading, bodies), key=lambda entry: entry[2].start):
+            found.setdefault(name, (rule, []))[1].append(surface)
+    return tuple(Mention(name=name, rule=rule, surfaces=tuple(places)) for name, (rule, places) in found.items())
 
 
 def _surfaces(named: Sequence[Agency] | Sequence[Person]) -> Iterator[Surface]:
     return (surface for entry in named for surface in entry.surfaces)
 
 
-def _in_field(reading: Reading, bodies: Taken) -> Iterator[str]:
+def _in_field(reading: Reading, bodies: Taken) -> Iterator[tuple[str, str, Surface]]:
+    for name, start, end in english_places(reading):
+        if not bodies.overlaps(start, end):
+            yield name, "english", Surface(reading.raw[start:end], start, end, reading.where)
     text = reading.text
     last_end = -100
     for match in _pattern().finditer(text):
@@ -106,19 +120,22 @@ def _in_field(reading: Reading, bodies: Taken) -> Iterator[str]:
         marked = bool(match["before"])
         if not marked and not _free(text, start, end, word):
             continue
-        listed = start - last_end < 12 and bool(_BETWEEN.match(text[last_end:start]))
+        listed = start - last_end < LIST_GAP and bool(_BETWEEN.match(text[last_end:start]))
         if not (marked or province.bare or listed):
             continue
         at = reading.offsets[start]
         if bodies.overlaps(at, at + 1):
             continue
         last_end = end
-        yield province.name_th
+        rule = "marked" if marked else "listed" if listed else "bare"
+        yield province.name_th, rule, reading.surface(start, end)
 
 
 def _free(text: str, start: int, end: int, word: str) -> bool:
     """Whether a province name without จังหวัด is that name and not a part of another word or name."""
     window = text[max(0, start - 16) : start].rstrip(" ")
+    if window.endswith("ณ") and word in _family_names():
+        return False
     if window.endswith(_not_after()) or text.startswith(_not_before().get(word, ("\0",)), end):
         return False
     return text[start - 1 : start] not in tuple("เแโใไ") and text[end : end + 1] not in tuple("ะัาำิีึืุู็่้๊๋์")
@@ -138,7 +155,7 @@ def _by_form() -> dict[str, Province]:
 @cache
 def _typed() -> dict[str, str]:
     return {
-        squash(form): p.name_th for p in province_entries() for form in (p.name_th, p.name_en, p.id, *p.aliases)
+        squash(form): p.name_th for p in province_entries() for form in (p.name_th, p.name_en, p.id, *p.aliases, *p.english)
     } | {"กทม.": "กรุงเทพมหานคร"}
 
 
@@ -146,6 +163,11 @@ def _typed() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     before = alternation(fold(word) for word in registry("provinces")["before"])
     return re.compile(rf"(?P<before>{before} ?)?(?P<name>{alternation(_by_form())})")
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    return frozenset(fold(word) for word in registry("provinces")["surnames"])
 
 
 @cache
