@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from corpus.extract.agency_words import Span
 from corpus.extract.agency_registry import registry as listed
+from corpus.extract.agency_words import Span
 from corpus.extract.english_words import Word, english_words, near, word_list
 from corpus.extract.lexicon import registry
 from corpus.extract.reading import Reading
@@ -19,6 +19,8 @@ MOST_WORDS = 14  # words of one name
 _CABINET = "cabinet"
 _OWN_LAND = ("thailand", "kingdom", "the", "of")
 _OVER = ("of", "for", "on")
+_LEAD = ("deputy", "acting", "former", "permanent", "senior", "vice", "assistant", "chief", "prime")
+_PLURALS = ("minister", "general", "people", "women", "children", "farmers")  # whose possessive is part of names
 
 
 def english_bodies(reading: Reading) -> list[Span]:
@@ -49,21 +51,26 @@ def _opened(words: Sequence[Word], i: int) -> tuple[int, int] | None:
     if end <= i + 2:
         return None
     first = i  # UNEP Regional Office for …, Malaysian Ministry of …
-    while first and i - first < MOST_WORDS and _qualifies(words[first - 1], words[first]):
+    while first and i - first < MOST_WORDS and _qualifies(words, first - 1):
         first -= 1
     return _judged(words, first, end)
 
 
-def _qualifies(word: Word, right: Word) -> bool:
-    """Whether *word* in front of a body's name is a part of it: what it is for or whose it is, no place or office."""
-    if not near(word, right) or word.owns or not word.capital or word.low in ("thai", "prime"):
+def _qualifies(words: Sequence[Word], i: int) -> bool:
+    """Whether the word *i* in front of a body's name is a part of it: what it is for or whose it is, no office."""
+    word = words[i]
+    if word.owns or word.low in _LEAD or word.kind == "head":
         return False
-    return word.kind in ("name", "field", "acronym") or (word.kind == "modifier" and word.low not in _lead())
+    if word.kind == "joint" and words[i + 1].text in word_list("bodies", "openers"):
+        return False
+    if word.kind == "name" and (i == 0 or words[i - 1].kind in ("break", "other")) and i + 1 < len(words):
+        return False  # Assigned Office of …: the first word of a sentence
+    return _joins_left(words, i)
 
 
 def _closed(words: Sequence[Word], i: int) -> tuple[int, int] | None:
     """The words of the body whose name's own words end with the word *i*: … Commission, … Authority of Thailand."""
-    if words[i].text not in word_list("bodies", "closers"):
+    if words[i].text not in word_list("bodies", "closers") and not _centre(words, i):
         return None
     first = i
     while first and i - first < MOST_WORDS and _joins_left(words, first - 1):
@@ -79,13 +86,18 @@ def _closed(words: Sequence[Word], i: int) -> tuple[int, int] | None:
     return _judged(words, first, end)
 
 
+def _centre(words: Sequence[Word], i: int) -> bool:
+    """Whether the word *i* ends the name of a centre that is a body: … Operations Center, no Convention Center."""
+    return words[i].text in ("Center", "Centre") and i > 0 and words[i - 1].low in word_list("bodies", "centres_of")
+
+
 def _joins_left(words: Sequence[Word], i: int) -> bool:
     word, right = words[i], words[i + 1]
     if not near(word, right):
         return False
     if word.kind == "joint":
         return word.low in ("and", "&") and right.kind == "field" and i > 0 and words[i - 1].kind == "field"
-    if word.owns and word.low not in ("minister", "general", "people", "women", "children", "farmers"):
+    if word.owns and word.low not in _PLURALS:
         return False
     return word.capital and word.kind in ("name", "field", "modifier", "acronym", "head")
 
@@ -96,15 +108,15 @@ def _end(words: Sequence[Word], at: int) -> int:
     i = at
     while i < len(words) and i - at < MOST_WORDS and near(words[i - 1], words[i]):
         word = words[i]
-        if word.text in registry("english")["bodies"]["never"]["stops"]:
+        if word.text in _never("stops") or word.text in _never("before"):
             break
         if word.capital and word.kind in ("name", "field", "modifier", "acronym", "head"):
             if _begins_another(words, i, at):
                 break
             end = i + 1
-            if word.owns:
+            if word.owns and word.low not in _PLURALS:
                 break
-        elif not _goes_on(words, i):
+        elif not _goes_on(words, i, at):
             break
         i += 1
     return end
@@ -114,19 +126,24 @@ def _begins_another(words: Sequence[Word], i: int, at: int) -> bool:
     """Whether another body, or an office, begins at *i* behind ``and``."""
     if words[i - 1].low not in ("and", "&", ","):
         return False
-    return i > at + 1 and (words[i].text in word_list("bodies", "openers") or words[i].kind in ("head", "modifier"))
+    if words[i].text in word_list("bodies", "openers") and i + 1 < len(words) and words[i + 1].low in _OVER:
+        return True
+    return i > at + 1 and words[i].kind in ("head", "modifier")
 
 
-def _goes_on(words: Sequence[Word], i: int) -> bool:
+def _goes_on(words: Sequence[Word], i: int, at: int) -> bool:
     """Whether the name goes on behind the joint or comma at *i*."""
     word = words[i]
     right = words[i + 1] if i + 1 < len(words) else None
     if right is None:
         return False
     if word.low in (*_OVER, "the"):
-        return right.capital or right.low == "the"
+        return (right.capital or right.low == "the") and (word.low != "on" or i == at)
     if word.low in ("and", "&"):
-        return right.capital and (right.kind == "field" or words[i - 1].kind == "name") or right.low == "the"
+        if right.low == "the":
+            return any(w.low == "pacific" for w in words[i + 2 : i + 3])  # for Asia and the Pacific
+        another = right.text in word_list("people", "countries")
+        return right.capital and not another and (right.kind == "field" or words[i - 1].kind == "name")
     if word.text == "," and right.low == "and":
         return i + 2 < len(words) and words[i + 2].kind == "field" and "," in (w.text for w in words[max(0, i - 4) : i])
     if word.text == ",":
@@ -144,29 +161,32 @@ def _listing(words: Sequence[Word], i: int) -> bool:
     return False
 
 
-def _lead() -> frozenset[str]:
-    return frozenset(("deputy", "acting", "former", "permanent", "senior", "vice", "assistant", "chief"))
-
-
 def _judged(words: Sequence[Word], first: int, end: int) -> tuple[int, int] | None:
     name = " ".join(word.text for word in words[first:end])
-    if name in registry("english")["bodies"]["never"]["names"]:
+    if name in _never("names"):
         return None
-    if end < len(words) and near(words[end - 1], words[end]):
-        if words[end].text in registry("english")["bodies"]["never"]["before"]:
-            return None
+    if end < len(words) and near(words[end - 1], words[end]) and words[end].text in _never("before"):
+        return None
     return first, end
+
+
+@cache
+def _never(name: str) -> frozenset[str]:
+    return frozenset(registry("english")["bodies"]["never"][name])
 
 
 def _named(words: Sequence[Word], first: int, end: int) -> Span:
     """The body ``words[first:end]``, with its id if it is listed, without its own country's name behind it."""
-    row = words[first:end]
-    key = _known().get(_key(row), "")
+    key = _known().get(_key(words[first:end]), "")
+    if not key and words[first].low == "thai":
+        key = _known().get(_key(words[first + 1 : end]), "")
+        first += bool(key)
     short = end
     while not key and short - first > 3 and words[short - 1].low in _OWN_LAND:
         short -= 1
-        key = _known().get(_key(words[first:short]), "")
-    return Span(row[0].start, words[(short if key else end) - 1].end, key, "english")
+        if words[short - 1].kind != "joint":
+            key = _known().get(_key(words[first:short]), "")
+    return Span(words[first].start, words[(short if key else end) - 1].end, key, "english")
 
 
 def _key(words: Sequence[Word]) -> str:

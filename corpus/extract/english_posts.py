@@ -1,7 +1,7 @@
 """Offices in English, on both sides of a name.
 
-``Deputy Prime Minister and Minister of Defence X Y``, ``X Y, Secretary-General of the United Nations, said``. Walks over
-words (:mod:`corpus.extract.english_words`), away from the name; an office is what holds a head word (``english.toml``).
+``Deputy Prime Minister and Minister of Defence X Y``, ``X Y, Secretary-General of the United Nations, said``. Walks
+over words (:mod:`corpus.extract.english_words`) away from the name; an office has a head word (``english.toml``).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _joins_left(words: Sequence[Word], i: int) -> bool:
 
 
 def _trimmed(words: Sequence[Word], first: int, end: int) -> Span | None:
-    """The office in ``words[first:end]``: from its first word of office on, if it has a head and no joint at its end."""
+    """The office in ``words[first:end]`` from its first word on, if it has a head and no joint at its end."""
     if end <= first or words[end - 1].kind in ("joint", "sign"):
         return None
     head = next((i for i in range(first, end) if words[i].kind == "head"), None)

@@ -126,9 +126,9 @@ def _word(token: re.Match[str], before: Sequence[Word], behind: str, *, headline
     if token.lastgroup == "title" and not _part_of_more(last, text, start) and _titled(text, behind):
         return Word(text, text.lower(), start, end, "title", headline=headline)
     owns = text[-2:] in ("'s", "’s")
-    bare = text[:-2] if owns else text
+    bare = text[:-2] if owns else text.rstrip("'’")  # Bankers' is one word with its apostrophe
     low = bare.lower()
-    return Word(bare, low, start, start + len(bare), _kind(bare, low), owns, headline)
+    return Word(bare, low, start, end - 2 * owns, _kind(bare, low), owns, headline)
 
 
 def _part_of_more(last: Word | None, text: str, start: int) -> bool:
@@ -175,12 +175,13 @@ def _kinds() -> tuple[tuple[str, frozenset[str]], ...]:
 @cache
 def _provinces() -> dict[str, list[tuple[str, ...]]]:
     """The English names of provinces in words, by their first; those apart that people are called as well."""
-    lists = registry("english")["places"]
+    people = word_list("people", "named_like_provinces")
     names: dict[str, list[tuple[str, ...]]] = {}
-    for name in (*(row["en"] for row in registry("provinces")["province"]), *(form for form, _ in lists["also"])):
-        if name not in lists["need_province"]:
-            words = tuple(name.lower().split())
-            names.setdefault(words[0], []).append(words)
+    for row in registry("provinces")["province"]:
+        for name in (row["en"], *row.get("english", ())):
+            if name not in people:
+                words = tuple(name.lower().split())
+                names.setdefault(words[0], []).append(words)
     return names
 
 
@@ -194,6 +195,6 @@ def word_list(table: str, name: str) -> frozenset[str]:
 def _tokens() -> re.Pattern[str]:
     titles = alternation(registry("english")["titles"]["forms"])
     title = rf"(?:{titles}(?![^\W_]|\.[A-Za-z]) ?){{1,5}}(?<! )"
-    return re.compile(
-        rf"(?P<title>{title})|(?:[A-Z]\.){{2,5}}|[A-Z]\.(?= ?[A-Z])|(?:Ltd|Inc|Co|St)\.|[^\W\d_]+(?:['’.-][^\W_]+)*|\d[\w.,:]*|\n|[^\s\w]"
-    )
+    initials, word = r"(?:[A-Z]\.){2,5}|[A-Z]\.(?= ?[A-Z])|(?:Ltd|Inc|Co|St)\.", r"[^\W\d_]+(?:['’.-][^\W_]+)*"
+    plural = r"(?:(?<=s)['’](?= [A-Z]))?"  # Bankers' Association
+    return re.compile(rf"(?P<title>{title})|{initials}|{word}{plural}|\d[\w.,:]*|\n|[^\s\w]")
