@@ -217,13 +217,13 @@ def _times(
     """Dates, oddities, event and publication: each helps to find the other, so a moved stamp makes a second round."""
     first = metadata.judge_dates(page, None, hint)
     anchor, sure = first.day, first.day if first.why == "header" else None
-    dates, odd = _dates(fields, anchor)
-    event = find_event(fields, dates, sure)
-    when = metadata.judge_dates(page, _day_of(event, dates), hint)
-    if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in dates)):
-        dates, odd = _dates(fields, when.day)
-        event = find_event(fields, dates, sure)
-    return dates, [*odd, *_today(fields, dates, when)], event, when
+    every, odd = _dates(fields, anchor)
+    event = find_event(fields, every, sure)
+    when = metadata.judge_dates(page, metadata.named_day(event, every), hint)
+    if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in every)):
+        every, odd = _dates(fields, when.day)
+        event = find_event(fields, every, sure)
+    return _worded_once(every), [*odd, *_today(fields, every, when)], event, when
 
 
 def _today(fields: Iterable[tuple[Where, str]], dates: Iterable[DateMention], when: Published) -> Iterator[str]:
@@ -235,25 +235,26 @@ def _today(fields: Iterable[tuple[Where, str]], dates: Iterable[DateMention], wh
             yield say("today", said=thai_date(mention.start), published=thai_date(when.day))
 
 
-def _day_of(event: Event | None, dates: Sequence[DateMention]) -> date | None:
-    """The first day of *event*, where the page names it with its year and not only its month."""
-    for mention in dates:
-        if event and mention.start == event.start and not mention.inferred and mention.surface[:1].isdigit():
-            return mention.start
-    return None
-
-
-def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[tuple[DateMention, ...], list[str]]:
-    """Every date of the page, each wording once (where the body has it: there), and what is odd about them."""
-    found: dict[tuple[str, date, date], DateMention] = {}
+def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[list[DateMention], list[str]]:
+    """Every date of the page wherever it stands, and what is odd about them."""
+    found: list[DateMention] = []
     odd: list[str] = []
     for where, text in fields:
         for mention, warnings in metadata.mentions(where, text, anchor):
-            first = found.setdefault((mention.surface, mention.start, mention.end), mention)
-            if first.where != "body" and mention.where == "body":
-                found[mention.surface, mention.start, mention.end] = mention
+            found.append(mention)
             odd.extend(warnings)
-    return tuple(found.values()), odd
+    return found, odd
+
+
+def _worded_once(every: Iterable[DateMention]) -> tuple[DateMention, ...]:
+    """The dates of the page, each wording once; where the body has it: there."""
+    found: dict[tuple[str, date, date], DateMention] = {}
+    for mention in every:
+        key = mention.surface, mention.start, mention.end
+        first = found.setdefault(key, mention)
+        if first.where != "body" and mention.where == "body":
+            found[key] = mention
+    return tuple(found.values())
 
 
 def _document(capture: Capture, site: Site | None, filename: str) -> Article | Rejected:

@@ -123,8 +123,9 @@ class Store(Merger):
         counts: Mapping[str, int],
         message: str = "",
     ) -> None:
-        """Note how a run ended."""
+        """Note how a run ended; stamps that its articles share with others are judged then."""
         with self.batch():
+            self.settle_stamps()
             self._write(
                 "UPDATE runs SET status = ?, counts = ?, message = ?, finished = ? WHERE id = ?",
                 (status, json.dumps(dict(counts)), message, sortable(datetime.now(UTC)), run_id),

@@ -103,7 +103,7 @@ class Aliases(Visits):
         )
         if not rows:
             return replace(article, addresses=(article.url,))
-        others = [self._unpacked(blob, alias) for alias, blob in rows]
+        others = [self._dated(self._unpacked(blob, alias)) for alias, blob in rows]
         addresses = (self._address(article.id), *(self._address(other.id) for other in others))
         return replace(gathered(article, others), addresses=tuple(dict.fromkeys(addresses)))
 

@@ -310,7 +310,7 @@ class Merger(Writer):
             "SELECT version, article FROM versions WHERE article_id = ? ORDER BY rank, captured DESC, version DESC",
             (article_id,),
         )
-        shown = self._gathered(self._unpacked(row[1], article_id))
+        shown = self._gathered(self._dated(self._unpacked(row[1], article_id)))
         self._write(
             "UPDATE articles SET current = ?, kind = ?, published = ? WHERE id = ?",
             (row[0], shown.kind, shown.published.isoformat() if shown.published else None, article_id),

@@ -8,7 +8,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from corpus.last_words import last_words
 from corpus.processes import is_running
 from corpus.records import Article, Location, Rejected, Run, Version
 from corpus.sites import Site, build_site
+from corpus.stamps import moved
 from corpus.store_check import contradictions, integrity
 from corpus.store_schema import told
 
@@ -81,7 +82,7 @@ class Reader:
             " WHERE a.id = ? AND v.version = coalesce(?, a.current)",
             (article_id, version),
         )
-        return self._unpacked(row[0], article_id) if row else None
+        return self._dated(self._unpacked(row[0], article_id)) if row else None
 
     def versions(self, article_id: str) -> tuple[Version, ...]:
         """All versions of an article by number; empty for an unknown one."""
@@ -128,7 +129,7 @@ class Reader:
             (after_seq, PAGE),
         ):
             for seq, article_id, blob in rows:
-                yield seq, self._unpacked(blob, article_id)
+                yield seq, self._dated(self._unpacked(blob, article_id))
             after_seq = rows[-1][0]
 
     def changes(self, after: int) -> Iterator[Change]:
@@ -156,7 +157,7 @@ class Reader:
             " ORDER BY a.published DESC, a.seq DESC",
             (limit,),
         )
-        return tuple(self._unpacked(blob, article_id) for article_id, blob in rows)
+        return tuple(self._dated(self._unpacked(blob, article_id)) for article_id, blob in rows)
 
     def counts(self) -> dict[str, int]:
         """How much the catalogue holds, by name."""
@@ -407,6 +408,16 @@ class Reader:
             return Article.from_json(json.loads(zlib.decompress(blob)))
         except (zlib.error, ValueError, KeyError, TypeError) as e:
             raise self._damaged(f"article {article_id}", e) from e
+
+    def _dated(self, article: Article) -> Article:
+        """*article* as its page gave it, but for a stamp that proved to be that of a move."""
+        if article.published_from != "stamp":
+            return article
+        row = self._one(
+            "SELECT lead, lead_from FROM stamps WHERE article_id = ? AND stamp = ? AND moved",
+            (article.id, str(article.stamp)),
+        )
+        return moved(article, date.fromisoformat(row[0]) if row[0] else None, row[1]) if row else article
 
     def _damaged(self, where: str, error: Exception) -> StoreProblem:
         return StoreProblem(f"the catalogue {self._path} is damaged at {where} ({error}); restore it from a backup")

@@ -281,7 +281,24 @@ _POSTS: Migration = (
     "CREATE INDEX posts_position ON posts (position, day)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _POSTS)
+# The stamp of each article and the day that it tells of; `moved` where the stamp proved to be that of a move, `judged`
+# where nothing was stored under the stamp since then. Articles stored before are compared once they are read again.
+_STAMPS: Migration = (
+    """CREATE TABLE stamps (
+        article_id TEXT PRIMARY KEY REFERENCES articles (id),
+        site TEXT NOT NULL,
+        layout TEXT NOT NULL,
+        stamp TEXT NOT NULL,
+        lead TEXT,
+        lead_from TEXT NOT NULL,
+        moved INTEGER NOT NULL,
+        judged INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX stamps_shared ON stamps (site, layout, stamp)",
+    "CREATE INDEX stamps_waiting ON stamps (site, layout, stamp) WHERE judged = 0",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _POSTS, _STAMPS)
 
 
 @contextmanager

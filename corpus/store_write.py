@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from corpus.records import Article, Capture, Location, Rejected
-from corpus.store_posts import Posts
+from corpus.store_stamps import Stamps
 from corpus.store_visits import sortable
 from corpus.urls import canonical_url
 from corpus.versions import content_digest
@@ -18,7 +18,7 @@ from corpus.versions import content_digest
 Put = Literal["new", "changed", "unchanged"]
 
 
-class Writer(Posts):
+class Writer(Stamps):
     """The writing half of the store."""
 
     def put(self, article: Article, capture: Capture, run: int, *, rank: int = 0) -> Put:
@@ -284,6 +284,8 @@ class Writer(Posts):
             (article.id,),
         )
         shown = article if row[0] == article.version else self._unpacked(row[1], article.id)
+        self._keep_stamp(shown)
+        shown = self._dated(shown)
         self._write(
             "UPDATE articles SET current = ?, site = ?, lang = ?, kind = ?, published = ?,"
             " first_seen = min(first_seen, ?) WHERE id = ?",
@@ -303,6 +305,15 @@ class Writer(Posts):
         for attachment in shown.attachments:
             with suppress(ValueError):  # a link that is no web address leads to no document
                 self.link_attachment(shown.id, canonical_url(attachment.url))
+
+    def _redate(self, article_id: str) -> None:
+        for named, shown in ((article_id, self.page(article_id)), (self.resolved(article_id), self.article(article_id))):
+            if shown is None:
+                raise ValueError(f"a stamp of {article_id} is kept, but no such article")
+            day = shown.published.isoformat() if shown.published else None
+            self._write("UPDATE articles SET published = ? WHERE id = ?", (day, named))
+            self._name(shown)
+            self._touch(named)
 
     def _name(self, article: Article) -> None:
         self._write("DELETE FROM names WHERE article_id = ?", (article.id,))

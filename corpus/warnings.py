@@ -22,6 +22,10 @@ LONGEST = 400  # characters of one value: what stands in a warning comes from pa
 # the same text: tests/test_corpus_warnings.py.
 TEXTS: dict[str, tuple[str, str]] = {
     "stamp": ("publish stamp {months} months after the event", "วันที่เผยแพร่ช้ากว่าวันจัดงาน {months} เดือน"),
+    "shared": (
+        "publish stamp shared by many articles of other days: the site moved",
+        "วันที่เผยแพร่ตรงกับบทความอื่นจำนวนมากที่เล่าเรื่องต่างวันกัน เพราะเว็บไซต์ย้ายระบบ",
+    ),
     "stale": (
         "publish stamp {months} months after the last date in the text",
         "วันที่เผยแพร่ช้ากว่าวันที่ล่าสุดในเนื้อความ {months} เดือน",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -17,7 +18,10 @@ def happening(body: str, anchor: date | None = None) -> Event | None:
         DateMention(surface=d.surface, start=d.start, end=d.end, inferred=d.inferred, at=d.at)
         for d in find_dates(body, anchor)
     ]
-    return find_event([("title", "หัวเรื่อง"), ("body", body)], dates)
+    event = find_event([("title", "หัวเรื่อง"), ("body", body)], dates)
+    for surface in event.surfaces if event else ():
+        assert body[surface.start : surface.end] == surface.text
+    return replace(event, surfaces=()) if event else None
 
 
 def test_day_and_place_of_the_lead() -> None:

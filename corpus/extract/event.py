@@ -1,41 +1,52 @@
 """The main happening that a page tells of: when and where.
 
 News tells it in its first sentences: ``เมื่อวันที่ 22 เมษายน 2551 … ณ ห้อง…``, ``วันนี้ (24 ส.ค. 63) เวลา 10.00 น. ณ …``.
-A date further down is a plan or a history. Where the lead names no place and no verb of an occasion, there is none.
+``วันนี้`` and ``เมื่อวานนี้`` without a date are counted from the date in the page's header; ``เมื่อเร็วๆ นี้`` (lately) has no
+day. A date further down is a plan or a history. News whose dated sentence says what somebody said (``เปิดเผยว่า``,
+``ให้สัมภาษณ์``) tells of no happening, whatever days follow; nor do pages without a verb of an occasion.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from corpus.extract.event_place import find_place
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.phrases import begins_end, cut
 from corpus.extract.reading import Reading, read_all
-from corpus.records import DateMention, Event, Where
-from corpus.thai.normalise import fold
+from corpus.records import DateMention, Event, Surface, Where
+from corpus.thai.era import WEEKDAYS
 
 LEAD = 900  # code points of the body in which news tells its happening
 NEAR = 260  # code points before or after the date in which a verb of an occasion stands
-PLACE_NEAR = 1500  # code points behind the date in which its place stands, in the same paragraph
+PLACE_NEAR = 1500  # code points behind the date in which its place stands
+OPENING = 60  # code points from the start of a paragraph in which a date opens it
 
-_OPENING = re.compile(
-    r"(?:เมื่อ|ใน|ระหว่าง|วันนี้)[^\n]{0,24}\Z|(?:\A|[\n(])[^\n]{0,24}\Z|วัน[ก-์]{0,12} ?(?:ที่)? ?\Z"
+_OPENS = re.compile(
+    rf"(?:เมื่อ|ใน|ระหว่าง|วันนี้)[^\n]{{0,24}}\Z|(?:\A|[\n(])[^\n]{{0,24}}\Z|วัน ?(?:{'|'.join(WEEKDAYS)})? ?(?:ที่)? ?\Z"
     r"|\( ?\Z|\b(?:on|from|between) (?:[a-z]{6,9},? ?)?\Z"
 )
-_PLACE = re.compile(
-    r"(?:[ )\n]|น\.)ณ +(?=[ก-ฮเ-ไa-z])|(?<=[ )])(?:ที่|ณ) ?(?=(?:ห้อง|โรงแรม|ทำเนียบ|อาคาร|ศาลากลาง|หอประชุม|ตึก"
-    r"|ศูนย์ประชุม|กระทรวง|ลาน|สนาม|โรงพยาบาล|รพ\.|โรงเรียน|มหาวิทยาลัย|วัด|สำนักงาน))"
-)
-_PLACE_END = re.compile(
-    r"\n|[,;]|(?:โดยมี|ซึ่ง|เพื่อ)| ภายใน \d"
-    r"| (?:เวลา|วันที่|ครั้งที่|เมื่อ|จัดขึ้น|จัดโดย|และมี|และผ่าน|และถ่ายทอด|ทั้งนี้|รวม|หลังจาก|มี(?!น)|ก่อน|ผู้เข้าร่วม|ชวน|เชิญ|พบ|นำ)"
-)
-_NO_PLACE = ("วันที่", "เวลา", "ปัจจุบัน", "ขณะ", "สิ้น", "เดือน", "ปี", "ตอน", "บัดนี้", "โอกาส")  # ณ วันที่: as of the day
-LONGEST_PLACE = 120
+_RELATIVE = re.compile(r"(?P<yesterday>(?:เมื่อ)?วานนี้)|วันนี้(?! ?เป็นวัน)|เมื่อ(?:เช้า|บ่าย|เย็น|ค่ำ)วันนี้")
+_CLOCK = re.compile(r"[ )]{0,2}(?:เวลา|ช่วง(?:เช้า|บ่าย)|, at \d)")
+_IN_HONOUR = re.compile(r"เนื่องใน(?:โอกาส|วัน)")  # วันเฉลิมพระชนมพรรษา … วันที่ 3 มิถุนายน: the day that is honoured
+_LISTED = re.compile(r"[-•\d(]")
+_UNDATED = 700  # code points of the first paragraphs in which a happening without a date is told
 EARLIEST, LATEST = timedelta(days=60), timedelta(days=180)  # a happening before and after the news of it
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day or range that the lead names, at ``start:end`` of its normalised text."""
+
+    start: int
+    end: int
+    first: date
+    last: date
+    relative: bool = False
 
 
 def find_event(
@@ -43,14 +54,43 @@ def find_event(
 ) -> Event | None:
     """The main happening, or None for statements, policies and reports of many things.
 
-    *dates* are the dates found in the same fields; *published* is the day of publication where that is sure: news is
-    of that time, so days far from it belong to something else that the page mentions.
+    *dates* are all dates found in the same fields; *published* is the day of publication where that is sure: news is
+    of that time, so days far from it belong to something else that the page mentions. ``surfaces`` of the event are
+    where its date and its place stand, both only where the page says them.
     """
-    for reading in read_all(fields):
-        if reading.where == "body":
-            near = [d for d in dates if d.where == "body" and d.at >= 0 and _of_the_time(d, published)]
-            return _in_lead(reading, near)
-    return None
+    readings = {reading.where: reading for reading in read_all(fields)}
+    body = readings.get("body")
+    if body is None:
+        return None
+    verbs = [match.start() for match in _verbs().finditer(body.text, 0, LEAD + NEAR)]
+    for day in _days(body, dates, published):
+        if _planned(body.text, day.start) or not _OPENS.search(body.text, max(0, day.start - 40), day.start):
+            continue
+        if saying := _said(body.text, day.end):
+            return _told(body, day, saying)
+        if event := _happening(body, day, verbs, published):
+            return event
+    title = readings.get("title")
+    return (_titled(title, dates, published) if title else None) or _undated(body, dates)
+
+
+def _days(reading: Reading, dates: Sequence[DateMention], published: date | None) -> Iterator[_Day]:
+    """The days that the lead names, in order; months alone are no days."""
+    found = [
+        _Day(_norm(reading, d.at), _norm(reading, d.at + len(d.surface)), d.start, d.end)
+        for d in dates
+        if d.where == "body" and 0 <= d.at <= 2 * LEAD and _of_the_time(d, published) and not _month_alone(d)
+    ]
+    if published is not None:
+        for m in _RELATIVE.finditer(reading.text, 0, LEAD):
+            if not any(m.start() <= day.start <= m.end() + 24 for day in found):
+                day = published - timedelta(days=bool(m["yesterday"]))
+                found.append(_Day(m.start(), m.end(), day, day, relative=True))
+    return (day for day in sorted(found, key=lambda d: d.start) if day.start <= LEAD)
+
+
+def _month_alone(mention: DateMention) -> bool:
+    return mention.inferred and mention.start.day == 1 and (mention.end - mention.start).days > 26
 
 
 def _of_the_time(mention: DateMention, published: date | None) -> bool:
@@ -60,29 +100,68 @@ def _of_the_time(mention: DateMention, published: date | None) -> bool:
     return (said.month, said.day) == (published.month, published.day)
 
 
-def _in_lead(reading: Reading, dates: Sequence[DateMention]) -> Event | None:
+def _happening(reading: Reading, day: _Day, verbs: Sequence[int], published: date | None) -> Event | None:
+    """The event of *day*, where an occasion stands near it: a verb in its paragraph, or a place."""
     text = reading.text
-    starts = sorted(dates, key=lambda d: d.at)
-    verbs = [match.start() for match in _verbs().finditer(text, 0, LEAD + NEAR)]
-    for mention in starts:
-        at = _norm(reading, mention.at)
-        if at > LEAD:
-            break
-        if mention.inferred and mention.start.day == 1 and (mention.end - mention.start).days > 26:
-            continue
-        end = _norm(reading, mention.at + len(mention.surface))
-        place = _place(reading, max(0, at - NEAR), end, _paragraph_end(text, end))
-        opening = bool(_OPENING.search(text[max(0, at - 40) : at]))
-        happens = any(at - NEAR <= verb <= end + NEAR for verb in verbs)
-        if opening and (place or (happens and not _said(text, end))) and not _planned(text, at):
-            return Event(start=mention.start, end=mention.end, place=place)
+    paragraph = text.rfind("\n", 0, day.start) + 1
+    opens = day.start - paragraph <= OPENING
+    if not opens and _IN_HONOUR.search(text, max(paragraph, day.start - NEAR), day.start):
+        return None
+    low = max(paragraph, day.start - NEAR)
+    place = find_place(reading, low, day.end, _paragraph_end(text, day.end, onward=opens))
+    happens = any(low <= verb <= day.end + (2 * NEAR if place else NEAR) for verb in verbs)
+    fixed = place is not None or bool(_CLOCK.match(text, day.end))
+    if not happens and not (place and _CLOCK.match(text, day.end)):
+        return None
+    if day.relative and not opens:
+        return None
+    if not (opens or fixed or day.first == published):
+        return None
+    if not fixed and _saying().search(text, paragraph, day.start):
+        return None  # the day that a spokesman speaks of
+    said = () if day.relative else (reading.surface(day.start, day.end),)
+    return _event(day.first, day.last, place, *said)
+
+
+def _event(first: date | None, last: date | None, place: Surface | None, *said: Surface) -> Event:
+    return Event(
+        start=first, end=last, place=place.text if place else None, surfaces=(*said, *((place,) if place else ()))
+    )
+
+
+def _titled(title: Reading, dates: Sequence[DateMention], published: date | None) -> Event | None:
+    """A meeting whose date only the title gives: ``The cabinet met on February 18, 2025``."""
+    for mention in dates:
+        dated = mention.where == "title" and mention.at >= 0 and not mention.inferred and not _month_alone(mention)
+        if dated and _of_the_time(mention, published) and _meetings().search(title.text):
+            start, end = _norm(title, mention.at), _norm(title, mention.at + len(mention.surface))
+            return _event(mention.start, mention.end, None, title.surface(start, end))
     return None
 
 
-def _paragraph_end(text: str, at: int) -> int:
-    """Where the place of a date may stand at the latest: the paragraph's end, or a little into the next one."""
+def _undated(reading: Reading, dates: Sequence[DateMention]) -> Event | None:
+    """A happening without a day, told in one of the first paragraphs by its verb and its place."""
+    text = reading.text
+    if any(d.where == "body" and 0 <= d.at <= _UNDATED and not d.inferred for d in dates):
+        return None  # its days are those of something else
+    start = 0
+    while 0 <= start < _UNDATED:
+        end = text.find("\n", start)
+        stop = min(end if end >= 0 else len(text), start + _UNDATED)
+        verb = _occasions().search(text, start, stop)
+        said = _saying().search(text, start, stop)
+        if verb and not _LISTED.match(text, start) and not (said and said.start() < verb.start()):
+            if place := find_place(reading, stop, verb.end(), said.start() if said else stop):
+                return _event(None, None, place)
+        start = end + 1 if end >= 0 else -1
+    return None
+
+
+def _paragraph_end(text: str, at: int, *, onward: bool) -> int:
+    """Where the place of a date may stand at the latest: the end of its paragraph; *onward*: a part of the next one."""
     line = text.find("\n", at)
-    return min(len(text), at + PLACE_NEAR, max(line if line >= 0 else len(text), at + NEAR))
+    end = line if line >= 0 else len(text)
+    return min(len(text), at + PLACE_NEAR, max(end, at + 2 * NEAR) if onward else end)
 
 
 def _planned(text: str, at: int) -> bool:
@@ -90,62 +169,27 @@ def _planned(text: str, at: int) -> bool:
     return text[max(0, at - 30) : at].rstrip(" ").endswith(tuple(registry("titles")["event"]["bounds"]))
 
 
-def _said(text: str, at: int) -> bool:
-    """Whether the first verb behind the date is one of saying: a statement, not a happening."""
+def _said(text: str, at: int) -> re.Match[str] | None:
+    """The verb of saying that stands behind the date before any other: a statement, not a happening."""
     saying = _saying().search(text, at, at + NEAR)
-    return saying is not None and _verbs().search(text, at, saying.start()) is None
+    return saying if saying and _verbs().search(text, at, saying.start()) is None else None
 
 
-def _place(reading: Reading, low: int, at: int, high: int) -> str | None:
-    """The place nearest behind the date at *at*, else the one before it in the same sentence."""
-    text = reading.text
-    found = _place_in(text, at, high) or _place_in(text, low, at)
-    if not found:
+def _told(reading: Reading, day: _Day, saying: re.Match[str]) -> Event | None:
+    """The happening that a spokesman tells of in the same paragraph: it has a place; what is only said has none."""
+    if saying.group() in registry("titles")["event"]["opinions"] or day.relative:
         return None
-    limit = min(len(text), found.end() + LONGEST_PLACE)
-    end = _PLACE_END.search(text, found.end(), limit)
-    stop = _words_end(text, found.end(), end.start() if end else limit)
-    if stop - found.end() < 3:
+    line = reading.text.find("\n", day.end)
+    stop = min(line if line >= 0 else len(reading.text), day.end + PLACE_NEAR)
+    place = find_place(reading, day.end, day.end, stop, venue=False)
+    if place is None or not _verbs().search(reading.text, saying.end(), stop):
         return None
-    return reading.surface(found.end(), stop).text or None
-
-
-def _place_in(text: str, low: int, high: int) -> re.Match[str] | None:
-    """The first ณ (at) of ``text[low:high]`` that a place follows: no surname (``ณ อยุธยา``), no time."""
-    not_places = (*_NO_PLACE, *registry("titles")["people"]["noble_places"])
-    return next((m for m in _PLACE.finditer(text, low, high) if not text.startswith(not_places, m.end())), None)
-
-
-def _words_end(text: str, start: int, limit: int) -> int:
-    """Where the words of the place end: before a person, an office, or a word that ends any name."""
-    end = cut(text, start, text.find(" ", start, limit) if " " in text[start:limit] else limit)
-    while end < limit and text[end] == " ":
-        word = end + 1
-        if begins_end(text, word) or _people().match(text, word):
-            break
-        blank = text.find(" ", word, limit)
-        end = blank if blank >= 0 else limit
-    return end
+    return _event(day.first, day.last, place, reading.surface(day.start, day.end))
 
 
 def _norm(reading: Reading, raw: int) -> int:
     """The place in the normalised text of the raw offset *raw*."""
-    offsets = reading.offsets
-    low, high = 0, len(offsets) - 1
-    while low < high:
-        middle = (low + high) // 2
-        if offsets[middle] < raw:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@cache
-def _people() -> re.Pattern[str]:
-    titles = registry("titles")
-    forms = [form for group in titles["titles"].values() for title in group for form in title]
-    return re.compile(alternation(fold(w) for w in (*forms, *titles["positions"]["heads"])))
+    return min(bisect_left(reading.offsets, raw), len(reading.offsets) - 1)
 
 
 @cache
@@ -155,4 +199,15 @@ def _saying() -> re.Pattern[str]:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(alternation(registry("titles")["event"]["verbs"]))
+    # ที่ประชุม, "the meeting", resolves and is not held
+    return re.compile("(?<!ที่)(?<!มติ)" + alternation(registry("titles")["event"]["verbs"]))
+
+
+@cache
+def _occasions() -> re.Pattern[str]:
+    return re.compile("(?<!ที่)(?<!มติ)" + alternation(registry("titles")["event"]["occasions"]))
+
+
+@cache
+def _meetings() -> re.Pattern[str]:
+    return re.compile(alternation(registry("titles")["event"]["meetings"]))

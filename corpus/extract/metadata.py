@@ -17,7 +17,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from corpus.extract.clean import CleanPage
 from corpus.extract.reading import READ_LIMIT
 from corpus.extract.sheet import Link, tidy
-from corpus.records import Attachment, DateMention, Kind, PublishedFrom, Where
+from corpus.records import Attachment, DateMention, Event, Kind, PublishedFrom, Where
 from corpus.thai.dates import FoundDate, find_dates, month_number, parse_thai_date, thai_date, year_number
 from corpus.thai.era import WEEKDAYS, buddhist_year, is_old_style
 from corpus.thai.normalise import fold
@@ -87,7 +87,7 @@ def judge_dates(page: CleanPage, event: date | None = None, hint: str = "") -> P
         stamp, why = parse_thai_date(hint), "import"
     if stamp and not page.stamped:
         return Published(stamp, why, stamp, updated)  # a date line under the title is never of a migration
-    day, day_from = _event_day(page, event)
+    day, day_from = event_day(page.paragraphs, page.section, event)
     if stamp is None:
         return Published(day, day_from if day else "", None, updated)
     if day is None:
@@ -98,31 +98,37 @@ def judge_dates(page: CleanPage, event: date | None = None, hint: str = "") -> P
     return Published(day, day_from, stamp, updated or stamp, (say("stamp", months=months),))
 
 
-def _event_day(page: CleanPage, event: date | None) -> tuple[date | None, PublishedFrom]:
-    lead = _paper_day(page) or event or _lead_day(page)
-    filed = _filed(page.section)
+def event_day(
+    paragraphs: Sequence[str], section: Sequence[str], event: date | None
+) -> tuple[date | None, PublishedFrom]:
+    """When what a page tells of was, by its lead or the month it is filed under, and which of the two said so.
+
+    *event* is the day of the main happening where one was found.
+    """
+    lead = _paper_day(paragraphs) or event or _lead_day(paragraphs)
+    filed = _filed(section)
     if filed is None:
         return lead, "lead"
     if lead and filed - NEAR_CRUMB <= lead <= filed + NEAR_CRUMB:
         return lead, "lead"
-    for found in _days_in(page.paragraphs):
+    for found in _days_in(paragraphs):
         if (found.start.year, found.start.month) == (filed.year, filed.month):
             return found.start, "lead"
     return filed, "breadcrumb"
 
 
-def _paper_day(page: CleanPage) -> date | None:
+def _paper_day(paragraphs: Sequence[str]) -> date | None:
     """The date of a page that is an announcement or order itself: ``ประกาศ… ลงวันที่ …``, "dated"."""
-    opening = page.paragraphs[0][:REACH] if page.paragraphs else ""
+    opening = paragraphs[0][:REACH] if paragraphs else ""
     if not opening.startswith(("ประกาศ", "คำสั่ง")):
         return None
     dated = (f for f in find_dates(opening) if _OF_A_PAPER.search(opening[max(0, f.at - 12) : f.at]))
     return next((f.start for f in dated if f.precision == "day"), None)
 
 
-def _lead_day(page: CleanPage) -> date | None:
+def _lead_day(paragraphs: Sequence[str]) -> date | None:
     """The first full date of the lead that opens a paragraph or follows ``เมื่อวันที่``, "on the day"."""
-    for paragraph in page.paragraphs[:LEAD]:
+    for paragraph in paragraphs[:LEAD]:
         for found in find_dates(paragraph[:REACH]):
             before = paragraph[max(0, found.at - 30) : found.at]
             opens = found.at <= OPENING or _ON_THE_DAY.search(before)
@@ -152,6 +158,14 @@ def _stale(page: CleanPage, stamp: date) -> tuple[str, ...]:
         return ()
     months = round((stamp - max(days)).days / 30.44)
     return (say("stale", months=months),)
+
+
+def named_day(event: Event | None, dates: Sequence[DateMention]) -> date | None:
+    """The first day of *event*, where the page names it with its year and not only its month."""
+    for mention in dates:
+        if event and mention.start == event.start and not mention.inferred and mention.surface[:1].isdigit():
+            return mention.start
+    return None
 
 
 def mentions(where: Where, text: str, anchor: date | None) -> Iterator[tuple[DateMention, tuple[str, ...]]]:
