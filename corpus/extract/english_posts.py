@@ -66,7 +66,7 @@ def post_behind(words: Sequence[Word], at: int, *, titled: bool = False) -> Span
         return None
     if words[at].text in (",", "(") or _line_of_office(words, at):
         at += 1
-    elif not (titled and words[at].capital and near(words[at - 1], words[at]) and _reaches_head(words, at)):
+    elif not (titled and words[at].capital and near(words[at - 1], words[at]) and reaches_head(words, at)):
         return None
     while at < len(words) and words[at].low in ("the", "a", "an", "then", "who"):
         at += 1
@@ -82,10 +82,10 @@ def _past_retired(words: Sequence[Word], at: int) -> int:
 
 def _line_of_office(words: Sequence[Word], at: int) -> bool:
     """Whether a line of a signature or list of people ends at *at* and the next begins with an office."""
-    return words[at].kind == "break" and at + 1 < len(words) and _reaches_head(words, at + 1) and words[at + 1].capital
+    return words[at].kind == "break" and at + 1 < len(words) and reaches_head(words, at + 1) and words[at + 1].capital
 
 
-def _reaches_head(words: Sequence[Word], at: int) -> bool:
+def reaches_head(words: Sequence[Word], at: int) -> bool:
     """Whether a head of an office comes at *at* or behind a few words that may stand before one."""
     for i in range(at, min(at + REACH, len(words))):
         if words[i].kind == "head":
@@ -97,7 +97,7 @@ def _reaches_head(words: Sequence[Word], at: int) -> bool:
 
 def _office_end(words: Sequence[Word], at: int) -> int:
     """Where the office that begins at *at* ends, or 0: it has none, or it is that of the next person."""
-    if not _reaches_head(words, at):
+    if not reaches_head(words, at):
         return 0
     end, part = at, at  # part: where the office after the last comma begins
     i, over = at, False
@@ -147,7 +147,7 @@ def _goes_on(words: Sequence[Word], i: int) -> bool:
         return False
     right = words[i]
     if word.text == ",":
-        return _reaches_head(words, i) or _body(words, i) or (right.low == "and" and _reaches_head(words, i + 1))
+        return reaches_head(words, i) or _body(words, i) or (right.low == "and" and reaches_head(words, i + 1))
     if word.kind != "joint" or word.low in ("in", "on"):
         return False
     if word.low in ("and", "&"):
