@@ -34,7 +34,7 @@ def english_event(readings: Mapping[Where, Reading], dates: Sequence[DateMention
     """
     if met := _cabinet(readings, dates):
         return True, met
-    body = readings.get("body")
+    body, title = readings.get("body"), readings.get("title")
     words = english_words(body) if body else ()
     if not body or not words:
         return False, None
@@ -46,16 +46,18 @@ def english_event(readings: Mapping[Where, Reading], dates: Sequence[DateMention
             start - body.text.rfind("\n", 0, start) - 1 <= OPENING
             and mention.end.toordinal() - mention.start.toordinal() < 14
         ):
-            return True, _told(body, words, mention, end, dates)
+            titled = bool(title and _verbs().search(title.text))
+            return True, _told(body, words, mention, end, dates, titled=titled)
     return False, None
 
 
 def _cabinet(readings: Mapping[Where, Reading], dates: Sequence[DateMention]) -> Event | None:
     """The meeting of a synopsis, named by its title or first line."""
-    for where in ("title", "body"):
-        reading = readings.get(where)  # type: ignore[call-overload]  # both are of that type
-        for mention in dates if reading else ():
-            if mention.where == where and 0 <= mention.at < LEAD:
+    wheres: tuple[Where, ...] = ("title", "body")
+    for where in wheres:
+        reading = readings.get(where)
+        for mention in dates:
+            if reading and mention.where == where and 0 <= mention.at < LEAD:
                 start, _ = _span(reading, mention)
                 if _MET.search(reading.text, max(0, start - 80), start):
                     return Event(start=mention.start, end=mention.end, surfaces=(_surface(mention),))
@@ -63,13 +65,14 @@ def _cabinet(readings: Mapping[Where, Reading], dates: Sequence[DateMention]) ->
 
 
 def _told(
-    body: Reading, words: Sequence[Word], mention: DateMention, end: int, dates: Sequence[DateMention]
+    body: Reading, words: Sequence[Word], mention: DateMention, end: int, dates: Sequence[DateMention], *, titled: bool
 ) -> Event | None:
-    """What the sentence that opens with the day of *mention* tells."""
-    line = body.text.find("\n", end)
-    stop = min(end + SENTENCE, line if line >= 0 else len(body.text))
+    """What the sentence that opens with the day of *mention* tells; *titled*: the title names an occasion."""
+    stop = min(end + SENTENCE, len(body.text))
     saying, verb = _saying().search(body.text, end, stop), _verbs().search(body.text, end, stop)
-    if saying and not (verb and verb.start() < saying.start()):
+    if titled and _CLOCK.match(body.text, end):
+        pass  # 1500hrs, … disclosed that …: news of the meeting that the title speaks of
+    elif saying and not (verb and verb.start() < saying.start()):
         clock = _CLOCK.search(body.text, saying.end(), min(stop, saying.end() + 60))
         if not clock:
             return None
@@ -97,9 +100,21 @@ def _place(body: Reading, words: Sequence[Word], after: int) -> Surface | None:
             return None
         if word.low in ("at", "in"):
             begin = i + 1 + (words[i + 1].low == "the")
-            if words[begin].capital and words[begin].kind != "title" and not reaches_head(words, begin):
+            if _opens_place(words, begin):
                 return body.surface(words[begin].start, words[_place_end(words, begin) - 1].end)
     return None
+
+
+def _opens_place(words: Sequence[Word], begin: int) -> bool:
+    """Whether a place begins with the word *begin*: a name, or small words and then a name (the central stage, …)."""
+    if words[begin].capital:
+        return not _people(words, begin)
+    for i in range(begin, min(begin + 4, len(words) - 1)):
+        if words[i].text == ",":
+            return i > begin and words[i + 1].capital and not _people(words, i + 1)
+        if words[i].kind != "other" or not words[i].text.isalpha():
+            break
+    return False
 
 
 def _place_end(words: Sequence[Word], begin: int) -> int:
@@ -121,12 +136,21 @@ def _place_end(words: Sequence[Word], begin: int) -> int:
             if not close:
                 break
             i = close
-        elif not (word.capital or (word.text[:1].isdigit() and near(words[i - 1], word))):
+        elif not (word.capital or _small(words, i, begin)):
             break
         else:
             end = i + 1
         i += 1
     return end
+
+
+def _small(words: Sequence[Word], i: int, begin: int) -> bool:
+    """Whether a small word or number at *i* is part of the place: Building 2, the ICONSIAM pier, Bangkok."""
+    if words[i].text[:1].isdigit():
+        return near(words[i - 1], words[i])
+    if words[i].kind != "other" or not words[i].text.isalpha() or i + 2 >= len(words):
+        return False
+    return (words[i + 1].text == "," and words[i + 2].capital) or (i < begin + 3 and not words[begin].capital)
 
 
 def _people(words: Sequence[Word], i: int) -> bool:

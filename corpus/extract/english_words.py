@@ -21,6 +21,7 @@ HALF_THAI = 2.2  # bytes a character: from here on more than half of the letters
 SHORTEST_LINE = 12  # letters of a line that is English on a page with Thai on it
 LONGEST_HEADLINE = 260  # code points
 LONGEST_ACRONYM = 7
+SHEET = 70, 125  # code points of a line that is as long as a sheet is wide
 
 _LATIN = re.compile("[a-z]")
 _THAI = re.compile("[ก-๎]")
@@ -78,22 +79,24 @@ def _words(where: Where, raw: str) -> Sequence[Word]:
     reading = read(where, raw)
     text = cased(reading)
     words: list[Word] = []
-    for start, end in _lines(reading.text):
-        words += _line(text, start, end)
+    for start, end, wrapped in _lines(reading.text):
+        words += _line(text, start, end, wrapped=wrapped)
     return words
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """The lines of mostly Latin letters, with the line break at their ends."""
+def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The lines of mostly Latin letters with the break at their ends, and whether the width of a sheet broke them."""
     bounds = [0, *(m.end() for m in re.finditer("\n", text)), len(text)]
     for start, end in pairwise(bounds):
         latin = len(_LATIN.findall(text, start, end))
         thai = len(_THAI.findall(text, start, end))
         if latin > 2 * thai and (not thai or latin >= SHORTEST_LINE):
-            yield start, end
+            following = text.find("\n", end)
+            wrapped = min(SHEET) < end - start < max(SHEET) and following - end < max(SHEET)
+            yield start, end, wrapped
 
 
-def _line(text: str, start: int, end: int) -> list[Word]:
+def _line(text: str, start: int, end: int, *, wrapped: bool) -> list[Word]:
     found = list(_tokens().finditer(text, start, end))
     headline = end - start < LONGEST_HEADLINE and _all_capitals(found)
     words: list[Word] = []
@@ -101,6 +104,8 @@ def _line(text: str, start: int, end: int) -> list[Word]:
         words.append(_word(token, words, found[n + 1].group() if n + 1 < len(found) else "", headline=headline))
     if not words or words[-1].kind != "break":
         words.append(Word("\n", "\n", end, end, "break"))
+    elif wrapped and len(words) > 1 and words[-2].text not in ".:;!?":
+        words.pop()  # the sentence goes on
     return _with_places(words)
 
 
