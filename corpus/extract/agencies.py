@@ -18,7 +18,6 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus.extract.agency_context import led_by_chiefs, only_makers, unmeant
-from corpus.extract.agency_english import english_spans
 from corpus.extract.agency_forms import Span, extended, find_forms
 from corpus.extract.agency_registry import (
     AgencyEntry,
@@ -103,7 +102,7 @@ def agency_spans(reading: Reading) -> list[Span]:
     spans = [extended(reading.text, span) for span in _listed(reading)]
     spans += only_makers(reading.text)
     spans += led_by_chiefs(reading.text)
-    forms = [*find_forms(reading.text, {span.start: span.end for span in spans}), *(english_bodies(reading) or english_spans(reading))]
+    forms = [*find_forms(reading.text, {span.start: span.end for span in spans}), *english_bodies(reading)]
     best: list[Span] = []
     for span in sorted([*spans, *forms], key=lambda s: (s.start, -s.end, not s.id)):
         if best and span.start < best[-1].end:

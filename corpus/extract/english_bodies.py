@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from corpus.extract.agency_english import english_spans
 from corpus.extract.agency_registry import registry as listed
 from corpus.extract.agency_words import Span
 from corpus.extract.english_words import Word, english_words, near, word_list
@@ -19,14 +20,18 @@ MOST_WORDS = 14  # words of one name
 _CABINET = "cabinet"
 _OWN_LAND = ("thailand", "kingdom", "the", "of")
 _OVER = ("of", "for", "on")
+_COMPANY = ("public", "company", "limited", "plc", "co")
 _LEAD = ("deputy", "acting", "former", "permanent", "senior", "vice", "assistant", "chief", "prime")
 _PLURALS = ("minister", "general", "people", "women", "children", "farmers")  # whose possessive is part of names
 
 
 def english_bodies(reading: Reading) -> list[Span]:
-    """The bodies in the English lines of *reading*; ``id`` is empty where the body is not listed."""
+    """The bodies in the English lines of *reading*; ``id`` is empty where the body is not listed.
+
+    Where no line is English: those that :mod:`corpus.extract.agency_english` finds among words of another language.
+    """
     words = english_words(reading)
-    return list(_spans(words)) if words else []
+    return list(_spans(words)) if words else list(english_spans(reading))
 
 
 def _spans(words: Sequence[Word]) -> Iterator[Span]:
@@ -63,7 +68,7 @@ def _qualifies(words: Sequence[Word], i: int) -> bool:
         return False
     if word.kind == "joint" and words[i + 1].text in word_list("bodies", "openers"):
         return False
-    if word.kind == "name" and (i == 0 or words[i - 1].kind in ("break", "other")) and i + 1 < len(words):
+    if word.kind == "name" and (i == 0 or not words[i - 1].text[-1:].isalnum()):
         return False  # Assigned Office of …: the first word of a sentence
     return _joins_left(words, i)
 
@@ -95,6 +100,8 @@ def _joins_left(words: Sequence[Word], i: int) -> bool:
     word, right = words[i], words[i + 1]
     if not near(word, right):
         return False
+    if word.low == "of" and right.low == "thailand":
+        return i > 0 and words[i - 1].capital  # Airports of Thailand Public Company Limited
     if word.kind == "joint":
         return word.low in ("and", "&") and right.kind == "field" and i > 0 and words[i - 1].kind == "field"
     if word.owns and word.low not in _PLURALS:
@@ -142,7 +149,7 @@ def _goes_on(words: Sequence[Word], i: int, at: int) -> bool:
     if word.low in ("and", "&"):
         if right.low == "the":
             return any(w.low == "pacific" for w in words[i + 2 : i + 3])  # for Asia and the Pacific
-        another = right.text in word_list("people", "countries")
+        another = any(w.text in word_list("people", "countries") for w in words[i + 1 : i + 3])
         return right.capital and not another and (right.kind == "field" or words[i - 1].kind == "name")
     if word.text == "," and right.low == "and":
         return i + 2 < len(words) and words[i + 2].kind == "field" and "," in (w.text for w in words[max(0, i - 4) : i])
@@ -181,6 +188,8 @@ def _named(words: Sequence[Word], first: int, end: int) -> Span:
     if not key and words[first].low == "thai":
         key = _known().get(_key(words[first + 1 : end]), "")
         first += bool(key)
+    if not key and words[end - 1].low in ("limited", "plc"):
+        key = _known().get(_key([word for word in words[first:end] if word.low not in _COMPANY]), "")
     short = end
     while not key and short - first > 3 and words[short - 1].low in _OWN_LAND:
         short -= 1
@@ -190,12 +199,13 @@ def _named(words: Sequence[Word], first: int, end: int) -> Span:
 
 
 def _key(words: Sequence[Word]) -> str:
-    return _folded([word.low + ("'s" if word.owns else "") for word in words])
+    return _folded([word.low for word in words])
 
 
 def _folded(words: Sequence[str]) -> str:
     same: Mapping[str, str] = registry("english")["bodies"]["same"]
-    return "".join(same.get(word, word) for word in words).replace("’", "'").replace(",", "")
+    bare = (word.replace("’", "'").removesuffix("'s") for word in words)
+    return "".join(same.get(word, word) for word in bare).replace(",", "").replace("'", "")
 
 
 @cache
@@ -208,6 +218,10 @@ def _known() -> dict[str, str]:
             words = name.lower().replace(",", " , ").split()
             if len(words) > 1:
                 known.setdefault(_folded(words), entry.id)
+            if words[-1] == "department":
+                boards.setdefault(_folded(["department", *words[:-1]]), entry.id)
+            if words[:2] == ["department", "of"]:
+                boards.setdefault(_folded([*words[2:], "department"]), entry.id)
             if words[:2] == ["office", "of"] and words[-1] in ("commission", "council", "board", "committee"):
                 boards.setdefault(_folded(words[2:]), entry.id)
     also = registry("english")["bodies"]["also"]

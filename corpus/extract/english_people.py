@@ -16,6 +16,7 @@ from corpus.extract.reading import Reading, Taken
 from corpus.thai.normalise import squash
 
 MOST_PARTS = 7  # words of one name
+_HAJI = ("haji", "hajah")  # in the middle of Malay names: bin Haji …
 SHORTEST_ALONE = 4  # letters of a single name that is known again without title and office
 
 
@@ -86,7 +87,7 @@ def _name_end(words: Sequence[Word], first: int, *, titled: bool) -> int:
         word = words[last]
         if word.kind == "particle":
             ahead = last + 1
-            while ahead < len(words) and words[ahead].kind == "particle":
+            while ahead < len(words) and (words[ahead].kind == "particle" or words[ahead].low in _HAJI):
                 ahead += 1
             if not (ahead < len(words) and words[ahead].kind == "name" and near(words[ahead - 1], words[ahead])):
                 break

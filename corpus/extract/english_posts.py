@@ -19,6 +19,8 @@ _OVER = ("of", "for", "to", "at")  # Minister of, Adviser to
 
 def post_before(words: Sequence[Word], at: int) -> Span | None:
     """The words ``i:j`` of the office that ends right before the word *at*."""
+    if at > 2 and words[at - 1].text == ")" and words[at - 3].text == "(":
+        at -= 3  # Secretary-General of the National Security Council (NSC) X Y
     first = at
     while first and at - first < MOST_WORDS and _joins_left(words, first - 1):
         first -= 1
@@ -127,7 +129,7 @@ def _over(words: Sequence[Word], i: int, *, over: bool) -> bool:
 def _step(words: Sequence[Word], i: int, *, over: bool) -> int:
     """How many words the office goes on with at *i*; 0 where it ends. *over*: in what it is an office of."""
     word = words[i]
-    if i and words[i].start - words[i - 1].end > 2:
+    if i and words[i].start - words[i - 1].end - 2 * words[i - 1].owns > 2:
         return 0
     if word.kind in ("head", "modifier"):
         return 1
@@ -171,4 +173,7 @@ def _body(words: Sequence[Word], i: int) -> bool:
 
 def _belongs_to_next(words: Sequence[Word], end: int) -> bool:
     """Whether a name follows the office at once: then it stands before the name of the next person."""
-    return end < len(words) and words[end].kind in ("title", "name") and near(words[end - 1], words[end])
+    last = end - 1
+    if end + 2 < len(words) and words[end].text == "(" and words[end + 2].text == ")":
+        last, end = end + 2, end + 3
+    return end < len(words) and words[end].kind in ("title", "name") and near(words[last], words[end])

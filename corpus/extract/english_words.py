@@ -68,10 +68,8 @@ def cased(reading: Reading) -> str:
 
     A character whose folded form is not its own small letter stands as it is folded.
     """
-    raw, offsets = reading.raw, reading.offsets
-    if len(raw) == len(reading.text):
-        return "".join(r if r.lower() == c else c for r, c in zip(raw, reading.text, strict=True))
-    return "".join(raw[o] if raw[o].lower() == c else c for o, c in zip(offsets, reading.text, strict=False))
+    raw = reading.raw
+    return "".join(raw[o] if raw[o].lower() == c else c for o, c in zip(reading.offsets, reading.text, strict=False))
 
 
 @lru_cache(maxsize=6)  # the fields of one page, asked for by four finders
@@ -98,7 +96,7 @@ def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _line(text: str, start: int, end: int, *, wrapped: bool) -> list[Word]:
     found = list(_tokens().finditer(text, start, end))
-    headline = end - start < LONGEST_HEADLINE and _all_capitals(found)
+    headline = not wrapped and end - start < LONGEST_HEADLINE and _all_capitals(found)
     words: list[Word] = []
     for n, token in enumerate(found):
         words.append(_word(token, words, found[n + 1].group() if n + 1 < len(found) else "", headline=headline))
@@ -154,8 +152,9 @@ def _titled(text: str, behind: str) -> bool:
 def _kind(text: str, low: str) -> str:
     if not text[:1].isalpha():
         return "break" if text == "\n" else "joint" if text == "&" else "sign" if text in ",()/:;-" else "other"
+    first = low.split(" ", 1)[0]  # chargé d'affaires is one word
     for kind, words in _kinds():
-        if low in words:
+        if first in words:
             return kind
     if not text[0].isupper():
         return "particle" if low in word_list("people", "particles") else "other"
@@ -198,8 +197,10 @@ def word_list(table: str, name: str) -> frozenset[str]:
 
 @cache
 def _tokens() -> re.Pattern[str]:
-    titles = alternation(registry("english")["titles"]["forms"])
-    title = rf"(?:{titles}(?![^\W_]|\.[A-Za-z]) ?){{1,5}}(?<! )"
+    forms = registry("english")["titles"]["forms"]
+    dotted, plain = (alternation(f for f in forms if f.endswith(".") == dot) for dot in (True, False))
+    title = rf"(?:(?:{dotted}(?=[\sA-Z])|{plain}(?![^\W_]|\.[A-Za-z])) ?){{1,5}}(?<! )"
+    envoy = r"[Cc]hargé d['’] ?[Aa]ffaires(?: a\.i\.)?"
     initials, word = r"(?:[A-Z]\.){2,5}|[A-Z]\.(?= ?[A-Z])|(?:Ltd|Inc|Co|St)\.", r"[^\W\d_]+(?:['’.-][^\W_]+)*"
     plural = r"(?:(?<=s)['’](?= [A-Z]))?"  # Bankers' Association
-    return re.compile(rf"(?P<title>{title})|{initials}|{word}{plural}|\d[\w.,:]*|\n|[^\s\w]")
+    return re.compile(rf"(?P<title>{title})|{envoy}|{initials}|{word}{plural}|\d[\w.,:]*|\n|[^\s\w]")
