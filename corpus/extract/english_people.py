@@ -16,6 +16,7 @@ from corpus.extract.reading import Reading, Taken
 from corpus.thai.normalise import squash
 
 MOST_PARTS = 7  # words of one name
+_VERB_ENDS = ("s", "ed", "ing", "tion")
 _HAJI = ("haji", "hajah")  # in the middle of Malay names: bin Haji …
 SHORTEST_ALONE = 4  # letters of a single name that is known again without title and office
 
@@ -89,7 +90,9 @@ def _name_end(words: Sequence[Word], first: int, *, titled: bool) -> int:
             ahead = last + 1
             while ahead < len(words) and (words[ahead].kind == "particle" or words[ahead].low in _HAJI):
                 ahead += 1
-            if not (ahead < len(words) and words[ahead].kind == "name" and near(words[ahead - 1], words[ahead])):
+            if ahead >= len(words) or not near(words[ahead - 1], words[ahead]):
+                break
+            if words[ahead].kind != "name" and not (word.low == "na" and words[ahead].capital):  # na Ayudhya, na Ranong
                 break
             last = ahead
         elif word.kind != "name" and not (word.kind == "acronym" and words[first].text.isupper()):
@@ -122,7 +125,7 @@ def _judged(words: Sequence[Word], i: int, first: int, last: int) -> _Name | Non
     name = _Name(first, last, i if titled else -1, before, behind)
     if titled:
         return name
-    if words[first].headline:
+    if words[first].headline and not (before and _listed(words, first, last)):
         return None
     if last - first == 1:
         return name if before and _may_stand_alone(words, before, first) else None
@@ -132,6 +135,13 @@ def _judged(words: Sequence[Word], i: int, first: int, last: int) -> _Name | Non
     if before:
         return name
     return name if behind and not (i and near(words[i - 1], words[i]) and _part_of_more(words[i - 1])) else None
+
+
+def _listed(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a row of capitals in a line of capitals is a name in a list, and no verb of a headline with its object."""
+    if last < len(words) and words[last].kind not in ("break", "sign") and words[last].low != "and":
+        return False
+    return last - first > 1 and not any(word.low.endswith(_VERB_ENDS) for word in words[first:last])
 
 
 def _of_something(words: Sequence[Word], post: Span | None) -> Span | None:

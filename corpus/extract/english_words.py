@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.reading import Reading, read
@@ -27,8 +27,7 @@ _LATIN = re.compile("[a-z]")
 _THAI = re.compile("[ก-๎]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or sign at ``start:end`` of the folded text.
 
     ``text`` has its capitals and no ``'s``; ``low`` is that in small letters. ``kind``: ``title``, ``head`` (of an
@@ -68,8 +67,15 @@ def cased(reading: Reading) -> str:
 
     A character whose folded form is not its own small letter stands as it is folded.
     """
-    raw = reading.raw
-    return "".join(raw[o] if raw[o].lower() == c else c for o, c in zip(reading.offsets, reading.text, strict=False))
+    raw, text, offsets = reading.raw, reading.text, reading.offsets
+    lines = []
+    for start, end in pairwise([0, *(m.end() for m in re.finditer("\n", text)), len(text)]):
+        line = raw[offsets[start] : offsets[end]]
+        if line.lower() != text[start:end]:  # something was folded beside the capitals
+            own = (raw[offsets[i]] for i in range(start, end))
+            line = "".join(r if r.lower() == c else c for r, c in zip(own, text[start:end], strict=True))
+        lines.append(line)
+    return "".join(lines)
 
 
 @lru_cache(maxsize=6)  # the fields of one page, asked for by four finders
@@ -90,7 +96,7 @@ def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
         thai = len(_THAI.findall(text, start, end))
         if latin > 2 * thai and (not thai or latin >= SHORTEST_LINE):
             following = text.find("\n", end)
-            wrapped = min(SHEET) < end - start < max(SHEET) and following - end < max(SHEET)
+            wrapped = min(SHEET) < end - start < max(SHEET) and 0 < following - end < max(SHEET)
             yield start, end, wrapped
 
 
@@ -111,9 +117,9 @@ def _with_places(words: list[Word]) -> list[Word]:
     """*words* with the parts of the names of provinces marked: Khan alone is a name, Prachuap Khiri Khan is none."""
     for i, word in enumerate(words):
         for name in _provinces().get(word.low, ()) if word.capital else ():
-            if all(a.low == b for a, b in zip(words[i : i + len(name)], name, strict=False)):
-                for n in range(i, min(i + len(name), len(words))):
-                    words[n] = replace(words[n], kind="field")
+            if tuple(part.low for part in words[i : i + len(name)]) == name:
+                for n in range(i, i + len(name)):
+                    words[n] = words[n]._replace(kind="field")
     return words
 
 
@@ -152,11 +158,9 @@ def _titled(text: str, behind: str) -> bool:
 def _kind(text: str, low: str) -> str:
     if not text[:1].isalpha():
         return "break" if text == "\n" else "joint" if text == "&" else "sign" if text in ",()/:;-" else "other"
-    first = low.split(" ", 1)[0]  # chargé d'affaires is one word
-    for kind, words in _kinds():
-        if first in words:
-            return kind
-    if not text[0].isupper():
+    if kind := _kinds().get(low.split(" ", 1)[0]):  # chargé d'affaires is one word
+        return kind
+    if not text[0].isupper() or low == "na":
         return "particle" if low in word_list("people", "particles") else "other"
     if text.isupper() and len(text) <= LONGEST_ACRONYM and "." not in text and len(text) > 1 and "-" not in text:
         return "acronym"
@@ -164,16 +168,16 @@ def _kind(text: str, low: str) -> str:
 
 
 @cache
-def _kinds() -> tuple[tuple[str, frozenset[str]], ...]:
-    lists = registry("english")
-    places = {word.lower() for word in (*lists["people"]["countries"], *lists["people"]["peoples"])}
-    return (
-        ("joint", frozenset(("of", "and", "the", "to", "for", "on", "in", "at"))),
-        ("head", frozenset(lists["people"]["heads"])),
-        ("modifier", frozenset((*lists["people"]["modifiers"], *(w.lower() for w in lists["people"]["peoples"])))),
-        ("field", frozenset((*lists["people"]["fields"], *places))),
-        ("other", frozenset(lists["people"]["common"])),
-    )
+def _kinds() -> dict[str, str]:
+    """Word → its kind; a head of offices is nothing else."""
+    lists = registry("english")["people"]
+    peoples = [word.lower() for word in lists["peoples"]]
+    lands = [word.lower() for word in lists["countries"]]
+    kinds = dict.fromkeys(lists["common"], "other")
+    kinds |= dict.fromkeys((*lists["fields"], *lands), "field")
+    kinds |= dict.fromkeys((*lists["modifiers"], *peoples), "modifier")
+    kinds |= dict.fromkeys(lists["heads"], "head")
+    return kinds | dict.fromkeys(("of", "and", "the", "to", "for", "on", "in", "at"), "joint")
 
 
 @cache
