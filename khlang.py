@@ -24,7 +24,7 @@ from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as ProgressBar
 
 from corpus.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTIAL, NewsError, SettingsProblem, UsageProblem
-from corpus.records import Article, Progress, Run, Version, no_progress, to_plain
+from corpus.records import Article, Attachment, Progress, Run, Version, no_progress, to_plain
 from corpus.settings import Settings, load_settings
 from corpus.thai.dates import parse_thai_date, thai_date
 from corpus.timetable import local_time
@@ -882,9 +882,17 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
     yield "หน่วยงาน", "; ".join(a.name for a in article.agencies)  # agencies
     yield "จังหวัด", ", ".join(article.provinces)  # provinces
     yield "กฎหมาย", ", ".join(article.laws)  # laws
-    yield "เอกสารแนบ", ", ".join(a.url for a in article.attachments)  # attachments
+    yield "เอกสารแนบ", "\n  ".join(map(_document_line, article.attachments))  # attachments
     yield "เก็บเมื่อ", f"{article.captured:%Y-%m-%d %H:%M} UTC ({article.capture})" if article.captured else ""
     yield "ข้อสังเกต", "; ".join(shown(warning, "th") for warning in article.warnings)  # remarks
+
+
+def _document_line(document: Attachment) -> str:
+    """The address of a document, its pages, and in the words of the search page why its text was not read."""
+    found = [f"{document.pages:,} หน้า"] if document.pages else []  # pages
+    if document.text not in ("", "read"):
+        found += [shown(warning, "th") for warning in document.warnings] or [document.text]
+    return f"{document.url} ({'; '.join(found)})" if found else document.url
 
 
 def _styled(marked: str) -> str:

@@ -54,6 +54,7 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
             yield from _runs(store)
             yield from _files(store, settings.warc, quick)
             yield from _captures(store, settings.warc, quick)
+            yield from _documents(store)
             yield from look_after(store, settings, datetime.now(UTC))
     except StoreProblem as e:
         yield Finding("error", str(e), RESTORE)
@@ -104,6 +105,20 @@ def _catalogue(store: Store, quick: bool) -> Iterator[Finding]:
 
 def _counted(number: int, name: str) -> str:
     return plural(number, name.removesuffix("s")) if name.endswith("s") else f"{number:,} {name}"
+
+
+def _documents(store: Store) -> Iterator[Finding]:
+    """How many documents could be read: pictures and damaged letters are no fault of the archive."""
+    counts = store.document_counts()
+    all_of_them = sum(number for name, number in counts.items() if name != "ocr")
+    if not all_of_them:
+        return
+    told = [
+        f"{number:,} {words}"
+        for words, number in (("need OCR", counts["ocr"]), ("could not be read", counts.get("unread", 0)))
+        if number
+    ]
+    yield Finding("ok", f"of {plural(all_of_them, 'document')} {', '.join(told) or 'all could be read'}")
 
 
 def _runs(store: Store) -> Iterator[Finding]:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
+from corpus.boilerplate import PAGES, Learning, Learnt, rank
 from corpus.errors import ImportProblem, UsageProblem
+from corpus.pipeline import edges
 from corpus.records import Article, Capture, Rejected
 from corpus.settings import Settings
 from corpus.sites import Site, shipped_sites
@@ -25,6 +29,7 @@ from corpus.urls import FILE_SCHEME, canonical_url
 from corpus.workers import Understood, understood
 
 _STDIN = "standard input"
+TAUGHT = 16  # pages of a host after which what they teach is made use of
 _MAGIC = {b"%PDF": "application/pdf", b"PK\x03\x04": "application/zip"}
 
 
@@ -36,19 +41,67 @@ class _Asked:
     refused: Rejected | None = None
 
 
+_Item = tuple[_Asked, Capture | None]
+
+
 def extract_lines(files: Sequence[Path], settings: Settings) -> Iterator[dict[str, Any]]:
     """The result of each JSON line of *files*, or of standard input; each echoes its line's ``id``.
 
-    Raises :class:`ImportProblem` for a file that cannot be read.
+    Files are read twice: first for the lines that their sites put around articles. Standard input can be read once:
+    what is learnt from its first pages serves the later ones. Raises :class:`ImportProblem` for a file that cannot be
+    read.
     """
     sites = _sites()
-    for asked, result in understood(_items_of_lines(files, settings.max_page_bytes), sites, settings.processes):
+    items = _items_of_lines(files, settings.max_page_bytes)
+    learnt: dict[str, Learnt] = {}
+    if files and all(path.is_file() for path in files):
+        learnt = _learnt(files, sites, settings.max_page_bytes)
+    else:
+        items = _teaching(items, sites, learnt)
+    for asked, result in understood(items, sites, settings.processes, learnt=learnt):
         value = _plain(asked, result)
         if asked.id is not None:
             if "rejected" not in value:
                 value["article_id"] = value["id"]
             value["id"] = asked.id
         yield value
+
+
+def _learnt(files: Sequence[Path], sites: Mapping[str, Site], limit: int) -> dict[str, Learnt]:
+    """The boilerplate of the sites whose pages stand in *files*, from a bounded number of pages of each host."""
+    chosen: dict[str, dict[int, Capture]] = {}
+    for number, (asked, page) in enumerate(_items_of_lines(files, limit)):
+        if page is None or page.url.startswith(FILE_SCHEME):
+            continue  # pages without an address are of no known site
+        pages = chosen.setdefault(urlsplit(page.url).netloc, {})
+        pages[rank(f"{page.url} {asked.id or number}")] = page
+        if len(pages) > PAGES:
+            del pages[max(pages)]
+    learning = Learning()
+    for pages in chosen.values():
+        for page in pages.values():
+            _teach(learning, page, sites)
+    return learning.learnt()
+
+
+def _teaching(items: Iterable[_Item], sites: Mapping[str, Site], learnt: dict[str, Learnt]) -> Iterator[_Item]:
+    """*items*; the first pages of each host are learnt from on the way, and *learnt* is brought up to date."""
+    learning = Learning()
+    met: Counter[str] = Counter()
+    for asked, page in items:
+        if page is not None and not page.url.startswith(FILE_SCHEME):
+            host = urlsplit(page.url).netloc
+            met[host] += 1
+            if met[host] <= PAGES:
+                _teach(learning, page, sites)
+                if met[host] % TAUGHT == 0:
+                    learnt.update(learning.learnt())
+        yield asked, page
+
+
+def _teach(learning: Learning, page: Capture, sites: Mapping[str, Site]) -> None:
+    group, found = edges(page, sites.get(page.site))
+    learning.meet(group, page.url, found)
 
 
 def extract_files(files: Sequence[Path], url: str, settings: Settings) -> Iterator[dict[str, Any]]:
@@ -69,7 +122,7 @@ def extract_files(files: Sequence[Path], url: str, settings: Settings) -> Iterat
         yield _plain(asked, result)
 
 
-def _items_of_lines(files: Sequence[Path], limit: int) -> Iterator[tuple[_Asked, Capture | None]]:
+def _items_of_lines(files: Sequence[Path], limit: int) -> Iterator[_Item]:
     now = _now()
     for path in files or (None,):
         with _opened(path) as (name, stream):
@@ -88,7 +141,7 @@ def _item_of_line(line: bytes | None, where: str, now: datetime, limit: int) -> 
     return _Asked(value.get("id")), page
 
 
-def _items_of_files(files: Sequence[Path], url: str, limit: int) -> Iterator[tuple[_Asked, Capture | None]]:
+def _items_of_files(files: Sequence[Path], url: str, limit: int) -> Iterator[_Item]:
     now = _now()
     for path in files or (None,):
         with _opened(path) as (name, stream):

@@ -17,19 +17,20 @@ from pathlib import Path
 
 from corpus.archives import COPIED, remove_half_copies, take_over
 from corpus.errors import ArchiveProblem, NewsError
+from corpus.extract.document_kinds import MEDIA_TYPES
 from corpus.last_words import reserved
 from corpus.records import Capture, Progress, Rejected, Run, no_progress
 from corpus.revisits import Revisit
 from corpus.settings import Settings
 from corpus.sites import Site, load_site, shipped_sites
-from corpus.sources import DOCX, Sources, WholeArchive, site_name
+from corpus.sources import Sources, WholeArchive, site_name
 from corpus.store import Store, open_store
 from corpus.storing import Step, Storing
 from corpus.urls import FILE_SCHEME, canonical_url
 from corpus.warc import WarcWriter, ensure_index, entries, in_use, repair
 from corpus.workers import Understood, understood
 
-READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", DOCX, "")
+READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain", *MEDIA_TYPES.values(), "")
 STOPPED = "stopped by hand; the same command again goes on where it stopped"
 COUNTED = (
     *("new", "changed", "unchanged", "gone", "refused", "attachments", "skipped", "revisits", "recovered"),
@@ -128,12 +129,14 @@ class _Intake:
         self._under_way: Counter[tuple[str, str]] = Counter()
         self._urls_under_way: Counter[str] = Counter()
         self._label = ("", 0, 0)
-        self._storing = Storing(store, run_id, self._sites, settings.warc)
+        self._learnt = store.boilerplate()  # what khlang reread --all found; a page read otherwise would look edited
+        self._storing = Storing(store, run_id, self._sites, settings.warc, self._learnt)
 
     def counts(self) -> dict[str, int]:
         """What this run did so far; ``refused`` counts pages, each once."""
         counted = {name: self._counts[name] for name in COUNTED}
-        return {**counted, "refused": self._store.refused_in(self._run)}
+        documents = {name: self._storing.documents[name] for name in ("needs_ocr", "unread")}
+        return {**counted, **documents, "refused": self._store.refused_in(self._run)}
 
     def call_recovered(self) -> None:
         """Count what was taken in so far as recovered: the sources may bring the same pages again."""
@@ -143,7 +146,7 @@ class _Intake:
     def note(self, items: Iterable[_Item], writer: WarcWriter | None = None) -> None:
         """Understand and store all *items*, a batch at a time; *writer* is made safe on the disk before each."""
         batch: list[tuple[Step, Understood]] = []
-        for step, result in understood(items, self._sites, self._settings.processes):
+        for step, result in understood(items, self._sites, self._settings.processes, learnt=self._learnt):
             batch.append((step, result))
             if len(batch) >= self._settings.batch:
                 self._store_batch(batch, writer)

@@ -15,15 +15,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlsplit
 
+from corpus.boilerplate import NOTHING, Boilerplate, Edges, edges_of, group_of, trimmed
 from corpus.extract import metadata
 from corpus.extract.agencies import find_agencies
-from corpus.extract.attachments import kind_of_document, read_document
+from corpus.extract.attachments import Document, kind_of_document, read_document
 from corpus.extract.clean import CleanPage, body_text, clean
 from corpus.extract.event import find_event
 from corpus.extract.fallback import read_unknown
@@ -44,6 +46,7 @@ from corpus.thai.dates import thai_date
 from corpus.urls import FILE_SCHEME, canonical_url, identify, locate
 from corpus.warnings import say
 
+NO_BOILERPLATE: Boilerplate = MappingProxyType({})
 MOST_LOST = 10  # one character in ten unreadable: no text, whatever it is
 _MARKUP = re.compile(r"\s{0,200}<(?:!doctype|html|head|body|\?xml|meta|div|p|table)\b", re.I)
 _FILE_ENDING = re.compile(r" ?_[0-9]+(?:_[0-9a-f-]*)?(?:\.\w{1,5})?$")  # collections name categories after their files
@@ -60,26 +63,48 @@ class _Read:
     warnings: tuple[str, ...]
     fit: Fit = NO_LAYOUT
     is_html: bool = False
+    group: str = ""  # of pages that it is compared with, for what they all say
 
 
-def understand(capture: Capture, site: Site | None) -> Article | Rejected:
-    """The article in *capture*, by the profile of *site*; without one, by the shipped profile it fits, if any."""
+def understand(
+    capture: Capture,
+    site: Site | None,
+    learnt: Boilerplate = NO_BOILERPLATE,
+    reader: Callable[[bytes, str, str], Document] = read_document,
+) -> Article | Rejected:
+    """The article in *capture*, by the profile of *site*; without one, by the shipped profile it fits, if any.
+
+    *learnt* are the lines that sites put around their articles (:mod:`corpus.boilerplate`); *reader* reads documents:
+    one that does it in another process survives every file.
+    """
     if capture.status >= 400:
         return _refused(capture, "fetch", f"the server answered {capture.status}")
     if not capture.body.strip():
         return _refused(capture, "read", "the page is empty")
     filename = capture.url.partition("?")[0].rpartition("/")[2]
     if kind_of_document(capture.body, capture.media_type, filename):
-        return _document(capture, site, filename)
+        return _document(capture, site, reader(capture.body, capture.media_type, filename))
     if what := not_text(capture.body, capture.media_type, _path(capture.url)):
         return _refused(capture, "read", what)
     decoded = decode(capture.body, capture.charset)
     if decoded.text[:HEAD_BYTES].count("\ufffd") * MOST_LOST > len(decoded.text[:HEAD_BYTES]):
         return _refused(capture, "decode", "the bytes are text in no known encoding")
     read = _read(capture, decoded, site)
+    read = replace(read, page=trimmed(read.page, learnt.get(read.group, NOTHING)))
     if reason := no_article(read.page, read.sheet, decoded.text if read.is_html else "") or read.fit.doubt:
         return read.fit.refused(_refused(capture, "clean", reason))
     return _article(capture, site, read)
+
+
+def edges(capture: Capture, site: Site | None) -> tuple[str, Edges]:
+    """The group of a page and what is learnt from it; an empty group for what is no page of text."""
+    filename = capture.url.partition("?")[0].rpartition("/")[2]
+    if capture.status >= 400 or kind_of_document(capture.body, capture.media_type, filename):
+        return "", Edges()
+    if not_text(capture.body, capture.media_type, _path(capture.url)):
+        return "", Edges()
+    read = _read(capture, decode(capture.body, capture.charset), site)
+    return read.group, edges_of(read.page)
 
 
 def detect_site(text: str, sites: Iterable[Site] | None = None) -> Site | None:
@@ -129,10 +154,11 @@ def _fingerprinted(text: str, layouts: Iterable[Layout]) -> Layout | None:
 def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
     text, hint = decoded.text, capture.hints.get("title", "")
     layout = _layout(capture.url, text, site)
+    group = group_of(capture.url, site, layout)
     is_html = capture.media_type in ("text/html", "application/xhtml+xml") or bool(_MARKUP.match(text))
     if not is_html or "<" not in text:
         sheet = read_text(text)
-        return _Read(clean(sheet, layout or generic(), hint), sheet, decoded.warnings)
+        return _Read(clean(sheet, layout or generic(), hint), sheet, (*decoded.warnings, *sheet.warnings), group=group)
     files = re.compile("|".join(site.crawl.attachments), re.I) if site and site.crawl.attachments else FILES
     sheet = read_html(text, layout or generic(), files)
     first = page = clean(sheet, layout or generic(), hint)
@@ -143,7 +169,7 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
         page = again if again.paragraphs else page
         warning = (say("layout", layout=layout.name),) if layout else ()
     fits = fit_of(layout, sheet, first, page, capture.url, site) if layout and _names(capture.url, site) else NO_LAYOUT
-    return _Read(page, sheet, (*decoded.warnings, *warning), fits, is_html=True)
+    return _Read(page, sheet, (*decoded.warnings, *sheet.warnings, *warning), fits, is_html=True, group=group)
 
 
 # --- 8 and 9: understand -------------------------------------------------------------------------------------------
@@ -191,7 +217,7 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
             read.sheet.links, url, site.crawl.attachments if site else Crawl().attachments
         ),
         sample=bool(site and site.sample),
-        warnings=tuple(dict.fromkeys((*read.warnings, *when.warnings, *odd, *_remarks(capture, body)))),
+        warnings=tuple(dict.fromkeys((*read.warnings, *page.warnings, *when.warnings, *odd, *_remarks(capture, body)))),
         captured=capture.captured,
         capture=str(capture.location or ""),
         layout=read.fit.layout,
@@ -257,9 +283,8 @@ def _worded_once(every: Iterable[DateMention]) -> tuple[DateMention, ...]:
     return tuple(found.values())
 
 
-def _document(capture: Capture, site: Site | None, filename: str) -> Article | Rejected:
-    """A PDF or DOCX that stands for itself."""
-    document = read_document(capture.body, capture.media_type, filename)
+def _document(capture: Capture, site: Site | None, document: Document) -> Article | Rejected:
+    """A document that stands for itself."""
     if not document.text:
         return _refused(capture, "read", document.warnings[0] if document.warnings else "the document holds no text")
     sheet = read_text(document.text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -37,7 +37,8 @@ def listed(rest: str, role: Role) -> str:
     """The id of the body that the words *rest* behind *role* name for certain, or ``""``."""
     if role.body and squash(bare(rest)) in unsaid():
         return role.body
-    for words in dict.fromkeys((rest, _NOTE.sub("", rest), bare(rest), without_tail(bare(rest)))):
+    inside = rest[1:-1] if _NOTE.fullmatch(rest) else rest
+    for words in dict.fromkeys((inside, _NOTE.sub("", rest), bare(rest), without_tail(bare(rest)))):
         if not words:
             continue
         if found := _province(words) if role.provinces else _agency(words, role):
@@ -52,7 +53,7 @@ def _agency(words: str, role: Role) -> str:
     for before in ("", *role.before):
         if found := _only(resolve(before + words), role):
             return found
-    return _in_its_parent(words, role) or _shortened(words, role)
+    return _before_another(words, role) or _shortened(words, role)
 
 
 def _only(ids: tuple[str, ...], role: Role) -> str:
@@ -62,24 +63,17 @@ def _only(ids: tuple[str, ...], role: Role) -> str:
     return ids[0] if len(ids) == 1 else ""
 
 
-def _in_its_parent(words: str, role: Role) -> str:
-    """The body before a blank where its own parent stands behind it: กรมทางหลวง กระทรวงคมนาคม."""
+def _before_another(words: str, role: Role) -> str:
+    """The body before a blank where another listed one stands behind it: กรมทางหลวง กระทรวงคมนาคม.
+
+    What is not listed may be the country that the body belongs to.
+    """
     at = words.rfind(" ")
     while at > 0:
-        inner = next((i for b in ("", *role.before) if (i := _only(resolve(b + words[:at]), role))), "")
-        if inner:
-            outer = resolve(words[at + 1 :])
-            return inner if any(parent in outer for parent in _ancestors(inner)) else ""
+        if resolve(words[at + 1 :]):
+            return next((i for before in ("", *role.before) if (i := _only(resolve(before + words[:at]), role))), "")
         at = words.rfind(" ", 0, at)
     return ""
-
-
-def _ancestors(body: str) -> Iterator[str]:
-    seen = {body}
-    while (entry := registry().get(body)) and entry.parent and entry.parent not in seen:
-        body = entry.parent
-        seen.add(body)
-        yield body
 
 
 def _shortened(words: str, role: Role) -> str:

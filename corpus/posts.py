@@ -62,7 +62,9 @@ class Post:
         return not self.body and self.role not in _whole()
 
     def __str__(self) -> str:
-        return f"{self.role} {self.body_name}".strip()
+        """The post as Thai writes it: ``ผู้ว่าราชการจังหวัดปทุมธานี``."""
+        behind = self.body_name.removeprefix("จังหวัด") if self.role.endswith("จังหวัด") else self.body_name
+        return f"{self.role}{'' if 'ก' <= behind[:1] <= '๙' else ' '}{behind}".strip()
 
 
 class _Start(NamedTuple):
@@ -90,10 +92,25 @@ def posts(position: str) -> tuple[Post, ...]:
         post = _post(text, start, end)
         if found and shared and not found[-1].body and found[-1].role not in _whole():
             found[-1] = replace(found[-1], body=post.body, body_name=post.body_name)
+        if found and found[-1].body == post.body and not post.manner and post.role in _deputies(found[-1].role):
+            found.pop()  # นายกรัฐมนตรีและรองนายกรัฐมนตรี (นาย ก): two people, the second of them is named
+        if found and _of_two_people(found[-1], post):
+            break
+        if found and found[-1].manner == "former" and not post.manner and of_state(post.role):
+            post = replace(post, manner="former")  # อดีตรองนายกรัฐมนตรีและรัฐมนตรีว่าการ…: both
         found.append(post)
     if not found and (name := text.strip(" .,;-")):
         found.append(Post(role=squash(name)))
     return tuple(dict.fromkeys(found))
+
+
+def of_state(role: str) -> bool:
+    """Whether *role* is an office of state that other countries have, too.
+
+    >>> of_state("รองนายกรัฐมนตรี"), of_state("เลขาธิการ")
+    (True, False)
+    """
+    return role.endswith(tuple(words_of("titles")["posts"]["principals"]))
 
 
 @cache
@@ -103,6 +120,17 @@ def recipe() -> str:
     for name in ("titles", "agencies", "provinces"):
         made_of.update((resources.files("corpus") / "registry" / f"{name}.toml").read_bytes())
     return made_of.hexdigest()[:12]
+
+
+def _of_two_people(first: Post, second: Post) -> bool:
+    """Whether nobody holds both: a minister is no official (รมช.คลัง และปลัดกระทรวงการคลัง)."""
+    rules = words_of("titles")["posts"]
+    kinds = (tuple(rules["principals"]), tuple(rules["officials"]))
+    return any(first.role.endswith(one) and second.role.endswith(other) for one, other in (kinds, kinds[::-1]))
+
+
+def _deputies(role: str) -> set[str]:
+    return {rank + role for rank in words_of("titles")["posts"]["ranks"]}
 
 
 # --- where one post ends and another begins -------------------------------------------------------------------------
@@ -122,6 +150,8 @@ def _parts(text: str) -> Iterator[tuple[_Start, int, bool]]:
 
 def _next(text: str, start: _Start) -> tuple[int, _Start | None, bool]:
     """Where the post that begins with *start* ends, the one behind it, and whether a plain and joins the two."""
+    if start.rank + start.roles[0].name in _whole() and (glued := _start(text, start.end)):
+        return start.end, glued, False  # นายกรัฐมนตรีรัฐมนตรีว่าการ…
     for found in _breaks().finditer(text, start.end):
         following = _start(text, found.end() if found["join"] or not found["acting"] else found.start("acting"))
         if following is None or not _is_second(text, start, found, following):
@@ -137,22 +167,27 @@ def _is_second(text: str, start: _Start, found: re.Match[str], following: _Start
     if "ฐานะ" in joined:
         return True
     principals = words_of("titles")["posts"]["principals"]
-    if following.roles[0].name in principals and _about(text, start) in principals:
+    complete = start.rank + start.roles[0].name in _whole()
+    if not complete and following.roles[0].name in principals and _serves(text, start):
         return False
     if joined or following.manner:
         return not text.startswith(_not_second(), following.start)
-    return bool(text[start.end : found.start()].strip()) or start.roles[0].name in _whole()
+    return complete or squash(bare(text[start.end : found.start()])) not in unsaid()
 
 
-def _about(text: str, start: _Start) -> str:
-    """The role of the person whom the post that begins with *start* is about, or ``""``."""
-    name = ""
+def _serves(text: str, start: _Start) -> bool:
+    """Whether the post that begins with *start* is about a minister, whose posts are none of the person's own."""
+    rules = words_of("titles")["posts"]
     for _ in range(DEEPEST):
+        if start.roles[0].name in rules["servants"]:
+            return True
         inner = _start(text, _of(text, start.end))
         if inner is None:
-            return name
-        start, name = inner, inner.roles[0].name
-    return name
+            return False
+        if inner.roles[0].name in rules["principals"]:
+            return True
+        start = inner
+    return False
 
 
 def _start(text: str, at: int) -> _Start | None:
@@ -217,8 +252,10 @@ def _roles() -> Mapping[str, tuple[Role, ...]]:
         role = Role(fold(row["name"]), before, row.get("body", ""), row.get("provinces", False))
         for form in (row["name"], *row.get("forms", ())):
             found[fold(form)] = (*found.get(fold(form), ()), role)
+    of_words = words_of("titles")["posts"]["of"]
     for word in words_of("titles")["positions"]["heads"]:
-        found.setdefault(fold(word), (Role(fold(word)),))
+        plain = next((fold(word).removesuffix(of) for of in of_words if word.endswith(of)), fold(word))
+        found.setdefault(fold(word), found.get(plain, (Role(plain),)))  # โฆษกประจำ is โฆษก
     return found
 
 

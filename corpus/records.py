@@ -152,12 +152,21 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A document that the page links."""
+    """A document that the page links.
+
+    The catalogue fills in what was found when it was fetched: ``text`` says how well it could be read (``read``,
+    ``partly``, ``needs-ocr``, ``empty``, ``unread``; ``""`` while it is not fetched), ``quality`` how much of it is
+    language (0 to 1), ``ocr`` how many pages are pictures or nonsense, ``warnings`` why.
+    """
 
     url: str
     filename: str
     media_type: str
     pages: int | None = None
+    text: str = ""
+    quality: float | None = None
+    ocr: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +253,9 @@ class Article:
             for d in rest.get("dates") or ()
         )
         rest["credits"] = tuple(Credit(**c) for c in rest.get("credits") or ())
-        rest["attachments"] = tuple(Attachment(**a) for a in rest.get("attachments") or ())
+        rest["attachments"] = tuple(
+            Attachment(**{**a, "warnings": tuple(a.get("warnings") or ())}) for a in rest.get("attachments") or ()
+        )
         if event := rest.get("event"):
             found = _with_surfaces(event)
             rest["event"] = Event(**{**found, "start": _day(event["start"]), "end": _day(event["end"])})

@@ -2,7 +2,8 @@
 
 A page that did not fit its layout is refused and kept. Once the profile is corrected, ``khlang reread`` makes articles
 of what was refused; with ``--all`` every version is understood anew in its place, under its number. Who held which post
-(:mod:`corpus.store_posts`) is then read from what an older program stored, too.
+(:mod:`corpus.store_posts`) is then read from what an older program stored, too. That is also when boilerplate is learnt
+(:mod:`corpus.boilerplate`): were it learnt while pages come in, one page would be read in two ways and look edited.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.boilerplate import PAGES, Learning, rank
 from corpus.errors import ArchiveProblem
 from corpus.extract.fit import HELD, held, lost_in, lost_signs
 from corpus.likeness import kin_of
+from corpus.pipeline import edges
 from corpus.records import Article, Capture, Progress, Rejected, Run, no_progress
 from corpus.repeats import Repeats
 from corpus.settings import Settings
@@ -62,6 +65,8 @@ def reread(
         work = _Rereading(store, settings, run_id, [site] if site else [], accept=accept)
         name = site.name if site else ""
         past = store.superseded(name)  # before this run makes articles of more
+        if everything:
+            work.learn(name)
         work.go_through(store.kept_captures(name, everything=everything), progress)
         store.catch_up(progress)
         refused = store.refused_in(run_id)
@@ -117,14 +122,43 @@ class _Rereading:
         self._sites = {site.name: site for site in (*shipped_sites(), *store.sites(), *given)}
         self._counts: Counter[str] = Counter()
         self._repeats = Repeats()
+        self._learnt = store.boilerplate()
 
     def counts(self) -> dict[str, int]:
         return {name: self._counts[name] for name in COUNTED}
 
+    def learn(self, site: str) -> None:
+        """Learn which lines come back on the pages of *site* (of all), from at most :data:`PAGES` of each layout."""
+        chosen: dict[tuple[str, str], dict[int, Kept]] = {}
+        for kept in self._store.kept_captures(site, everything=True):
+            if kept.version is None or not kept.article_id:
+                continue
+            place = locate(kept.url, self._sites.get(kept.site))
+            pages = chosen.setdefault((kept.site, place.layout if place else ""), {})
+            pages[rank(kept.article_id)] = kept  # the newest version of each
+            if len(pages) > PAGES:
+                del pages[max(pages)]
+        learning = Learning()
+        read: set[str] = set()
+        for pages in chosen.values():
+            for kept in pages.values():
+                try:
+                    capture = read_capture(self._settings.warc, kept.location)
+                except ArchiveProblem:
+                    continue  # going through them says so
+                group, found = edges(replace(capture, url=kept.url, site=kept.site), self._sites.get(kept.site))
+                learning.meet(group, kept.article_id or kept.url, found)
+                read.add(group)
+        self._learnt = learning.learnt()
+        with self._store.batch():
+            self._store.learn_boilerplate(self._learnt, frozenset(read))
+
     def go_through(self, kept: Iterator[Kept], progress: Progress) -> None:
         """Understand and store all of *kept*, a batch at a time."""
         batch: list[tuple[Kept, Capture, Understood]] = []
-        for (one, capture), result in understood(self._captures(kept), self._sites, self._settings.processes):
+        for (one, capture), result in understood(
+            self._captures(kept), self._sites, self._settings.processes, learnt=self._learnt
+        ):
             batch.append((one, replace(capture, body=b""), result))
             if len(batch) >= self._settings.batch:
                 self._store_batch(batch)

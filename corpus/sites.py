@@ -82,7 +82,7 @@ class Crawl:
     max_pages: int = 100_000
     timeout: float = 60.0
     drift: float = 0.3
-    attachments: tuple[str, ...] = (r"\.(?:pdf|docx?|xlsx?|odt)(?:$|\?)",)
+    attachments: tuple[str, ...] = (r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf)(?:$|\?)",)
     exclude: tuple[str, ...] = ()
     start: tuple[Start, ...] = ()
 

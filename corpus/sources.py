@@ -2,7 +2,7 @@
 
 =================================  ==========================================================================
 ``.html`` ``.htm`` ``.txt``        one page
-``.pdf`` ``.docx``                 one document
+``.pdf`` ``.docx`` ``.xlsx`` …     one document, also of a kind that is only listed (``.doc``, ``.xls``, ``.rtf`` …)
 ``.jsonl`` ``.jsonl.gz``           a page a line: ``{"url", "title"?, "text" or "html", "crawled"?, "category"?}``
 ``.warc`` ``.warc.gz`` ``.wacz``   web archives, handed on whole
 a folder                           every file in it, sorted; links are not followed
@@ -26,17 +26,16 @@ from urllib.parse import quote
 
 from corpus.digests import payload_digest
 from corpus.errors import ImportProblem
+from corpus.extract.document_kinds import MEDIA_TYPES
 from corpus.records import Capture, Rejected
 from corpus.sites import Site, shipped_sites
 from corpus.urls import FILE_SCHEME, NO_SITE, canonical_url, host_of, site_for
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".txt": "text/plain",
-    ".pdf": "application/pdf",
-    ".docx": DOCX,
+    **{f".{ending}": media_type for ending, media_type in MEDIA_TYPES.items() if ending not in ("zip", "rar", "7z")},
 }
 LINES = (".jsonl", ".jsonl.gz")
 ARCHIVES = (".warc", ".warc.gz", ".wacz")

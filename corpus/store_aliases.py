@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from corpus.records import Article, Location, PublishedFrom, Version
+from corpus.store_documents import Documents
 from corpus.store_visits import Visits
 
 # How far a publication date can be relied on: said by the page for itself, by who passed it on, read out of the text.
@@ -26,7 +27,7 @@ _SURENESS: tuple[frozenset[PublishedFrom], ...] = (
 )
 
 
-class Aliases(Visits):
+class Aliases(Documents):
     """The part of the store that knows under which ids and addresses one article goes."""
 
     def resolved(self, article_id: str) -> str:
@@ -101,9 +102,10 @@ class Aliases(Visits):
             " JOIN versions v ON v.article_id = a.id AND v.version = a.current WHERE l.article_id = ? ORDER BY l.id",
             (article.id,),
         )
+        article = self.documented(article)
         if not rows:
             return replace(article, addresses=(article.url,))
-        others = [self._dated(self._unpacked(blob, alias)) for alias, blob in rows]
+        others = [self.documented(self._dated(self._unpacked(blob, alias))) for alias, blob in rows]
         addresses = (self._address(article.id), *(self._address(other.id) for other in others))
         return replace(gathered(article, others), addresses=tuple(dict.fromkeys(addresses)))
 

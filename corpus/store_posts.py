@@ -14,13 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
+from corpus.page_posts import DatedBy, day_of, places
 from corpus.posts import Manner, posts, recipe
-from corpus.records import Article, Person, Progress, Surface, no_progress
+from corpus.records import Article, Progress, no_progress
 from corpus.store_fits import Fits
-
-DatedBy = Literal["", "event", "published", "stamp"]
 
 BATCH = 200  # articles or positions that are worked on in one transaction
 MOST_IDS = 500  # values in one statement
@@ -190,7 +189,7 @@ class Posts(Fits):
         self._write("DELETE FROM posts WHERE article_id = ?", (article.id,))
         day, dated_by = day_of(article)
         for person in article.people:
-            for position, span in _places(article, person).items():
+            for position, span in places(article, person).items():
                 self._write(
                     "INSERT INTO posts (article_id, version, person_id, name, title, position, day, dated_by, field,"
                     " begins, ends) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -224,44 +223,6 @@ class Posts(Fits):
                 (number, post.role, post.body, post.body_name, post.manner),
             )
         self._write("UPDATE positions SET recipe = ? WHERE id = ?", (recipe(), number))
-
-
-def day_of(article: Article) -> tuple[date | None, DatedBy]:
-    """The day that what a page says of people is true of, and what it was read from.
-
-    The day of the event, else of the publication, else of the page's stamp. An event that is only announced does not
-    count: a page tells who holds a post when it is written, not who will.
-    """
-    event = article.event.start if article.event else None
-    written = article.published or article.stamp
-    if event is not None and (written is None or event <= written):
-        return event, "event"
-    if article.published is not None:
-        return article.published, "published"
-    return (article.stamp, "stamp") if article.stamp is not None else (None, "")
-
-
-def _places(article: Article, person: Person) -> dict[str, tuple[str, int, int]]:
-    """Each position of a person with its first place (field, begin, end); the bare name where there is none."""
-    found: dict[str, tuple[str, int, int]] = {}
-    for surface in person.positions:
-        found.setdefault(" ".join(surface.text.split()), _span(surface))
-    if not found and person.position:
-        found[" ".join(person.position.split())] = _where(article, person.position)
-    found.pop("", None)
-    return found or {"": _span(person.surfaces[0]) if person.surfaces else ("", -1, -1)}
-
-
-def _span(surface: Surface) -> tuple[str, int, int]:
-    return surface.where, surface.start, surface.end
-
-
-def _where(article: Article, position: str) -> tuple[str, int, int]:
-    """The first place where a position stands that came without one."""
-    for field, text in (("title", article.title), ("body", article.body)):
-        if (at := text.find(position)) >= 0:
-            return field, at, at + len(position)
-    return "", -1, -1
 
 
 def _held(row: Sequence[Any]) -> Held:

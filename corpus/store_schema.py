@@ -298,7 +298,29 @@ _STAMPS: Migration = (
     "CREATE INDEX stamps_waiting ON stamps (site, layout, stamp) WHERE judged = 0",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _POSTS, _STAMPS)
+# Digests of the lines that come back at the edges of the pages of one layout of a site.
+_BOILERPLATE: Migration = (
+    """CREATE TABLE boilerplate (
+        pages TEXT PRIMARY KEY,
+        top TEXT NOT NULL,
+        bottom TEXT NOT NULL
+    ) WITHOUT ROWID""",
+)
+
+# How well each document could be read: its state (corpus/extract/document.py), how much of it is language, how many
+# pages need OCR, where in its text each page begins.
+_READINGS: Migration = (
+    "ALTER TABLE attachments ADD COLUMN state TEXT NOT NULL DEFAULT 'read'",
+    "ALTER TABLE attachments ADD COLUMN quality REAL",
+    "ALTER TABLE attachments ADD COLUMN ocr INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE attachments ADD COLUMN starts TEXT NOT NULL DEFAULT '[]'",
+    # Before, a document without text said why in its warnings only. No text packs to 8 bytes.
+    "UPDATE attachments SET state = 'unread' WHERE length(text) <= 8",
+    "UPDATE attachments SET state = 'needs-ocr', ocr = coalesce(pages, 0) WHERE length(text) <= 8"
+    " AND warnings LIKE '%pages are pictures%'",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _POSTS, _STAMPS, _BOILERPLATE, _READINGS)
 
 
 @contextmanager

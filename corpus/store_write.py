@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
+from corpus.extract.document import Document
 from corpus.records import Article, Capture, Location, Rejected
-from corpus.store_stamps import Stamps
+from corpus.store_boilerplate import Repeated
 from corpus.store_visits import sortable
 from corpus.urls import canonical_url
 from corpus.versions import content_digest
@@ -18,7 +19,7 @@ from corpus.versions import content_digest
 Put = Literal["new", "changed", "unchanged"]
 
 
-class Writer(Stamps):
+class Writer(Repeated):
     """The writing half of the store."""
 
     def put(self, article: Article, capture: Capture, run: int, *, rank: int = 0) -> Put:
@@ -45,10 +46,8 @@ class Writer(Stamps):
             self.note_capture(capture, run, article_id=article.id, outcome=outcome)
         return outcome
 
-    def put_attachment(
-        self, capture: Capture, run: int, *, filename: str, text: str, pages: int | None, warnings: tuple[str, ...] = ()
-    ) -> Put:
-        """Store the text of a fetched document and mark the articles that link it as changed.
+    def put_attachment(self, capture: Capture, run: int, *, filename: str, document: Document) -> Put:
+        """Store what a fetched document was read as and mark the articles that link it as changed.
 
         The newest copy stands, in whatever order they come.
         """
@@ -65,17 +64,23 @@ class Writer(Stamps):
                 outcome = "unchanged"  # an older copy, which another archive brought late
             if outcome != "unchanged":
                 self._write(
-                    "INSERT OR REPLACE INTO attachments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO attachments (url, media_type, filename, pages, text, warnings, digest,"
+                    " captured, file, offset, length, state, quality, ocr, starts)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         capture.url,
                         capture.media_type,
                         filename,
-                        pages,
-                        zlib.compress(text.encode("utf-8", "replace")),
-                        json.dumps(warnings, ensure_ascii=False),
+                        document.pages,
+                        zlib.compress(document.text.encode("utf-8", "replace")),
+                        json.dumps(document.warnings, ensure_ascii=False),
                         capture.digest,
                         sortable(capture.captured),
                         *_columns(location),
+                        document.state,
+                        document.quality,
+                        document.ocr,
+                        json.dumps(document.starts),
                     ),
                 )
                 for (article_id,) in self._all(

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
+from corpus.boilerplate import Boilerplate
 from corpus.drift import LAYOUT
 from corpus.errors import ArchiveProblem
+from corpus.extract.attachments import Document
 from corpus.extract.fit import SHRUNK, held, holds_more, lost_in, lost_signs
 from corpus.likeness import kin_of
+from corpus.pipeline import NO_BOILERPLATE
 from corpus.records import Article, Capture, Rejected
 from corpus.repeats import Repeats
 from corpus.revisits import Revisit
@@ -23,7 +27,7 @@ from corpus.store_fits import READ, SEEN, length_sign, usual_length
 from corpus.store_visits import GONE, Full
 from corpus.urls import Place, article_id, canonical_url, locate
 from corpus.warc import read_capture
-from corpus.workers import DocumentText, Understood, understand_one
+from corpus.workers import Understood, understand_one
 
 ARCHIVES = ("--source wayback", "--source commoncrawl")  # runs whose failures say nothing of the site itself
 _RUN_FILE = re.compile(r"(?P<label>.+)-(?P<run>[0-9]{6,12})(?:-[0-9]{5})?\.warc\.gz")
@@ -51,14 +55,18 @@ class Step:
 class Storing:
     """Puts steps into the catalogue, each under the run that brought it."""
 
-    def __init__(self, store: Store, run_id: int, sites: Mapping[str, Site], folder: Path) -> None:
+    def __init__(
+        self, store: Store, run_id: int, sites: Mapping[str, Site], folder: Path, learnt: Boilerplate = NO_BOILERPLATE
+    ) -> None:
         self._store = store
+        self._learnt = learnt
         self._folder = folder
         self._run = run_id
         self._sites = sites
         self._owners: dict[str, int] = {}
         self._crawls: dict[int, bool] = {}
         self._repeats = Repeats()
+        self.documents: Counter[str] = Counter()  # of those stored, how many need OCR, how many could not be read
         self._lengths: dict[tuple[int, str], int] = {}
 
     def look_ahead(self, result: Understood) -> None:
@@ -89,7 +97,7 @@ class Storing:
         if isinstance(result, Rejected):
             self._store.put_rejected(result, run, step.capture)
             return "refused"
-        if isinstance(result, DocumentText):
+        if isinstance(result, Document):
             return self._store_document(step.capture, result, run)
         return self._store_unread(step.capture, run)
 
@@ -206,9 +214,10 @@ class Storing:
             logging.getLogger(__name__).warning("a page came back to what the archive lost: %s", e)
             return self._store_known(look, known, run, refers_to=full.number)
         capture = replace(capture, url=look.url, site=look.site, captured=look.captured)
-        result = understand_one(capture if full.article_id or "parent" in capture.hints else None, self._sites)
+        page = capture if full.article_id or "parent" in capture.hints else None
+        result = understand_one(page, self._sites, learnt=self._learnt)
         bare = replace(capture, body=b"")
-        if isinstance(result, DocumentText):
+        if isinstance(result, Document):
             told = self._store_document(bare, result, run)
             self._store.note_capture(look, run, refers_to=full.number)
             return told
@@ -220,7 +229,7 @@ class Storing:
         self._note_known(look, known, run)
         return outcome
 
-    def _store_document(self, capture: Capture, document: DocumentText, run: int) -> str:
+    def _store_document(self, capture: Capture, document: Document, run: int) -> str:
         parent = capture.hints.get("parent", "")
         with suppress(ValueError):  # a parent that is no web address links nothing
             self._store.link_attachment(article_id(parent, self._sites.get(capture.site)), capture.url)
@@ -228,10 +237,10 @@ class Storing:
             capture,
             run,
             filename=unquote(capture.url.partition("?")[0].rpartition("/")[2]),
-            text=document.text,
-            pages=document.pages,
-            warnings=document.warnings,
+            document=document,
         )
+        self.documents["needs_ocr"] += document.needs_ocr
+        self.documents["unread"] += document.state == "unread"
         return "attachments"
 
     def _store_unread(self, capture: Capture, run: int) -> str:

@@ -84,28 +84,52 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} lines held question marks in place of lost characters, which were taken out",
         "มี {count} บรรทัดที่อักขระสูญหายกลายเป็นเครื่องหมายคำถาม จึงตัดออก",
     ),
-    "not-document": (
-        "{name} is not a PDF or DOCX file that can be read",
-        "{name} ไม่ใช่ไฟล์ PDF หรือ DOCX ที่อ่านได้",
+    "repeated": (
+        "{count} lines that the site puts on many pages were taken off the edges: {lines}",
+        "ตัดข้อความ {count} บรรทัดที่เว็บไซต์แสดงซ้ำในหลายหน้าออกจากต้นหรือท้ายเรื่อง: {lines}",
     ),
-    "pdf-locked": ("the PDF is locked with a password", "ไฟล์ PDF ถูกล็อกด้วยรหัสผ่าน"),
-    "pdf-broken": ("the PDF cannot be opened: {why}", "เปิดไฟล์ PDF ไม่ได้: {why}"),
+    "many-lines": (
+        "only the first {count} lines of the page were read",
+        "อ่านเพียง {count} บรรทัดแรกของหน้าเว็บ",
+    ),
+    "not-document": (
+        "{name} is not a document of a kind that can be read",
+        "{name} ไม่ใช่เอกสารชนิดที่อ่านได้",
+    ),
+    "doc-kind": (
+        "{name} is a file of the kind {kind}, which is kept and listed, and not read",
+        "{name} เป็นไฟล์ชนิด {kind} ซึ่งเก็บและแสดงรายการไว้ แต่ไม่ได้อ่านข้อความ",
+    ),
+    "doc-locked": ("the {kind} is locked with a password", "ไฟล์ {kind} ถูกล็อกด้วยรหัสผ่าน"),
+    "doc-broken": ("the {kind} cannot be opened: {why}", "เปิดไฟล์ {kind} ไม่ได้: {why}"),
+    "doc-large": ("the {kind} unpacks to more than can be read", "ไฟล์ {kind} เมื่อคลายแล้วใหญ่เกินกว่าจะอ่านได้"),
+    "doc-slow": ("the {kind} takes too long to read", "ไฟล์ {kind} ใช้เวลาอ่านนานเกินไป"),
+    "doc-died": (
+        "the process that read {name} died of it; the file is kept",
+        "กระบวนการที่อ่าน {name} หยุดทำงานเพราะไฟล์นี้ แต่ยังเก็บไฟล์ไว้",
+    ),
+    "doc-stuck": (
+        "reading {name} took longer than {seconds} s and was ended; the file is kept",
+        "อ่าน {name} นานกว่า {seconds} วินาทีจึงหยุดอ่าน แต่ยังเก็บไฟล์ไว้",
+    ),
+    "doc-empty": ("the {kind} holds no text", "ไฟล์ {kind} ไม่มีข้อความ"),
+    "doc-cut": (
+        "only the beginning was read: the document is too large or its end is damaged",
+        "อ่านเพียงส่วนต้น เพราะเอกสารใหญ่เกินไปหรือส่วนท้ายเสียหาย",
+    ),
     "pdf-pictures": (
         "no text in the PDF: its {pages} pages are pictures",
         "ไฟล์ PDF ไม่มีข้อความ ทั้ง {pages} หน้าเป็นภาพ",
+    ),
+    "pdf-ocr": (
+        "{count} of {pages} pages need OCR: they are pictures, or their letters are damaged",
+        "ต้องใช้ OCR {count} หน้าจาก {pages} หน้า เพราะเป็นภาพหรือตัวอักษรเสียหาย",
     ),
     "pdf-page": ("page {page} cannot be read: {why}", "อ่านหน้า {page} ไม่ได้: {why}"),
     "pdf-pages": ("{count} more pages cannot be read", "อ่านไม่ได้อีก {count} หน้า"),
     "pdf-cut": (
         "only the first {read} of {pages} pages were read: the document is too large",
         "อ่านเพียง {read} หน้าแรกจาก {pages} หน้า เพราะเอกสารใหญ่เกินไป",
-    ),
-    "docx-broken": ("the DOCX cannot be opened: {why}", "เปิดไฟล์ DOCX ไม่ได้: {why}"),
-    "docx-large": ("the DOCX unpacks to more than can be read", "ไฟล์ DOCX เมื่อคลายแล้วใหญ่เกินกว่าจะอ่านได้"),
-    "docx-empty": ("no text in the DOCX", "ไฟล์ DOCX ไม่มีข้อความ"),
-    "docx-cut": (
-        "only the beginning was read: the document is too large",
-        "อ่านเพียงส่วนต้น เพราะเอกสารใหญ่เกินไป",
     ),
 }
 _FIELD = re.compile(r"\{(\w+)(!r)?\}")

@@ -22,6 +22,7 @@ from corpus.thai.dates import parse_thai_date, thai_date, year_number
 from corpus.thai.normalise import squash
 
 GLUED = 6  # letters of a title that is written without a blank before the name: นางสาว
+ALIKE, MUCH_MORE, OFTEN = 0.85, 5, 20  # letters that misspelt names share; how many more pages; names looked at
 SUGGESTED = 5  # posts or people that are named where nothing was found
 
 # How an answer says what its day is, and how the post was held.
@@ -46,10 +47,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The pages that name one person in the post asked for, or one post of the person asked for, oldest first."""
+    """The pages that name one person in the post asked for, or one post of the person asked for, oldest first.
+
+    ``like``: a person of nearly the same name whom many more pages name in this post; perhaps this one is misspelt.
+    """
 
     label: str
     rows: tuple[Held, ...]
+    like: str = ""
 
     @property
     def pages(self) -> int:
@@ -146,7 +151,7 @@ def _of_post(store: Store, question: Question) -> Answer:
     if not rows:
         near = tuple(_nearest(every, question))
         notes += _no_such_post(store, asked) if not every else ()
-    groups = _grouped(_one_a_page(rows), lambda row: row.person_id, _person_label)
+    groups = _told_misspelt(_grouped(_one_a_page(rows), lambda row: row.person_id, _person_label))
     return Answer(searched=_searched(question, asked), groups=groups, near=near, heads={}, notes=tuple(notes))
 
 
@@ -190,7 +195,7 @@ def _no_such_post(store: Store, asked: Sequence[Post]) -> Iterator[str]:
         if post.body:
             roles = [role for role, _ in store.roles_at(post.body)]
             near = get_close_matches(post.role, roles, SUGGESTED, 0) if roles else []
-            found = [f"{role} {post.body_name}" for role in near] + found
+            found = [str(replace(post, role=role, manner="")) for role in near] + found
         found = found or get_close_matches(post.role, store.roles(), SUGGESTED)
         if found:
             yield f"ใกล้เคียงที่มีในคลัง: {'; '.join(dict.fromkeys(found[: 2 * SUGGESTED]))}"  # near and here
@@ -239,6 +244,22 @@ def _grouped(rows: Sequence[Held], key: Callable[[Held], str], label: Callable[[
     return tuple(Group(label=label(some), rows=tuple(some)) for some in together.values())
 
 
+def _told_misspelt(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """*groups* with those that are named by a few pages held against those that many name."""
+    often = sorted(groups, key=lambda group: -group.pages)[:OFTEN]
+    return tuple(replace(group, like=_like(group, often)) for group in groups)
+
+
+def _like(group: Group, often: Sequence[Group]) -> str:
+    name = group.rows[0].name
+    for other in often:
+        if other.pages >= MUCH_MORE * group.pages:
+            matcher = SequenceMatcher(None, name, other.rows[0].name, autojunk=False)
+            if matcher.real_quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
+                return other.label
+    return ""
+
+
 def _one_a_page(rows: Sequence[Held]) -> list[Held]:
     """Of what one page calls a person the first, which is the longest."""
     return list({(row.person_id, row.article_id): row for row in reversed(rows)}.values())
@@ -250,15 +271,15 @@ def _person_label(rows: list[Held]) -> str:
     titles = [row.title for row in rows if row.title]
     name = max(dict.fromkeys(names), key=names.count)
     title = max(dict.fromkeys(titles), key=titles.count) if titles else ""
-    return f"{title}{'' if len(title) <= GLUED and not title.isascii() else ' '}{name}".strip()
+    glued = len(title) <= GLUED and not title.isascii() and not name[:1].isascii()
+    return f"{title}{'' if glued else ' '}{name}".strip()
 
 
 def _post_label(rows: list[Held]) -> str:
     first = rows[0]
     if not first.role:
         return "(ไม่ระบุตำแหน่ง)"  # named without a position
-    post = f"{first.role} {first.body_name}".strip()
-    return f"{post} ({_MANNER[first.manner]})" if first.manner else post
+    return f"{_MANNER[first.manner]}{Post(role=first.role, body=first.body, body_name=first.body_name)}"
 
 
 def _searched(question: Question, asked: Sequence[Post]) -> str:
@@ -280,7 +301,8 @@ def lines(answer: Answer, limit: int) -> Iterator[str]:
     """The answer for a person: groups with their first and last day, and *limit* pages of each (0: all)."""
     for group in answer.groups:
         when = _span(group.days[0], group.days[-1]) if group.days else "ไม่ทราบวันที่"  # without a day
-        yield f"{group.label} · {group.pages:,} หน้า · {when}"
+        like = f" · อาจสะกดต่างจาก {group.like}" if group.like else ""  # perhaps another spelling of
+        yield f"{group.label} · {group.pages:,} หน้า · {when}{like}"
         some = _spread(group.rows, limit)
         for row in some:
             yield from _page(row, answer.heads)

@@ -18,14 +18,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import wait
 from typing import Generic, TypeVar
 
+from corpus.boilerplate import Boilerplate
+from corpus.document_reader import DocumentReader
 from corpus.errors import NewsError
-from corpus.extract.attachments import read_document
-from corpus.pipeline import understand
+from corpus.extract.attachments import Document, kind_of_document
+from corpus.pipeline import NO_BOILERPLATE, understand
 from corpus.records import Article, Capture, Rejected
 from corpus.sites import Site
 
@@ -39,45 +40,43 @@ FIRST_HERE = 40  # pages understood before processes are started: starting them 
 Tag = TypeVar("Tag")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentText:
-    """A linked document, read: its text, its pages, and what was wrong with it."""
-
-    text: str
-    pages: int | None
-    warnings: tuple[str, ...]
-
-
-Understood = Article | Rejected | DocumentText | None
+Understood = Article | Rejected | Document | None
 Sites = Mapping[str, Site]
+_documents = DocumentReader()  # starts its process with the first document, in each process that meets one
 _Bundle = list[Capture | None]
 
 
 def understood(
-    items: Iterable[tuple[Tag, Capture | None]], sites: Sites, processes: int, seconds: float = PAGE_SECONDS
+    items: Iterable[tuple[Tag, Capture | None]],
+    sites: Sites,
+    processes: int,
+    seconds: float = PAGE_SECONDS,
+    learnt: Boilerplate = NO_BOILERPLATE,
 ) -> Iterator[tuple[Tag, Understood]]:
     """Each item's tag with what its capture was understood as (None for an item without one), in their order.
 
-    *seconds* is the time that one page may take.
+    *seconds* is the time that one page may take. *learnt* may grow meanwhile: pages are read with what it then holds.
     """
     stream = iter(items)
     for tag, capture in islice(stream, FIRST_HERE if processes > 1 else None):
-        yield tag, understand_one(capture, sites, seconds)
+        yield tag, understand_one(capture, sites, seconds, learnt)
     if (following := next(stream, None)) is not None:
-        pool = _Pool[Tag](sites, processes, seconds)
+        pool = _Pool[Tag](sites, processes, seconds, learnt)
         try:
             yield from pool.run(_chained(following, stream))
         finally:
             pool.close()
 
 
-def understand_one(capture: Capture | None, sites: Sites, seconds: float = PAGE_SECONDS) -> Understood:
+def understand_one(
+    capture: Capture | None, sites: Sites, seconds: float = PAGE_SECONDS, learnt: Boilerplate = NO_BOILERPLATE
+) -> Understood:
     """One capture understood; a bug met on the way is logged with its traceback and refuses this page only."""
     if capture is None:
         return None
     try:
         with _limited(seconds):
-            return _understand(capture, sites)
+            return _understand(capture, sites, learnt)
     except _TooLong:
         return _too_long(capture, seconds)
 
@@ -110,13 +109,15 @@ def _too_long(capture: Capture | None, seconds: float) -> Rejected:
     return Rejected(url=url, stage="understand", reason=f"reading it took longer than {seconds:g} s")
 
 
-def _understand(capture: Capture, sites: Sites) -> Understood:
+def _understand(capture: Capture, sites: Sites, learnt: Boilerplate) -> Understood:
     try:
+        filename = capture.url.partition("?")[0].rpartition("/")[2]
         if "parent" in capture.hints:
-            filename = capture.url.partition("?")[0].rpartition("/")[2]
-            document = read_document(capture.body, capture.media_type, filename)
-            return DocumentText(document.text, document.pages, tuple(document.warnings))
-        return understand(capture, sites.get(capture.site))
+            return _documents.read(capture.body, capture.media_type, filename)
+        site = sites.get(capture.site)
+        if kind_of_document(capture.body, capture.media_type, filename):
+            return understand(capture, site, learnt, _documents.read)
+        return understand(capture, site, learnt)
     except NewsError as e:
         return Rejected(url=capture.url, stage="understand", reason=str(e))
     except Exception as e:
@@ -132,8 +133,9 @@ def _chained(
 
 
 class _Pool(Generic[Tag]):
-    def __init__(self, sites: Sites, processes: int, seconds: float) -> None:
+    def __init__(self, sites: Sites, processes: int, seconds: float, learnt: Boilerplate) -> None:
         self._sites = dict(sites)
+        self._learnt = learnt
         self._seconds = seconds
         self._processes = processes
         self._executor = self._fresh(processes)
@@ -152,7 +154,7 @@ class _Pool(Generic[Tag]):
 
     def _hand_out(self, bundle: _Bundle) -> Future[list[Understood]]:
         try:
-            return self._executor.submit(_work, bundle, self._seconds)
+            return self._executor.submit(_work, bundle, self._seconds, dict(self._learnt))
         except BrokenProcessPool as e:  # found out when its turn comes
             broken: Future[list[Understood]] = Future()
             broken.set_exception(e)
@@ -179,8 +181,10 @@ class _Pool(Generic[Tag]):
         executor = self._fresh(1)
         for capture in bundle:
             try:
-                executor.submit(_work, [], 0).result()  # has begun: from now on it is the page that takes time
-                results += executor.submit(_work, [capture], self._seconds).result(timeout=self._patience(1))
+                executor.submit(_work, [], 0, {}).result()  # has begun: from now on it is the page that takes time
+                results += executor.submit(_work, [capture], self._seconds, dict(self._learnt)).result(
+                    timeout=self._patience(1)
+                )
             except (BrokenProcessPool, TimeoutError) as e:
                 url = capture.url if capture else ""
                 reason = "the process that read this page died of it"
@@ -239,5 +243,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(bundle: _Bundle, seconds: float) -> list[Understood]:
-    return [understand_one(capture, _worker_sites, seconds) for capture in bundle]
+def _work(bundle: _Bundle, seconds: float, learnt: Boilerplate) -> list[Understood]:
+    return [understand_one(capture, _worker_sites, seconds, learnt) for capture in bundle]

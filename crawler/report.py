@@ -31,7 +31,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("old", "older than asked for"),
         ),
     ),
-    ("documents", (("attachments", ""),)),
+    ("documents", (("attachments", ""), ("needs_ocr", "need OCR"), ("unread", "not read"))),
     (
         "before",
         (

@@ -266,5 +266,7 @@ def _attachment(attachment: Attachment, lang: Lang) -> AttachmentView:
     details = [suffix if 0 < len(suffix) <= 5 else kind]
     if attachment.pages:
         details.append(count(lang, "attachment_pages", attachment.pages))
+    if attachment.text not in ("", "read"):
+        details.append(say(lang, f"attachment_{attachment.text}"))
     name = attachment.filename or attachment.url
     return AttachmentView(name, web_address(attachment.url), " · ".join(d for d in details if d))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
+from corpus.extract.document import Document
 from corpus.records import Article, Capture, Location
 from corpus.settings import Settings
 from corpus.store import open_store
@@ -36,7 +37,9 @@ def put(
         for n, one in enumerate(articles):
             store.put(one, _capture(one.url, hours, n), run)
         for n, (url, text) in enumerate((papers or {}).items()):
-            store.put_attachment(_capture(url, hours, 5000 + n), run, filename="plan.pdf", text=text, pages=1)
+            store.put_attachment(
+                _capture(url, hours, 5000 + n), run, filename="plan.pdf", document=Document(text, 1, state="read")
+            )
         store.end_run(run, "done", {})
 
 

@@ -1,9 +1,10 @@
-"""PDF and DOCX: text out, hostile files survived."""
+"""Documents of every kind through the one door: text out, pages and quality told, hostile files survived."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import docx
 import pypdfium2
@@ -11,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.extract import attachments
-from corpus.extract.attachments import DOCX, PDF, read_document
+from corpus.extract import document_pdf
+from corpus.extract.attachments import DOCX, PDF, Limits, read_document
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 SENTENCE = "แผนปฏิบัติราชการประจำปี"
 
 
@@ -55,30 +57,75 @@ def make_pdf(*pages: str) -> bytes:
 
 def test_a_docx_with_a_table() -> None:
     found = read_document(make_docx(SENTENCE, "", "หน้าที่สอง"), DOCX, "แผน.docx")
-    assert found.text == f"{SENTENCE}\n\nหน้าที่สอง\n\nปี\n\n2567"
-    assert (found.pages, found.warnings) == (None, ())
+    assert found.text == f"{SENTENCE}\n\nหน้าที่สอง\n\nปี | 2567"
+    assert (found.pages, found.warnings, found.state) == (None, (), "read")
+    assert found.page_texts == (found.text,)
+    assert found.page_at(3) is None
 
 
 def test_a_pdf_page_by_page() -> None:
-    found = read_document(make_pdf("Annual plan", "Second page"), PDF, "plan.pdf")
+    found = read_document(make_pdf("Annual plan", "", "Second page"), PDF, "plan.pdf")
     assert found.text == "Annual plan\n\nSecond page"
-    assert (found.pages, found.warnings) == (2, ())
+    assert (found.pages, found.warnings, found.state) == (3, (), "read")
+    assert found.page_texts == ("Annual plan", "", "Second page")
+    assert [found.page_at(found.text.index(word)) for word in ("Annual", "Second")] == [1, 3]
 
 
 def test_the_bytes_decide_and_not_the_name() -> None:
     assert read_document(make_pdf("Annual plan"), "application/octet-stream", "plan").text == "Annual plan"
-    assert "not a PDF or DOCX" in read_document(b"<html>", PDF, "plan.pdf").warnings[0]
+    assert "not a document" in read_document(b"<html>", PDF, "plan.pdf").warnings[0]
 
 
-def test_a_pdf_of_pictures_is_told() -> None:
+def test_an_empty_pdf_is_told() -> None:
     found = read_document(make_pdf("", ""), PDF, "scan.pdf")
-    assert (found.text, found.pages) == ("", 2)
-    assert found.warnings == ("no text in the PDF: its 2 pages are pictures",)
+    assert (found.text, found.pages, found.state) == ("", 2, "empty")
+    assert found.warnings == ("the PDF holds no text",)
+
+
+PICTURE = "q 500 0 0 700 50 40 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q"
+
+
+def with_pictures(*pages: str) -> bytes:
+    """A PDF whose pages show a picture over all of them, and the given text as a stamp."""
+    marked = [f"{text}@" for text in pages]
+    made = make_pdf(*marked).decode("latin-1")
+    for text in marked:
+        stream = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET"
+        made = made.replace(stream, f"{stream} {PICTURE}".replace("@", ""))
+    return made.encode("latin-1")  # its table of places is wrong now, which PDFium mends
+
+
+def test_a_pdf_of_pictures_needs_ocr() -> None:
+    found = read_document(with_pictures("", "page 2"), PDF, "scan.pdf")
+    assert (found.text, found.state, found.ocr, found.needs_ocr) == ("", "needs-ocr", 2, True)
+    assert found.warnings[0].startswith("2 of 2 pages need OCR")
+
+
+def test_the_pages_of_a_mixed_pdf_are_told_apart() -> None:
+    good = "The commission reports what its offices did this year"
+    bad = "Xqzjwv kRtWpQs BnMxZtR qwrtpsdf zxcvbnm hjklqwrt XcVbNmL"
+    found = read_document(make_pdf(good, bad, good), PDF, "mixed.pdf")
+    assert found.page_texts == (good, "", good)
+    assert (found.state, found.ocr) == ("partly", 1)
+    assert found.warnings == ("1 of 3 pages need OCR: they are pictures, or their letters are damaged",)
+    assert 0.4 < found.quality < 0.8
+
+
+def test_what_every_page_repeats_is_no_text_of_the_pages() -> None:
+    pages = [f"Office of the Commission) Tj 0 -20 Td (Report of month {word}) Tj 0 -20 Td (- {n} -"
+             for n, word in enumerate(("one", "two", "three", "four"), 1)]  # fmt: skip
+    found = read_document(make_pdf(*pages), PDF, "x.pdf")
+    assert found.page_texts == (
+        "Office of the Commission\nReport of month one",
+        "Report of month two",
+        "Report of month three",
+        "Report of month four",
+    )
 
 
 def test_a_cut_off_pdf() -> None:
     found = read_document(make_pdf("Annual plan")[:200], PDF, "plan.pdf")
-    assert found.text == ""
+    assert (found.text, found.state) == ("", "unread")
     assert "cannot be opened" in found.warnings[0]
 
 
@@ -90,38 +137,46 @@ def test_a_locked_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_document(b"%PDF-1.4", PDF, "x.pdf").warnings == ("the PDF is locked with a password",)
 
 
-def test_a_document_with_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachments, "MOST_CHARACTERS", 10)
-    assert read_document(make_pdf("Annual plan", "two"), PDF, "x.pdf").text == "Annual pla"
-    assert read_document(make_docx(SENTENCE, "สอง"), DOCX, "x.docx").text == SENTENCE
+def test_a_document_with_no_end() -> None:
+    few = Limits(characters=10)
+    assert read_document(make_pdf("Annual plan", "two"), PDF, "x.pdf", few).text == "Annual pla"
+    found = read_document(make_docx(SENTENCE, "สอง"), DOCX, "x.docx", few)
+    assert (found.text, found.state) == (SENTENCE, "partly")
+    assert found.warnings[0].startswith("only the beginning was read")
 
 
-def test_a_huge_pdf_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachments, "MOST_PAGES", 2)
-    found = read_document(make_pdf("one", "two", "three"), PDF, "x.pdf")
-    assert found.text == "one\n\ntwo"
+def test_a_huge_pdf_is_read_in_part() -> None:
+    found = read_document(make_pdf("one", "two", "three"), PDF, "x.pdf", Limits(pages=2))
+    assert (found.text, found.state) == ("one\n\ntwo", "partly")
     assert found.warnings == ("only the first 2 of 3 pages were read: the document is too large",)
 
 
-def test_a_docx_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachments, "MOST_UNPACKED", 1000)
-    assert read_document(make_docx(SENTENCE), DOCX, "x.docx").warnings == ("the DOCX unpacks to more than can be read",)
+def test_a_docx_that_unpacks_to_too_much() -> None:
+    found = read_document(make_docx(SENTENCE), DOCX, "x.docx", Limits(unpacked=1000))
+    assert found.warnings == ("the DOCX unpacks to more than can be read",)
 
 
 def test_a_docx_with_an_entity_bomb() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "ฮ">' + "".join(
+        f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "&a;" * 10}">' for n in range(9)
+    )
+
+    def planted(data: str) -> str:
+        head, mark, rest = data.partition("<w:document")
+        return f"{head}{bomb}]>{mark}{rest}".replace(SENTENCE, "&a8;")
+
+    found = read_document(changed(make_docx(SENTENCE), "word/document.xml", planted), DOCX, "x.docx")
+    assert len(found.text) < 1000
+
+
+def changed(body: bytes, name: str, change: Callable[[str], str]) -> bytes:
+    """A package with one of its parts changed."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(make_docx(SENTENCE))) as old, zipfile.ZipFile(made, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.namelist():
             data = old.read(part)
-            if part == "word/document.xml":
-                bomb = '<!DOCTYPE x [<!ENTITY a "ฮ">' + "".join(
-                    f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "&a;" * 10}">' for n in range(9)
-                )
-                head, mark, rest = data.decode().partition("<w:document")
-                data = f"{head}{bomb}]>{mark}{rest}".replace(SENTENCE, "&a8;").encode()
-            new.writestr(part, data)
-    found = read_document(made.getvalue(), DOCX, "x.docx")
-    assert len(found.text) < 1000
+            new.writestr(part, change(data.decode()) if part == name else data)
+    return made.getvalue()
 
 
 def test_a_zip_that_is_no_docx() -> None:
@@ -129,6 +184,30 @@ def test_a_zip_that_is_no_docx() -> None:
     with zipfile.ZipFile(made, "w") as package:
         package.writestr("a.txt", "ก")
     assert "cannot be opened" in read_document(made.getvalue(), DOCX, "x.docx").warnings[0]
+    assert "of the kind ZIP" in read_document(made.getvalue(), "application/zip", "x.zip").warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (OLE + "WordDocument\0".encode("utf-16-le"), "old Word (.doc)"),
+        (OLE + "Workbook\0".encode("utf-16-le"), "old Excel (.xls)"),
+        (OLE + "PowerPoint Document\0".encode("utf-16-le"), "old PowerPoint (.ppt)"),
+        (OLE, "old Office"),
+        (b"{\\rtf1 text}", "RTF"),
+        (b"Rar!\x1a\x07\x01\x00", "RAR"),
+        (b"HWP Document File V3.00", "Hangul (.hwp)"),
+    ],
+)
+def test_what_is_not_read_is_listed_as_what_it_is(body: bytes, kind: str) -> None:
+    found = read_document(body, "", "x.bin")
+    assert (found.text, found.state) == ("", "unread")
+    assert found.warnings == (f"x.bin is a file of the kind {kind}, which is kept and listed, and not read",)
+
+
+def test_an_office_document_with_a_password() -> None:
+    found = read_document(OLE + "EncryptedPackage\0".encode("utf-16-le"), DOCX, "x.docx")
+    assert found.warnings == ("the Office document is locked with a password",)
 
 
 @settings(deadline=None, max_examples=60)
@@ -143,21 +222,19 @@ def test_damaged_files_are_survived(data: st.DataObject) -> None:
     assert found.text or found.warnings
 
 
-def test_a_page_with_more_text_than_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachments, "MOST_CHARACTERS", 50)
-    found = read_document(make_pdf("x" * 5000, "y" * 5000), PDF, "x.pdf")
-    assert found.text == "x" * 50
-    assert found.warnings == ("only the first 1 of 2 pages were read: the document is too large",)
+def test_a_page_with_more_text_than_is_read() -> None:
+    found = read_document(make_pdf("x" * 5000, "y" * 5000), PDF, "x.pdf", Limits(characters=50))
+    assert found.warnings[0] == "only the first 1 of 2 pages were read: the document is too large"
 
 
 def test_a_file_of_broken_pages_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> str:
         raise pypdfium2.PdfiumError("no such page")
 
-    monkeypatch.setattr(attachments, "MOST_FAILED", 15)
-    monkeypatch.setattr(attachments, "_page_text", broken)
-    found = read_document(make_pdf(*["x"] * 40), PDF, "x.pdf")
-    assert len(found.warnings) == attachments.MOST_TOLD + 2
+    monkeypatch.setattr(document_pdf, "_page", broken)
+    limits = Limits(failed=15)
+    found = read_document(make_pdf(*["x"] * 40), PDF, "x.pdf", limits)
+    assert len(found.warnings) == limits.told + 2
     assert found.warnings[0] == "page 1 cannot be read: no such page"
     assert found.warnings[-2:] == (
         "6 more pages cannot be read",
@@ -165,8 +242,7 @@ def test_a_file_of_broken_pages_is_given_up(monkeypatch: pytest.MonkeyPatch) -> 
     )
 
 
-def test_the_clock_runs_out_between_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachments, "MOST_SECONDS", -1.0)
-    found = read_document(make_pdf("one", "two"), PDF, "x.pdf")
-    assert (found.text, found.pages) == ("", 2)
+def test_the_clock_runs_out_between_pages() -> None:
+    found = read_document(make_pdf("one", "two"), PDF, "x.pdf", Limits(seconds=-1.0))
+    assert (found.text, found.pages, found.state) == ("", 2, "unread")
     assert found.warnings == ("only the first 0 of 2 pages were read: the document is too large",)

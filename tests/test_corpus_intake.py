@@ -592,10 +592,10 @@ from pathlib import Path
 from corpus import workers
 from corpus.records import Article, Capture
 real = workers.understand
-def deadly(capture, site):
+def deadly(capture, site, learnt):
     if b"deadly" in capture.body and workers.multiprocessing.parent_process() is not None:
         os._exit(3)
-    return real(capture, site)
+    return real(capture, site, learnt)
 workers.understand = deadly
 if __name__ == "__main__":
     from corpus.intake import import_paths
@@ -624,10 +624,10 @@ def test_a_bug_on_one_page_refuses_that_page_and_is_logged(
 ) -> None:  # fmt: skip
     real = pipeline.understand
 
-    def buggy(capture: Capture, site: Any) -> Article | Rejected:
+    def buggy(capture: Capture, site: Any, learnt: Any) -> Article | Rejected:
         if capture.url.endswith("/3"):
             raise ZeroDivisionError("on this page")
-        return real(capture, site)
+        return real(capture, site, learnt)
 
     monkeypatch.setattr(workers, "understand", buggy)
     file = tmp_path / "pages.jsonl"
@@ -778,7 +778,7 @@ from corpus.settings import Settings
 from corpus import workers
 from corpus.records import Rejected
 from corpus.sources import Sources
-workers.understand = lambda capture, site: Rejected(url=capture.url, stage="clean", reason="not looked at")
+workers.understand = lambda capture, site, learnt: Rejected(url=capture.url, stage="clean", reason="not looked at")
 sum(1 for _ in Sources([Path({str(file)!r})], None, 10**6))
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 run = import_paths([Path({str(file)!r})], Settings(data=Path({str(tmp_path / "data")!r}), workers=1, batch=20))

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from corpus.extract.document import Document
 from corpus.likeness import NEIGHBOURHOOD, Kin, Likeness, Verdict, same
 from corpus.records import Article, Attachment, Event
 from corpus.settings import Settings
@@ -198,7 +199,7 @@ def test_the_better_facts_of_all_addresses_are_shown(store: Store) -> None:
     for document in (old, new):
         capture = replace(seen(told(GEN4), 3), url=document.url, digest=f"sha1:{document.url}")
         before = store.last_seq()
-        store.put_attachment(capture, 1, filename="x", text=f"ข้อความใน {document.url}", pages=1)
+        store.put_attachment(capture, 1, filename="x", document=Document(f"ข้อความใน {document.url}", 1, state="read"))
         assert [c.id for c in store.changes(before)] == [GEN2], "the article is to be indexed again"
     assert len(store.attachment_texts(GEN2)) == len(store.attachment_texts(GEN3)) == 2
 

@@ -41,6 +41,9 @@ def test_doctests() -> None:
         ("ก \r\n\r\n ข", "ก\nข"),
         ("cafe\u0301", "café"),
         ("ขาว ข่าว ข้าว", "ขาว ข่าว ข้าว"),  # marks are letters
+        ("วันอังคารทีี่ พิิจารณา", "วันอังคารที่ พิจารณา"),
+        ("ป\uf70bา ห\uf712น", "ป้า ห็น"),  # marks of Windows fonts, in the private use area
+        ("\uf0a7ข้อแรก", " ข้อแรก"),  # a bullet of Wingdings
         ("ก.พ.ร.", "ก.พ.ร."),  # dots are never stripped
         ("คำ", "คำ"),
     ],

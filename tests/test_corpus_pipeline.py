@@ -30,6 +30,7 @@ G1 = (
     "<tr><td>เผยแพร่ข้อมูลเมื่อ 20 กันยายน 2555 08:00:00 ปรับปรุงข้อมูลล่าสุดเมื่อ 21 กันยายน 2555 08:00:00</td></tr>"
     "<tr><td>ข่าวเด่น ก.พ.ร.</td></tr></table></td></tr></table></body></html>"
 )
+LISTED = "which is kept and listed, and not read"
 
 
 def capture(body: str | bytes, **more: object) -> Capture:
@@ -130,7 +131,11 @@ MENU = "".join(f"<li><a href='/content.php?content_id={n}'>{TITLE} ครั้�
         (b" \n\t ", {}, "read: the page is empty"),
         (G1, {"status": 404}, "fetch: the server answered 404"),
         (b"\x89PNG\r\n\x1a\n" + bytes(99), {}, "read: the bytes are not text but a PNG picture"),
-        (b"PK\x03\x04" + bytes(99), {}, "read: the bytes are not text but a ZIP archive"),
+        (
+            b"PK\x03\x04" + bytes(99),
+            {},
+            f"read: content.php is a file of the kind ZIP, {LISTED}",
+        ),
         (bytes(range(256)) * 9, {}, "read: the bytes are not text"),
         ("{}", {"media_type": "application/json"}, "read: application/json is not a kind of page that is read"),
         ("<html><body></body></html>", {}, "clean: no article was found on the page"),

@@ -18,6 +18,7 @@ import pytest
 
 from corpus import store as store_module
 from corpus.errors import StoreProblem
+from corpus.extract.document import Document
 from corpus.last_words import last_words, reserved
 from corpus.processes import is_running, process_mark
 from corpus.records import Agency, Article, Attachment, Capture, Location, Person, Rejected, Table
@@ -41,6 +42,10 @@ def settings(tmp_path: Path) -> Settings:
 def store(settings: Settings) -> Iterator[Store]:
     with open_store(settings) as opened:
         yield opened
+
+
+def paper(text: str) -> Document:
+    return Document(text, 1, state="read")
 
 
 def an_article(body: str = "เนื้อความ", **more: Any) -> Article:
@@ -193,12 +198,14 @@ def test_an_older_copy_of_a_document_does_not_replace_the_newer(store: Store) ->
     url = "https://opdc.go.th/a.pdf"
     store.link_attachment(ID, url)
     told = [
-        store.put_attachment(a_capture(hours, url=url), 1, filename="a.pdf", text=str(hours), pages=1)
+        store.put_attachment(
+            a_capture(hours, url=url), 1, filename="a.pdf", document=Document(str(hours), 1, state="read")
+        )
         for hours in (20, 5, 30, 29)
     ]
     assert told == ["new", "unchanged", "changed", "unchanged"]
     store.see_again(None, a_capture(40, url=url, digest="sha1:30"), 1)
-    assert store.put_attachment(a_capture(35, url=url), 1, filename="a.pdf", text="35", pages=1) == "unchanged"
+    assert store.put_attachment(a_capture(35, url=url), 1, filename="a.pdf", document=paper("35")) == "unchanged"
     assert store.attachment_texts(ID) == ("30",)
     assert list(store.faults()) == []
 
@@ -229,13 +236,13 @@ def test_texts_of_documents_belong_to_the_articles_that_link_them(store: Store) 
     assert store.attachment_texts(ID) == ()
     run, seq = store.runs(1)[0].id, store.last_seq()
     capture = a_capture(url=link.url, media_type="application/pdf", digest="sha1:a")
-    assert store.put_attachment(capture, run, filename="plan.pdf", text="แผน", pages=3) == "new"
+    assert store.put_attachment(capture, run, filename="plan.pdf", document=paper("แผน")) == "new"
     assert store.attachment_texts(ID) == ("แผน",)
     assert [c.id for c in store.changes(seq)] == [ID]
     again = a_capture(url=link.url, digest="sha1:a")
-    assert store.put_attachment(again, run, filename="plan.pdf", text="แผน", pages=3) == "unchanged"
+    assert store.put_attachment(again, run, filename="plan.pdf", document=paper("แผน")) == "unchanged"
     newer = a_capture(url=link.url, digest="sha1:b")
-    assert store.put_attachment(newer, run, filename="plan.pdf", text="แผนใหม่", pages=3) == "changed"
+    assert store.put_attachment(newer, run, filename="plan.pdf", document=paper("แผนใหม่")) == "changed"
     assert store.attachment_texts(ID) == ("แผนใหม่",)
     store.link_attachment("opdc:later", link.url)
     assert store.attachment_texts("opdc:later") == ("แผนใหม่",)

@@ -52,7 +52,7 @@ def test_any_sentence_can_be_shown(text: str) -> None:
 
 @given(st.text(min_size=1, max_size=200))
 def test_whatever_stands_in_a_value(text: str) -> None:
-    assert code_of(say("pdf-broken", why=text)) == "pdf-broken"
+    assert code_of(say("doc-broken", kind="PDF", why=text)) == "doc-broken"
 
 
 def test_a_value_that_is_missing_or_a_code_that_is_none() -> None:

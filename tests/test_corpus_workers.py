@@ -24,13 +24,13 @@ def capture(body: bytes, number: int) -> Capture:
 def plant(monkeypatch: pytest.MonkeyPatch) -> None:
     real = pipeline.understand
 
-    def slow(given: Capture, site: object) -> object:
+    def slow(given: Capture, site: object, learnt: object) -> object:
         if given.body == SLOW:
             try:
                 time.sleep(30)
             except Exception as e:  # what careless code does: the timer must get through
                 raise AssertionError from e
-        return real(given, site)  # type: ignore[arg-type]  # handed on as it came
+        return real(given, site, learnt)  # type: ignore[arg-type]  # handed on as it came
 
     monkeypatch.setattr(workers, "understand", slow)
 

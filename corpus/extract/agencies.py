@@ -18,6 +18,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus.extract.agency_context import led_by_chiefs, only_makers, unmeant
+from corpus.extract.agency_english import in_english
 from corpus.extract.agency_forms import Span, extended, find_forms
 from corpus.extract.agency_registry import (
     AgencyEntry,
@@ -102,7 +103,9 @@ def agency_spans(reading: Reading) -> list[Span]:
     spans = [extended(reading.text, span) for span in _listed(reading)]
     spans += only_makers(reading.text)
     spans += led_by_chiefs(reading.text)
-    forms = [*find_forms(reading.text, {span.start: span.end for span in spans}), *english_bodies(reading)]
+    forms = list(find_forms(reading.text, {span.start: span.end for span in spans}))
+    english = english_bodies(reading)
+    forms += in_english(reading, [*spans, *forms]) if english is None else english
     best: list[Span] = []
     for span in sorted([*spans, *forms], key=lambda s: (s.start, -s.end, not s.id)):
         if best and span.start < best[-1].end:
@@ -122,19 +125,20 @@ def listed_end(text: str, at: int) -> int:
 
 
 def _listed(reading: Reading) -> Iterator[Span]:
-    tight, at = reading.tight, 0
+    tight, at, last = reading.tight, 0, -1
     while match := _known().search(tight, at):
         form = match.group()
         start, end = reading.from_tight(*match.span())
-        if not _stands(reading, form, start, end) or unmeant(reading.text, start, end, ids_by_name()[form][0]):
+        beside = 0 <= last < start and reading.text[last:start].strip(" ,") in ("และ", "กับ", "ร่วมกับ", "หรือ")
+        if not _stands(reading, form, start, end, beside) or unmeant(reading.text, start, end, ids_by_name()[form][0]):
             at = match.start() + 1  # (โด)ย ธ.(ก.ส.): another name may begin inside what is none
             continue
-        at = match.end()
+        at, last = match.end(), end
         yield Span(start, end, ids_by_name()[form][0], "registry")
 
 
-def _stands(reading: Reading, form: str, start: int, end: int) -> bool:
-    """Whether the listed *form* is meant by what stands at *start*."""
+def _stands(reading: Reading, form: str, start: int, end: int, beside: bool) -> bool:
+    """Whether the listed *form* is meant by what stands at *start*; *beside* another listed body it is more likely."""
     text, ids = reading.text, ids_by_name()[form]
     if _DOTTED.match(form):
         if not _abbreviation_stands(text, start, end):
@@ -144,7 +148,9 @@ def _stands(reading: Reading, form: str, start: int, end: int) -> bool:
             return False
     elif _LATIN.match(form) and not _latin_stands(reading, start, end):
         return False
-    if form in context_only() and (len(ids) > 1 or not in_office(text, start)):
+    if form.startswith(("ม.", "รพ.")) and not after_join(text, start):
+        return False  # ตร.กม.: square kilometres
+    if form in context_only() and (len(ids) > 1 or not (in_office(text, start) or (beside and end - start > 3))):
         return False
     return not registry()[ids[0]].place or in_office(text, start)
 
@@ -245,12 +251,12 @@ def _free(text: str, start: int, end: int) -> bool:
 
 @cache
 def _sorted_names() -> list[tuple[str, str]]:
-    return sorted((name, key) for name, claims in ids_by_name().items() for key in claims)
+    return sorted((name, key) for name, ids in ids_by_name().items() for key in ids if not registry()[key].acting)
 
 
 @cache
 def _known() -> re.Pattern[str]:
-    return re.compile(alternation(ids_by_name()))
+    return re.compile(alternation(name for name, ids in ids_by_name().items() if not registry()[ids[0]].acting))
 
 
 @cache

@@ -13,6 +13,7 @@ SHORTEST = 3  # code points of a company's name
 _LIMITED = re.compile(r"(?:บริษัท|ห้างหุ้นส่วน) ?(?P<name>[^\n]{2,90}?) ?จำกัด(?: ?\(มหาชน\))?")
 _COMPANY = re.compile("บริษัท|ห้างหุ้นส่วน")
 _AND_CO = re.compile(r" ?(?:แอนด์|&|and) ?[ก-๎a-z]{2,30}")  # บริษัท จอห์นสัน แอนด์ จอห์นสัน
+_LATIN = re.compile(r" [a-z][a-z0-9.&-]*[a-z.]")  # บริษัท Contemporary Amperex Technology
 
 
 def company_at(text: str, at: int) -> int:
@@ -41,7 +42,7 @@ def _bare(text: str, after: int) -> int:
     end = cut(text, begin, run_end(text, begin))
     if end - begin < SHORTEST:
         return 0
-    while more := _AND_CO.match(text, end):
+    while more := _AND_CO.match(text, end) or (_LATIN.match(text, end) if text[end - 1].isascii() else None):
         end = more.end()
     tail = official().match(text, end)
     return tail.end() if tail else end

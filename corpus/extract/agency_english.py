@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from corpus.extract.agency_registry import agency_id
 from corpus.extract.agency_words import Span
 from corpus.extract.lexicon import registry
 from corpus.extract.reading import Reading
@@ -22,7 +23,7 @@ SHORTEST = 2
 _WORD = r"[A-Z][\w'’-]*(?:&[A-Z]\w*)?"
 _LITTLE = r"(?:of|the|for|and|on|in|to|against|with)"
 _RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:(?:{_LITTLE}|&)[ \u00a0]){{0,3}}{_WORD}){{0,30}}")
-_LIMITED = re.compile(r"(?:[ \u00a0](?:Public )?(?:Company|Co\.)(?:,? ?(?:Limited|Ltd\.?))?|,? (?:Limited|Ltd\.|Inc\.|PLC))")
+_LIMITED = re.compile(r"\.?,?[ \u00a0]?(?:Limited|Ltd\.?|Inc\.?|PLC)(?!\w)")
 _ASCII = re.compile(r"[A-Za-z]{3}")
 
 
@@ -41,6 +42,26 @@ def english_spans(reading: Reading) -> Iterator[Span]:
             yield Span(_place(reading, start), _place(reading, end), "", "english")
 
 
+def in_english(reading: Reading, others: Sequence[Span]) -> Iterator[Span]:
+    """:func:`english_spans` beside the *others* found: in brackets they are names of the body in front, if any is."""
+    ends = {span.end: span for span in others}
+    listed = {span.end: span for span in others if span.id}
+    for span in english_spans(reading):
+        text = reading.text
+        inside = listed.get(span.end)
+        if inside and inside.start > span.start:
+            before = reading.surface(span.start, inside.start).text.split()
+            if _lists()["own"].issuperset(before):
+                continue  # Thai Ministry of Foreign Affairs
+        if text[span.start - 1 : span.start] == "(" and span.start > 1:
+            named = ends.get(span.start - 1) or ends.get(span.start - 2)
+            if named:
+                key = named.id or agency_id(reading.surface(named.start, named.end).text)
+                yield Span(span.start, span.end, key, "bracket")
+            continue
+        yield span
+
+
 def _place(reading: Reading, at: int) -> int:
     """The place in the normalised text of the character at *at* of the page's own text."""
     return min(bisect_left(reading.offsets, at), len(reading.text))
@@ -52,9 +73,15 @@ def _named(words: Sequence[str], limited: bool) -> Iterator[tuple[int, int]]:
         first, last = _trimmed(words, begin, end)
         if not SHORTEST <= last - first <= LONGEST:
             continue
-        headed = any(words[i] in _heads() and words[i + 1] in ("of", "for", "on") for i in range(first, last - 1))
-        if headed or words[last - 1] in _tails() or (limited and last == len(words)):
+        if _lists()["generic"].issuperset(words[first : last - 1]):
+            continue
+        if _headed(words, first, last) or words[last - 1] in _tails() or (limited and last == len(words)):
             yield first, last
+
+
+def _headed(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether a word that heads a name stands in ``words[first:last]``, with "of" or "for" behind."""
+    return any(words[i] in _heads() and words[i + 1] in ("of", "for", "on") for i in range(first, last - 1))
 
 
 def _parts(words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -65,7 +92,13 @@ def _parts(words: Sequence[str]) -> Iterator[tuple[int, int]]:
             continue
         after = i + 1 + (words[i + 1 : i + 2] == ["the"])
         new = after < len(words) and words[after] in _heads() and words[after + 1 : after + 2] in (["of"], ["for"])
-        done = words[i - 1] in _tails() and word in ("and", "with", "in", "on", "to") and i > begin + 1
+        headed = _headed(words, begin, i)
+        ends = words[-1] in _tails() and not _headed(words, after, len(words))
+        done = (
+            word in ("and", "with", "in", "on", "to")
+            and i > begin + 1
+            and (words[i - 1] in _tails() or (headed and ends))
+        )
         office = word in ("of", "for") and any(w in _offices() for w in words[begin:i])
         if new or done or office:
             if not office:
@@ -77,7 +110,7 @@ def _parts(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _trimmed(words: Sequence[str], begin: int, end: int) -> tuple[int, int]:
     """The part of ``words[begin:end]`` behind offices, articles and words that begin a sentence."""
     for i in range(end - 1, begin - 1, -1):
-        if words[i] in _offices() or words[i].endswith(("'s", "’s")) and words[i][:-2] in _offices():
+        if words[i] in _offices() or (words[i].endswith(("'s", "’s")) and words[i][:-2] in _offices()):
             begin = i + 1
             break
     while begin < end and (words[begin] in _opening() or words[begin].islower()):

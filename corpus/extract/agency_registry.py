@@ -22,7 +22,8 @@ class AgencyEntry:
 
     ``abbreviations`` keep their dots; ``aliases`` are other written forms, ``former`` the names that the same body
     bore before; ``parent`` and ``successor`` are ids or ``""``. ``valid_from`` and ``valid_to`` are the Buddhist years
-    in which it began and ended, None where the registry does not know them or it still exists.
+    in which it began and ended, None where the registry does not know them or it still exists. ``acting``: a province
+    as an administration, or a programme: found when asked for, but no body wherever a page names it.
     """
 
     id: str
@@ -36,6 +37,7 @@ class AgencyEntry:
     valid_from: int | None = None
     valid_to: int | None = None
     successor: str = ""
+    acting: bool = False
 
     @property
     def all_names(self) -> tuple[str, ...]:
@@ -45,7 +47,7 @@ class AgencyEntry:
 
 @cache
 def registry() -> Mapping[str, AgencyEntry]:
-    """All listed bodies by id, in the order of ``corpus/registry/agencies.toml``."""
+    """All listed bodies by id: those of ``agencies.toml`` in its order, then the provinces of ``provinces.toml``."""
     entries = {}
     for row in registry_file("agencies")["agency"]:
         entries[row["id"]] = AgencyEntry(
@@ -60,7 +62,14 @@ def registry() -> Mapping[str, AgencyEntry]:
             valid_from=row.get("from"),
             valid_to=row.get("to"),
             successor=row.get("successor", ""),
+            acting=row.get("quiet", False),
         )
+    for row in registry_file("provinces")["province"]:
+        if row["id"] != "bangkok":  # whose administration is listed by its own name
+            key = f"province-{row['id']}"
+            entries[key] = AgencyEntry(
+                id=key, name_th=f"จังหวัด{row['th']}", name_en=f"{row['en']} Province", parent="moi", acting=True
+            )
     return MappingProxyType(entries)
 
 
@@ -76,8 +85,9 @@ def resolve(text: str) -> tuple[str, ...]:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Every name, abbreviation and alias of every listed body, once each."""
-    return tuple(dict.fromkeys(name for entry in registry().values() for name in entry.all_names))
+    """Every name, abbreviation and alias of every listed body, once each; provinces stand in their own registry."""
+    entries = (entry for entry in registry().values() if not entry.acting)
+    return tuple(dict.fromkeys(name for entry in entries for name in entry.all_names))
 
 
 def display_name(agency_id: str, lang: str = "th") -> str:
@@ -118,6 +128,9 @@ def _headed(entry: AgencyEntry) -> Iterator[str]:
     for short in entry.abbreviations:
         if head and short.endswith(".") and not short.startswith(head):
             yield head + short
+    for full, letters in (("มหาวิทยาลัย", "ม."), ("โรงพยาบาล", "รพ.")):
+        if entry.name_th.startswith(full):
+            yield letters + entry.name_th.removeprefix(full)
     office, _, ministry = entry.name_th.partition("ปลัด")
     if office == "สำนักงาน" and entry.parent and ministry.startswith("กระทรวง"):  # สำนักงานปลัดกระทรวง อว.
         yield from (f"สำนักงานปลัดกระทรวง{short}" for short in registry()[entry.parent].abbreviations)

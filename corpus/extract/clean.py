@@ -27,7 +27,7 @@ from corpus.warnings import say
 
 FEW = 8  # characters: a shorter title may recur as a word of its own
 LEAST_EXTENDED = 20  # characters of a title that a line can begin with by no chance
-_MARKER = re.compile(r"(?:[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\))\s?\D")
+_MARKER = re.compile(r"(?:[-–—•●▪►»✓✔*\uf020-\uf0ff]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\))\s?\D")
 _LONE_MARKER = re.compile(r"[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\)")
 _COUNT = re.compile(r"[\d,]{1,9}")
 # the press unit that signs below the closing rule: group, division, bureau … of public relations, spokesman, news
@@ -74,6 +74,7 @@ class _Sorted:
     stamped: bool = False
     in_head: bool = True
     after_rule: bool = False
+    rule: int = 0  # lines of the body above the last dividing rule
 
 
 def clean(sheet: Sheet, layout: Layout, hint: str = "") -> CleanPage:
@@ -83,6 +84,7 @@ def clean(sheet: Sheet, layout: Layout, hint: str = "") -> CleanPage:
     menu = _menu_above(lines)
     lines = _without_menus(lines)
     title, title_from, crumbs = find_name(sheet, lines, rules, above, rules.bare_title(tidy(hint)))
+    title = without_runs(title) or title
     found = _Sorted(crumbs=crumbs or sheet.crumbs)
     _sort(lines, title, rules, found)
     _sign(found)
@@ -122,7 +124,11 @@ def _cut(lines: Sequence[Line], rules: Rules) -> tuple[list[Line], str, bool]:
             return [*kept, *lines[n + 1 :]], above, True
         if rules.start.fullmatch(line.text):
             return list(lines[n + 1 :]), "", True
-        if line_key(line.text) in rules.sections and any(only_date(x.text) for x in lines[n + 2 : n + 3]):
+        if (
+            rules.sections
+            and line_key(line.text) in rules.sections
+            and any(only_date(x.text) for x in lines[n + 2 : n + 3])
+        ):
             return list(lines[n:]), "", True  # section, title, date: the menu above names the section too
     return list(lines), "", False
 
@@ -208,7 +214,7 @@ def _readable(line: Line, found: _Sorted) -> Line | None:
 
 def _sign(found: _Sorted) -> None:
     """Take the block that signs the release off the body."""
-    closing = closing_of(found.body)
+    closing = closing_of(found.body, found.rule)
     if closing.lines:
         del found.body[-closing.lines :]
         found.credit_lines += closing.units
@@ -240,8 +246,9 @@ def _taken(line: Line, rules: Rules, found: _Sorted) -> bool:
     """Whether *line* is no body: chrome, or metadata, which is then kept in *found*."""
     text = line.text
     if not any(c.isalnum() for c in text):
+        found.lost += is_lost(text)
         if text.strip("| "):
-            found.after_rule = True
+            found.after_rule, found.rule = True, len(found.body)
         return bool(text.strip("| ")) or found.in_head
     if rules.drop.fullmatch(text) or rules.title_prefix.match(text) or _is_file_label(line) or is_tags(text):
         return True
@@ -294,7 +301,8 @@ def _join(lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[Table, ...]]:
     open_ = False  # the last paragraph may go on
     for line in lines:
         if line.rows:
-            tables.append(Table(after=len(paragraphs), rows=line.rows))
+            rows = tuple(tuple("" if is_lost(c) else without_runs(c) for c in row) for row in line.rows)
+            tables.append(Table(after=len(paragraphs), rows=rows))
             open_ = False
         elif open_ and not line.gap and _goes_on(paragraphs[-1], line.text):
             paragraphs[-1] += " " + line.text

@@ -14,7 +14,8 @@ from corpus.extract.lexicon import alternation, registry
 
 # Somchai Jaidee, Secretary-General of the OPDC, …
 _BEHIND = re.compile(
-    r" ?[,(] ?(?:the |a )?((?=[a-z' -]{0,60}(?:minist|secretar|direct|ambassad|presid|chair|governor|commissioner|"
+    r" ?[,(] ?(?:the |a )?(?!and )"
+    r"((?=[a-z' -]{0,60}(?:minist|secretar|direct|ambassad|presid|chair|governor|commissioner|"
     r"advis|spokes|represent|deputy|head|manag|officer|professor|founder))[a-z][a-z0-9'&/ -]{2,120}?)"
     r"(?=[,.;()\n]|\Z| (?:has|have|had|is|was|at|on|who|said|says|to|will|met|in|and the|announced|stated|revealed|led|"
     r"presided|chaired|attended|as|from|with)\b)"
@@ -59,5 +60,7 @@ def _offices() -> re.Pattern[str]:
     words = registry("titles")["english"]
     fields, before, heads = (alternation(words[key]) for key in ("fields", "before", "heads"))
     field = rf"(?:{fields})(?:(?:, and|,| and) (?:{fields})){{0,5}}"
-    one = rf"(?:[a-z]{{2,12}}(?:ian|ese|ish|thai|ean) )?(?:{before} ){{0,4}}{heads}(?: (?:of|for|to|at) (?:the )?{field})?"
+    nation = "[a-z]{2,12}(?:ian|ese|ish|thai|ean) "
+    over = rf" (?:of|for|to|at) (?:the )?{field}"
+    one = rf"(?:{nation})?(?:{before} ){{0,4}}{heads}(?:{over})?"
     return re.compile(rf"(?<![a-z.-]){one}(?: and (?:the )?{one}){{0,3}}(?![a-z'-])")

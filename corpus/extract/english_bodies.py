@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from corpus.extract.agency_english import english_spans
 from corpus.extract.agency_registry import registry as listed
 from corpus.extract.agency_words import Span
 from corpus.extract.english_words import Word, english_words, near, word_list
@@ -20,18 +19,16 @@ MOST_WORDS = 14  # words of one name
 _CABINET = "cabinet"
 _OWN_LAND = ("thailand", "kingdom", "the", "of")
 _OVER = ("of", "for", "on")
+_LIMITED = ("Ltd.", "Ltd", "Limited", "Inc.", "Inc", "PLC")
 _COMPANY = ("public", "company", "limited", "plc", "co")
 _LEAD = ("deputy", "acting", "former", "permanent", "senior", "vice", "assistant", "chief", "prime")
 _PLURALS = ("minister", "general", "people", "women", "children", "farmers")  # whose possessive is part of names
 
 
-def english_bodies(reading: Reading) -> list[Span]:
-    """The bodies in the English lines of *reading*; ``id`` is empty where the body is not listed.
-
-    Where no line is English: those that :mod:`corpus.extract.agency_english` finds among words of another language.
-    """
+def english_bodies(reading: Reading) -> list[Span] | None:
+    """The bodies in the English lines of *reading*, ``id`` empty where not listed; None where no line is English."""
     words = english_words(reading)
-    return list(_spans(words)) if words else list(english_spans(reading))
+    return list(_spans(words)) if words else None
 
 
 def _spans(words: Sequence[Word]) -> Iterator[Span]:
@@ -100,6 +97,8 @@ def _joins_left(words: Sequence[Word], i: int) -> bool:
     word, right = words[i], words[i + 1]
     if not near(word, right):
         return False
+    if word.text == ",":
+        return right.text in _LIMITED  # Co., Ltd.
     if word.low == "of" and right.low == "thailand":
         return i > 0 and words[i - 1].capital  # Airports of Thailand Public Company Limited
     if word.kind == "joint":

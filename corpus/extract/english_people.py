@@ -138,8 +138,8 @@ def _judged(words: Sequence[Word], i: int, first: int, last: int) -> _Name | Non
 
 
 def _listed(words: Sequence[Word], first: int, last: int) -> bool:
-    """Whether a row of capitals in a line of capitals is a name in a list, and no verb of a headline with its object."""
-    if last < len(words) and words[last].kind not in ("break", "sign") and words[last].low != "and":
+    """Whether a row of capitals in a line of capitals is a name in a list, and no verb with its object."""
+    if last < len(words) and words[last].kind not in ("break", "sign") and words[last].low not in ("and", "."):
         return False
     return last - first > 1 and not any(word.low.endswith(_VERB_ENDS) for word in words[first:last])
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from corpus.extract.credits import match_credit
 from corpus.extract.headline import LONGEST_TITLE, only_date, stamp_of
@@ -16,8 +17,15 @@ from corpus.extract.sheet import LONG, Line, Sheet, read_text
 from corpus.thai.normalise import squash
 
 MOST_LINES = 3000  # a page of a law with all its sections has fewer
+MOST_CHARACTERS = 1_000_000  # of HTML
 NEAR = 12  # lines above the text in which its title and date can stand
 LEAST_TITLE = 8  # characters
+RUNNING = 130  # characters of a line that is a paragraph and no title
+# what forms call the title, and what else they name: subject, heading, date, details, category
+_LABEL = re.compile(r"(?:หัวข้อ(?:ข่าว|เรื่อง)?|ชื่อเรื่อง|เรื่อง|หัวเรื่อง|Title|Subject|Topic) ?:?")
+_OTHER_LABEL = re.compile(
+    r"(?:รายละเอียด(?:ข่าว)?|วันที่(?:ประกาศ|ลงข่าว)?|เนื้อหา(?:ข่าว)?|ประเภท(?:ข่าว)?|หมวด(?:หมู่)?|Details?|Date) ?:?"
+)
 
 
 def read_unknown(html: str, sheet: Sheet, documents: re.Pattern[str]) -> Sheet | None:
@@ -40,21 +48,38 @@ def read_unknown(html: str, sheet: Sheet, documents: re.Pattern[str]) -> Sheet |
 
 
 def _title(before: Sequence[Line], lines: Sequence[Line], named: tuple[str, ...], rules: Rules) -> tuple[str, int]:
-    """The title and how many lines stand before it: those above say nothing of the article."""
-    head = [*before, *(line for line in lines[:NEAR] if not line.rows)]
+    """The title and how many lines stand before it: those above say nothing of the article.
+
+    What the document's own title repeats; else a heading above the running text, the nearest first; what a label calls
+    the title; the longest line at the head of the text; the nearest line above it.
+    """
+    opening = list(takewhile(lambda line: not line.rows and len(line.text) < RUNNING, lines[:NEAR]))
+    head = [*before, *opening, *lines[len(opening) : len(opening) + 1]]
     likely = [n for n, line in enumerate(head) if _may_name(line, rules)]
     keys = [squash(name) for name in named if name]
-    said = [n for n in likely if len(head[n].text) >= LEAST_TITLE and any(squash(head[n].text) in k for k in keys)]
-    if said:
-        longest = max(len(head[n].text) for n in said)
-        best = next(n for n in said if len(head[n].text) == longest)
-        if not _is_site(head[best].text, keys):
-            return head[best].text, min(best, len(before))
-    headings = [n for n in likely if head[n].heading]
-    near = [n for n in headings if n < len(before)][-1:] or headings[:1] or [n for n in likely if n < len(before)][-1:]
-    if near:
-        return head[near[0]].text, min(near[0], len(before))
+    if (at := _said(head, likely, keys)) is None:
+        likely = [n for n in likely if n < len(before) + len(opening)]
+        at = next(iter(_by_place(head, likely, len(before))), None)
+    if at is not None:
+        return head[at].text, min(at, len(before))
     return next((name for name in named[::-1] if name), ""), len(before)
+
+
+def _said(head: Sequence[Line], likely: Sequence[int], keys: Sequence[str]) -> int | None:
+    """The longest line that the document's own title holds; None where that is only the name of the site."""
+    said = [n for n in likely if any(squash(head[n].text) in key for key in keys)]
+    best = max(said, key=lambda n: len(head[n].text), default=None)
+    return None if best is None or _is_site(head[best].text, keys) else best
+
+
+def _by_place(head: Sequence[Line], likely: Sequence[int], above: int) -> Iterator[int]:
+    """The lines that may be the title, most likely first; *above* of *head* stand above the text."""
+    headings = [n for n in likely if head[n].heading]
+    yield from reversed([n for n in headings if n < above])
+    yield from (n for n in headings if n >= above)
+    yield from (n for n in likely if n and _LABEL.fullmatch(head[n - 1].text))
+    yield from sorted((n for n in likely if n >= above), key=lambda n: -len(head[n].text))
+    yield from reversed([n for n in likely if n < above])
 
 
 def _is_site(text: str, keys: Sequence[str]) -> bool:
@@ -67,6 +92,8 @@ def _may_name(line: Line, rules: Rules) -> bool:
     text = line.text
     return (
         LEAST_TITLE <= len(text) <= LONGEST_TITLE
+        and not _LABEL.fullmatch(text)
+        and not _OTHER_LABEL.fullmatch(text)
         and not rules.drop.fullmatch(text)
         and not rules.crumbs.fullmatch(text)
         and not only_date(text)
@@ -88,9 +115,10 @@ def _belongs(line: Line, rules: Rules) -> bool:
 def _by_trafilatura(html: str, sheet: Sheet) -> Sheet | None:
     """*sheet* with the lines that trafilatura holds to be the article; None where it finds none.
 
-    Also None for pages of more than :data:`MOST_LINES` lines: its work grows with their square.
+    Also None for pages of more than :data:`MOST_LINES` lines: its work grows with their square. Most pages without a
+    region have no text; those that are too large for :mod:`corpus.extract.region` are too large for this, too.
     """
-    if len(sheet.lines) + sum(len(line.rows) for line in sheet.lines) > MOST_LINES:
+    if len(html) > MOST_CHARACTERS or len(sheet.lines) + sum(len(line.rows) for line in sheet.lines) > MOST_LINES:
         return None
     from trafilatura import bare_extraction  # loading it takes half a second, and most runs never need it
 

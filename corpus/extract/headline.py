@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from corpus.extract.credits import match_credit
@@ -99,12 +100,16 @@ def stamp_of(text: str, rules: Rules) -> re.Match[str] | None:
     return next((m for p in rules.stamps if (m := p.fullmatch(text)) and find_dates(text)), None)
 
 
+_MONTH = re.compile(r"[ก-๎]{4}|[ก-ฮ]\.|[A-Za-z]{3}|[0-9๐-๙] ?[/.-] ?[0-9๐-๙]")  # what any date has, cheap to look for
+
+
+@lru_cache(maxsize=4096)
 def only_date(text: str) -> bool:
     """Whether *text* is one date with nothing but weekday, clock time and marks around it."""
     if len(text) > SHORT + 60 or not any(c.isdigit() for c in text):
         return False
     bare = text.strip("*_-=.• \u00a0")
-    if len(bare) > SHORT:
+    if len(bare) > SHORT or not _MONTH.search(bare):
         return False
     found = find_dates(bare)
     if len(found) != 1 or found[0].inferred:
@@ -113,6 +118,7 @@ def only_date(text: str) -> bool:
     return not _AROUND_DATE.sub("", bare[:at] + " " + bare[at + len(found[0].surface) :])
 
 
+@lru_cache(maxsize=4096)  # pages say the same lines over and over, sites even more
 def line_key(text: str) -> str:
     """What two lines are compared by; empty for a line too long to be a title or a section."""
     return squash(text) if len(text) <= LONGEST_TITLE + LONG else ""

@@ -16,12 +16,22 @@ from itertools import pairwise
 
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.person_names import Mention
-from corpus.extract.positions import LONGEST, Position, english_position_at, position_at, position_before
+from corpus.extract.positions import (
+    LONGEST,
+    Position,
+    english_position_at,
+    latin_post_at,
+    position_at,
+    position_before,
+    second_offices,
+)
 
 _NEXT = re.compile(r"ฯ?[ ,(|]{0,3}")
 _ASIDE = re.compile(r"ฯ?(?: ?\([^()\n]{1,40}\))?[ ,|]{0,2}")  # a nickname in brackets is passed
 _BETWEEN = re.compile(r"ฯ?[ ,]{0,3}(?:และ|พร้อมด้วย|กับ|รวมถึง|รวมทั้ง|ตลอดจน)?[ ,]{0,2}\Z")
 _OWN_LINE = re.compile(r"\)?[ \n]{0,4}\n[ ]?")  # the end of the line of a signature, and blank lines
+_NICKNAME = re.compile(r" ?\([^() \n]{2,16}\) ?[ก-๎]")  # (ครูต้อม): Teacher Tom, no office
+_OR_OTHER = re.compile(r" ?หรือ ?ผู้แทน")  # or whom they send: a member by office, whose name is not given
 LONGEST_TIE = 60  # code points between two names that may share a position
 
 
@@ -82,23 +92,29 @@ def _before(text: str, name: _Name, floor: int) -> Position | None:
     position = position_before(text, limit, floor) if limit > floor else None
     if position is None or text.startswith(_collective(), position.start):
         return None
+    if text.endswith("เป็น", floor, position.start):
+        return None  # … เป็นประธาน นาย…: the one in front presides
     return position
 
 
 def _find_after(text: str, name: _Name, limit: int) -> None:
     """Note the position behind *name*: at once, behind its nickname, behind ดำรงตำแหน่ง, or on the next line."""
     at = name.mention.behind
+    if text[at : at + 1] == ")" and not name.opened:
+        at += 1  # ดร. (Gabriel Smith) ผู้สมัคร…
     tied = at
-    for way in (_NEXT, _ASIDE):
+    nickname = _NICKNAME.match(text, at)
+    for way in (_ASIDE, _NEXT) if nickname else (_NEXT, _ASIDE):
         tied = way.match(text, at).end()  # type: ignore[union-attr]  # the patterns match everywhere
         if position := position_at(text, tied, limit):
-            name.after = None if text.startswith(_collective(), position.start) else position
+            others = text.startswith(_collective(), position.start) or _OR_OTHER.match(text, position.end)
+            name.after = None if others else position
             return
     if (english := english_position_at(text, at, min(limit, at + LONGEST))) is not None:
         name.after = english
         return
     link = _links().match(text, tied)
-    if link and (position := position_at(text, link.end(), limit)):
+    if link and (position := position_at(text, link.end(), limit) or latin_post_at(text, link, limit)):
         if link.group().strip() != "เป็น" or text.startswith(_being(), link.end()):
             name.after, name.touching = position, False
     elif name.before is None and _alone_on_its_line(text, name.mention):
@@ -122,6 +138,7 @@ def _settle(text: str, names: Sequence[_Name]) -> None:
     n = 0
     while n + 1 < len(names):
         if not _contested(names[n], names[n + 1]):
+            _join(text, names[n], names[n + 1])
             n += 1
             continue
         last = n + 1
@@ -133,6 +150,19 @@ def _settle(text: str, names: Sequence[_Name]) -> None:
 
 def _contested(one: _Name, other: _Name) -> bool:
     return bool(one.after and other.before and other.before.start < one.after.end)
+
+
+def _join(text: str, one: _Name, other: _Name) -> None:
+    """Of two positions side by side in front of a name that has its own behind, none is that name's.
+
+    Both are of the name before them where the second is one that people have beside another (``หัวหน้ากลุ่มภารกิจ…``).
+    """
+    after, before = one.after, other.before
+    if not after or not before or not other.after or other.opened or text[after.end : before.start].strip():
+        return
+    if text.startswith(second_offices(), before.start):
+        one.after = Position(after.start, before.end)
+    other.before = None
 
 
 def _give(row: Sequence[_Name]) -> None:
@@ -151,6 +181,10 @@ def _hold(text: str, name: _Name) -> None:
     first = before if before and (name.opened or after is None or not name.touching) else after
     if first:
         name.hold(first, touching=name.touching or first is before)
+    if after and (link := _links().match(text, after.end + (text[after.end : after.end + 1] == " "))):
+        new = position_at(text, link.end(), link.end() + LONGEST)  # รองอธิบดี… ให้ดำรงตำแหน่งอธิบดี…: the next one
+        if new and "ตำแหน่ง" in link.group():
+            name.hold(new, touching=False)
     if before and after:
         other = after if first is before else before
         name.hold(other, touching=text[other.start : other.end].isascii())

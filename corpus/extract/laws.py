@@ -8,7 +8,7 @@ The words are data: ``laws.toml``. English laws: :mod:`corpus.extract.laws_engli
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -23,9 +23,7 @@ LONGEST = 240  # code points: the longest title of an act in force, with its yea
 SHORTEST = 4  # code points of a title
 RANGE = 300  # numbers in a list of sections are read so far
 
-_YEAR = re.compile(
-    r"[\n ]*(?:\(ฉบับที่ ?[0-9.]{1,4}\) ?)?(?:ปี ?)?(?:พ ?\. ?ศ ?\.?|พุทธศักราช) ?(?P<year>2[45]\d\d|\.{2,4})"
-)
+_YEAR = re.compile(r"[\n ]*(?:\(ฉบับที่ ?[0-9.]{1,4}\) ?)?(?:ปี ?)?(?:พ ?\. ?ศ ?\.?|พุทธศักราช) ?(?P<year>2[45]\d\d|\.{2,4})")
 _BARE_YEAR = re.compile(r"ฯ? ?(?:ปี ?)2[45]\d\d(?!\d)")
 _CONSTITUTION = re.compile(r"รัฐธรรมนูญแห่งราชอาณาจักรไทย(?: ?\([^()\n]{2,40}\))?(?: ?(?:พุทธศักราช|พ\.ศ\.) ?2[45]\d\d)?")
 _NUMBER = r"\d{1,4}(?:/\d{1,3})?(?: ?(?:ทวิ|ตรี|จัตวา|เบญจ))?"
@@ -36,7 +34,7 @@ _SECTION = re.compile(
 _MORE = re.compile(r" ?(?:,|และ|หรือ) ?(?:มาตรา ?)?(?=\d)")
 _LISTED = re.compile(rf"{_NUMBER}(?: ?\(\d{{1,2}}\))?(?= ?(?:,|และ|หรือ) ?\d|,? ?(?:แห่ง|ของ|ตาม|[)\n.]|\Z))")
 _BETWEEN = re.compile(r"(?: ?(?:,|และ|หรือ|ประกอบ) ?)?")
-_OF = re.compile(r" ?(?:แห่ง|ของ|ตาม|ใน)? ?(?:ร่าง ?)?")
+_OF = re.compile(r" ?(?:แห่ง|ของ|ตาม|ใน)? ?")
 _RUN = re.compile(r"[^\s,]+")
 _TITLE_RUN = re.compile(r"[^\s,;:\"()]+")
 _PART = re.compile(r"(?:ส่วนที่|หมวดที่|หมวด) ?\d{1,2} (?=[ก-ฮเ-ไ])")
@@ -58,8 +56,9 @@ def find_laws(fields: Sequence[tuple[Where, str]]) -> tuple[str, ...]:
 def law_mentions(fields: Sequence[tuple[Where, str]]) -> tuple[Mention, ...]:
     """The laws of :func:`find_laws` with every place where they stand.
 
-    ``rule`` is ``statute``, ``draft`` (of a statute, without the word for it), ``constitution``, ``part``, ``letters``, ``english`` or ``section``; of a section that the
-    page ties to its law (``มาตรา 5 แห่งพระราชบัญญัติ…``) it is ``section of`` and that law.
+    ``rule`` is ``statute``, ``draft`` (of a statute), ``constitution``, ``part``, ``letters``, ``english`` or
+    ``section``; of a section that the page ties to its law (``มาตรา 5 แห่งพระราชบัญญัติ…``) it is ``section of`` and
+    that law.
     """
     found: dict[str, tuple[str, str, list[Surface]]] = {}
     for reading in read_all(fields):
@@ -75,10 +74,13 @@ def _add(found: dict[str, tuple[str, str, list[Surface]]], surface: Surface, rul
     name = tidy(surface.text)
     if is_section and not squash(name).startswith("มาตรา"):
         name = f"มาตรา {name}"  # a number in a list of sections
-    first = found.setdefault(squash(name), (name, rule, []))
+    key = squash(name)
+    for draft in _words("drafts") if rule == "draft" else ():
+        key = key.removeprefix(draft)  # a draft and the law of its name are one entry
+    first = found.setdefault(key, (name, rule, []))
     first[2].append(surface)
     if " of " in rule and " of " not in first[1]:
-        found[squash(name)] = (first[0], rule, first[2])
+        found[key] = (first[0], rule, first[2])
 
 
 def _tied(reading: Reading, cited: Sequence[Cited]) -> Iterator[tuple[Cited, str]]:
@@ -92,7 +94,11 @@ def _tied(reading: Reading, cited: Sequence[Cited]) -> Iterator[tuple[Cited, str
             behind = None
             continue
         law = laws.get(_end_of(_OF, text, one.end))
-        if law is None and behind is not None and text[one.end : behind.start].replace("มาตรา", "").strip(" ,") in _JOINS:
+        if (
+            law is None
+            and behind is not None
+            and text[one.end : behind.start].replace("มาตรา", "").strip(" ,") in _JOINS
+        ):
             tied[one] = tied.get(behind, "")
         elif law is not None:
             tied[one] = tidy(reading.surface(law.start, law.end).text)
@@ -145,12 +151,12 @@ def _listed(text: str, at: int) -> Iterator[Cited]:
 def _statutes(text: str) -> Iterator[Cited]:
     last = 0
     for match in _kinds().finditer(text):
-        if match.start() < last and not text[: match.start()].endswith(_made_under()):
+        if match.start() < last and not text.endswith(_made_under(), 0, match.start()):
             continue
         end = _statute_end(text, match)
         if end:
             last = max(last, end)
-            yield Cited(match.start("kind"), end, "draft" if match["draft"] else "statute")
+            yield Cited(match.start(), end, "draft" if match["draft"] else "statute")
 
 
 def _statute_end(text: str, kind: re.Match[str]) -> int:
@@ -179,10 +185,10 @@ def _statute_end(text: str, kind: re.Match[str]) -> int:
 
 
 def _one_title(text: str, start: int, end: int) -> bool:
-    """Whether the words between a kind and a year are one title: without another statute, unless it is made under it."""
+    """Whether the words between a kind and a year are one title: it may name only the statute that it is made under."""
     name = text[start:end]
     other = _kinds().search(text, start, end)
-    while other and text[: other.start()].endswith(_made_under()):
+    while other and text.endswith(_made_under(), 0, other.start()):
         other = _kinds().search(text, other.end(), end)
     return other is None and name.count(" ") <= 8 and not any(sign in name for sign in ';:"')
 

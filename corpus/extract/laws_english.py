@@ -14,7 +14,7 @@ from corpus.extract.lexicon import alternation, registry
 from corpus.extract.reading import Reading
 from corpus.records import Surface
 
-_ERA = r"B\.E\. ?(?:2[45]\d\d|…|\.{2,4})"
+_ERA = r"B\.E\. ?(?:2[45]\d\d|…|\.{2,4})(?: ?\((?:19|20)\d\d\))?"
 _SECTION = re.compile(r"\b[Ss]ection \d{1,4}(?:/\d{1,3})?(?: ?\(\d{1,2}\))?")
 _CONSTITUTION = re.compile(rf"Constitution of the Kingdom of Thailand(?:,? {_ERA})?")
 _WORD = r"[A-Z][\w'’-]*"

@@ -16,9 +16,10 @@ from cssselect import HTMLTranslator, SelectorError
 from lxml import etree, html  # type: ignore[import-untyped]  # lxml ships no types
 
 from corpus.extract.rules import generic
-from corpus.extract.sheet import Line, Link, Sheet, TextRows, tidy
+from corpus.extract.sheet import MOST_LINES, Line, Link, Sheet, TextRows, tidy
 from corpus.extract.tags import BLOCKS, HEADINGS, LANDMARKS, SILENT
 from corpus.sites import Layout
+from corpus.warnings import say
 
 _INDENT = re.compile(r"\s*(?:\u00a0[ \n]?){4}")  # in HTML only no-break blanks can be seen as an indent
 MOST_CRUMBS = 8  # levels; longer lists of that name are menus
@@ -59,6 +60,7 @@ def read_html(text: str, layout: Layout, documents: re.Pattern[str]) -> Sheet:
         fitted=fitted,
         marks=marks,
         rivals=rivals,
+        warnings=(say("many-lines", count=MOST_LINES),) if len(writer.lines) >= MOST_LINES else (),
         framed=_framed(main, documents),
     )
 
@@ -164,6 +166,7 @@ def _rivals(root: Element, main: Element, layout: Layout) -> int:
     return max(1, len(outer), sum(_own_words(e) >= WHOLE_ARTICLE for e in inner), len(heads))
 
 
+MOST_FILES = 50  # links to documents on one line that are told from the text between
 MOST_RIVALS = 20  # more are not counted
 WHOLE_ARTICLE = 150  # characters beside links: a teaser in a list of related news is shorter
 
@@ -215,6 +218,8 @@ class Writer:
     def walk(self, element: Element, depth: int) -> None:
         """Write *element* with what it holds, *depth* elements inside the first one."""
         tag = element.tag
+        if len(self.lines) >= MOST_LINES:
+            return
         if tag in SILENT or not isinstance(tag, str) or depth > DEEP:
             return
         if tag == "br":
@@ -244,6 +249,8 @@ class Writer:
     def _without_documents(self, text: str) -> str | None:
         if not self._files:
             return None
+        if len(self._files) > MOST_FILES:
+            return ""  # a list of documents on one line, whatever stands between
         for words in self._files:
             text = text.replace(words, "", 1)
         return tidy(text)

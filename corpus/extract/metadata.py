@@ -15,6 +15,7 @@ from itertools import pairwise
 from urllib.parse import unquote, urljoin, urlsplit
 
 from corpus.extract.clean import CleanPage
+from corpus.extract.document_kinds import MEDIA_TYPES
 from corpus.extract.reading import READ_LIMIT
 from corpus.extract.sheet import Link, tidy
 from corpus.records import Attachment, DateMention, Event, Kind, PublishedFrom, Where
@@ -32,17 +33,6 @@ REACH = 500  # characters of a paragraph that are still its beginning
 _ON_THE_DAY = re.compile(r"(?:เมื่อ(?:เช้า|บ่าย)?|ระหว่าง)วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)? ?ที่ ?$")
 _OF_A_PAPER = re.compile(r"ลง(?:วันที่)? ?$")  # a letter or order dated …
 NEAR_CRUMB = timedelta(days=62)  # an event and the month it is filed under lie no further apart
-MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ppt": "application/vnd.ms-powerpoint",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "zip": "application/zip",
-}
 # procurement: purchase, tender, reference price; job: vacancies, competitive examinations and their lists;
 # knowledge: strategy pages, articles, manuals; announcement: announcements, orders
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (

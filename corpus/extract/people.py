@@ -19,15 +19,18 @@ from corpus.extract.english import untitled_names
 from corpus.extract.english_people import read_english
 from corpus.extract.holders import find_holders
 from corpus.extract.lexicon import alternation, matcher, registry
-from corpus.extract.person_names import Mention, begins_clause, find_mentions, latin_words, strip_title
+from corpus.extract.person_names import Mention, begins_clause, find_mentions
 from corpus.extract.reading import Reading, Taken, read_all, tidy
 from corpus.extract.styled import find_styled
-from corpus.extract.untitled import find_headlined, find_untitled
+from corpus.extract.titles import latin_words, strip_title
+from corpus.extract.untitled import HEADLINES, acts_in_headline, find_headlined, find_untitled
 from corpus.records import Person, Surface, Where
 from corpus.thai.normalise import fold, squash
 
 _CREDIT = re.compile(r"^(?P<names>[^\n/()]{2,80}?) ?(?:\([^()\n]{1,40}\))? ?/[^\n]*$", re.MULTILINE)
 _UNIT = ("กลุ่ม", "สำนัก", "กอง", "ฝ่าย", "ส่วน", "ศูนย์", "งาน", "คณะ", "ทีม", "กรม", "กระทรวง", "www", "http", "ที่มา", "โดย")
+_CLOSED = re.compile(r"(?:,[^()\n]{1,120})?\)")  # the end of brackets, with an office after a comma
+_POSSESSIVE = re.compile(r"['’]s\Z")
 _QUOTED = re.compile(r"[\"'](?P<name>[^\"'\n]{2,24})[\"']")
 
 
@@ -73,23 +76,23 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     readings = list(read_all(fields))
     mentions = [_mentions(reading) if reading.where != "credits" else [] for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
-        own[:] = _with_brackets(reading.text, [m for mention in own if (m := _capitals(reading, mention))])
+        own[:] = _with_brackets(reading.text, own)
     read_english(readings, mentions)
-    firm = {m.given for own in mentions for m in own if m.surname and not m.doubtful}
+    firm = {m.given for own in mentions for m in own if _firm(m)}
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = [_by_the_page(mention, firm) for mention in own]
         for mention in own:
             if mention.surname:
                 key = _add(people, reading, mention)
                 given.setdefault(mention.given, key)
-                surnames.setdefault(mention.surname.rsplit(" ", 1)[-1], key)
+                surnames.setdefault(mention.surname.rsplit(" ", 1)[-1].lower(), key)
                 if mention.also:
                     people[key].surfaces.append(reading.surface(*mention.also))
     given = {**surnames, **given}
     for reading, own in zip(readings, mentions, strict=True):
         _link(people, reading, own, given)
     for reading in readings:
-        if reading.where == "title":
+        if reading.where in ("title", "body"):
             _link(people, reading, [m for m in find_headlined(reading.text) if m.given not in given], given)
     for reading in readings:
         _bare(people, reading, given)
@@ -104,11 +107,22 @@ def _mentions(reading: Reading) -> list[Mention]:
     text = reading.text
     found = [*find_mentions(text), *find_untitled(text), *find_styled(text)]
     found += [Mention(start, start, start, end, given, surname) for start, end, given, surname in untitled_names(text)]
+    found = [m for mention in found if (m := _capitals(reading, mention))]
     mentions: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.start, -m.end)):
         if not mentions or mention.start >= mentions[-1].end:
             mentions.append(mention)
     return mentions
+
+
+def _firm(mention: Mention) -> bool:
+    """Whether *mention* has title, given name and what is plainly a surname."""
+    return (
+        bool(mention.surname)
+        and not mention.doubtful
+        and mention.title_end > mention.start
+        and not (acts_in_headline(mention.surname))
+    )
 
 
 def _by_the_page(mention: Mention, firm: Set[str]) -> Mention:
@@ -117,6 +131,8 @@ def _by_the_page(mention: Mention, firm: Set[str]) -> Mention:
     ``นายอนุทิน ได้ลงพื้นที่``, ``นายอนุทินในวันนี้ เป็นการ…`` on a page that names นายอนุทิน ชาญวีรกูล.
     """
     given = mention.given
+    if given in firm and mention.start < HEADLINES and acts_in_headline(mention.surname):
+        mention = replace(mention, doubtful=True)  # พล.อ.สมชาย แก้ปัญหารวดเร็ว
     if given not in firm or mention.surname:
         begun = (given[:n] for n in range(len(given) - 2, 2, -1) if given[:n] in firm and begins_clause(given[n:]))
         given = next(begun, given)
@@ -139,10 +155,10 @@ def _capitals(reading: Reading, mention: Mention) -> Mention | None:
             kept = count
         elif word not in latin_words("latin_particles"):
             break
-    surname = " ".join(words[1:kept]).rstrip(".,")
+    surname = _POSSESSIVE.sub("", " ".join(words[1:kept]).rstrip(".,"))
     if not kept or (mention.title_end == mention.start and not surname):
         return None
-    end = mention.name_start + len(" ".join(fold(name).split(" ")[:kept]).rstrip(".,"))
+    end = mention.name_start + len(_POSSESSIVE.sub("", " ".join(fold(name).split(" ")[:kept]).rstrip(".,")))
     return replace(mention, end=min(end, mention.end), surname=surname)
 
 
@@ -151,11 +167,22 @@ def _with_brackets(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     joined: list[Mention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
-        if last and text[last.end : mention.start] in ("(", " (") and text[mention.end : mention.end + 1] == ")":
-            joined[-1] = replace(last, also=(mention.start, mention.end), gap_end=mention.end + 1)
+        close = _CLOSED.match(text, mention.end)
+        inside = last and text[last.end : mention.start] in ("(", " (") and close
+        if (
+            last
+            and close
+            and inside
+            and (close.end() == mention.end + 1 or _latin(text, mention) != _latin(text, last))
+        ):
+            joined[-1] = replace(last, also=(mention.start, mention.end), gap_end=close.end())
         else:
             joined.append(mention)
     return joined
+
+
+def _latin(text: str, mention: Mention) -> bool:
+    return text[mention.name_start].isascii()
 
 
 def _finished(key: str, person: _Known) -> Person:

@@ -8,21 +8,22 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.phrases import after_join, after_syllable, begins_end, form_head
+from corpus.extract.phrases import begins_end, form_head
+from corpus.extract.titles import ADDRESS, CIVIL, TEACHER, is_name_too, next_title, repeats, stands, word_list
 from corpus.thai.names import known_name
 from corpus.thai.normalise import fold
 
 WORD = re.compile(r"[ก-ฮเ-ไ][ก-ฮะ-ๅ็-์-]{0,39}")  # bounded: runs without blanks can be as long as a page
-_LATIN = re.compile(r"[a-zà-ÿ][a-zà-ÿ'.-]{0,30}(?: [a-zà-ÿ][a-zà-ÿ'.-]{0,30}){0,4}")
+# initials keep their full stops, a sentence ends with its own
+_LATIN_WORD = r"(?:(?:[a-z]\.){1,3}|m(?:oh)?d\.|[a-zà-ÿ][a-zà-ÿ'-]{0,30})"
+_LATIN = re.compile(rf"{_LATIN_WORD}(?: {_LATIN_WORD}){{0,4}}")
 _GAP = re.compile(r" ?[\"'(]? ?")
 LONGESTWORD = 26  # code points: longer than any given name or surname in the registers seen
 SHORTEST_GIVEN = 2
-_CIVIL = ("นาย", "นาง")  # the next person begins
-_MAN = "นาย"  # Mr, and the word by which soldiers and officers are counted
-_COUNT = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3}){0,2} ?\Z")
-_WOMAN = "นาง"  # Mrs
-_TEACHER = "อ."  # teacher, and far more often a district
-_ADDRESS = "คุณ"  # Mr, Ms: a title only by itself
+_MISTER = "นาย"
+_IN_LATIN = re.compile(r"(?: [ก-ฮเ-ไ][ก-๎]{1,15}){0,2} ?\((?:h\.e|mr|ms|mrs|dr|prof|[a-z])[a-z. ]{2}")
+_PREMIER = re.compile("ก[ก-ฮเ-ไ]")  # นายก-…: the prime minister, or a man of the name of กฤษณ์, กมล …
+LONGEST_ADDRESSED = 16  # code points of a given name behind คุณ
 LONGEST_INITIALS = 3  # letters in front of a full stop: no name, but an abbreviation
 LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
 FOREIGNWORDS = 4  # words of a foreign name, title not counted
@@ -65,16 +66,16 @@ class Mention:
 def find_mentions(text: str) -> Iterator[Mention]:
     """Every titled name in normalised *text*, from left to right."""
     at = 0
-    while title := _titles().search(text, at):
+    while title := next_title(text, at):
         at = title.end()
-        if not _stands(text, title):
+        if not stands(text, title):
             at = title.start() + 1
             continue
-        start = title.start("last") if _repeats(title) else title.start()
-        title_end = title.start("last") if _is_name_too(title) else title.end()
+        start = title.start("last") if repeats(title) else title.start()
+        title_end = title.start("last") if is_name_too(title) else title.end()
         name_at = _GAP.match(text, title_end).end()  # type: ignore[union-attr]  # the pattern matches everywhere
         mention = _thai(text, start, title_end, name_at) or _latin(text, start, title_end, name_at)
-        if mention and not mention.surname and title["last"].strip() in _word_list("need_surname"):
+        if mention and not mention.surname and title["last"].strip() in word_list("need_surname"):
             mention = replace(mention, alone=False)
         if mention and not _vouched(text, title, mention):
             mention = None
@@ -86,8 +87,14 @@ def find_mentions(text: str) -> Iterator[Mention]:
 def _vouched(text: str, title: re.Match[str], mention: Mention) -> bool:
     """Whether a title that is more often another word is one: ``อ.`` (a district), ``คุณ`` (you) before a blank."""
     word = title["last"].strip()
-    loose = word == _ADDRESS and mention.name_start > title.end() and not title["first"]
-    if word != _TEACHER and not loose:
+    if word == _MISTER and _PREMIER.match(text, title.end()) and not known_name(mention.given):  # นายก-…
+        return bool(mention.surname) and (
+            known_name(mention.surname) or bool(_position_heads().match(text, mention.end + 1))
+        )
+    if word == ADDRESS and len(mention.given) > LONGEST_ADDRESSED:
+        return False  # คุณสมใจก็นำของมาช่วยพวกเรา
+    loose = word == ADDRESS and mention.name_start > title.end() and not title["first"]
+    if word != TEACHER and not loose:
         return True
     if not mention.surname:
         return loose
@@ -97,33 +104,13 @@ def _vouched(text: str, title: re.Match[str], mention: Mention) -> bool:
 
 def _doubtful(surname: str) -> bool:
     verb = _verbs().match(surname)
-    never = bool(verb) and verb.group() in _word_list("never_surnames")  # type: ignore[union-attr]  # it matched
+    never = bool(verb) and verb.group() in word_list("never_surnames")  # type: ignore[union-attr]  # it matched
     return never or begins_end(surname, 0)
-
-
-def begins_title(text: str, at: int) -> bool:
-    """Whether a title stands at *at*."""
-    return bool(_titles().match(text, at))
 
 
 def begins_clause(text: str) -> bool:
     """Whether *text*, what is left of a word behind a given name, begins what the person did or where."""
     return bool(_verbs().match(text)) or begins_end(text, 0)
-
-
-def latin_words(name: str) -> frozenset[str]:
-    """A list of Latin words in ``[people]`` of ``titles.toml``: ``latin_particles`` or ``latin_offices``."""
-    return _word_list(name)
-
-
-def strip_title(text: str) -> str:
-    """Normalised *text* without the titles it begins with.
-
-    >>> strip_title("ศาสตราจารย์ ดร.ทศพร ศิริสัมพันธ์")
-    'ทศพร ศิริสัมพันธ์'
-    """
-    title = _titles().match(text)
-    return text[title.end() :].lstrip() if title and len(text) - title.end() > 1 else text
 
 
 def _thai(text: str, start: int, title_end: int, at: int) -> Mention | None:
@@ -138,7 +125,8 @@ def _thai(text: str, start: int, title_end: int, at: int) -> Mention | None:
     stop = _verb_at(word, 2)
     if stop or len(word) > LONGESTWORD or text[given.end() : given.end() + 1] != " ":
         end = at + (stop or min(len(word), LONGESTWORD))
-        alone = plausible(word[: end - at]) and (bool(stop) or len(word) <= 12)
+        bracketed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+        alone = plausible(word[: end - at]) and (bool(stop) or bracketed or len(word) <= 12)
         return Mention(start, title_end, at, end, word[:LONGESTWORD], alone=alone)
     end = _surname_end(text, given.end())
     if end == given.end():
@@ -155,7 +143,7 @@ def _surname_end(text: str, at: int) -> int:
         word = WORD.match(text, end + 1)
         if not word:
             break
-        particle = word.group() in _word_list("particles")
+        particle = word.group() in word_list("particles")
         before_post = bool(_position_heads().match(text, word.end() + 1))
         stop = -1 if particle else _surname_stop(word.group(), before_post)
         if stop == 0 or (words and not (particle or _joins_on(text, end, at, word))):
@@ -165,21 +153,24 @@ def _surname_end(text: str, at: int) -> int:
         if stop > 0:
             break
     trailing = text[at:end].rsplit(" ", 1)[-1]
-    return at + text[at:end].rfind(" ") if trailing in _word_list("particles") and trailing != "ดี" else max(end, at)
+    return at + text[at:end].rfind(" ") if trailing in word_list("particles") and trailing != "ดี" else max(end, at)
 
 
 def _joins_on(text: str, end: int, at: int, word: re.Match[str]) -> bool:
     """Whether a further word still belongs to the name: after a particle, a second surname right before a post."""
     before = text[at:end].rsplit(" ", 1)[-1]
-    if before in _word_list("particles"):
+    if before in word_list("particles"):
         return True
     if len(before) > LONGEST_DOUBTFUL or len(word.group()) > LONGEST_DOUBTFUL or form_head(text, word.start()):
         return False
     if begins_clause(word.group()) or text[word.end() : word.end() + 1] == ".":  # รมว., an abbreviation
         return False
+    if _IN_LATIN.match(text, word.end()):
+        return True  # the name once more in its own letters, behind up to two more words
     if text[word.end() : word.end() + 2] == " (":
-        latin = text[word.end() + 2 : word.end() + 3].isascii()  # the name once more, in its own letters
-        return latin or (len(before) <= 6 and len(word.group()) <= 12)
+        return len(before) <= 6 and len(word.group()) <= 12
+    if known_name(word.group()) and _glued().match(text, word.end() + 1):
+        return True  # a second surname, and what that person says
     return bool(_position_heads().match(text, word.end() + 1))
 
 
@@ -189,25 +180,25 @@ def _surname_stop(word: str, before_post: bool) -> int:
     *before_post*: a position follows it, so that even ``ห่วงทรัพย์`` (ห่วง, to worry) is a surname.
     """
     if (
-        word.startswith((*_not_names(), *_CIVIL))
+        word.startswith((*_not_names(), *CIVIL))
         or _position_heads().match(word)
         or word in registry("titles")["positions"]["prefixes"]
-        or word in _word_list("never_whole")
+        or word in word_list("never_whole")
         or word.endswith("ว่า")  # a verb of saying in any spelling
     ):
         return 0
     verb = _verbs().match(word)
     if verb:
-        never = verb.group() in _word_list("never_surnames")
-        soft = before_post or bool(_post_at(word)) or verb.group() in _word_list("verbs_like_surnames")
-        if (never and verb.group() not in _word_list("verbs_like_surnames")) or not soft:
+        never = verb.group() in word_list("never_surnames")
+        soft = before_post or bool(_post_at(word)) or verb.group() in word_list("verbs_like_surnames")
+        if (never and verb.group() not in word_list("verbs_like_surnames")) or not soft:
             return 0
         if verb.end() == len(word) or (len(word) > LONGEST_DOUBTFUL and not _post_at(word)):
             return 0
     post = _post_at(word)
     stops = [stop for stop in (post, _verb_at(word, 3)) if stop]
     if stops:
-        return min(stops)
+        return 0 if word[: min(stops)] in registry("titles")["people"]["verbs"] else min(stops)  # นายสมชาย ยังกล่าว
     return -1 if len(word) <= LONGESTWORD and len(word) > 1 else 0
 
 
@@ -236,88 +227,16 @@ def _latin(text: str, start: int, title_end: int, at: int) -> Mention | None:
 def plausible(word: str) -> bool:
     """Whether *word* can be a given name by itself: of fit length, no verb, no office."""
     verb = _verbs().match(word)
-    if verb and verb.group() in _word_list("never_surnames") and verb.group() not in _word_list("verbs_like_surnames"):
+    if verb and verb.group() in word_list("never_surnames") and verb.group() not in word_list("verbs_like_surnames"):
         return False
     if word.startswith("ผู้") or begins_end(word, 0, shortest=4):  # จะ begins Lahu names, ทั้งนี้ (in all this) none
         return False
     return SHORTEST_GIVEN <= len(word) <= 18 and not _position_heads().match(word) and not _verbs().fullmatch(word)
 
 
-def _repeats(title: re.Match[str]) -> bool:
-    """Whether the same title stands twice (``นายนาย``): a slip, the name begins at the second."""
-    return bool(title["first"]) and title["first"].strip() == title["last"].strip()
-
-
-def _is_name_too(title: re.Match[str]) -> bool:
-    """Whether the last title is the beginning of the name: nobody is นายคุณ, but men are called คุณดร, คุณากร."""
-    return title["last"] == _ADDRESS and title["first"].strip() in (*_CIVIL, "นางสาว")
-
-
-def _stands(text: str, title: re.Match[str]) -> bool:
-    """Whether a title is one here, and not a part of a longer word (``คุณภาพ``, ``ขุนนาง``, ``นายกรัฐมนตรี``)."""
-    word = title["last"].strip()
-    start, end = title.start(), title.end()
-    before = text[start - 1 : start]
-    if word in _word_list("weak") and "ก" <= before <= "๎" and not after_join(text, start):
-        return False
-    if word == _MAN and text[end : end + 1] == " " and _COUNT.search(text, max(0, start - 12), start):
-        return False  # 90 นาย: ninety men
-    if word[-1] == "." and (before == "." or ("ก" <= before <= "๎" and not _dotted_stands(text, start, word))):
-        return False
-    if word.isascii():
-        after = text[end : end + 1]
-        if (before.isascii() and before.isalnum()) or (word[-1] != "." and after not in (" ", ".")):
-            return False
-    first = title["first"].strip() or word
-    if text[max(0, start - 8) : start].endswith(tuple(_people_rules("not_after").get(first, ()))):
-        return False
-    if first == _WOMAN and before in ("ย", "ท", "ห") and not after_join(text, start):
-        return False  # ห-นาง, ย-นาง: inside a word, but พร้อมด้วยนาง…
-    following = WORD.match(text, end)
-    if following and following.group() in _people_rules("not_word").get(word, ()):
-        return False
-    begin = end + (text[end : end + 1] == " ")
-    no_name = tuple(_people_rules("not_before").get(word, ("\0",)))
-    return not text.startswith(no_name, end) and not text.startswith(no_name, begin)
-
-
-def _dotted_stands(text: str, start: int, word: str) -> bool:
-    """Whether a dotted title begins behind the Thai letter before *start*: after a whole word or syllable, ศ. never."""
-    return len(word) >= 3 and (after_syllable(text, start) or after_join(text, start))
-
-
-@cache
-def _titles() -> re.Pattern[str]:
-    groups = registry("titles")["titles"]
-    ranks, others = [], []
-    for name, group in groups.items():
-        forms = ranks if name in ("military", "police") else others
-        forms += [fold(form) for title in group for form in title]
-    for forms in (ranks, others):  # พ.ต.อ ไพโรจน์: the last full stop lost; พล. ต. อ.: blanks behind them
-        dotted = [form for form in forms if form.count(".") > 1 and " " not in form]
-        forms += [form[:-1] + " " for form in dotted]
-        forms += [form[:-1].replace(".", ". ") + "." for form in dotted]
-    words = registry("titles")["people"]
-    acting, behind = (alternation(fold(word) for word in words[key]) for key in ("acting", "after_rank"))
-    one = rf"(?:(?:{acting} ?)?{alternation(ranks)}(?:{behind})?|{alternation(others)})"
-    return re.compile(rf"(?P<first>(?:{one} ?){{0,3}})(?P<last>{one}|(?<![.ก-๎]){re.escape(_TEACHER)})")
-
-
-@cache
-def _people_rules(table: str) -> dict[str, list[str]]:
-    """A table of ``[people]`` in ``titles.toml``: title → words."""
-    rules: dict[str, list[str]] = registry("titles")["people"][table]
-    return rules
-
-
 @cache
 def _not_names() -> tuple[str, ...]:
     return tuple(registry("titles")["people"]["not_names"])
-
-
-@cache
-def _word_list(name: str) -> frozenset[str]:
-    return frozenset(registry("titles")["people"][name])
 
 
 @cache

@@ -155,7 +155,9 @@ def _by_form() -> dict[str, Province]:
 @cache
 def _typed() -> dict[str, str]:
     return {
-        squash(form): p.name_th for p in province_entries() for form in (p.name_th, p.name_en, p.id, *p.aliases, *p.english)
+        squash(form): p.name_th
+        for p in province_entries()
+        for form in (p.name_th, p.name_en, p.id, *p.aliases, *p.english)
     } | {"กทม.": "กรุงเทพมหานคร"}
 
 

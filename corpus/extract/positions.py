@@ -13,7 +13,7 @@ from typing import NamedTuple
 from corpus.extract.agencies import listed_end
 from corpus.extract.agency_forms import company_at, form_at
 from corpus.extract.english import office_before, office_behind
-from corpus.extract.lexicon import alternation, registry
+from corpus.extract.lexicon import alternation, matcher, registry
 from corpus.extract.phrases import phrase_end
 from corpus.thai.normalise import fold
 
@@ -21,14 +21,18 @@ _NOTE = re.compile(r" ?\((?:ฝ่าย|ด้าน)[^()\n]{2,40}\)")
 _NUMBER = re.compile(r" ?\d{1,3}(?![\d.,:%])")
 _NUMBERED = ("ที่", "ภาค", "เขต", "พื้นที่")  # หน่วย…ที่ 33, ภาค 4
 _AS = re.compile(r" ?ในฐานะ ?")  # in his capacity as
+_GOES_ON = ("จังหวัด", "แห่ง", "ประจำ", "และ", "ส", "ภูมิภาค", "ประเทศ", "เขต")  # glued to the name of a body
 _POSTED = ("ประจำ", "ณ กรุง", "ณ นคร", "ณ เมือง")
 _AREA = re.compile(r" (?:จังหวัด|อำเภอ|ตำบล|กรุงเทพมหานคร|จ\.|อ\.|ต\.)")
 _FIELD = re.compile(
-    r" (?=ด้าน|สังกัด|ฝ่าย|กมธ\.|ภาควิชา|สาขาวิชา|คณะ[ก-๎]{2,24}(?:ศาสตร์|วิทยา))"
+    r" (?=ด้าน|สังกัด|ฝ่าย|กมธ\.|ภาควิชา|สาขาวิชา|เขต ?\d|คณะ[ก-๎]{2,24}(?:ศาสตร์|วิทยา))"
 )  # in the field of, under, section
 _PATRONAGE = re.compile(r" ?ใน(?:พระบรมราชูปถัมภ์|พระราชูปถัมภ์|พระบรมราชินูปถัมภ์|พระอุปถัมภ์)(?:ฯ|ของ[^ \n]{4,80})?")
 _ACRONYM = re.compile(r" ?(?:[ก-ฮ]{1,5}\.){1,4}(?=[ ,)\n]|\Z)(?! ?\d)")
 _LATIN_BODY = re.compile(r" ?[a-z][a-z0-9&.-]{1,30}(?: [a-z][a-z0-9&.-]{1,30}){0,3}(?= |\n|\Z)")
+_LATIN_POST = re.compile(r" ?[a-z][a-z0-9&.'-]{1,30}(?: [a-z0-9&.'-]{1,30}){0,11}")
+_AND = re.compile(r" ?(?:\([^()\n]{2,16}\) ?)?และ ?")  # … (ดีอี) และ…
+_LEVEL = re.compile(r" ?\((?:นัก|ผู้|วิชาการ|ประเภท|อำนวยการ|บริหาร|ทรงคุณวุฒิ|เชี่ยวชาญ)[^()\n]{0,60}\) ?")
 _BOARD = re.compile("คณะ(?:อนุ)?กรรม")
 _SHORT_OFFICE = re.compile(r"(?:รมว|รมช|รมต|ผอ|ผบ|ผบช|ผบก|ผกก|หน)\.\Z")
 MOST_PARTS = 6
@@ -56,11 +60,21 @@ def english_position_at(text: str, at: int, limit: int) -> Position | None:
     return Position(*found) if found else None
 
 
+def latin_post_at(text: str, link: re.Match[str], limit: int) -> Position | None:
+    """The post in Latin letters behind *link*, where that says ``ตำแหน่ง`` (the post of)."""
+    found = _LATIN_POST.match(text, link.end(), limit) if "ตำแหน่ง" in link.group() else None
+    return Position(found.end() - len(found.group().lstrip()), found.end()) if found else None
+
+
 def position_before(text: str, limit: int, floor: int = 0) -> Position | None:
     """The position that ends exactly at *limit*, the longest one on this line that begins at *floor* or later."""
     line = max(text.rfind("\n", 0, limit) + 1, limit - LONGEST, floor)
     at = line
-    while head := _heads().search(text, at, limit):
+    while begin := _beginnings().search(text, at, limit):
+        head = _heads().match(text, begin.start(), limit)
+        if not head:
+            at = begin.start() + 1
+            continue
         if text.endswith("สภา", line, head.start()):  # สภาผู้แทนราษฎร: the House, no representative
             at = head.start() + 1
             continue
@@ -95,10 +109,14 @@ def _part(text: str, head: re.Match[str], limit: int) -> int:
     listed = listed_end(text, head.end()) or _ministry_end(text, head)
     if listed and listed <= limit:
         tail = phrase_end(text, listed, limit)
-        return tail if text[listed : listed + 7].startswith(("จังหวัด", "แห่ง", "ประจำ", "และ", "ส")) else listed
+        return tail if text[listed : listed + 7].startswith(_GOES_ON) else listed
     if (company := company_at(text, head.end())) and company <= limit:
         return company
     end = max(phrase_end(text, head.start("office"), limit), head.end())
+    for joint in _AND.finditer(text, head.end(), end):  # …นายกรัฐมนตรีและรัฐมนตรีว่าการ…: the second reads by itself
+        second = _heads().match(text, joint.end(), limit)
+        if second and not second.group().startswith(_not_second()):
+            return joint.start()
     number = _NUMBER.match(text, end) if text.endswith(_NUMBERED, head.start(), end) else None
     return number.end() if number and number.end() <= limit else end
 
@@ -125,13 +143,18 @@ def _further(text: str, head: re.Match[str], end: int, limit: int) -> int:
     if tail := next((tail for tail in _tails() if text.startswith(tail, end)), ""):
         return end + len(tail)
     at = end + (text[end : end + 1] == " ")
+    if (level := _LEVEL.match(text, end)) and (body := _body_at(text, level.end())) and body <= limit:
+        return body  # ผู้อำนวยการสำนัก (ผู้อำนวยการระดับสูง) สำนักงาน…
     if text.startswith("ใน", at) and (body := _body_at(text, at + len("ใน"))) and body <= limit:
         return body  # กรรมการผู้ทรงคุณวุฒิใน ก.พ.ร.
     if text.startswith("หรือ", end) and _BOARD.search(text, head.start(), end):  # or: in the name of a committee
         return phrase_end(text, end + len("หรือ"), limit)
+    if text.startswith("ในตำแหน่ง", at) and (latin := _LATIN_POST.match(text, at + len("ในตำแหน่ง"), limit)):
+        return latin.end()
     if text.startswith("ที่กำกับ", end):  # รัฐมนตรีที่กำกับดูแล…: who oversees
         return _cut(text, end, phrase_end(text, end + len("ที่"), limit))
-    if (short := _ACRONYM.match(text, end)) and not _heads().match(text, at):
+    short = _ACRONYM.match(text, end)
+    if short and not (_heads().match(text, at) or listed_end(text, at) or _acts(text, head, end, short.end())):
         return short.end() if short.end() <= limit and short.group().strip() not in _month_names() else end
     return _behind_blank(text, head, end, limit) if at > end and at < limit else end
 
@@ -147,7 +170,7 @@ def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
         return _cut(text, end, phrase_end(text, at, limit))
     if _SHORT_OFFICE.search(text, head.start(), end):  # รมว. กลาโหม: the blank behind the full stop
         return phrase_end(text, at, limit)
-    if (body := _body_at(text, at)) and body <= limit:
+    if (body := _body_at(text, at)) and body <= limit and not _acts(text, head, end, body):
         return body
     open_ended = head.group().endswith(_open_ended())
     if (open_ended or text.endswith("ของ", 0, end)) and (latin := _LATIN_BODY.match(text, end, limit)):
@@ -157,13 +180,19 @@ def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
         return end
     if second.group().startswith(_acting()) or (open_ended and end - head.end() < 2 and not _many(second)):
         return _part(text, second, limit)
-    after = _part(text, second, limit) if text.startswith(_second_offices(), at) else end
+    after = _part(text, second, limit) if text.startswith(second_offices(), at) else end
     return end if after >= limit - 1 else after  # what stands right before the next name may be that person's
 
 
 def _body_at(text: str, at: int) -> int:
     """The end of the body whose name begins at *at*, listed or not; 0 where none does."""
     return listed_end(text, at) or company_at(text, at) or form_at(text, at)
+
+
+def _acts(text: str, head: re.Match[str], end: int, behind: int) -> bool:
+    """Whether the body between *end* and *behind* does something itself: ``อธิบดีกรม… ทช. ได้ดำเนินการ``."""
+    following = text[behind : behind + 12].lstrip(" ")
+    return end - head.end() > 2 and following.startswith(_acting_words())
 
 
 def _cut(text: str, end: int, further: int) -> int:
@@ -176,12 +205,14 @@ def _many(office: re.Match[str]) -> bool:
     return office.group().startswith(_collective())
 
 
-_AND = re.compile(r" ?(?:\([^()\n]{2,16}\) ?)?และ ?")  # … (ดีอี) และ…
-
-
 @cache
 def _open_ended() -> tuple[str, ...]:
     return tuple(registry("titles")["positions"]["open_ended"])
+
+
+@cache
+def _acting_words() -> tuple[str, ...]:
+    return tuple(registry("titles")["positions"]["acts"])
 
 
 @cache
@@ -195,7 +226,8 @@ def _acting() -> tuple[str, ...]:
 
 
 @cache
-def _second_offices() -> tuple[str, ...]:
+def second_offices() -> tuple[str, ...]:
+    """What an office begins with that people have beside another one."""
     return tuple(registry("titles")["positions"]["second_offices"])
 
 
@@ -212,6 +244,13 @@ def _month_names() -> frozenset[str]:
 @cache
 def _not_second() -> tuple[str, ...]:
     return tuple(registry("titles")["positions"]["not_second"])
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    """What an office can begin with: a choice of letters, which the engine finds faster than a repetition."""
+    words = registry("titles")["positions"]
+    return matcher([*words["prefixes"], *(fold(word) for word in words["heads"])])
 
 
 @cache

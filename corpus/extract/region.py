@@ -15,12 +15,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from corpus.extract.tags import BLOCKS, HEADINGS, LANDMARKS, SILENT
 
 Element = Any  # lxml's, untyped
 
+MOST_ELEMENTS = 50_000  # of a page that are weighed: a page of 490 kB of text has a tenth
 LABEL = 18  # characters of a piece of text that may be a label
 MOST = 0.6  # share of the running text that one child holds where the way goes on into it
 TOO_MUCH = 0.4  # of the page's running text: no block with so much is aside, whatever it is called
@@ -103,8 +105,10 @@ def _count(weight: _Weight, text: str | None) -> None:
 def find_region(root: Element, documents: re.Pattern[str]) -> Element | None:
     """The element that holds the article and little else, in a page from which what stands aside was taken away.
 
-    *root* is changed. None where the page has no running text to speak of.
+    *root* is changed. None where the page has no running text to speak of, or is larger than any article.
     """
+    if sum(1 for _ in islice(root.iter("*"), MOST_ELEMENTS)) >= MOST_ELEMENTS:
+        return None
     bodies = root.xpath("//body")
     top = bodies[0] if len(bodies) == 1 else root
     weights = _Weights(root, documents)

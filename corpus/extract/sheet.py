@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from corpus.warnings import say
+
 _BLANKS = re.compile(r"[^\S\n]+")
 _INVISIBLE_ENDS = " \n\u200b\u200c\u200d\u200e\u200f\u2060\ufe0f\ufeff\u00ad"
 _UNWANTED = {
@@ -17,6 +19,7 @@ _UNWANTED = {
     **dict.fromkeys((0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), "\n"),
     **dict.fromkeys((0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF), ""),
 }
+MOST_LINES = 100_000  # of one page that are read: the text of a whole law code has a tenth
 INDENT = re.compile(r"(?:[ \t\u00a0\u3000]){4,}|\t")
 TextRows = tuple[tuple[str, ...], ...]
 
@@ -82,6 +85,8 @@ def read_text(text: str) -> Sheet:
     lines: list[Line] = []
     gap = True
     for piece in raw:
+        if len(lines) >= MOST_LINES:
+            return Sheet(lines=tuple(lines), warnings=(say("many-lines", count=MOST_LINES),))
         shown = tidy(piece)
         if not shown:
             gap = True

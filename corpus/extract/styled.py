@@ -1,8 +1,8 @@
 """Monks and royal persons: styles that are half of the name, and stand in names of places and bodies as well.
 
 A monk of rank (``พระธรรม…``) is named by his style; he is a person here where an office of the order follows or goes
-before (``เจ้าอาวาสวัด…``). A royal person counts where the style is followed by a name of their own and stands free: not in
-the name of a hospital, and never a king, whose style holds no name.
+before (``เจ้าอาวาสวัด…``). A royal person counts where the style is followed by a name of their own and stands free:
+not in the name of a hospital, and never a king, whose style holds no name.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _royal_persons(text: str) -> Iterator[Mention]:
     for found in _royal().finditer(text):
         start, at, end = found.start(), found.start("name"), found.end("name")
         free = not ("ก" <= text[start - 1 : start] <= "๎") or text[:start].endswith(_with())
-        if not free or found["name"].startswith(_no_names()) or begins_clause(found["name"]):
+        if not free or found["name"].startswith(_no_names()):
             continue
         second = _SECOND.match(text, end)
         if second and not second[1].startswith(_no_names()) and not begins_clause(second[1]):

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.person_names import WORD, Mention, begins_clause, begins_title, plausible
+from corpus.extract.person_names import WORD, Mention, begins_clause, plausible
 from corpus.extract.phrases import cut
+from corpus.extract.titles import begins_title
 from corpus.thai.names import known_name
 from corpus.thai.normalise import fold
 
 _QUOTED = re.compile(r"[\"'](?P<name>[ก-ฮเ-ไ][ก-๎]{3,13})[\"']")
+HEADLINES = 400  # code points of a title, or of a body that begins with one
 LONGEST_GIVEN = 12  # code points; clauses without blanks are longer
 
 
@@ -27,20 +29,25 @@ def find_untitled(text: str) -> Iterator[Mention]:
         surname = WORD.match(text, given.end() + 1) if given and text[given.end() : given.end() + 1] == " " else None
         if given is None or surname is None or not _is_given(text, given) or begins_clause(surname.group()):
             continue
-        name = _known_start(surname.group())
+        name = "" if _headline_verbs().fullmatch(surname.group()) else _known_start(surname.group())
         if name and (office.group() not in _open_offices() or known_name(given.group())):
-            yield Mention(at, at, at, surname.start() + len(name), given.group(), name)
+            yield Mention(at, at, at, surname.start() + len(name), given.group(), name, doubtful=True)
 
 
-def find_headlined(title: str) -> Iterator[Mention]:
-    """The given names in quotes, in a normalised *title*, that do something: ``“สมชาย” ชี้…``.
+def find_headlined(text: str) -> Iterator[Mention]:
+    """The given names in quotes, in the headlines that normalised *text* begins with, that do something: “สมชาย” ชี้…
 
     A name of the lists only, in front of a verb of headlines; titles of events and goods in quotes are left alone.
     """
-    for quoted in _QUOTED.finditer(title):
+    for quoted in _QUOTED.finditer(text, 0, HEADLINES):
         start, end = quoted.span("name")
-        if known_name(quoted["name"]) and _headline_verbs().match(title, quoted.end()):
+        if known_name(quoted["name"]) and _headline_verbs().match(text, quoted.end()):
             yield Mention(start, start, start, end, quoted["name"])
+
+
+def acts_in_headline(surname: str) -> bool:
+    """Whether what stands for a *surname* begins like what people do in headlines, and is in no list of names."""
+    return len(surname) > LONGEST_GIVEN and bool(_headline_verbs().match(surname)) and not known_name(surname)
 
 
 def _is_given(text: str, given: re.Match[str]) -> bool:

@@ -170,7 +170,7 @@ def _character(char: str) -> str:
         return _PLAIN[char]
     if char in _LINE_BREAKS:
         return "\n"
-    if char.isspace():
+    if char.isspace() or "\uf020" <= char <= "\uf0ff":  # the latter: bullets and arrows of Wingdings and Symbol
         return " "
     if unicodedata.category(char) in ("Cc", "Cf"):
         return ""  # zero-width characters, soft hyphens, direction marks, controls

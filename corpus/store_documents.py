@@ -1,0 +1,76 @@
+"""The documents of the catalogue: how well each was read, told with the articles that link them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from corpus.extract.document import State
+from corpus.records import Article, Attachment
+from corpus.store_visits import Visits
+from corpus.urls import canonical_url
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How well one document was read; see :class:`corpus.extract.document.Document`."""
+
+    url: str
+    filename: str
+    media_type: str
+    pages: int | None
+    state: State
+    quality: float | None
+    ocr: int = 0
+    warnings: tuple[str, ...] = ()
+    starts: tuple[int, ...] = ()
+
+
+_COLUMNS = "url, filename, media_type, pages, state, quality, ocr, warnings, starts"
+
+
+class Documents(Visits):
+    """The part of the store that tells of documents."""
+
+    def reading(self, url: str) -> Reading | None:
+        """How well the document at a canonical address was read; None where it was not fetched."""
+        row = self._one(f"SELECT {_COLUMNS} FROM attachments WHERE url = ?", (url,))  # noqa: S608  # a constant
+        return Reading(*row[:-2], *(tuple(json.loads(kept)) for kept in row[-2:])) if row else None
+
+    def readings(self, state: State) -> Iterator[Reading]:
+        """The documents of one state, by address."""
+        last = ""
+        while urls := self._all(
+            "SELECT url FROM attachments WHERE state = ? AND url > ? ORDER BY url LIMIT 500", (state, last)
+        ):
+            for (last,) in urls:
+                if (found := self.reading(last)) is not None:
+                    yield found
+
+    def document_counts(self) -> dict[str, int]:
+        """How many documents are in each state, and under ``ocr`` how many have pages that need OCR."""
+        rows = self._all("SELECT state, count(*), sum(ocr > 0) FROM attachments GROUP BY state")
+        return {**{row[0]: row[1] for row in rows}, "ocr": sum(row[2] for row in rows)}
+
+    def documented(self, article: Article) -> Article:
+        """*article* with what became known of its documents when they were fetched."""
+        if not article.attachments:
+            return article
+        return replace(article, attachments=tuple(map(self._told, article.attachments)))
+
+    def _told(self, attachment: Attachment) -> Attachment:
+        found = None
+        with suppress(ValueError):  # a link that is no web address leads to no document
+            found = self.reading(canonical_url(attachment.url))
+        if found is None:
+            return attachment
+        return replace(
+            attachment,
+            pages=found.pages,
+            text=found.state,
+            quality=found.quality,
+            ocr=found.ocr,
+            warnings=found.warnings,
+        )
