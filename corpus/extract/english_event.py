@@ -21,6 +21,7 @@ OPENING = 40  # code points from the start of a line in which a day opens it
 LEAD = 900  # code points of the body in which such a line stands
 WORDS = 60  # from the day to the place
 MOST_PLACE = 30  # words of a place
+_SMALL = ("other", "field", "modifier")  # kinds of words that a place may have in small letters
 SENTENCE = 700  # code points behind the day in which the verb comes
 
 _MET = re.compile(r"\bcabinet[a-z ]{0,12} met\b[a-z ]{0,40}\bon (?:[a-z]{6,9}, )?$")
@@ -112,7 +113,7 @@ def _opens_place(words: Sequence[Word], begin: int) -> bool:
     for i in range(begin, min(begin + 4, len(words) - 1)):
         if words[i].text == ",":
             return i > begin and words[i + 1].capital and not _people(words, i + 1)
-        if words[i].kind != "other" or not words[i].text.isalpha():
+        if words[i].kind not in _SMALL or not words[i].text.isalpha():
             break
     return False
 
@@ -148,7 +149,7 @@ def _small(words: Sequence[Word], i: int, begin: int) -> bool:
     """Whether a small word or number at *i* is part of the place: Building 2, the ICONSIAM pier, Bangkok."""
     if words[i].text[:1].isdigit():
         return near(words[i - 1], words[i])
-    if words[i].kind != "other" or not words[i].text.isalpha() or i + 2 >= len(words):
+    if words[i].kind not in _SMALL or not words[i].text.isalpha() or i + 2 >= len(words):
         return False
     return (words[i + 1].text == "," and words[i + 2].capital) or (i < begin + 3 and not words[begin].capital)
 

@@ -123,6 +123,8 @@ def _over(words: Sequence[Word], i: int, *, over: bool) -> bool:
     word = words[i]
     if word.text == ",":
         return _body(words, i + 1)
+    if over and word.kind == "field":
+        return words[i - 1].low == "the"  # of the National … Committee
     return word.low in _OVER or (over and (word.low in ("the", "and") or word.kind in ("name", "acronym")))
 
 
