@@ -101,6 +101,7 @@ def test_the_last_full_stop_of_a_title_may_be_lost() -> None:
         "บริษัท เซอร์วิส จำกัด และ นางแบบ เดินแบบ",
         "ตำนานเขานางหงส์ เรือลำหนึ่ง",
         "นายท่าอู่คลองเตย เขตการเดินรถที่ 4",
+        "ค่าโดยสาร นายตรวจและเจ้าหน้าที่ สายตรวจ",
         "นายกสุดปลื้ม Soft power ไทย",
         "คุณ ออมเงิน ช่วยออม",
         "the General Assembly and General Manager of the bank",

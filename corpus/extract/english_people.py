@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from corpus.extract.english_posts import Span, post_before, post_behind
 from corpus.extract.english_words import Word, english_words, near, word_list
+from corpus.extract.holders import Held
 from corpus.extract.person_names import Mention
+from corpus.extract.positions import Position
 from corpus.extract.reading import Reading, Taken
 from corpus.thai.normalise import squash
 
@@ -51,6 +53,13 @@ def read_english(readings: Sequence[Reading], mentions: Sequence[list[Mention]])
             taken = Taken((m.start, m.end) for m in new)
             bare = (m for m in _bare(row, known) if not taken.overlaps(m.start, m.end))
             own[:] = sorted([*kept, *new, *bare], key=lambda m: m.start)
+
+
+def english_holders(placed: Sequence[tuple[str, Mention]]) -> Iterator[Held]:
+    """Who of *placed* holds which of the offices that touch the names of English lines."""
+    for key, mention in placed:
+        for start, end in mention.posts or ():
+            yield Held(key, Position(start, end))
 
 
 def _lines(words: Sequence[Word]) -> Iterator[tuple[int, int]]:

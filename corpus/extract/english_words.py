@@ -205,6 +205,6 @@ def _tokens() -> re.Pattern[str]:
     dotted, plain = (alternation(f for f in forms if f.endswith(".") == dot) for dot in (True, False))
     title = rf"(?:(?:{dotted}(?=[\sA-Z])|{plain}(?![^\W_]|\.[A-Za-z])) ?){{1,5}}(?<! )"
     envoy = r"[Cc]hargé d['’] ?[Aa]ffaires(?: a\.i\.)?"
-    initials, word = r"(?:[A-Z]\.){2,5}|[A-Z]\.(?= ?[A-Z])|(?:Ltd|Inc|Co|St)\.", r"[^\W\d_]+(?:['’.-][^\W_]+)*"
+    initials, word = r"(?:[A-Z]\.){2,5}|[A-Z]\.(?= ?[A-Z])|(?:Ltd|Inc|Co|St|Md|Mohd)\.", r"[^\W\d_]+(?:['’.-][^\W_]+)*"
     plural = r"(?:(?<=s)['’](?= [A-Z]))?"  # Bankers' Association
     return re.compile(rf"(?P<title>{title})|{envoy}|{initials}|{word}{plural}|\d[\w.,:]*|\n|[^\s\w]")

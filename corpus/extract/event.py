@@ -34,6 +34,7 @@ _OPENS = re.compile(
 _RELATIVE = re.compile(r"(?P<yesterday>(?:เมื่อ)?วานนี้)|วันนี้(?! ?เป็นวัน)|เมื่อ(?:เช้า|บ่าย|เย็น|ค่ำ)วันนี้")
 _CLOCK = re.compile(r"[ )]{0,2}(?:เวลา|ช่วง(?:เช้า|บ่าย)|, at \d)")
 _IN_HONOUR = re.compile(r"เนื่องใน(?:โอกาส|วัน)")  # วันเฉลิมพระชนมพรรษา … วันที่ 3 มิถุนายน: the day that is honoured
+_RESOLVED = re.compile(r"[ )]{0,2}(?:ได้)?(?:มีมติ|เห็นชอบ|อนุมัติ|รับทราบ)")  # ครม. (17 ก.ย. 67) เห็นชอบ: policy
 _LISTED = re.compile(r"[-•\d(]")
 _UNDATED = 700  # code points of the first paragraphs in which a happening without a date is told
 EARLIEST, LATEST = timedelta(days=60), timedelta(days=180)  # a happening before and after the news of it
@@ -68,7 +69,9 @@ def find_event(
         return event
     verbs = [match.start() for match in _verbs().finditer(body.text, 0, LEAD + NEAR)]
     for day in _days(body, dates, published):
-        if _planned(body.text, day.start) or not _OPENS.search(body.text, max(0, day.start - 40), day.start):
+        if _planned(body.text, day.start) or _RESOLVED.match(body.text, day.end):
+            continue
+        if not _OPENS.search(body.text, max(0, day.start - 40), day.start):
             continue
         if saying := _said(body.text, day.end):
             return _told(body, day, saying)
@@ -154,9 +157,9 @@ def _undated(reading: Reading, dates: Sequence[DateMention]) -> Event | None:
         stop = min(end if end >= 0 else len(text), start + _UNDATED)
         verb = _occasions().search(text, start, stop)
         said = _saying().search(text, start, stop)
-        if verb and not _LISTED.match(text, start) and not (said and said.start() < verb.start()):
-            if place := find_place(reading, stop, verb.end(), said.start() if said else stop):
-                return _event(None, None, place)
+        told = verb is not None and not _LISTED.match(text, start) and not (said and said.start() < verb.start())
+        if verb and told and (place := find_place(reading, stop, verb.end(), said.start() if said else stop)):
+            return _event(None, None, place)
         start = end + 1 if end >= 0 else -1
     return None
 

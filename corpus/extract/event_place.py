@@ -22,7 +22,7 @@ _AT = re.compile(rf"(?:[ )\n]|น\.|(?<=\d))ณ +(?=[ก-ฮเ-ไa-z])|(?<=[ )
 _IN = re.compile(rf"(?<=[ )])ที่ ?{_VENUE}")
 _LATIN = re.compile(r"[^\n]{0,120}?\bat (?:the )?(?=[a-z])")
 _LATIN_END = re.compile(
-    r",? (?=(?:(?:deputy |acting |former )?prime minister|deputy|acting|government (?!house)|minister|permanent|h\.e\.|mrs?\."
+    r",? (?=(?:prime minister|deputy|acting|former|government (?!house)|minister|permanent|h\.e\.|mrs?\."
     r"|ms\.|gen\.?\b|pol\.|dr\.|spokes|secretary|director|pm\b|assistant|advis|which|where)\b)|\. |\.?\n|;"
 )
 _END = re.compile(

@@ -17,7 +17,7 @@ from corpus.extract.sheet import LONG, Line, Sheet, read_text
 from corpus.thai.normalise import squash
 
 MOST_LINES = 3000  # a page of a law with all its sections has fewer
-MOST_CHARACTERS = 1_000_000  # of HTML
+MOST_CHARACTERS = 300_000  # of HTML
 NEAR = 12  # lines above the text in which its title and date can stand
 LEAST_TITLE = 8  # characters
 RUNNING = 130  # characters of a line that is a paragraph and no title

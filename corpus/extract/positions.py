@@ -33,6 +33,7 @@ _LATIN_BODY = re.compile(r" ?[a-z][a-z0-9&.-]{1,30}(?: [a-z][a-z0-9&.-]{1,30}){0
 _LATIN_POST = re.compile(r" ?[a-z][a-z0-9&.'-]{1,30}(?: [a-z0-9&.'-]{1,30}){0,11}")
 _AND = re.compile(r" ?(?:\([^()\n]{2,16}\) ?)?และ ?")  # … (ดีอี) และ…
 _LEVEL = re.compile(r" ?\((?:นัก|ผู้|วิชาการ|ประเภท|อำนวยการ|บริหาร|ทรงคุณวุฒิ|เชี่ยวชาญ)[^()\n]{0,60}\) ?")
+_INSIDE = ("สภา", "โรง")  # สภาผู้แทนราษฎร, โรงพยาบาล: the House and a hospital, no representative and no nurse
 _BOARD = re.compile("คณะ(?:อนุ)?กรรม")
 _SHORT_OFFICE = re.compile(r"(?:รมว|รมช|รมต|ผอ|ผบ|ผบช|ผบก|ผกก|หน)\.\Z")
 MOST_PARTS = 6
@@ -75,7 +76,7 @@ def position_before(text: str, limit: int, floor: int = 0) -> Position | None:
         if not head:
             at = begin.start() + 1
             continue
-        if text.endswith("สภา", line, head.start()):  # สภาผู้แทนราษฎร: the House, no representative
+        if text.endswith(_INSIDE, line, head.start()):
             at = head.start() + 1
             continue
         end = _end(text, head, limit)
@@ -186,6 +187,8 @@ def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
 
 def _body_at(text: str, at: int) -> int:
     """The end of the body whose name begins at *at*, listed or not; 0 where none does."""
+    if text.startswith("คณะรัฐมนตรี", at):
+        return 0  # the cabinet, the next guests of the list
     return listed_end(text, at) or company_at(text, at) or form_at(text, at)
 
 
