@@ -138,6 +138,7 @@ def test_a_single_name_behind_an_office_is_a_person() -> None:
         "The Prime Minister of the Kingdom of Thailand thanked the Minister of Finance for the report.",
         "Deputy Spokesperson Highlights Thirty Seven Campsites Across Several Northern Provinces",
         "Prime Minister Inaugurates Wooden Bridge",
+        "They signed with the General Insurance Association and the Lord Chamberlain today in the hall.",
     ],
 )
 def test_no_person(text: str) -> None:

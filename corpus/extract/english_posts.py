@@ -70,7 +70,7 @@ def post_behind(words: Sequence[Word], at: int, *, titled: bool = False) -> Span
         at += 1
     elif not (titled and words[at].capital and near(words[at - 1], words[at]) and reaches_head(words, at)):
         return None
-    while at < len(words) and words[at].low in ("the", "a", "an", "then", "who"):
+    while at < len(words) and words[at].low in ("the", "a", "an", "and", "then", "who"):
         at += 1
     end = _office_end(words, at)
     return (at, end) if end else None
