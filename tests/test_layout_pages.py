@@ -13,6 +13,7 @@ from corpus.records import Article, Capture
 from corpus.thai.normalise import squash
 from tests.layout_articles import ARTICLES, Told
 from tests.layout_pages import ENCODINGS, LAYOUTS
+from tests.layout_pages_more import MORE
 
 RUN = 4  # characters that are compared at a time, so that order counts
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -43,7 +44,7 @@ def score(told: Told, article: Article) -> float:
 
 def read(layout: str, number: int, encoding: str) -> Article:
     encode, charset = ENCODINGS[encoding]
-    body = encode(LAYOUTS[layout](ARTICLES[number], number))
+    body = encode((LAYOUTS | MORE)[layout](ARTICLES[number], number))
     page = Capture(
         url=f"http://www.example.go.th/{number}", site="import", captured=WHEN, body=body, digest="", charset=charset
     )
@@ -67,3 +68,11 @@ def test_nearly_only_the_body_is_read(layout: str, number: int, encoding: str) -
 def test_on_average_the_body_is_read() -> None:
     scores = [score(ARTICLES[number], read(layout, number, encoding)) for layout, number, encoding in PAGES]
     assert sum(scores) / len(scores) >= 0.98
+
+
+@pytest.mark.parametrize("layout", MORE)
+@pytest.mark.parametrize("number", range(len(ARTICLES)))
+def test_sites_that_were_not_thought_of(layout: str, number: int) -> None:
+    article = read(layout, number, "utf-8")
+    assert score(ARTICLES[number], article) >= 0.95
+    assert squash(article.title) == squash(ARTICLES[number].title)

@@ -88,7 +88,7 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
 
 def _begins(text: str, start: int, head: str) -> bool:
     """Whether *head* begins a word at *start*, and speaks of one body: not of ``13 มูลนิธิ`` (thirteen foundations)."""
-    before = text[max(0, start - 12) : start]
+    before = text[max(0, start - 16) : start]
     if before.endswith(tuple(LEADING)) or before.rstrip(" ").endswith((*words("chosen"), *words("acts"))):
         return False
     inside: list[str] = registry("agencies")["forms"]["not_after"].get(head, [])

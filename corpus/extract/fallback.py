@@ -17,7 +17,7 @@ from corpus.extract.sheet import LONG, Line, Sheet, read_text
 from corpus.thai.normalise import squash
 
 MOST_LINES = 3000  # a page of a law with all its sections has fewer
-MOST_CHARACTERS = 1_000_000  # of HTML
+MOST_CHARACTERS = 300_000  # of HTML
 NEAR = 12  # lines above the text in which its title and date can stand
 LEAST_TITLE = 8  # characters
 RUNNING = 130  # characters of a line that is a paragraph and no title
@@ -91,7 +91,7 @@ def _is_site(text: str, keys: Sequence[str]) -> bool:
 def _may_name(line: Line, rules: Rules) -> bool:
     text = line.text
     return (
-        LEAST_TITLE <= len(text) <= LONGEST_TITLE
+        (2 if line.heading else LEAST_TITLE) <= len(text) <= LONGEST_TITLE
         and not _LABEL.fullmatch(text)
         and not _OTHER_LABEL.fullmatch(text)
         and not rules.drop.fullmatch(text)

@@ -11,7 +11,7 @@ import re
 
 MOST = 4  # question marks one after another that nobody types behind a question
 _RUN = re.compile(r"\?{2,}(?:[A-Za-z]{1,12}\?{2,})+|\?{3,}[A-Za-z]{1,12}(?![A-Za-z])|\?{3,}(?= ?[^\W\d_])|\?{4,}")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+/\S*\?\S+")
+_WORD = re.compile(r"\S+")
 # interrogatives that end a Thai question: whether, what, who, which, how much, when, how …
 _ASKED = re.compile(
     r"(?:ไหม|มั้ย|หรือไม่|หรือยัง|หรือเปล่า|หรือ|อะไร|ไร|ใคร|ไหน|ใด|บ้าง|เท่าไหร่|เท่าไร|กี่\S{0,10}|ยังไง|อย่างไร|ทำไม|"
@@ -29,7 +29,7 @@ def is_lost(line: str) -> bool:
     marks = line.count("?")
     if marks < MOST:
         return False
-    bare = _ADDRESS.sub("", line)
+    bare = "".join(word for word in line.split() if not _is_address(word))
     return bare.count("?") >= MOST and bare.count("?") >= sum(c.isalnum() for c in bare)
 
 
@@ -41,17 +41,23 @@ def without_runs(line: str) -> str:
     """
     if "???" not in line and not _RUN.search(line):
         return line
-    kept = [(m.start(), m.end()) for m in _ADDRESS.finditer(line)]
     parts: list[str] = []
     last = 0
-    for run in _RUN.finditer(line):
-        inside = any(start <= run.start() < end for start, end in kept)
-        if inside or _ASKED.search(line[max(0, run.start() - 220) : run.start()]):
+    for word in _WORD.finditer(line):
+        if "??" not in word[0] or _is_address(word[0]):
             continue
-        parts.append(line[last : run.start()].rstrip(" ") + " ")
-        last = run.end()
-        while last < len(line) and line[last] == " ":
-            last += 1
+        for run in _RUN.finditer(line, word.start(), min(len(line), word.end() + 2)):
+            if run.start() < last or _ASKED.search(line[max(last, run.start() - 220) : run.start()]):
+                continue
+            parts.append(line[last : run.start()].rstrip(" ") + " ")
+            last = run.end()
+            while last < len(line) and line[last] == " ":
+                last += 1
     if not last:
         return line
     return "".join([*parts, line[last:]]).strip()
+
+
+def _is_address(word: str) -> bool:
+    """Whether *word* is an address, with a question mark of its own behind a slash."""
+    return "://" in word or word.startswith("www.") or 0 <= word.find("/") < word.rfind("?")
