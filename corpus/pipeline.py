@@ -35,13 +35,14 @@ from corpus.extract.markup import read_html
 from corpus.extract.metadata import Published
 from corpus.extract.people import find_people
 from corpus.extract.places import province_mentions
-from corpus.extract.refuse import FILES, no_article
+from corpus.extract.refuse import FILES, LIST, entries_of, kind_of_refused, no_article
 from corpus.extract.rules import generic
 from corpus.extract.sheet import Sheet, read_text, tidy
 from corpus.extract.sniff import HEAD_BYTES, not_text
 from corpus.records import Article, Capture, DateMention, Event, Rejected, Where
 from corpus.sites import Crawl, Layout, Site, shipped_sites
 from corpus.thai.charset import Decoded, decode
+from corpus.thai.datedigits import slug_day
 from corpus.thai.dates import thai_date
 from corpus.urls import FILE_SCHEME, canonical_url, identify, locate
 from corpus.warnings import say
@@ -92,8 +93,23 @@ def understand(
     read = _read(capture, decoded, site)
     read = replace(read, page=trimmed(read.page, learnt.get(read.group, NOTHING)))
     if reason := no_article(read.page, read.sheet, decoded.text if read.is_html else "") or read.fit.doubt:
-        return read.fit.refused(_refused(capture, "clean", reason))
+        if reason == LIST and (listing := _listing(capture, site, read)):
+            return listing
+        return replace(read.fit.refused(_refused(capture, "clean", reason)), kind=kind_of_refused(reason))
     return _article(capture, site, read)
+
+
+def _listing(capture: Capture, site: Site | None, read: _Read) -> Article | None:
+    """A list of news that somebody gave by hand is kept as what it is: a saved file, or one that is only asked about.
+
+    In crawls, collections and archives of others lists lead to articles and are none.
+    """
+    by_hand = capture.source == "import" and (capture.location is None or capture.url.startswith(FILE_SCHEME))
+    entries = entries_of(read.sheet) if by_hand and not read.fit.layout else ()
+    if not entries:
+        return None
+    page = replace(read.page, title=read.page.title or read.sheet.page_title or entries[0], paragraphs=entries)
+    return replace(_article(capture, site, replace(read, page=page)), kind="listing", event=None)
 
 
 def edges(capture: Capture, site: Site | None) -> tuple[str, Edges]:
@@ -187,7 +203,7 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         ("table", "\n".join(cell for t in page.tables for row in t.rows for cell in row)),
         ("credits", "\n".join(page.credit_lines)),
     ]
-    dates, odd, event, when = _times(page, fields, hints.get("published", ""))
+    dates, odd, event, when = _times(page, fields, hints.get("published", ""), capture.url)
     kind = metadata.kind_of(section, page.title)
     bodies, people = find_agencies(fields), find_people(fields)
     provinces, laws = province_mentions(fields, bodies, people), law_mentions(fields)
@@ -238,7 +254,7 @@ def _remarks(capture: Capture, body: str) -> Iterator[str]:
 
 
 def _times(
-    page: CleanPage, fields: Sequence[tuple[Where, str]], hint: str
+    page: CleanPage, fields: Sequence[tuple[Where, str]], hint: str, url: str
 ) -> tuple[tuple[DateMention, ...], list[str], Event | None, Published]:
     """Dates, oddities, event and publication: each helps to find the other, so a moved stamp makes a second round."""
     first = metadata.judge_dates(page, None, hint)
@@ -249,6 +265,8 @@ def _times(
     if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in every)):
         every, odd = _dates(fields, when.day)
         event = find_event(fields, every, sure)
+    if when.day is None and (day := slug_day(url)):
+        when = replace(when, day=day, why="metadata")
     return _worded_once(every), [*odd, *_today(fields, every, when)], event, when
 
 

@@ -272,7 +272,8 @@ class Rejected:
 
     ``layout`` and ``lacks`` as in :class:`Article`; the catalogue keeps them only as numbers of the run.
     ``moved`` is the list or front page to which the address leads now instead of its page; ``when`` the moment of a
-    failed fetch, where the archive tells it.
+    failed fetch, where the archive tells it. ``kind`` says of a page that came and holds no article what it is:
+    ``listing``, or ``other`` for forms, errors and notices.
     """
 
     url: str
@@ -282,10 +283,12 @@ class Rejected:
     lacks: tuple[str, ...] = ()
     moved: str = field(default="", compare=False)
     when: datetime | None = field(default=None, compare=False)
+    kind: Literal["", Kind] = field(default="", compare=False)
 
     def to_json(self) -> dict[str, Any]:
-        """Address, stage and reason; layout and lacks only where there is a layout, moved where the page is."""
+        """Address, stage and reason; layout and lacks only where there is a layout, moved and kind where known."""
         told: dict[str, Any] = {"url": self.url, "stage": self.stage, "reason": self.reason}
+        told |= {"kind": self.kind} if self.kind else {}
         told |= {"moved": self.moved} if self.moved else {}
         return told | ({"layout": self.layout, "lacks": list(self.lacks)} if self.layout else {})
 

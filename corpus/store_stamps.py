@@ -55,7 +55,8 @@ class Stamps(Posts):
         lead, why = lead_of(article)
         self._write(
             "INSERT INTO stamps VALUES (?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (article_id) DO UPDATE SET"
-            " judged = 0, moved = moved AND site = excluded.site AND layout = excluded.layout AND stamp = excluded.stamp,"
+            " judged = 0,"
+            " moved = moved AND (site, layout, stamp) = (excluded.site, excluded.layout, excluded.stamp),"
             " site = excluded.site, layout = excluded.layout, stamp = excluded.stamp, lead = excluded.lead,"
             " lead_from = excluded.lead_from",
             (article.id, article.site, article.layout, str(article.stamp), str(lead) if lead else None, why),

@@ -312,7 +312,10 @@ class Writer(Repeated):
                 self.link_attachment(shown.id, canonical_url(attachment.url))
 
     def _redate(self, article_id: str) -> None:
-        for named, shown in ((article_id, self.page(article_id)), (self.resolved(article_id), self.article(article_id))):
+        for named, shown in (
+            (article_id, self.page(article_id)),
+            (self.resolved(article_id), self.article(article_id)),
+        ):
             if shown is None:
                 raise ValueError(f"a stamp of {article_id} is kept, but no such article")
             day = shown.published.isoformat() if shown.published else None

@@ -223,7 +223,7 @@ def _person(store: Store, name: str) -> str:
 
 
 def _no_such_person(store: Store, name: str) -> Iterator[str]:
-    from corpus.extract.person_names import strip_title
+    from corpus.extract.titles import strip_title
 
     wanted = squash(strip_title(name))
     names = {squash(written): written for _, written in store.person_names()}

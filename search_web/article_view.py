@@ -260,13 +260,21 @@ def _credit(credit: Credit) -> Item:
     return Item(credit.name + (f" ({credit.unit})" if credit.unit else ""), credit.role or "")
 
 
+_NOT_ALL = {  # what is said of documents that are not searchable as a whole
+    "partly": "attachment_partly",
+    "needs-ocr": "attachment_pictures",
+    "empty": "attachment_empty",
+    "unread": "attachment_unread",
+}
+
+
 def _attachment(attachment: Attachment, lang: Lang) -> AttachmentView:
     kind = attachment.media_type.rpartition("/")[2].rpartition(".")[2].upper()
     suffix = attachment.filename.rpartition(".")[2].upper() if "." in attachment.filename else ""
     details = [suffix if 0 < len(suffix) <= 5 else kind]
     if attachment.pages:
         details.append(count(lang, "attachment_pages", attachment.pages))
-    if attachment.text not in ("", "read"):
-        details.append(say(lang, f"attachment_{attachment.text}"))
+    if not_all := _NOT_ALL.get(attachment.text):
+        details.append(say(lang, not_all))
     name = attachment.filename or attachment.url
     return AttachmentView(name, web_address(attachment.url), " · ".join(d for d in details if d))

@@ -209,7 +209,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "attachment_pages": ("{n} หน้า", "{n} pages"),
     "attachment_pages_one": ("{n} หน้า", "{n} page"),
     "attachment_partly": ("ค้นข้อความได้บางส่วน", "text searchable in part"),
-    "attachment_needs-ocr": ("ค้นข้อความไม่ได้: ต้องใช้ OCR", "text not searchable: needs OCR"),
+    "attachment_pictures": ("ค้นข้อความไม่ได้: ต้องใช้ OCR", "text not searchable: needs OCR"),
     "attachment_empty": ("ไม่มีข้อความ", "no text"),
     "attachment_unread": ("ไม่ได้อ่านข้อความ", "text not read"),
     "attachment_from": ("เปิดจากเว็บไซต์ต้นทาง", "opens at the source website"),

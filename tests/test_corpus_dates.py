@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.thai import dates as module
 from corpus.thai import datedigits, era
+from corpus.thai import dates as module
 from corpus.thai.dates import buddhist_year, find_dates, parse_thai_date, thai_date
 from corpus.thai.era import ENGLISH_MONTHS, MONTHS, SHORT_MONTHS, WEEKDAYS
 

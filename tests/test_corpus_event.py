@@ -78,6 +78,89 @@ def test_a_place_is_no_time_and_ends_before_what_happened_there() -> None:
     assert placed(f"{day} (ข้อมูล ณ วันที่ 1 มีนาคม 2567)") is None
 
 
+def test_a_statement_is_no_happening_whatever_days_follow() -> None:
+    saying = "วันนี้ (10 เม.ย. 68) นพ.ก้อง ใจดี โฆษกกระทรวง เปิดเผยว่า"
+    assert happening(f"{saying} เมื่อวันที่ 28 มี.ค. 68 ทีมแพทย์ฝึกอบรมเสร็จแล้ว") is None
+    assert happening("วันนี้ (10 เม.ย. 68) เวลา 10.30 น. ณ อาคารรัฐสภา นายก้อง ใจดี ให้สัมภาษณ์ผู้สื่อข่าวก่อนการประชุม") is None
+    assert happening("โฆษกเปิดเผยผลการประชุมคณะรัฐมนตรี วันที่ 10 เมษายน 2568 ว่าที่ประชุมรับทราบแนวทาง") is None
+    assert happening("คณะรัฐมนตรีในการประชุมเมื่อวันที่ 8 เมษายน 2568 มีมติเห็นชอบมาตรการนี้") is None
+    told = happening(f"{saying} นายก้อง ใจดี ได้ให้คณะผู้แทนเข้าพบเพื่อหารือ ณ ตึกริมน้ำ ทำเนียบรัฐบาล ซึ่งมีผู้ร่วมหารือ")
+    assert told == Event(start=date(2025, 4, 10), end=date(2025, 4, 10), place="ตึกริมน้ำ ทำเนียบรัฐบาล")
+    after = happening("วันที่ 10 เมษายน 2568 นายก้อง ใจดี เปิดเผยภายหลังการประชุมคณะกรรมการ")
+    assert after is not None
+
+
+def of_the_header(body: str, published: date | None) -> Event | None:
+    dates = [
+        DateMention(surface=d.surface, start=d.start, end=d.end, inferred=d.inferred, at=d.at)
+        for d in find_dates(body, published)
+    ]
+    return find_event([("title", "หัวเรื่อง"), ("body", body)], dates, published)
+
+
+def test_today_and_yesterday_are_counted_from_the_header() -> None:
+    rest = "เวลา 09.30 น. นายก้อง ใจดี เป็นประธานการประชุม ณ ห้องประชุมใหญ่"
+    today, yesterday = (
+        of_the_header(f"วันนี้ {rest}", date(2024, 3, 1)),
+        of_the_header(f"เมื่อวานนี้ {rest}", date(2024, 3, 1)),
+    )
+    assert today is not None
+    assert (today.start, today.place) == (date(2024, 3, 1), "ห้องประชุมใหญ่")
+    assert [s.text for s in today.surfaces] == ["ห้องประชุมใหญ่"]  # the page does not say the day
+    assert yesterday is not None
+    assert yesterday.start == date(2024, 2, 29)
+    without = of_the_header(f"วันนี้ {rest}", None)
+    assert without is not None
+    assert (without.start, without.place) == (None, "ห้องประชุมใหญ่")
+    named = of_the_header(f"วันนี้ (28 ก.พ. 67) {rest}", date(2024, 3, 1))
+    assert named is not None
+    assert named.start == date(2024, 2, 28)
+
+
+def test_lately_has_a_place_and_no_day() -> None:
+    body = "เมื่อเร็วๆ นี้ นายก้อง ใจดี ปลัดกระทรวง ร่วมชมการแสดง ณ โรงละครกลาง เขตพระนคร"
+    assert happening(body) == Event(place="โรงละครกลาง เขตพระนคร")
+    assert happening("1. ให้หน่วยงานตรวจเข้มและหารือ ณ ด่านทุกแห่ง") is None
+
+
+def test_a_day_that_is_honoured_is_not_the_day_of_the_ceremony() -> None:
+    body = (
+        "พิธีทำบุญและถวายภัตตาหารแด่พระภิกษุสงฆ์ เนื่องในโอกาสมหามงคลวันเฉลิมพระชนมพรรษา วันที่ ๓ มิถุนายน ๒๕๖๔ ณ วัดริมคลอง\n\n"
+        "วันที่ ๓๑ พฤษภาคม ๒๕๖๔ เวลา ๑๐.๐๐ น. นายก้อง ใจดี เป็นประธานในพิธี ณ วัดริมคลอง"
+    )
+    found = happening(body)
+    assert found is not None
+    assert (found.start, found.place) == (date(2021, 5, 31), "วัดริมคลอง")
+
+
+def test_a_day_that_stands_twice_is_read_where_its_place_is() -> None:
+    body = "ธนาคารขอเชิญร่วมงาน 14-17 ธันวาคม 2566\n\nวันที่ 14-17 ธันวาคม 2566 จัดงาน ณ ฮอลล์ 7 ศูนย์การประชุมกลาง"
+    found = happening(body)
+    assert found is not None
+    assert found.place == "ฮอลล์ 7 ศูนย์การประชุมกลาง"
+
+
+def test_english_news() -> None:
+    body = "March 5, 2024, at 1030hrs, at the Lotus Room, River Hotel, Bangkok, Prime Minister Kong Jaidee attended it."
+    found = happening(body)
+    assert found is not None
+    assert (found.start, found.place) == (date(2024, 3, 5), "Lotus Room, River Hotel, Bangkok")
+
+
+def test_the_title_dates_a_meeting_whose_page_holds_resolutions() -> None:
+    title = "The cabinet met on February 18, 2025"
+    mention = DateMention(
+        surface="February 18, 2025", start=date(2025, 2, 18), end=date(2025, 2, 18), at=19, where="title"
+    )
+    found = find_event([("title", title), ("body", "Title: Draft decree\n\nApproved.")], [mention])
+    assert found is not None
+    assert (found.start, found.surfaces[0].text, found.surfaces[0].where) == (
+        date(2025, 2, 18),
+        "February 18, 2025",
+        "title",
+    )
+
+
 def test_a_day_far_from_publication_is_not_what_the_news_is_of() -> None:
     body = "เมื่อวันที่ 1 ตุลาคม 2562 มีการประชุม ณ ห้องประชุมใหญ่"
     found = [DateMention(surface=d.surface, start=d.start, end=d.end, at=d.at, where="body") for d in find_dates(body)]

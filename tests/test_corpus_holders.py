@@ -43,6 +43,9 @@ def held(text: str, where: Where = "body") -> dict[str, str | None]:
         ("นาย Mana Klahan ผู้แทนหลักของ ABCD ประจำภูมิภาคอาเซียน กล่าว", "ผู้แทนหลักของ ABCD ประจำภูมิภาคอาเซียน"),
         ("นายมานะ กล้าหาญ รองปลัดกระทรวงการคลัง ผู้อำนวยการกอง และเจ้าหน้าที่ ร่วมประชุม", "รองปลัดกระทรวงการคลัง"),
         ("นายมานะ กล้าหาญ รัฐมนตรีว่าการกระทรวงคมนาคม ทช. ได้ดำเนินโครงการ", "รัฐมนตรีว่าการกระทรวงคมนาคม"),
+        ("ร่วมคณะนายกรัฐมนตรี นายมานะ กล้าหาญ ลงพื้นที่", "นายกรัฐมนตรี"),
+        ("งานโรงพยาบาลศูนย์ภูเขา จังหวัดเลย นายมานะ กล้าหาญ ร่วมงาน", None),
+        ("นายมานะ กล้าหาญ ปลัดกระทรวงการคลัง คณะรัฐมนตรี หัวหน้าส่วนราชการ ร่วมงาน", "ปลัดกระทรวงการคลัง"),
         ("คณะผู้บริหารกระทรวงการคลัง นายมานะ กล้าหาญ เข้าร่วม", None),
         ("(นายมานะ กล้าหาญ)\nอธิบดีกรมที่ดิน\n1 มกราคม 2567", "อธิบดีกรมที่ดิน"),
         ("รองนายกรัฐมนตรี\n(นายมานะ กล้าหาญ)", "รองนายกรัฐมนตรี"),
@@ -86,7 +89,8 @@ def test_names_in_brackets_hold_what_stands_before_them() -> None:
 def test_a_position_that_several_may_hold_is_shared() -> None:
     text = "โดยมีนายก้อง ใจดี นางแก้ว ใจงาม และนายขวัญ ใจเย็น รองปลัดกระทรวงการคลัง เข้าร่วม"
     found = find(text)
-    assert {p.position for p in found.values()} == {"รองปลัดกระทรวงการคลัง"}
+    assert [s.text for p in found.values() for s in p.positions] == ["รองปลัดกระทรวงการคลัง"] * 3
+    assert [p.position for p in found.values()] == [None, None, "รองปลัดกระทรวงการคลัง"]  # it touches one name only
     [place] = {(s.start, s.end) for p in found.values() for s in p.positions}
     assert text[slice(*place)] == "รองปลัดกระทรวงการคลัง"
 
@@ -117,6 +121,34 @@ def test_cells_of_a_table_name_people_and_their_posts(cells: tuple[str, ...]) ->
     assert {s.where for p in found.values() for s in p.positions} == {"table"}
 
 
+def test_an_office_on_the_next_line_is_the_persons_where_none_touches_the_name() -> None:
+    text = "ตรวจความครบถ้วน น.ส.แก้ว ใจงาม\nผู้เชี่ยวชาญด้านกฎหมาย ชี้แจงว่า"
+    assert held(text) == {"แก้ว ใจงาม": "ผู้เชี่ยวชาญด้านกฎหมาย"}
+    named = "นายก้อง ใจดี อธิบดีกรมที่ดิน มอบ\nนายก้อง ใจดี\nประธานกรรมการบริหารกองทุนหมู่บ้านและชุมชน กล่าวว่า"
+    [found] = find(named).values()
+    assert "อธิบดีกรมที่ดิน" in {s.text for s in found.positions}
+
+
+def test_and_joins_the_offices_of_two_people_before_a_name_in_brackets() -> None:
+    text = "ดร.ก้อง ใจดี กรรมการผู้ทรงคุณวุฒิ และเลขาธิการ ก.พ.ร. (นางสาวแก้ว ใจงาม) เข้าร่วม"
+    assert held(text) == {"ก้อง ใจดี": "กรรมการผู้ทรงคุณวุฒิ", "แก้ว ใจงาม": "เลขาธิการ ก.พ.ร."}
+
+
+def test_who_serves_and_who_is_served_have_each_their_office() -> None:
+    text = "ดร.แก้ว ใจงาม ประธานคณะที่ปรึกษารองนายกรัฐมนตรี (นายก้อง ใจดี) ร่วมงาน"
+    assert held(text) == {"แก้ว ใจงาม": "ประธานคณะที่ปรึกษารองนายกรัฐมนตรี", "ก้อง ใจดี": "รองนายกรัฐมนตรี"}
+
+
+def test_a_member_by_office_is_not_the_person_in_front() -> None:
+    assert held("นายก้อง ใจดี อธิบดีกรมที่ดิน หรือผู้แทน และกรรมการ") == {"ก้อง ใจดี": None}
+
+
+def test_the_office_of_an_appointment_is_kept_beside_the_present_one() -> None:
+    [found] = find("นายก้อง ใจดี รองอธิบดีกรมที่ดิน ให้ดำรงตำแหน่ง อธิบดีกรมการปกครองแห่งชาติ").values()
+    assert found.position == "รองอธิบดีกรมที่ดิน"
+    assert len(found.positions) == 2
+
+
 NAMES = st.sampled_from(["นายก้อง ใจดี", "นางแก้ว ใจงาม", "(นายขวัญ ใจเย็น)", "ดร.คม ใจซื่อ", "Mr. John Hill", "นายก้อง"])
 POSTS = st.sampled_from(
     [
@@ -142,7 +174,7 @@ ROWS = st.lists(st.tuples(NAMES | POSTS | st.text(max_size=4), GAPS), max_size=2
 def test_positions_stand_where_they_say(row: str, where: Where) -> None:
     for person in people.find_people([(where, row)]):
         assert all(row[s.start : s.end] == s.text and s.where == where for s in (*person.positions, *person.surfaces))
-        assert (person.position is None) == (not person.positions)
+        assert person.positions or person.position is None
         assert person.position is None or person.position in {s.text for s in person.positions}
         keys = ["".join(s.text.split()) for s in person.positions]
         assert len(keys) == len(set(keys))

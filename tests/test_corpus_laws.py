@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.extract.laws import find_laws
+from corpus.extract.laws import find_laws, law_mentions
 from corpus.thai.normalise import squash
 
 
@@ -50,3 +50,81 @@ def test_what_is_found_stands_on_the_page(page: str) -> None:
 def test_words_about_laws_are_no_laws() -> None:
     text = "พ.ร.บ. มีผลบังคับใช้ ร่างพระราชบัญญัติทั้งสองฉบับ พระราชกำหนดให้ผู้ใด พระราชกฤษฎีกากำหนด"
     assert find_laws([("body", text)]) == ()
+
+
+def named(text: str) -> dict[str, str]:
+    return {mention.name: mention.rule for mention in law_mentions([("body", text)])}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "มาตรา 5, 7 และ 9 แห่งพระราชบัญญัติป่าไผ่ พ.ศ. 2484",
+            {
+                "มาตรา 5": "section of พระราชบัญญัติป่าไผ่ พ.ศ. 2484",
+                "มาตรา 7": "section of พระราชบัญญัติป่าไผ่ พ.ศ. 2484",
+                "มาตรา 9": "section of พระราชบัญญัติป่าไผ่ พ.ศ. 2484",
+                "พระราชบัญญัติป่าไผ่ พ.ศ. 2484": "statute",
+            },
+        ),
+        (
+            "ตามมาตรา 5 และมาตรา 7 ของ พ.ร.บ. ป่าไผ่ พ.ศ. 2562",
+            {
+                "มาตรา 5": "section of พ.ร.บ. ป่าไผ่ พ.ศ. 2562",
+                "มาตรา 7": "section of พ.ร.บ. ป่าไผ่ พ.ศ. 2562",
+                "พ.ร.บ. ป่าไผ่ พ.ศ. 2562": "statute",
+            },
+        ),
+        ("ประมวลกฎหมายอาญา มาตรา 137", {"ประมวลกฎหมายอาญา": "statute", "มาตรา 137": "section of ประมวลกฎหมายอาญา"}),
+        ("มาตรา 44 วรรคสอง (2)", {"มาตรา 44 วรรคสอง (2)": "section"}),
+        ("มาตรา 5-9 และ 30 วัน", {"มาตรา 5-9": "section"}),
+        ("พ.ร.บ. การร่วมปลูกไผ่ฯ ปี 2562 กำหนด", {"พ.ร.บ. การร่วมปลูกไผ่ฯ ปี 2562": "statute"}),
+        ("ผิด พ.ร.บ.ว่าด้วยการกระทำเกี่ยวกับไผ่ และ", {"พ.ร.บ.ว่าด้วยการกระทำเกี่ยวกับไผ่": "statute"}),
+        (
+            "ร่างพระราชกฤษฎีกาออกตามความในประมวลรัษฎากรว่าด้วยการยกเว้นไผ่ (ฉบับที่ ..) พ.ศ. ....",
+            {
+                "ร่างพระราชกฤษฎีกาออกตามความในประมวลรัษฎากรว่าด้วยการยกเว้นไผ่ (ฉบับที่ ..) พ.ศ. ....": "draft",
+                "ประมวลรัษฎากร": "statute",
+            },
+        ),
+        ("ร่างพระราชบัญญัติไผ่ พ.ศ. .... และพระราชบัญญัติไผ่ พ.ศ. ....", {"ร่างพระราชบัญญัติไผ่ พ.ศ. ....": "draft"}),
+        ("ตาม PDPA และ PDPAX", {"PDPA": "letters"}),
+        (
+            "Section 11 (6) of the Bamboo Administration Act (No. 5), B.E. 2545 (2002)",
+            {"Section 11 (6)": "english", "Bamboo Administration Act (No. 5), B.E. 2545 (2002)": "english"},
+        ),
+        (
+            "Draft Royal Decree on bamboo in some areas, B.E. …",
+            {"Royal Decree on bamboo in some areas, B.E. …": "english"},
+        ),
+        ("scan the QR Code under the Revenue Code", {"Revenue Code": "english"}),
+    ],
+)
+def test_sections_drafts_and_english_laws(text: str, wanted: dict[str, str]) -> None:
+    assert named(text) == wanted
+
+
+MORE = st.sampled_from(
+    [
+        "มาตรา 5",
+        ", 7",
+        " และ 9",
+        " แห่ง",
+        "พ.ร.บ.ไผ่",
+        "Royal Decree on ",
+        "B.E. 2545",
+        "Bamboo Act",
+        "Section 4",
+        "ํา",
+        "๕",
+    ]
+)
+
+
+@given(st.lists(MORE | PIECES | st.text(max_size=5), max_size=20).map("".join))
+def test_mentions_point_at_their_own_characters(page: str) -> None:
+    for mention in law_mentions([("body", page)]):
+        assert mention.surfaces
+        for surface in mention.surfaces:
+            assert page[surface.start : surface.end] == surface.text

@@ -230,6 +230,59 @@ def test_a_clause_behind_a_given_name_is_no_surname_where_the_page_has_the_right
     assert [s.text for s in found.surfaces] == ["นายสมชาย ใจดี", "นายสมชาย", "นายสมชาย"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("นายอภัยใจงาม รองปลัดกระทรวงการคลัง เป็นประธาน", ["อภัยใจงาม"]),  # the blank between the names is lost
+        ("อธิบดีกรมที่ดิน (ดร.ทองเปลวกองจันทร์) เข้าร่วม", ["ทองเปลวกองจันทร์"]),
+        ("นายมานะ กล่วาว่า เรื่องนี้", ["มานะ"]),  # a slip in the verb
+        ("กรณีนายมานะ ชั้น 14 ว่า", ["มานะ"]),
+        ("นายมานะ ยังกล่าวขอบคุณ", ["มานะ"]),
+        ("นางสาวอลินี ธนะสัจจะเสรี ผู้อำนวยการ", ["อลินี ธนะสัจจะเสรี"]),
+        ("พร้อมด้วยนางวราภรณ์ ใจภักดี ปลัดกระทรวง", ["วราภรณ์ ใจภักดี"]),
+        ("ของพล.อ.มานะ กล้าหาญ นายกรัฐมนตรี", ["มานะ กล้าหาญ"]),
+        ("นายวินสตัน สมิทส์ รัฐมนตรี พบ นายสมิทส์กล่าวว่า", ["วินสตัน สมิทส์"]),  # by the surname alone
+        ("Mr. Stefano Rossi met them. Mr. Rossi said", ["Stefano Rossi"]),
+        ("Gen. Mana Klahan’s policy and Mr. Md. Tawhid Hossain", ["Mana Klahan", "Md. Tawhid Hossain"]),
+        ("Prime Minister Mana Klahan and spouse Mrs. Malee Klahan", ["Mana Klahan", "Malee Klahan"]),
+        ("พบ นางดีนา เอร์ซี โบลัวร์ เซการ์ (Mrs. Dina Erci) ประธาน", ["ดีนา เอร์ซี โบลัวร์ เซการ์"]),
+        ("มีนายเรียวจิ ซากาโม (Mr. RYOJI SAKAMO, Director of J) ผู้แทน", ["เรียวจิ ซากาโม"]),
+        ("นางรัดเกล้า อินทวงศ์ สุวรรณคีรี เปิดเผยว่า", ["รัดเกล้า อินทวงศ์ สุวรรณคีรี"]),
+        ("เป็นบุตรีของ นางชีค ฮาสินา นายกรัฐมนตรี", ["ชีค ฮาสินา"]),
+        ("ที่ กลุ่มงานบุคคล คุณศิริพร โทร. 0 2356 9999", ["ศิริพร"]),
+        ("1 ราย คือ นายคุณากร อายุ 32 ปี", ["คุณากร"]),
+        ("นายศดิศ ใจเที่ยงสมาคมแท็กซี่สาธารณะแห่งประเทศ ร่วมงาน", ["ศดิศ ใจเที่ยง"]),
+        ("1. นายประพัฒน์ สงวนนามสกุล อายุ 28 ปี", ["ประพัฒน์"]),  # the surname is withheld
+        ("โดยมี นายจักร คล่องพยาบาล ที่ปรึกษารัฐมนตรี", ["จักร คล่องพยาบาล"]),
+        ("โดยมี อ.ไพศาล พรหมยงค์ ประธานกรรมการ", ["ไพศาล พรหมยงค์"]),
+        ("นายมานะ กล้าหาญ, นางแก้ว ใจงาม และนายก้อง ใจดี", ["มานะ กล้าหาญ", "แก้ว ใจงาม", "ก้อง ใจดี"]),
+        ("1. นายมานะ กล้าหาญ\n2. นางแก้ว ใจงาม\n", ["มานะ กล้าหาญ", "แก้ว ใจงาม"]),
+        ("สรุปข่าวโดยย่อ\nมานะ กล้าหาญ / สรุป", ["มานะ กล้าหาญ"]),
+    ],
+)
+def test_names_begin_and_end_where_they_should(text: str, names: list[str]) -> None:
+    assert [p.name for p in people.find_people([("body", text)])] == names
+
+
+def test_a_name_in_quotes_that_only_a_headline_has_is_a_person() -> None:
+    [found] = people.find_people([("title", "“ภูมิธรรม” ชี้โอกาสการค้าไทย")])
+    assert (found.name, found.title, found.position) == ("ภูมิธรรม", None, None)
+    assert people.find_people([("title", "“คนละครึ่ง” ชี้โอกาสการค้าไทย")]) == ()
+
+
+def test_the_clause_of_a_headline_is_no_surname() -> None:
+    title = "ขอบคุณ พล.อ.มานะ แก้ปัญหารวดเร็ว"
+    [found] = people.find_people([("title", title), ("body", "พลเอก มานะ กล้าหาญ นายกรัฐมนตรี กล่าว")])
+    assert found.name == "มานะ กล้าหาญ"
+    assert [s.text for s in found.surfaces if s.where == "title"] == ["พล.อ.มานะ"]
+
+
+def test_a_unit_in_a_credit_line_is_no_person_and_an_officer_is_one() -> None:
+    lines = "กลุ่มติดตามและประเมินผลฯ / ข้อมูล\nที่มา | ผู้รับผิดชอบ: นางสาวกมลวรรณ ศรีวิไล"
+    [found] = people.find_people([("credits", lines)])
+    assert found.name == "กมลวรรณ ศรีวิไล"
+
+
 def test_two_people_of_one_given_name_stay_two() -> None:
     found = people.find_people([("body", "นายสุชาติ ชมกลิ่น พบ นายสุชาติ พรชัยกุล และ นายสุชาติ ชมกลิ่น กล่าว")])
     assert [p.name for p in found] == ["สุชาติ ชมกลิ่น", "สุชาติ พรชัยกุล"]

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.pipeline import detect_site, understand
-from corpus.records import Article, Capture, Rejected
+from corpus.records import Article, Capture, Location, Rejected
 from corpus.sites import Site, load_site, shipped_sites
 from corpus.thai.normalise import squash
 from corpus.urls import site_for
+from corpus.warnings import code_of
 
 OPDC = load_site("opdc")
 TITLE = "สำนักงาน ก.พ.ร. เปิดคลินิกลดขั้นตอนให้ 12 จังหวัด"
@@ -160,6 +161,57 @@ MENU = "".join(f"<li><a href='/content.php?content_id={n}'>{TITLE} ครั้�
 )
 def test_what_is_refused_and_why(body: str | bytes, more: dict[str, object], reason: str) -> None:
     assert refused(body, **more) == reason
+
+
+NEWS_LIST = [f"สำนักงานกลางจัดสัมมนาเรื่องงานบริการประชาชนครั้งที่ {n}" for n in range(1, 7)]
+LIST_PAGE = (
+    "<html><head><title>ข่าวทั้งหมด</title></head><body><ul>"
+    + "".join(f"<li><a href='/n/{n}'>{title}</a></li>" for n, title in enumerate(NEWS_LIST))
+    + "</ul></body></html>"
+)
+
+
+def test_a_list_given_by_hand_is_a_listing_and_one_of_a_crawl_is_refused_as_one() -> None:
+    found = article(LIST_PAGE, None, url="file:list.html", source="import", location=Location("x.warc.gz", 0, 9))
+    assert (found.kind, found.event) == ("listing", None)
+    assert found.body == "\n\n".join(NEWS_LIST)
+    asked = article(LIST_PAGE, None, url="https://www.example.go.th/news", source="import")
+    assert asked.kind == "listing"
+    elsewhere: tuple[dict[str, object], ...] = (
+        {"source": "live"},
+        {"source": "wayback"},
+        {"source": "import", "location": Location("x.warc.gz", 0, 9)},  # one page of a collection or an archive
+    )
+    for more in elsewhere:
+        told = understand(capture(LIST_PAGE, url="https://www.example.go.th/news", **more), None)
+        assert isinstance(told, Rejected)
+        assert told.to_json()["kind"] == "listing"
+    menu = "".join(f"<li><a href='/m/{n}'>เมนู {n}</a></li>" for n in range(40))
+    told = understand(capture(f"<html><body><ul>{menu}</ul></body></html>", url="file:m.html", source="import"), None)
+    assert isinstance(told, Rejected)
+
+
+def test_a_form_or_error_says_that_it_is_something_else() -> None:
+    error = "<title>404 Not Found</title><h1>404 Not Found</h1><p>The requested address was not found here.</p>"
+    told = understand(capture(error), OPDC)
+    assert isinstance(told, Rejected)
+    assert told.kind == "other"
+
+
+def test_a_list_of_days_comes_back_from_its_json_and_an_old_year_is_told() -> None:
+    body = f"<title>{TITLE}</title><h1>{TITLE}</h1><p>อบรมในวันที่ 5, 7 และ 9 มกราคม 2564 ณ ห้องประชุม</p>"
+    body += f"<p>เดิมตั้งเมื่อวันที่ 10 กุมภาพันธ์ 2474 {MORE}</p>"
+    found = article(body, None, url="file:x.html")
+    assert Article.from_json(json.loads(json.dumps(found.to_json()))) == found
+    listed = next(d for d in found.dates if d.days)
+    assert [day.day for day in listed.days] == [5, 7, 9]
+    assert any(code_of(warning) == "old-style" for warning in found.warnings)
+
+
+def test_the_address_dates_a_page_that_says_no_day() -> None:
+    body = f"<title>{TITLE}</title><h1>{TITLE}</h1><p>{'ข้อความที่ไม่มีวันที่ใดเลย ' * 9}</p>"
+    found = article(body, None, url="https://www.example.go.th/news/25630227-opening")
+    assert (found.published, found.published_from, found.stamp) == (date(2020, 2, 27), "metadata", None)
 
 
 @pytest.mark.parametrize("title", ["ข่าวที่ 403 ของชุดบริการอำเภอ", "ประชุมห้อง 404 เรื่องบริการประชาชน"])

@@ -73,3 +73,47 @@ def test_any_text_gives_known_provinces_once(text: str) -> None:
 def test_a_province_inside_a_surname_is_none() -> None:
     fields: list[tuple[Where, str]] = [("body", "นายสมชาย ปรมาพิจิตรวัฒน์ กล่าวที่จังหวัดน่าน")]
     assert places.find_provinces(fields, (), people.find_people(fields)) == ("น่าน",)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("5 จังหวัด ได้แก่ ปัตตานี ยะลา เลย แพร่ และตาก", ["ปัตตานี", "ยะลา", "เลย", "แพร่", "ตาก"]),
+        ("จว.ปทุมธานี และ จ. น่าน", ["ปทุมธานี", "น่าน"]),
+        ("เดินทางไปกทม. วันนี้", ["กรุงเทพมหานคร"]),
+        ("จัดขึ้น ณ กรุงเทพมหานคร", ["กรุงเทพมหานคร"]),  # ณ is "at" here and the sign of a surname below
+        ("นายปัณณ์ มาลัยกุล ณ ลำปาง", []),
+        ("ตำบลสระแก้ว อำเภอศรีเชียงใหม่ จังหวัดหนองคาย", ["หนองคาย"]),
+        ("ลุ่มน้ำน่าน เรือหลวงสุโขทัย สมัยอยุธยา", []),
+        ("ปฏิญญากรุงเทพฯ ว่าด้วยความร่วมมือ", []),
+        ("โรงแรมริมน้ำ อยุธยา บางกอก", []),
+        ("in Southern border Yala and Narathiwat provinces.", ["ยะลา", "นราธิวาส"]),
+        ("the Nan river and Nan province", ["น่าน"]),
+        ("Bangkok Bank and the Bangkok Goals on growth", []),
+        ("จัดที่ Riverside Bangkok เมื่อวานนี้โดยมีผู้เข้าร่วมจำนวนมากจากทั่วประเทศ", []),
+        ("(Songkhla, Surat Thani and Phatthalung)", ["สงขลา", "สุราษฎร์ธานี", "พัทลุง"]),
+    ],
+)
+def test_lists_abbreviations_and_names_like_provinces(text: str, wanted: list[str]) -> None:
+    assert find(text) == wanted
+
+
+def test_a_mention_says_every_place_and_why() -> None:
+    fields: list[tuple[Where, str]] = [("title", "ลงพื้นที่ขอนแก่น"), ("body", "จังหวัดขอนแก่น และเลย ที่ขอนแก่น")]
+    first, second = places.province_mentions(fields, ())
+    assert (first.name, first.rule, len(first.surfaces)) == ("ขอนแก่น", "bare", 3)
+    assert (second.name, second.rule) == ("เลย", "listed")
+
+
+PIECES = st.sampled_from(
+    ["จังหวัด", "ตาก", "เลย", "ขอนแก่น", " ", "และ", "ณ ", "Bangkok", "Nan province", "ํา", "ลําพูน", "\u200b"]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=5), max_size=20).map("".join))
+def test_mentions_point_at_their_own_characters(page: str) -> None:
+    for mention in places.province_mentions([("body", page)], ()):
+        assert mention.name in places.provinces()
+        assert mention.surfaces
+        for surface in mention.surfaces:
+            assert page[surface.start : surface.end] == surface.text

@@ -99,7 +99,7 @@ def test_who_lists_by_date_and_who_follows_changes_learn_of_it(settings: Setting
         seq = store.last_seq()
     put(settings, OLD[4:], hours=1)
     with open_store(settings, readonly=True) as store:
-        assert {change.article_id for change in store.changes(seq)} == {one.id for one in OLD}
+        assert {change.id for change in store.changes(seq)} == {one.id for one in OLD}
         assert [a.id for a in store.recent(20)] == [one.id for one in OLD]  # newest event first
 
 

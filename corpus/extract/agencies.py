@@ -17,7 +17,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
-from corpus.extract.agency_context import led_by_chiefs, only_makers, unmeant
+from corpus.extract.agency_context import led_by_chiefs, only_makers, told_by, unmeant
 from corpus.extract.agency_english import in_english
 from corpus.extract.agency_forms import Span, extended, find_forms
 from corpus.extract.agency_registry import (
@@ -132,7 +132,7 @@ def _listed(reading: Reading) -> Iterator[Span]:
             at = match.start() + 1  # (โด)ย ธ.(ก.ส.): another name may begin inside what is none
             continue
         at, last = match.end(), end
-        yield Span(start, end, ids_by_name()[form][0], "registry")
+        yield Span(start, end, told_by(reading.text, start, form) or ids_by_name()[form][0], "registry")
 
 
 def _stands(reading: Reading, form: str, start: int, end: int, beside: bool) -> bool:
@@ -148,6 +148,8 @@ def _stands(reading: Reading, form: str, start: int, end: int, beside: bool) -> 
         return False
     if form.startswith(("ม.", "รพ.")) and not after_join(text, start):
         return False  # ตร.กม.: square kilometres
+    if told_by(text, start, form):
+        return True
     if form in context_only() and (len(ids) > 1 or not (in_office(text, start) or (beside and end - start > 3))):
         return False
     return not registry()[ids[0]].place or in_office(text, start)
@@ -188,7 +190,8 @@ def _taught(readings: Sequence[Reading], spans: Sequence[Sequence[Span]]) -> dic
             inside = reading.surface(bracket.start(1), bracket.end(1)).text
             key = span.id or agency_id(reading.surface(span.start, span.end).text)
             for part in re.split(r"\s*(?:[:,/]| - | – |หรือ)\s*", inside):
-                if _SHORT.fullmatch(part) and not ids_by_name().get(squash(part), (key,))[1:]:
+                claims = ids_by_name().get(squash(part), (key,))
+                if _SHORT.fullmatch(part) and (key in claims or not claims[1:]):
                     taught.setdefault(part, Span(span.start, span.end, key, "bracket"))
     return taught
 

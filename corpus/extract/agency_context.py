@@ -25,6 +25,13 @@ def unmeant(text: str, start: int, end: int, key: str) -> bool:
     return text[max(0, start - 16) : start].rstrip(" ").endswith(before) or bool(_YEAR.match(text, end))
 
 
+def told_by(text: str, start: int, form: str) -> str:
+    """The id of the body that the word in front of the ambiguous *form* tells: ``เลขาธิการ กพร.``; else empty."""
+    tables: dict[str, dict[str, str]] = registry("agencies")["told_by"]
+    before = text[max(0, start - 16) : start].rstrip(" (")
+    return next((key for word, key in tables.get(form, {}).items() if before.endswith(word)), "")
+
+
 def only_makers(text: str) -> Iterator[Span]:
     """Makers whose names are those of their goods, where a word in front says that the maker is meant."""
     for found in _makers().finditer(text):

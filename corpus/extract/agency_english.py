@@ -73,9 +73,14 @@ def _named(words: Sequence[str], limited: bool) -> Iterator[tuple[int, int]]:
         first, last = _trimmed(words, begin, end)
         if not SHORTEST <= last - first <= LONGEST:
             continue
-        if _lists()["generic"].issuperset(words[first : last - 1]):
+        headed = _headed(words, first, last)
+        if _lists()["generic"].issuperset(words[first : last - 1]) or (
+            words[last - 1].startswith("Cent") and words[last - 2] in _lists()["desks"]
+        ):
             continue
-        if _headed(words, first, last) or words[last - 1] in _tails() or (limited and last == len(words)):
+        if not headed and last - first <= SHORTEST and words[last - 1] in _lists()["weak_tails"]:
+            continue
+        if headed or words[last - 1] in _tails() or (limited and last == len(words)):
             yield first, last
 
 

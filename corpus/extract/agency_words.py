@@ -90,7 +90,7 @@ def own_country() -> re.Pattern[str]:
 @cache
 def branch() -> re.Pattern[str]:
     """What makes a branch of a listed body: ``จังหวัด``, ``เขต``, ``ภาค``."""
-    return re.compile(alternation(tails()["branch"]))
+    return re.compile(alternation(tails()["branch"]) + r"(?<!ภาค)|ภาค(?= ?\d|ที่|เหนือ|ใต้|กลาง|ตะวัน|อีสาน)")
 
 
 @cache

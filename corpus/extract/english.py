@@ -17,7 +17,8 @@ _BEHIND = re.compile(
     r" ?[,(] ?(?:the |a )?(?!and )"
     r"((?=[a-z' -]{0,60}(?:minist|secretar|direct|ambassad|presid|chair|governor|commissioner|"
     r"advis|spokes|represent|deputy|head|manag|officer|professor|founder))[a-z][a-z0-9'&/ -]{2,120}?)"
-    r"(?=[,.;()\n]|\Z| (?:has|have|had|is|was|at|on|who|said|says|to|will|met|in|and the|announced|stated|revealed|led|"
+    r"(?=[,.;()\n]|\Z| (?:has|have|had|is|was|at|on|who|said|says|to(?! thailand| the kingdom)|will|"
+    r"met|in|and the|announced|stated|revealed|led|"
     r"presided|chaired|attended|as|from|with)\b)"
 )
 _NAME = re.compile(r" (?P<given>[a-z][a-z'.-]{1,20})(?P<surname>(?: [a-zà-ÿ][a-zà-ÿ'-]{0,24}){1,4})")

@@ -32,16 +32,23 @@ _BETWEEN = re.compile(r"ฯ?[ ,]{0,3}(?:และ|พร้อมด้วย|�
 _OWN_LINE = re.compile(r"\)?[ \n]{0,4}\n[ ]?")  # the end of the line of a signature, and blank lines
 _NICKNAME = re.compile(r" ?\([^() \n]{2,16}\) ?[ก-๎]")  # (ครูต้อม): Teacher Tom, no office
 _OR_OTHER = re.compile(r" ?หรือ ?ผู้แทน")  # or whom they send: a member by office, whose name is not given
+# adviser to, secretary of: an office that goes on with that of the one who is served
+_SERVES = re.compile(r"(?:ประธาน)?(?:คณะ)?(?:ที่ปรึกษา|ทำงาน)|(?:ผู้ช่วย)?เลขานุการ")
+_JOINT = re.compile(r" ?และ ?")
 LONGEST_TIE = 60  # code points between two names that may share a position
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """That the person *key* holds *position*; not *touching*: with words like ``ดำรงตำแหน่ง`` between."""
+    """That the person *key* holds *position*; not *touching*: with words like ``ดำรงตำแหน่ง`` between.
+
+    *shared*: it touches only the name of another one, who holds it together with this person.
+    """
 
     key: str
     position: Position
     touching: bool = True
+    shared: bool = False
 
 
 @dataclass(slots=True)
@@ -92,6 +99,8 @@ def _before(text: str, name: _Name, floor: int) -> Position | None:
     position = position_before(text, limit, floor) if limit > floor else None
     if position is None or text.startswith(_collective(), position.start):
         return None
+    if text.startswith("คณะนายก", position.start):
+        position = Position(position.start + len("คณะ"), position.end)  # ร่วมคณะนายกรัฐมนตรี: the party of
     if text.endswith("เป็น", floor, position.start):
         return None  # … เป็นประธาน นาย…: the one in front presides
     return position
@@ -117,8 +126,9 @@ def _find_after(text: str, name: _Name, limit: int) -> None:
     if link and (position := position_at(text, link.end(), limit) or latin_post_at(text, link, limit)):
         if link.group().strip() != "เป็น" or text.startswith(_being(), link.end()):
             name.after, name.touching = position, False
-    elif name.before is None and _alone_on_its_line(text, name.mention):
-        name.after = _next_line(text, at, limit)
+    elif name.before is None and (line := _next_line(text, at, limit)):
+        signed = _alone_on_its_line(text, name.mention) and text[line.end : line.end + 1] in ("", "\n")
+        name.after, name.touching = line, signed
 
 
 def _alone_on_its_line(text: str, mention: Mention) -> bool:
@@ -127,10 +137,10 @@ def _alone_on_its_line(text: str, mention: Mention) -> bool:
 
 
 def _next_line(text: str, at: int, limit: int) -> Position | None:
-    """The position that is the whole line behind the line that ends at *at*: a signature."""
+    """The position that begins the line behind the one that ends at *at*: of a signature, or of a broken sentence."""
     end = _OWN_LINE.match(text, at)
     position = position_at(text, end.end(), limit) if end else None
-    return position if position and text[position.end : position.end + 1] in ("", "\n") else None
+    return None if position is None or text.startswith(_collective(), position.start) else position
 
 
 def _settle(text: str, names: Sequence[_Name]) -> None:
@@ -144,7 +154,7 @@ def _settle(text: str, names: Sequence[_Name]) -> None:
         last = n + 1
         while last + 1 < len(names) and _contested(names[last], names[last + 1]):
             last += 1
-        _give(names[n : last + 1])
+        _give(text, names[n : last + 1])
         n = last
 
 
@@ -165,11 +175,31 @@ def _join(text: str, one: _Name, other: _Name) -> None:
     other.before = None
 
 
-def _give(row: Sequence[_Name]) -> None:
+def _joint(text: str, one: _Name, other: _Name) -> tuple[Position, Position] | None:
+    """Whose is which of a contested position before a name in brackets: halves joined by และ, or one in the other.
+
+    ``ดร.ก ที่ปรึกษารองนายกรัฐมนตรี (นาย ข)``: the first advises the second.
+    """
+    if not one.after or not other.before or not other.opened or one.before:
+        return None
+    start, end = one.after.start, other.before.end
+    if (serves := _SERVES.match(text, start, end)) and (chief := position_at(text, serves.end(), end)):
+        return (Position(start, end), chief) if chief.end == end else None
+    for found in _JOINT.finditer(text, start, end):
+        second = position_at(text, found.end(), end)
+        if second and second.end == end:
+            return Position(start, found.start()), second
+    return None
+
+
+def _give(text: str, row: Sequence[_Name]) -> None:
     """Give each contested position of *row* to the name in front of it or behind it, all alike."""
     names_first = row[-1].after is not None or row[0].before is None
     for one, other in pairwise(row):
         if other.opened or not (names_first or one.opened):
+            if not one.opened and (joint := _joint(text, one, other)):
+                one.after, other.before = joint  # นาย ก กรรมการ และเลขาธิการ… (นาย ข)
+                continue
             one.after = None
         else:
             other.before = None
@@ -207,7 +237,7 @@ def _side_by_side(text: str, one: _Name, other: _Name) -> bool:
 
 
 def _shared(text: str, one: _Name, other: _Name) -> list[Held]:
-    return [Held(one.key, h.position) for h in other.held[:1] if h.touching and _several(text, h.position)]
+    return [Held(one.key, h.position, shared=True) for h in other.held[:1] if h.touching and _several(text, h.position)]
 
 
 def _several(text: str, position: Position) -> bool:

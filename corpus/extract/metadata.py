@@ -48,9 +48,15 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"ความรู้|บทความ|ประเด็นยุทธศาสตร์|ยุทธศาสตร์ปี|คู่มือ|knowledge", re.I), "knowledge"),
     (re.compile(r"ประกาศ|คำสั่ง|แจ้ง|announcement", re.I), "announcement"),
 )
-# announcement, order, notice, vacancy; not those of prizes, intentions and honours, which are news
+# How the title of an official paper opens: announcement, order, notice, vacancy, tender, manual. ประกาศ as a verb of
+# news (prizes, intentions, honours, measures, ประกาศแล้ว!) and แจ้ง to the public ("tell") are none.
 _OFFICIAL = re.compile(
-    r"ประกาศ(?!ผล(?:การ)?(?:รางวัล|ตัดสิน|ประกวด)|เจตน|เกียรติ|ความ|ชัย|นโยบาย|แผน|ใช้)|คำสั่ง|แจ้ง|รับสมัคร|Announcement"
+    r"ประกาศ(?! ?(?:ผล(?:การ)?(?:รางวัล|ตัดสิน|ประกวด)|เจตน|เกียรติ|ความ|ชัย|นโยบาย|แผน|ใช้|แล้ว|แนวทาง|มาตรการ|ชัด|จุดยืน|พร้อม|ให้"
+    r"|เปิด|เดินหน้า|ปรับ|ขึ้น|ลด|ห้าม|เตือน|วาระ|สงคราม|สนับสนุน|ยกระดับ|ศักดา))"
+    r"|คำสั่ง|แจ้ง(?=เวียน|กำหนด|ผล|เปลี่ยน|ปิด|เลื่อน|ยกเลิก|ประกาศ|การ)|รับสมัคร|(?:บัญชี)?รายชื่อผู้(?:มีสิทธิ|ผ่าน|สมัคร)"
+    r"|ประกวดราคา|สอบราคา|ราคากลาง|เผยแพร่(?:แผน|ราคากลาง)|แผน(?:การ)?จัดซื้อ|ผู้ชนะ(?:การ)?(?:เสนอ|ประกวด)|จัดซื้อ|จัดจ้าง"
+    r"|จ้าง(?:เหมา|ที่ปรึกษา)|ร่าง(?:ขอบเขต|ประกาศ|เอกสารประกวด)|ขอบเขตของงาน|สรุปผล(?:การ)?(?:ดำเนินการ)?(?:จัดซื้อ|จัดจ้าง)|คู่มือ"
+    r"|Announcement|Invitation to bid"
 )
 
 
@@ -184,12 +190,17 @@ def _oddities(found: FoundDate) -> Iterator[str]:
 
 
 def kind_of(section: Sequence[str], title: str) -> Kind:
-    """What kind of page this is, by its section; by its title only where that opens as such a page does."""
-    for text in (" ".join(section), title if _OFFICIAL.match(title) else ""):
-        for pattern, kind in _KINDS:
-            if text and pattern.search(text):
-                return kind
-    return "news"
+    """What kind of page this is, by its section; by its title where that opens as such a page does.
+
+    A section of announcements holds tenders and vacancies too: there the title decides.
+    """
+    filed = _kind_in(" ".join(section))
+    titled = _kind_in(title) if _OFFICIAL.match(title) else None
+    return (titled if filed == "announcement" else None) or filed or titled or "news"
+
+
+def _kind_in(text: str) -> Kind | None:
+    return next((kind for pattern, kind in _KINDS if text and pattern.search(text)), None)
 
 
 def language(text: str) -> str:

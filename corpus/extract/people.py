@@ -1,9 +1,10 @@
 """People that a page names: title, name, position, and every place where they stand.
 
-1. full mentions: title, given name, surname (``ณ``, particles and up to four words of foreign names);
-2. given names alone (``นายอนุทิน``), resolved to the full name the page gives elsewhere;
+1. full mentions: title, given name, surname (``ณ``, particles and up to four words of foreign names); names without
+   a title behind an office, in Thai and English; monks and royal persons by their styles;
+2. given names alone (``นายอนุทิน``), and surnames of foreigners, resolved to the full name the page gives elsewhere;
 3. bare forms of people already known: the full name without a title, the given name in quotes in a headline;
-4. the position that touches a name: after it, before it, or before it with the name in brackets;
+4. the positions of each, by the row of names they stand in (:mod:`corpus.extract.holders`);
 5. one entry for one name, whatever the titles; names of credit lines (``ข่าว : …``) beside.
 """
 
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from corpus.extract.english import untitled_names
-from corpus.extract.holders import find_holders
+from corpus.extract.holders import Held, find_holders
 from corpus.extract.lexicon import alternation, matcher, registry
 from corpus.extract.person_names import Mention, begins_clause, find_mentions
 from corpus.extract.reading import Reading, Taken, read_all, tidy
@@ -43,17 +44,22 @@ class _Known:
     surfaces: list[Surface] = field(default_factory=list)
     touching: dict[str, Surface] = field(default_factory=dict)
     linked: dict[str, Surface] = field(default_factory=dict)
+    shared: dict[str, Surface] = field(default_factory=dict)
 
-    def hold(self, position: Surface, *, touching: bool) -> None:
+    def hold(self, position: Surface, held: Held) -> None:
         """Note a position by its text without blanks; the first place of each counts."""
-        (self.touching if touching else self.linked).setdefault(squash(position.text), position)
+        kind = self.shared if held.shared else self.touching if held.touching else self.linked
+        kind.setdefault(squash(position.text), position)
 
     def positions(self) -> tuple[Surface, ...]:
         """Every different position, in the order of the page's fields."""
-        return tuple(sorted({**self.linked, **self.touching}.values(), key=lambda s: (s.where, s.start)))
+        return tuple(sorted({**self.shared, **self.linked, **self.touching}.values(), key=lambda s: (s.where, s.start)))
 
     def position(self) -> str | None:
-        """The longest of those that touch the name; where none does, of those joined to it by a word."""
+        """The longest of those that touch the name; where none does, of those joined to it by a word.
+
+        One that only touches the name of another holder is among :meth:`positions`.
+        """
         said = (self.touching or self.linked).values()
         return max((s.text for s in said), key=len, default=None)
 
@@ -73,7 +79,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     given: dict[str, str] = {}
     surnames: dict[str, str] = {}  # Dr. Smith; นายพีเตอร์ส of a foreigner
     readings = list(read_all(fields))
-    mentions = [_mentions(reading) if reading.where != "credits" else [] for reading in readings]
+    mentions = [_mentions(reading) for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = _with_brackets(reading.text, own)
     firm = {m.given for own in mentions for m in own if _firm(m)}
@@ -224,7 +230,7 @@ def _link(people: dict[str, _Known], reading: Reading, mentions: Sequence[Mentio
             placed.append((key, mention))
     cells = reading.text.replace("\n", "|") if reading.where == "table" else reading.text
     for held in find_holders(cells, placed):
-        people[held.key].hold(reading.surface(*held.position), touching=held.touching)
+        people[held.key].hold(reading.surface(*held.position), held)
 
 
 def _resolve(mention: Mention, given: dict[str, str]) -> str:
@@ -255,6 +261,8 @@ def _bare(people: dict[str, _Known], reading: Reading, given: dict[str, str]) ->
 def _credit(people: dict[str, _Known], reading: Reading, form: re.Pattern[str]) -> None:
     """The names of the credit lines, of the form *form*, in *reading*."""
     for line in form.finditer(reading.text):
+        if line["names"].strip().startswith(_UNIT):
+            continue
         at = line.start("names")
         for part in re.split(r"([&,]|และ)", line["names"]):
             start = at + len(part) - len(part.lstrip())

@@ -16,7 +16,7 @@ from corpus.thai.normalise import fold
 WORD = re.compile(r"[ก-ฮเ-ไ][ก-ฮะ-ๅ็-์-]{0,39}")  # bounded: runs without blanks can be as long as a page
 # initials keep their full stops, a sentence ends with its own
 _LATIN_WORD = r"(?:(?:[a-z]\.){1,3}|m(?:oh)?d\.|[a-zà-ÿ][a-zà-ÿ'-]{0,30})"
-_LATIN = re.compile(rf"{_LATIN_WORD}(?: {_LATIN_WORD}){{0,4}}")
+_LATIN = re.compile(rf"{_LATIN_WORD}(?: (?!(?:and|or|with|mrs?|ms|dr|gen|prof|h\.e)\b){_LATIN_WORD}){{0,4}}")
 _GAP = re.compile(r" ?[\"'(]? ?")
 LONGESTWORD = 26  # code points: longer than any given name or surname in the registers seen
 SHORTEST_GIVEN = 2
@@ -24,6 +24,8 @@ _MISTER = "นาย"
 _IN_LATIN = re.compile(r"(?: [ก-ฮเ-ไ][ก-๎]{1,15}){0,2} ?\((?:h\.e|mr|ms|mrs|dr|prof|[a-z])[a-z. ]{2}")
 _PREMIER = re.compile("ก[ก-ฮเ-ไ]")  # นายก-…: the prime minister, or a man of the name of กฤษณ์, กมล …
 LONGEST_ADDRESSED = 16  # code points of a given name behind คุณ
+LONGEST_ABBREVIATION = 4
+_REACHED = re.compile(r" ?\(?(?:โทร|เบอร์)")  # คุณสมใจ โทร. 0 2356 9999
 LONGEST_INITIALS = 3  # letters in front of a full stop: no name, but an abbreviation
 LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
 FOREIGNWORDS = 4  # words of a foreign name, title not counted
@@ -71,13 +73,17 @@ def find_mentions(text: str) -> Iterator[Mention]:
         title_end = title.start("last") if is_name_too(title) else title.end()
         name_at = _GAP.match(text, title_end).end()  # type: ignore[union-attr]  # the pattern matches everywhere
         mention = _thai(text, start, title_end, name_at) or _latin(text, start, title_end, name_at)
-        if mention and not mention.surname and title["last"].strip() in word_list("need_surname"):
-            mention = replace(mention, alone=False)
+        if mention and not mention.surname and _needs_surname(title):
+            mention = replace(mention, alone=bool(_REACHED.match(text, mention.end)) and known_name(mention.given))
         if mention and not _vouched(text, title, mention):
             mention = None
         if mention:
             yield mention
             at = max(at, mention.end)
+
+
+def _needs_surname(title: re.Match[str]) -> bool:
+    return title["last"].strip() in word_list("need_surname") and not is_name_too(title)
 
 
 def _vouched(text: str, title: re.Match[str], mention: Mention) -> bool:
@@ -87,6 +93,10 @@ def _vouched(text: str, title: re.Match[str], mention: Mention) -> bool:
         return bool(mention.surname) and (
             known_name(mention.surname) or bool(_position_heads().match(text, mention.end + 1))
         )
+    if is_name_too(title):
+        return True
+    if word in word_list("of_known") and not known_name(mention.given):
+        return False
     if word == ADDRESS and len(mention.given) > LONGEST_ADDRESSED:
         return False  # คุณสมใจก็นำของมาช่วยพวกเรา
     loose = word == ADDRESS and mention.name_start > title.end() and not title["first"]
@@ -139,6 +149,8 @@ def _surname_end(text: str, at: int) -> int:
         word = WORD.match(text, end + 1)
         if not word:
             break
+        if len(word.group()) <= LONGEST_ABBREVIATION and text[word.end() : word.end() + 1] == ".":
+            break  # โทร.
         particle = word.group() in word_list("particles")
         before_post = bool(_position_heads().match(text, word.end() + 1))
         stop = -1 if particle else _surname_stop(word.group(), before_post)
@@ -177,7 +189,7 @@ def _surname_stop(word: str, before_post: bool) -> int:
     """
     if (
         word.startswith((*_not_names(), *CIVIL))
-        or _position_heads().match(word)
+        or (_position_heads().match(word) and (_position_heads().fullmatch(word) or not known_name(word)))
         or word in registry("titles")["positions"]["prefixes"]
         or word in word_list("never_whole")
         or word.endswith("ว่า")  # a verb of saying in any spelling
@@ -200,7 +212,10 @@ def _surname_stop(word: str, before_post: bool) -> int:
 
 def _post_at(word: str) -> int:
     """Where a post is glued to a name (``นายสมชาย ใจดีอธิบดี…``), or 0."""
-    return next((head.start() for head in _position_heads().finditer(word, 3) if len(head.group()) > 3), 0)
+    if body := _glued_bodies().search(word, 3):
+        return body.start()
+    heads = _position_heads().finditer(word, 3)
+    return next((h.start() for h in heads if len(h.group()) > 3 and h.group() not in _not_glued()), 0)
 
 
 def _verb_at(word: str, start: int) -> int:
@@ -228,6 +243,16 @@ def plausible(word: str) -> bool:
     if word.startswith("ผู้") or begins_end(word, 0, shortest=4):  # จะ begins Lahu names, ทั้งนี้ (in all this) none
         return False
     return SHORTEST_GIVEN <= len(word) <= 18 and not _position_heads().match(word) and not _verbs().fullmatch(word)
+
+
+@cache
+def _glued_bodies() -> re.Pattern[str]:
+    return re.compile(alternation(registry("titles")["positions"]["glued_bodies"]))
+
+
+@cache
+def _not_glued() -> frozenset[str]:
+    return frozenset(registry("titles")["positions"]["not_glued"])
 
 
 @cache

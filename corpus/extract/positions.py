@@ -33,6 +33,8 @@ _LATIN_BODY = re.compile(r" ?[a-z][a-z0-9&.-]{1,30}(?: [a-z][a-z0-9&.-]{1,30}){0
 _LATIN_POST = re.compile(r" ?[a-z][a-z0-9&.'-]{1,30}(?: [a-z0-9&.'-]{1,30}){0,11}")
 _AND = re.compile(r" ?(?:\([^()\n]{2,16}\) ?)?และ ?")  # … (ดีอี) และ…
 _LEVEL = re.compile(r" ?\((?:นัก|ผู้|วิชาการ|ประเภท|อำนวยการ|บริหาร|ทรงคุณวุฒิ|เชี่ยวชาญ)[^()\n]{0,60}\) ?")
+_INSIDE = ("สภา", "โรง")  # สภาผู้แทนราษฎร, โรงพยาบาล: the House and a hospital, no representative and no nurse
+_ON_A_BOARD = ("กรรมการ", "เลขานุการ", "คุณวุฒิ", "ประธาน", "ที่ปรึกษา", "โฆษก")  # a board may be named behind these
 _BOARD = re.compile("คณะ(?:อนุ)?กรรม")
 _SHORT_OFFICE = re.compile(r"(?:รมว|รมช|รมต|ผอ|ผบ|ผบช|ผบก|ผกก|หน)\.\Z")
 MOST_PARTS = 6
@@ -75,7 +77,7 @@ def position_before(text: str, limit: int, floor: int = 0) -> Position | None:
         if not head:
             at = begin.start() + 1
             continue
-        if text.endswith("สภา", line, head.start()):  # สภาผู้แทนราษฎร: the House, no representative
+        if text.endswith(_INSIDE, line, head.start()):
             at = head.start() + 1
             continue
         end = _end(text, head, limit)
@@ -163,7 +165,7 @@ def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
     """The end of what may follow the blank at *end*: a post, an area, a field, a body, another office."""
     at = end + 1
     if text.startswith(_acting(), at) and not _heads().match(text, at):  # ปฏิบัติหน้าที่ประจำกระทรวง…
-        return phrase_end(text, at, limit)
+        return _cut(text, end, phrase_end(text, at, limit), 12)
     if text.startswith(_POSTED, at):  # อัครราชทูต (ฝ่ายเกษตร) ประจำกรุงโรม: posted to
         return phrase_end(text, at + (2 if text[at] == "ณ" else 0), limit)
     if _AREA.match(text, end) or _FIELD.match(text, end):
@@ -171,7 +173,8 @@ def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
     if _SHORT_OFFICE.search(text, head.start(), end):  # รมว. กลาโหม: the blank behind the full stop
         return phrase_end(text, at, limit)
     if (body := _body_at(text, at)) and body <= limit and not _acts(text, head, end, body):
-        return body
+        others = text.startswith("คณะ", at) and not text.endswith(_ON_A_BOARD, 0, end)
+        return end if others else body
     open_ended = head.group().endswith(_open_ended())
     if (open_ended or text.endswith("ของ", 0, end)) and (latin := _LATIN_BODY.match(text, end, limit)):
         return latin.end()
@@ -186,6 +189,8 @@ def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
 
 def _body_at(text: str, at: int) -> int:
     """The end of the body whose name begins at *at*, listed or not; 0 where none does."""
+    if text.startswith("คณะรัฐมนตรี", at):
+        return 0  # the cabinet, the next guests of the list
     return listed_end(text, at) or company_at(text, at) or form_at(text, at)
 
 
@@ -195,9 +200,9 @@ def _acts(text: str, head: re.Match[str], end: int, behind: int) -> bool:
     return end - head.end() > 2 and following.startswith(_acting_words())
 
 
-def _cut(text: str, end: int, further: int) -> int:
+def _cut(text: str, end: int, further: int, least: int = 4) -> int:
     """*further*, or *end* where that adds nothing but a word."""
-    return further if further > end + 4 else end
+    return further if further > end + least else end
 
 
 def _many(office: re.Match[str]) -> bool:

@@ -25,6 +25,7 @@ from corpus.extract.notices import (
 )
 from corpus.extract.sheet import Sheet
 from corpus.extract.source import asks_again, page_title, shown
+from corpus.records import Kind
 from corpus.sites import Crawl
 
 LEAST_LETTERS = 20  # letters and digits of a page's text below which there is nothing to keep
@@ -39,6 +40,9 @@ FILES = re.compile("|".join(Crawl().attachments), re.I)  # links to documents, w
 BLOCKED = "a block or challenge page, not a page of the site"
 ERROR = "an error page, not an article"
 LOGIN_PAGE = "a page to log in at, not an article"
+LIST = "a list of links, not an article"
+LEAST_ENTRIES = 3
+LEAST_ENTRY = 25  # characters: labels of menus are shorter than titles of news
 
 
 def no_article(page: CleanPage, sheet: Sheet, source: str = "") -> str:
@@ -46,11 +50,23 @@ def no_article(page: CleanPage, sheet: Sheet, source: str = "") -> str:
     if reason := _notice(page, sheet, source):
         return reason
     if _is_list(page, sheet):
-        return "a list of links, not an article"
+        return LIST
     letters = islice((c for p in page.paragraphs for c in p if c.isalnum()), LEAST_LETTERS)
     if sum(1 for _ in letters) < LEAST_LETTERS and not page.tables and not _says_enough(page, sheet):
         return "no article was found on the page"
     return ""
+
+
+def kind_of_refused(reason: str) -> Kind:
+    """What a page is that was refused for *reason*: a listing, or something else that is no article."""
+    return "listing" if reason == LIST else "other"
+
+
+def entries_of(sheet: Sheet) -> tuple[str, ...]:
+    """The titles that a list page links, each once; empty for a menu, whose labels are shorter or fewer."""
+    named = (line.text for line in sheet.lines if line.linked >= LIST_SHARE and len(line.text) >= LEAST_ENTRY)
+    entries = tuple(dict.fromkeys(named))
+    return entries if len(entries) >= LEAST_ENTRIES else ()
 
 
 def looks_blocked(html: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from corpus.warnings import say
 
-_BLANKS = re.compile(r"[^\S\n]+")
+_BLANKS = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")  # one plain blank stays as it is
 _INVISIBLE_ENDS = " \n\u200b\u200c\u200d\u200e\u200f\u2060\ufe0f\ufeff\u00ad"
 _UNWANTED = {
     **dict.fromkeys((*range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)), ""),
@@ -19,6 +19,7 @@ _UNWANTED = {
     **dict.fromkeys((0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), "\n"),
     **dict.fromkeys((0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF), ""),
 }
+_UNWANTED_RUN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufeff]+")
 MOST_LINES = 100_000  # of one page that are read: the text of a whole law code has a tenth
 INDENT = re.compile(r"(?:[ \t\u00a0\u3000]){4,}|\t")
 TextRows = tuple[tuple[str, ...], ...]
@@ -76,12 +77,17 @@ def tidy(text: str) -> str:
     >>> tidy("\u00a0\u00a0ข่าว\u00a0 เด่น\r\n\x07\u200b")
     'ข่าว เด่น'
     """
-    return _BLANKS.sub(" ", text.translate(_UNWANTED).replace("\n", " ")).strip(_INVISIBLE_ENDS)
+    return _BLANKS.sub(" ", _wanted(text).replace("\n", " ")).strip(_INVISIBLE_ENDS)
+
+
+def _wanted(text: str) -> str:
+    """*text* without control characters, its line breaks one sign; most text has none, which one look tells."""
+    return _UNWANTED_RUN.sub(lambda run: run[0].translate(_UNWANTED), text)
 
 
 def read_text(text: str) -> Sheet:
     """A page that came as plain text. Where blank lines part its paragraphs, a single line break does not."""
-    raw = text.translate(_UNWANTED).split("\n")
+    raw = _wanted(text).split("\n")
     lines: list[Line] = []
     gap = True
     for piece in raw:

@@ -145,8 +145,7 @@ def _atom(text: str, m: re.Match[str], last: int) -> Atom | None:
     start, days = _days_before(text, m.start(), last)
     end = m.end()
     if days and (slashed := _slashed(text, m)):
-        year, era, end = slashed
-        return Atom(start, end, days[-1:], month, year, era, named=True, given=True, latin=latin)
+        return Atom(start, slashed[2], days[-1:], month, *slashed[:2], named=True, given=True, latin=latin)
     if latin and not days and (after := _DAYS_AFTER.match(text, end)):
         days, end = _pieces(after["days"], text[max(0, m.start() - _WINDOW) : m.start()])[1], after.end()
     year, era, end = _year_after(text, end, short=not latin)

@@ -1,10 +1,10 @@
 """The Thai calendar: months by all their names, Buddhist and common years, a date as Thai text.
 
-Until 1940 the Thai year began on 1 April, so January to March of year 2482 lie in 1940, not in 1939. The Calendar Act of
-B.E. 2483 (พระราชบัญญัติปีประดิทิน พุทธศักราช 2483) let the year 2484 begin on 1 January 1941, so that the year 2483 has
-nine months and no January, February or March. 1 April was New Year's Day from 1889 on; the rule is carried back to all
-earlier years, in which the new year moved with the moon. Writers of today sometimes take 543 off such an old date without
-a thought: :func:`is_old_style` tells those days, and an article that names one says how it was read.
+Until 1940 the Thai year began on 1 April, so January to March of year 2482 lie in 1940, not in 1939. The Calendar Act
+of B.E. 2483 (พระราชบัญญัติปีประดิทิน พุทธศักราช 2483) let the year 2484 begin on 1 January 1941, so that the year 2483
+has nine months and no January, February or March. 1 April was New Year's Day from 1889 on; the rule is carried back to
+all earlier years, in which the new year moved with the moon. Writers of today sometimes take 543 off such an old date
+without a thought: :func:`is_old_style` tells those days, and an article that names one says how it was read.
 
 >>> thai_date(date(2008, 4, 22)), thai_date(date(2008, 4, 22), "short")
 ('22 เมษายน 2551', '22 เม.ย. 2551')
