@@ -26,6 +26,7 @@ from corpus.thai.normalise import squash
 from corpus.thai.unreadable import is_lost, without_runs
 from corpus.warnings import say
 
+SENTENCE = 130  # characters: a first line that is longer is the lead of a page without a title, and stays in the body
 FEW = 8  # characters: a shorter title may recur as a word of its own
 LEAST_EXTENDED = 20  # characters of a title that a line can begin with by no chance
 _COUNT = re.compile(r"[\d,]{1,9}")
@@ -85,7 +86,8 @@ def clean(sheet: Sheet, layout: Layout, hint: str = "") -> CleanPage:
     title, title_from, crumbs = find_name(sheet, lines, rules, above, rules.bare_title(tidy(hint)))
     title = without_runs(title) or title
     found = _Sorted(crumbs=crumbs or sheet.crumbs)
-    _sort(lines, title, rules, found)
+    sentence = title_from == "first line" and len(title) > SENTENCE
+    _sort(lines, "" if sentence else title, rules, found)
     _sign(found)
     paragraphs, tables = join(gather(found.body))
     published = sheet.published or found.published
