@@ -30,6 +30,7 @@ from corpus.extract.agency_registry import (
     registry,
     resolve,
 )
+from corpus.extract.english_bodies import english_bodies
 from corpus.extract.lexicon import alternation, matcher
 from corpus.extract.phrases import after_join, after_syllable, in_office
 from corpus.extract.reading import Reading, Taken, read_all, tidy
@@ -103,7 +104,8 @@ def agency_spans(reading: Reading) -> list[Span]:
     spans += only_makers(reading.text)
     spans += led_by_chiefs(reading.text)
     forms = list(find_forms(reading.text, {span.start: span.end for span in spans}))
-    forms += in_english(reading, [*spans, *forms])
+    english = english_bodies(reading)
+    forms += in_english(reading, [*spans, *forms]) if english is None else english
     best: list[Span] = []
     for span in sorted([*spans, *forms], key=lambda s: (s.start, -s.end, not s.id)):
         if best and span.start < best[-1].end:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from corpus.extract.english_event import english_event
 from corpus.extract.event_place import find_place
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.reading import Reading, read_all
@@ -63,6 +64,9 @@ def find_event(
     body = readings.get("body")
     if body is None:
         return None
+    english, event = english_event(readings, dates)
+    if english:
+        return event
     verbs = [match.start() for match in _verbs().finditer(body.text, 0, LEAD + NEAR)]
     for day in _days(body, dates, published):
         if _planned(body.text, day.start) or _RESOLVED.match(body.text, day.end):
