@@ -1,7 +1,7 @@
 """What stands around a name: where a listed one is no body, and where an unknown abbreviation is one.
 
 A listed name may be a part of the world, a building, goods called after their maker. The words are data:
-``[not_behind]``, ``[only_behind]`` and ``chiefs`` of ``agencies.toml``.
+``[units]``, ``[not_behind]``, ``[only_behind]`` and ``chiefs`` of ``agencies.toml``.
 """
 
 from __future__ import annotations
@@ -32,6 +32,12 @@ def told_by(text: str, start: int, form: str) -> str:
     return next((key for word, key in tables.get(form, {}).items() if before.endswith(word)), "")
 
 
+def behind_unit(text: str, start: int, key: str) -> bool:
+    """Whether an office of the body *key* stands right before *start*: ``สำนักอนามัย กรุงเทพมหานคร`` is no place."""
+    offices = _units().get(key)
+    return offices is not None and text[max(0, start - 48) : start].rstrip(" ").endswith(offices)
+
+
 def only_makers(text: str) -> Iterator[Span]:
     """Makers whose names are those of their goods, where a word in front says that the maker is meant."""
     for found in _makers().finditer(text):
@@ -48,6 +54,11 @@ def led_by_chiefs(text: str) -> Iterator[Span]:
 @cache
 def _not_behind() -> dict[str, tuple[str, ...]]:
     return {key: tuple(fold(w) for w in listed) for key, listed in registry("agencies")["not_behind"].items()}
+
+
+@cache
+def _units() -> dict[str, tuple[str, ...]]:
+    return {key: tuple(fold(w) for w in listed) for key, listed in registry("agencies")["units"].items()}
 
 
 @cache
