@@ -152,7 +152,7 @@ def _stands(reading: Reading, form: str, start: int, end: int, beside: bool) -> 
         return False
     if text[max(0, start - 16) : start].rstrip(" ").endswith(words("acts")):
         return False  # the name of an act
-    if form.startswith(("ม.", "รพ.")) and not after_join(text, start):
+    if form.startswith(("ม.", "รพ.", "บช.")) and not after_join(text, start):
         return False  # ตร.กม.: square kilometres
     if told_by(text, start, form):
         return True
@@ -164,7 +164,11 @@ def _stands(reading: Reading, form: str, start: int, end: int, beside: bool) -> 
 def _abbreviation_stands(text: str, start: int, end: int) -> bool:
     """Whether the dotted letters at *start* are a word of their own, with blanks after every dot or after none."""
     inner = text[start:end]
-    if "\n" in inner or _BLANK_INSIDE.search(inner) or 0 < inner.count(". ") < inner.count(".") - 1:
+    if (
+        "\n" in inner
+        or _BLANK_INSIDE.search(inner.removeprefix("กรม "))
+        or 0 < inner.count(". ") < inner.count(".") - 1
+    ):
         return False  # 28 ก.พ. ร.9: the end of one abbreviation and the beginning of another
     if text[end : end + 1].isdigit() or (text[end + 1 : end + 2] == "." and "ก" <= text[end] <= "ฮ"):
         return False  # มท.1 is a call sign; สธ.จ. goes on

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from corpus.extract.agency_registry import registry as bodies
 from corpus.extract.agency_words import Span
 from corpus.extract.lexicon import alternation, registry
 from corpus.thai.normalise import fold
@@ -35,7 +36,11 @@ def told_by(text: str, start: int, form: str) -> str:
 def behind_unit(text: str, start: int, key: str) -> bool:
     """Whether an office of the body *key* stands right before *start*: ``สำนักอนามัย กรุงเทพมหานคร`` is no place."""
     offices = _units().get(key)
-    return offices is not None and text[max(0, start - 48) : start].rstrip(" ").endswith(offices)
+    return (
+        offices is not None
+        and text[start - 1 : start] == " "
+        and text[max(0, start - 48) : start].rstrip(" ").endswith(offices)
+    )
 
 
 def only_makers(text: str) -> Iterator[Span]:
@@ -54,6 +59,17 @@ def led_by_chiefs(text: str) -> Iterator[Span]:
 @cache
 def _not_behind() -> dict[str, tuple[str, ...]]:
     return {key: tuple(fold(w) for w in listed) for key, listed in registry("agencies")["not_behind"].items()}
+
+
+@cache
+def unit_ids() -> dict[str, str]:
+    """The ids of the listed offices of a body that bears the name of its place → that name, as pages glue it on."""
+    entries = bodies()
+    return {
+        key: fold(entries[entry.parent].name_th)
+        for key, entry in entries.items()
+        if entry.name_th.startswith("สำนัก") and entry.parent and entries[entry.parent].place
+    }
 
 
 @cache
