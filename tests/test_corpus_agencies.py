@@ -153,6 +153,8 @@ def test_a_body_of_former_days_names_the_one_after_it(old: str, new: str, year: 
         ("รถของนักเรียน รด. มาถึงแล้ว", []),  # not นรด.
         ("ย้ายไปอยู่ที่หนองแฝก ต.หนองแฝก", []),  # not กต.
         ("อธิบดีกรม ปภ. กล่าว", ["ddpm"]),
+        ("นายธารา ส.ส.ระยอง แถลง", []),  # not ส.ส.ร.
+        ("ณ อาคารรัฐสภา กรุงเทพมหานคร", []),  # not the council of the city
         ("ผบช.ภ.9 ลงพื้นที่", []),  # the commissioner's letters hold those of the bureau
         ("ผู้แทนตำรวจภูธรภาค 9 และ ศชต. ลงพื้นที่", ["police-region-9", "police-south-centre"]),
         ("ดาวน์โหลดแอป GHB ALL ได้แล้ว", []),  # an application of the bank

@@ -43,6 +43,7 @@ __all__ = ["AgencyEntry", "agency_id", "agency_spans", "display_name", "find_age
 _DOTTED = re.compile(r"(?:[ก-ฮ]{1,6}\.)+[ก-ฮ]{0,3}\Z")
 _LETTERS = re.compile(r"[ก-ฮ]{2,6}\Z")  # an abbreviation without its full stops: ครม
 _BLANK_INSIDE = re.compile(r"[ก-ฮ] [ก-ฮ]")  # นักเรีย(น รด.): a blank where no full stop stands
+_VOWEL = re.compile(r"[ะ-ฺ็-๎]")  # one that goes with the letter in front of it
 _LATIN = re.compile(r"[a-z0-9 .&'-]+\Z")
 _SHORT = re.compile(r"(?:[ก-ฮ]{1,6}\.){1,6}|[A-Z][A-Za-z&-]{1,11}|[ก-ฮ]{3,6}")  # what a page may define in brackets
 ALIKE = 0.6  # of the letters of two names of one body, in their order
@@ -172,6 +173,8 @@ def _abbreviation_stands(text: str, start: int, end: int) -> bool:
         return False  # 28 ก.พ. ร.9: the end of one abbreviation and the beginning of another
     if text[end : end + 1].isdigit() or (text[end + 1 : end + 2] == "." and "ก" <= text[end] <= "ฮ"):
         return False  # มท.1 is a call sign; สธ.จ. goes on
+    if text[end - 1] != "." and _VOWEL.match(text, end):
+        return False  # ส.ส.(ระ)ยอง
     before = text[start - 1] if start else " "
     if before == ".":
         return in_office(text, start)
