@@ -292,14 +292,14 @@ class Writer(Repeated):
         self._keep_stamp(shown)
         shown = self._dated(shown)
         self._write(
-            "UPDATE articles SET current = ?, site = ?, lang = ?, kind = ?, published = ?,"
+            "UPDATE articles SET current = ?, site = ?, lang = ?, kind = ?, dated = ?,"
             " first_seen = min(first_seen, ?) WHERE id = ?",
             (
                 row[0],
                 shown.site,
                 shown.lang,
                 shown.kind,
-                shown.published.isoformat() if shown.published else None,
+                shown.dated.isoformat() if shown.dated else None,
                 sortable(capture.captured),
                 article.id,
             ),
@@ -318,8 +318,8 @@ class Writer(Repeated):
         ):
             if shown is None:
                 raise ValueError(f"a stamp of {article_id} is kept, but no such article")
-            day = shown.published.isoformat() if shown.published else None
-            self._write("UPDATE articles SET published = ? WHERE id = ?", (day, named))
+            day = shown.dated.isoformat() if shown.dated else None
+            self._write("UPDATE articles SET dated = ? WHERE id = ?", (day, named))
             self._name(shown)
             self._touch(named)
 
