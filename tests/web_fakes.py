@@ -213,9 +213,7 @@ class FakeEngine:
             per_page=request.per_page,
             hits=tuple(_hit(a, words) for a in found[start : start + request.per_page]),
             facets=_facets(found),
-            timeline=tuple(
-                Month(m, n) for m, n in sorted(Counter(str(a.dated)[:7] for a in found if a.dated).items())
-            ),
+            timeline=tuple(Month(m, n) for m, n in sorted(Counter(str(a.dated)[:7] for a in found if a.dated).items())),
             suggestions=() if found else self.suggestions,
         )
 
