@@ -30,6 +30,7 @@ from corpus.extract.agency_registry import (
     registry,
     resolve,
 )
+from corpus.extract.agency_words import words
 from corpus.extract.english_bodies import english_bodies
 from corpus.extract.lexicon import alternation, matcher
 from corpus.extract.phrases import after_join, after_syllable, in_office
@@ -148,6 +149,8 @@ def _stands(reading: Reading, form: str, start: int, end: int, beside: bool) -> 
             return False
     elif _LATIN.match(form) and not _latin_stands(reading, start, end):
         return False
+    if text[max(0, start - 16) : start].rstrip(" ").endswith(words("acts")):
+        return False  # the name of an act
     if form.startswith(("ม.", "รพ.")) and not after_join(text, start):
         return False  # ตร.กม.: square kilometres
     if told_by(text, start, form):
