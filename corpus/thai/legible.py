@@ -18,7 +18,9 @@ from functools import cache
 
 from pythainlp.corpus.common import thai_words
 
-LEGIBLE = 0.6  # 2,857 news pages score 0.88 and more, 8 names alone 0.72; with a fifth of the consonants lost most score less
+LEGIBLE = (
+    0.6  # 2,857 news pages score 0.88 and more, 8 names alone 0.72; with a fifth of the consonants lost most score less
+)
 SAMPLE = 1500  # characters of a page that are looked at: words repeat, and a document has up to 3,000 pages
 LONGEST_WORD = 24  # characters
 SHORTEST_WORD = 2
@@ -29,8 +31,9 @@ _LOST_WORTH = 0.5  # of the words of a text that lost a kind of letters: fewer o
 # Letters of which every text has some, with the least share of its Thai letters (in percent) that any of 2,746 news
 # pages or 118 lists of 40 names has of them.
 _COMMON = (
-    ("่้๊๋", 1.6), ("ัิีึื็", 5.4), ("เแโใไ", 2.0), ("ะาำ", 5.9), ("ัิีึืุู็่้๊๋์", 12.8), ("ร", 2.0), ("น", 2.0), ("ก", 0.95),
-    ("ม", 1.2), ("ง", 0.8), ("ั", 0.8), ("่", 0.65), ("เ", 0.8), ("ท", 0.65), ("ว", 0.65), ("ี", 0.55), ("ย", 0.38), ("อ", 0.4),
+    ("่้๊๋", 1.6), ("ัิีึื็", 5.4), ("เแโใไ", 2.0), ("ะาำ", 5.9), ("ัิีึืุู็่้๊๋์", 12.8), ("ร", 2.0), ("น", 2.0),
+    ("ก", 0.95), ("ม", 1.2), ("ง", 0.8), ("ั", 0.8), ("่", 0.65), ("เ", 0.8), ("ท", 0.65), ("ว", 0.65),
+    ("ี", 0.55), ("ย", 0.38), ("อ", 0.4),
 )  # fmt: skip
 _LEAST_COMMON = 5.0  # letters that are to be expected of a kind: with fewer, none may be chance
 _MISSING = 1 / 5  # of what is to be expected, under which a kind of letters is lost
@@ -64,19 +67,21 @@ def legibility(text: str) -> float:
     >>> legibility("สำนักงานคณะกรรมการพัฒนาระบบราชการ") > LEGIBLE > legibility("ÊÓ¹Ñ¡§Ò¹¤³Ð¡ÃÃÁ¡ÒÃ")
     True
     """
-    text = _ABBREVIATION.sub(".", _sample(text)).replace("เเ", "แ")  # a habit of typing, no damage
+    text = _sample(text).replace("เเ", "แ")  # a habit of typing, no damage
+    short = sum(len(m) - 1 for m in _ABBREVIATION.findall(text))
+    text = _ABBREVIATION.sub(".", text)
     unknown = sum(len(m.group()) if m.group()[0] != "(" else 4 for m in _NOTHING.finditer(text))
     misread = len(_MISREAD.findall(text))
     thai = len(_THAI.findall(text))
     latin = _LATIN_WORD.findall(text)
-    letters = unknown + misread + thai + sum(map(len, latin))
+    letters = unknown + misread + thai + short + sum(map(len, latin))
     if not letters:
         return 1.0
     misplaced = _ORPHAN_COST * len(_ORPHAN.findall(text)) + _IMPOSSIBLE_COST * len(_IMPOSSIBLE.findall(text))
     words = max(0.0, sum(in_words(run) for run in _THAI_RUN.findall(text)) - misplaced)
     if lost_letters(text):
         words *= _LOST_WORTH
-    good = words + sum(len(word) for word in latin if not _NO_WORD.search(word))
+    good = words + short + sum(len(word) for word in latin if not _NO_WORD.search(word))
     return good / letters
 
 
