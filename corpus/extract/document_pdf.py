@@ -18,11 +18,9 @@ from pypdfium2 import raw
 from corpus.extract.document import Document, Limits, State, paged, unread
 from corpus.extract.document_layout import lines_of, paragraphs, without_running_lines
 from corpus.thai.glyphs import mended
-from corpus.thai.legible import LEGIBLE, legibility, letters_in
+from corpus.thai.legible import FEW, is_language, legibility, letters_in
 from corpus.warnings import say
 
-FEW = 20  # letters: less is a page number or a stamp over a picture
-NONSENSE = 0.3  # below it even a few letters are no language
 OBJECTS = 2000  # of a page with few letters that are looked at
 COVERED = 0.3  # of the page, from which on a picture is what the page shows
 DRAWN = 100  # paths of a page without letters: writing turned into outlines
@@ -133,7 +131,7 @@ def _page(pdf: pypdfium2.PdfDocument, n: int, left: int) -> _Page:
     finally:
         page.close()
     quality = 0.0 if picture else legibility(text)
-    ocr = picture or quality < (LEGIBLE if letters >= FEW else NONSENSE)
+    ocr = picture or not is_language(text, quality)
     return _Page(lines_of(text), quality, letters, ocr)
 
 

@@ -21,6 +21,8 @@ from pythainlp.corpus.common import thai_words
 LEGIBLE = (
     0.6  # 2,857 news pages score 0.88 and more, 8 names alone 0.72; with a fifth of the consonants lost most score less
 )
+NONSENSE = 0.3  # below it even a few letters are no language
+FEW = 20  # letters: less is a page number, or a stamp over a picture
 SAMPLE = 1500  # characters of a page that are looked at: words repeat, and a document has up to 3,000 pages
 LONGEST_WORD = 24  # characters
 SHORTEST_WORD = 2
@@ -83,6 +85,11 @@ def legibility(text: str) -> float:
         words *= _LOST_WORTH
     good = words + short + sum(len(word) for word in latin if not _NO_WORD.search(word))
     return good / letters
+
+
+def is_language(text: str, quality: float) -> bool:
+    """Whether a text of that legibility is to be kept; few letters may be a name or a code, and tell little."""
+    return quality >= (LEGIBLE if letters_in(text) >= FEW else NONSENSE)
 
 
 def lost_letters(text: str) -> str:
