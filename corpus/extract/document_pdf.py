@@ -26,6 +26,7 @@ COVERED = 0.3  # of the page, from which on a picture is what the page shows
 DRAWN = 100  # paths of a page without letters: writing turned into outlines
 # A letter a line, many times: PDFium takes a page with hardly more than a line of text for one written downwards.
 _LETTERS_DOWN = re.compile(r"(?:[^\W\d_][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*\r\n){8}")
+SHORT = 5000  # characters of a page, up to which its letters are asked one by one where they stand
 BASELINE = 0.3  # of the height of the letters by which a line's baseline may move
 WORD_GAP = 0.14  # … between two letters, from which on there is a blank
 _FAULTS = (pypdfium2.PdfiumError, UnicodeDecodeError, ctypes.ArgumentError)
@@ -121,7 +122,7 @@ def _page(pdf: pypdfium2.PdfDocument, n: int, left: int) -> _Page:
         try:
             count = min(textpage.count_chars(), left)
             found = str(textpage.get_text_range(0, count, errors="replace"))
-            if _LETTERS_DOWN.search(found):
+            if count <= SHORT and _LETTERS_DOWN.search(found):
                 found = _by_baseline(textpage, count)
         finally:
             textpage.close()
