@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -29,6 +29,7 @@ from corpus.thai.normalise import fold, squash
 
 _CREDIT = re.compile(r"^(?P<names>[^\n/()]{2,80}?) ?(?:\([^()\n]{1,40}\))? ?/[^\n]*$", re.MULTILINE)
 _UNIT = ("กลุ่ม", "สำนัก", "กอง", "ฝ่าย", "ส่วน", "ศูนย์", "งาน", "คณะ", "ทีม", "กรม", "กระทรวง", "www", "http", "ที่มา", "โดย")
+_DIGIT = re.compile(r"\d")
 _CLOSED = re.compile(r"(?:,[^()\n]{1,120})?\)")  # the end of brackets, with an office after a comma
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _QUOTED = re.compile(r"[\"'](?P<name>[^\"'\n]{2,24})[\"']")
@@ -83,13 +84,15 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = _with_brackets(reading.text, own)
     firm = {m.given for own in mentions for m in own if _firm(m)}
+    longer = _longer(m for own in mentions for m in own)
     for reading, own in zip(readings, mentions, strict=True):
-        own[:] = [_by_the_page(mention, firm) for mention in own]
+        own[:] = [_shortened(_by_the_page(mention, firm), longer) for mention in own]
         for mention in own:
             if mention.surname:
                 key = _add(people, reading, mention)
                 given.setdefault(mention.given, key)
                 surnames.setdefault(mention.surname.rsplit(" ", 1)[-1].lower(), key)
+                given.update({short: key for short in _beginnings(mention) if short in longer})
                 if mention.also:
                     people[key].surfaces.append(reading.surface(*mention.also))
     given = {**surnames, **given}
@@ -143,6 +146,23 @@ def _by_the_page(mention: Mention, firm: Set[str]) -> Mention:
     if not mention.surname or given not in firm or (given == mention.given and not mention.doubtful):
         return mention
     return replace(mention, given=given, surname="", end=mention.name_start + len(given), doubtful=False, gap_end=0)
+
+
+def _beginnings(mention: Mention) -> Iterator[str]:
+    """Of a name of three words and more the first two, three …: ``แทมมี่ ลินน์`` of ``แทมมี่ ลินน์ ชาร์ป``."""
+    words = [mention.given, *mention.surname.split(" ")]
+    return (" ".join(words[:n]) for n in range(2, len(words)))
+
+
+def _longer(mentions: Iterable[Mention]) -> frozenset[str]:
+    """The beginnings of the longer names among *mentions*."""
+    return frozenset(short for mention in mentions if " " in mention.surname for short in _beginnings(mention))
+
+
+def _shortened(mention: Mention, longer: Set[str]) -> Mention:
+    """*mention* as a given name alone where the page has a longer name that begins so."""
+    name = f"{mention.given} {mention.surname}"
+    return replace(mention, given=name, surname="") if mention.surname and name in longer else mention
 
 
 def _capitals(reading: Reading, mention: Mention) -> Mention | None:
@@ -268,8 +288,8 @@ def _credit(people: dict[str, _Known], reading: Reading, form: re.Pattern[str]) 
             start = at + len(part) - len(part.lstrip())
             word = part.strip()
             at += len(part)
-            if word in ("&", ",", "และ", "") or word.startswith(_UNIT) or len(word) > 40:
-                continue
+            if word in ("&", ",", "และ", "") or word.startswith(_UNIT) or len(word) > 40 or _DIGIT.search(word):
+                continue  # ครั้งที่ 144/2565: the number of a news sheet
             name = strip_title(word)
             start += len(word) - len(name)
             surface = reading.surface(start, start + len(name))

@@ -25,6 +25,7 @@ _IN_LATIN = re.compile(r"(?: [ก-ฮเ-ไ][ก-๎]{1,15}){0,2} ?\((?:h\.e|mr
 _PREMIER = re.compile("ก[ก-ฮเ-ไ]")  # นายก-…: the prime minister, or a man of the name of กฤษณ์, กมล …
 LONGEST_ADDRESSED = 16  # code points of a given name behind คุณ
 LONGEST_ABBREVIATION = 4
+LONGEST_CLAUSE = 13  # code points of a given name that begins like a verb
 _REACHED = re.compile(r" ?\(?(?:โทร|เบอร์)")  # คุณสมใจ โทร. 0 2356 9999
 LONGEST_INITIALS = 3  # letters in front of a full stop: no name, but an abbreviation
 LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
@@ -138,6 +139,8 @@ def _thai(text: str, start: int, title_end: int, at: int) -> Mention | None:
     if end == given.end():
         whole = bool(_position_heads().match(text, end + 1)) and not _verbs().match(word)  # นายอภัยใจงาม รองปลัด…
         return Mention(start, title_end, at, end, word, alone=whole or (plausible(word) and len(word) <= 12))
+    if _no_given(word):
+        return Mention(start, title_end, at, given.end(), word, alone=False)
     surname = text[given.end() : end].strip()
     return Mention(start, title_end, at, end, word, surname, doubtful=_doubtful(surname))
 
@@ -151,6 +154,8 @@ def _surname_end(text: str, at: int) -> int:
             break
         if len(word.group()) <= LONGEST_ABBREVIATION and text[word.end() : word.end() + 1] == ".":
             break  # โทร.
+        if word.group() == "ณ" and not _noble(text, word.end() + 1):
+            break  # ณ ห้องประชุม: at
         particle = word.group() in word_list("particles")
         before_post = bool(_position_heads().match(text, word.end() + 1))
         stop = -1 if particle else _surname_stop(word.group(), before_post)
@@ -162,6 +167,15 @@ def _surname_end(text: str, at: int) -> int:
             break
     trailing = text[at:end].rsplit(" ", 1)[-1]
     return at + text[at:end].rfind(" ") if trailing in word_list("particles") and trailing != "ดี" else max(end, at)
+
+
+def _noble(text: str, at: int) -> bool:
+    """Whether the word at *at* is a place behind ณ in surnames given by the kings, by itself or with a clause glued."""
+    place, word = _noble_places().match(text, at), WORD.match(text, at)
+    if place is None or word is None:
+        return False
+    rest = word.group()[place.end() - at :]
+    return not rest or begins_clause(rest) or bool(_position_heads().match(rest))
 
 
 def _joins_on(text: str, end: int, at: int, word: re.Match[str]) -> bool:
@@ -197,6 +211,8 @@ def _surname_stop(word: str, before_post: bool) -> int:
         return 0
     verb = _verbs().match(word)
     if verb:
+        if word != verb.group() and word.endswith(_prepositions()):
+            return 0  # พลเอกสมชาย มาจาก กองทัพ
         never = verb.group() in word_list("never_surnames")
         soft = before_post or bool(_post_at(word)) or verb.group() in word_list("verbs_like_surnames")
         if (never and verb.group() not in word_list("verbs_like_surnames")) or not soft:
@@ -211,11 +227,17 @@ def _surname_stop(word: str, before_post: bool) -> int:
 
 
 def _post_at(word: str) -> int:
-    """Where a post is glued to a name (``นายสมชาย ใจดีอธิบดี…``), or 0."""
-    if body := _glued_bodies().search(word, 3):
-        return body.start()
-    heads = _position_heads().finditer(word, 3)
-    return next((h.start() for h in heads if len(h.group()) > 3 and h.group() not in _not_glued()), 0)
+    """Where a post is glued to a name (``นายสมชาย ใจดีอธิบดี…``), or 0.
+
+    Words that surnames end with as well count only right before a body (``ใจดีปลัดกระทรวง…``).
+    """
+    body = _glued_bodies().search(word, 3)
+    before_body = body.start() if body else 0
+    for head in _position_heads().finditer(word, 3):
+        firm = len(head.group()) > 3 and head.group() not in _not_glued()
+        if firm or head.end() == before_body:
+            return head.start()
+    return before_body
 
 
 def _verb_at(word: str, start: int) -> int:
@@ -243,6 +265,23 @@ def plausible(word: str) -> bool:
     if word.startswith("ผู้") or begins_end(word, 0, shortest=4):  # จะ begins Lahu names, ทั้งนี้ (in all this) none
         return False
     return SHORTEST_GIVEN <= len(word) <= 18 and not _position_heads().match(word) and not _verbs().fullmatch(word)
+
+
+def _no_given(word: str) -> bool:
+    """Whether *word* behind a title is a clause or another office, and no given name of the lists."""
+    verb = _verbs().match(word)
+    clause = bool(verb) and (len(word) > LONGEST_CLAUSE or verb.group() in word_list("never_given"))  # type: ignore[union-attr]  # it matched
+    return (clause or _position_heads().fullmatch(word) is not None) and not known_name(word)
+
+
+@cache
+def _prepositions() -> tuple[str, ...]:
+    return tuple(registry("titles")["people"]["prepositions"])
+
+
+@cache
+def _noble_places() -> re.Pattern[str]:
+    return re.compile(alternation(fold(place) for place in registry("titles")["people"]["noble_places"]))
 
 
 @cache
