@@ -32,8 +32,9 @@ Manner = Literal["", "acting", "former", "designate"]
 
 LONGEST = 400  # code points of a position that are read
 MOST_POSTS = 8  # in one position
+CAPITAL = "กรุงเทพมหานคร"  # Bangkok, a province whose governor is not called one of a province
 DEEPEST = 3  # roles in one another: ผู้ช่วยเลขานุการรัฐมนตรีว่าการ
-RULES = 1  # raise it when this module reads a position in another way
+RULES = 2  # raise it when this module reads a position in another way
 
 _NUMBERED = re.compile(r"ที่ ?(?=[0-9])")  # แม่ทัพภาคที่ 4 is แม่ทัพภาค 4
 
@@ -59,12 +60,21 @@ class Post:
     @property
     def of_any_body(self) -> bool:
         """Whether it is half a post: a role that needs a body, without one (``เลขาธิการ``)."""
-        return not self.body and self.role not in _whole()
+        return not self.body and (self.role not in _whole() or self.role in _elsewhere())
 
     def __str__(self) -> str:
-        """The post as Thai writes it: ``ผู้ว่าราชการจังหวัดปทุมธานี``."""
-        behind = self.body_name.removeprefix("จังหวัด") if self.role.endswith("จังหวัด") else self.body_name
-        return f"{self.role}{'' if 'ก' <= behind[:1] <= '๙' else ' '}{behind}".strip()
+        """The post as Thai writes it: ``ผู้ว่าราชการจังหวัดปทุมธานี``; a body that the role implies is not said twice."""
+        if self.body and self.body == _own_body(self.role):
+            return self.role
+        role, behind = self.role, self.body_name
+        if role.endswith("จังหวัด"):
+            behind = behind.removeprefix("จังหวัด")
+            role = role if behind != CAPITAL else role.removesuffix("จังหวัด")
+        elif role.endswith(_with_between()):
+            behind = words_of("titles")["posts"]["between"].get(self.body, "") + behind
+        elif role.endswith("ประธาน"):
+            behind = behind.removeprefix("สำนักงาน") if behind.startswith("สำนักงานคณะ") else behind
+        return f"{role}{'' if 'ก' <= behind[:1] <= '๙' else ' '}{behind}".strip()
 
 
 class _Start(NamedTuple):
@@ -87,6 +97,7 @@ def posts(position: str) -> tuple[Post, ...]:
     (['รองปลัด', 'ปลัด'], 'ญี่ปุ่น')
     """
     text = " ".join(fold(position[:LONGEST]).split())
+    text = words_of("titles")["posts"]["by_itself"].get(text, text)
     found: list[Post] = []
     for start, end, shared in _parts(text):
         post = _post(text, start, end)
@@ -100,7 +111,7 @@ def posts(position: str) -> tuple[Post, ...]:
             post = replace(post, manner="former")  # อดีตรองนายกรัฐมนตรีและรัฐมนตรีว่าการ…: both
         found.append(post)
     if not found and (name := text.strip(" .,;-")):
-        found.append(Post(role=squash(name)))
+        found.append(Post(role=name if name.isascii() else squash(name)))
     return tuple(dict.fromkeys(found))
 
 
@@ -111,6 +122,16 @@ def of_state(role: str) -> bool:
     (True, False)
     """
     return role.endswith(tuple(words_of("titles")["posts"]["principals"]))
+
+
+def is_office(role: str) -> bool:
+    """Whether *role* is made of known words of office.
+
+    >>> is_office("รองเลขาธิการ"), is_office("กขคง")
+    (True, False)
+    """
+    found = _starts().match(role)
+    return found is not None and found.end() == len(role)
 
 
 @cache
@@ -286,6 +307,27 @@ def _between() -> re.Pattern[str]:
 @cache
 def _not_second() -> tuple[str, ...]:
     return tuple(fold(word) for word in words_of("titles")["posts"]["not_second"])
+
+
+@cache
+def _elsewhere() -> frozenset[str]:
+    """Whole roles that this country does not have: each is one of some other country."""
+    return frozenset(fold(word) for word in words_of("titles")["posts"]["elsewhere"])
+
+
+@cache
+def _with_between() -> tuple[str, ...]:
+    return tuple(words_of("titles")["posts"]["between"]["roles"])
+
+
+def _own_body(role: str) -> str:
+    """The body of a role that names none (``ผู้บัญชาการทหารบก``), of its deputies as well; else empty."""
+    return next((body for name, body in _bodies_of_roles() if role.endswith(name)), "")
+
+
+@cache
+def _bodies_of_roles() -> tuple[tuple[str, str], ...]:
+    return tuple((fold(row["name"]), row["body"]) for row in words_of("titles")["posts"]["role"] if row.get("body"))
 
 
 @cache

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 
 from corpus.boilerplate import Learnt
-from corpus.store_stamps import Stamps
 from corpus.store_schema import told
+from corpus.store_stamps import Stamps
 
 
 class Repeated(Stamps):

@@ -154,8 +154,9 @@ def _surname_end(text: str, at: int) -> int:
             break
         if len(word.group()) <= LONGEST_ABBREVIATION and text[word.end() : word.end() + 1] == ".":
             break  # โทร.
-        if word.group() == "ณ" and not _noble(text, word.end() + 1):
-            break  # ณ ห้องประชุม: at
+        if word.group() == "ณ":
+            end = _noble_end(text, word.end() + 1) or end  # ณ ระนอง, but ณ ห้องประชุม (at)
+            break
         particle = word.group() in word_list("particles")
         before_post = bool(_position_heads().match(text, word.end() + 1))
         stop = -1 if particle else _surname_stop(word.group(), before_post)
@@ -169,13 +170,16 @@ def _surname_end(text: str, at: int) -> int:
     return at + text[at:end].rfind(" ") if trailing in word_list("particles") and trailing != "ดี" else max(end, at)
 
 
-def _noble(text: str, at: int) -> bool:
-    """Whether the word at *at* is a place behind ณ in surnames given by the kings, by itself or with a clause glued."""
+def _noble_end(text: str, at: int) -> int:
+    """The end of the place at *at*, behind ณ in surnames given by the kings; 0 where none stands there.
+
+    It stands by itself, or with a clause or a post glued to it.
+    """
     place, word = _noble_places().match(text, at), WORD.match(text, at)
     if place is None or word is None:
-        return False
+        return 0
     rest = word.group()[place.end() - at :]
-    return not rest or begins_clause(rest) or bool(_position_heads().match(rest))
+    return place.end() if not rest or begins_clause(rest) or _position_heads().match(rest) else 0
 
 
 def _joins_on(text: str, end: int, at: int, word: re.Match[str]) -> bool:
