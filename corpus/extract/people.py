@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -33,6 +33,9 @@ _DIGIT = re.compile(r"\d")
 _CLOSED = re.compile(r"(?:,[^()\n]{1,120})?\)")  # the end of brackets, with an office after a comma
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _QUOTED = re.compile(r"[\"'](?P<name>[^\"'\n]{2,24})[\"']")
+
+
+MOST_LOOKED_AT = 400_000  # code points, of all names together
 
 
 @dataclass
@@ -269,13 +272,35 @@ def _bare(people: dict[str, _Known], reading: Reading, given: dict[str, str]) ->
         if not taken.overlaps(surface.start, surface.end):
             person.surfaces.append(surface)
 
-    if full:
-        for match in matcher(full).finditer(reading.text):
-            note(full[match.group()], *match.span())
+    for start, name in _occurrences(reading.text, full):
+        note(full[name], start, start + len(name))
     if given and reading.where == "title":
         for match in _QUOTED.finditer(reading.text):
             if match["name"] in given:
                 note(people[given[match["name"]]], *match.span("name"))
+
+
+def _occurrences(text: str, names: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Every place of *names* in *text*, from left to right; of two that overlap the first, and the longer one.
+
+    A page has few names, and looking for each is cheaper than compiling them; of many on a long page it is not.
+    """
+    if len(names) * len(text) > MOST_LOOKED_AT:
+        yield from ((found.start(), found.group()) for found in matcher(names).finditer(text))
+        return
+    found = sorted((start, -len(name), name) for name in names for start in _starts(text, name))
+    end = 0
+    for start, _, name in found:
+        if start >= end:
+            yield start, name
+            end = start + len(name)
+
+
+def _starts(text: str, name: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
 
 
 def _credit(people: dict[str, _Known], reading: Reading, form: re.Pattern[str]) -> None:

@@ -275,7 +275,8 @@ def _no_given(word: str) -> bool:
     """Whether *word* behind a title is a clause or another office, and no given name of the lists."""
     verb = _verbs().match(word)
     clause = bool(verb) and (len(word) > LONGEST_CLAUSE or verb.group() in word_list("never_given"))  # type: ignore[union-attr]  # it matched
-    return (clause or _position_heads().fullmatch(word) is not None) and not known_name(word)
+    office = _position_heads().fullmatch(word) is not None and word not in _not_glued()
+    return (clause or office) and not known_name(word)
 
 
 @cache
