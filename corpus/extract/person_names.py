@@ -115,6 +115,11 @@ def _doubtful(surname: str) -> bool:
     return never or begins_end(surname, 0)
 
 
+def office_at(text: str, at: int) -> bool:
+    """Whether a word of office stands at *at*."""
+    return bool(_position_heads().match(text, at))
+
+
 def begins_clause(text: str) -> bool:
     """Whether *text*, what is left of a word behind a given name, begins what the person did or where."""
     return bool(_verbs().match(text)) or begins_end(text, 0)

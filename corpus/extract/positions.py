@@ -27,8 +27,9 @@ _GOES_ON = ("จังหวัด", "แห่ง", "ประจำ", "แล�
 _POSTED = ("ประจำ", "ณ กรุง", "ณ นคร", "ณ เมือง")
 _AREA = re.compile(r" (?:จังหวัด|อำเภอ|ตำบล|กรุงเทพมหานคร|จ\.|อ\.|ต\.)")
 _FIELD = re.compile(
-    r" (?=ด้าน|สังกัด|ฝ่าย|กมธ\.|ภาควิชา|สาขาวิชา|เขต ?\d|คณะ[ก-๎]{2,24}(?:ศาสตร์|วิทยา))"
+    r" (?=ด้าน|สังกัด|วิทยาเขต|ฝ่าย|กมธ\.|ภาควิชา|สาขาวิชา|เขต ?\d|คณะ[ก-๎]{2,24}(?:ศาสตร์|วิทยา))"
 )  # in the field of, under, section
+_DISTRICT = re.compile(r" ?เขต(?:สุขภาพ|ตรวจราชการ|พื้นที่)?ที่ ?\d{1,2}")  # health or inspection region no.
 _PATRONAGE = re.compile(r" ?ใน(?:พระบรมราชูปถัมภ์|พระราชูปถัมภ์|พระบรมราชินูปถัมภ์|พระอุปถัมภ์)(?:ฯ|ของ[^ \n]{4,80})?")
 _ACRONYM = re.compile(r" ?(?:[ก-ฮ]{1,5}\.){1,4}(?=[ ,)\n]|\Z)(?! ?\d)")
 _LATIN_BODY = re.compile(r" ?[a-z][a-z0-9&.-]{1,30}(?: [a-z][a-z0-9&.-]{1,30}){0,3}(?= |\n|\Z)")
@@ -100,7 +101,7 @@ def _end(text: str, head: re.Match[str], limit: int) -> int:
     limit = min(limit, head.start() + LONGEST)
     end = _part(text, head, limit)
     for _ in range(MOST_PARTS):
-        for tail in (_NOTE, _PATRONAGE):
+        for tail in (_NOTE, _PATRONAGE, _DISTRICT):
             found = tail.match(text, end)
             if found and found.end() <= limit:
                 end = found.end()
@@ -183,7 +184,9 @@ def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
         return phrase_end(text, short.end(), limit)  # ผู้แทน… (UNHCR) ประจำประเทศไทย
     if text.startswith(_POSTED, at):  # อัครราชทูต (ฝ่ายเกษตร) ประจำกรุงโรม: posted to
         return phrase_end(text, at + (2 if text[at] == "ณ" else 0), limit)
-    if _AREA.match(text, end) or _FIELD.match(text, end):
+    if "คณบดี" in head.group() and text.startswith("คณะ", at):  # รองคณบดี ฝ่ายวิชาการ คณะ…: dean of a faculty
+        return phrase_end(text, at, limit)
+    if _AREA.match(text, end) or (not head.group().startswith("พระบรม") and _FIELD.match(text, end)):
         return _cut(text, end, phrase_end(text, at, limit))
     if _SHORT_OFFICE.search(text, head.start(), end) and not begins_end(text, at):  # รมว. กลาโหม: the blank behind it
         return phrase_end(text, at, limit)
