@@ -4,8 +4,8 @@ usage: python -m benchmarks.extraction CORPUS.jsonl[.gz] [--pages N] [--lines N]
 
 One process, in memory: no files, no catalogue. Prints a JSON object: pages, refused ones with their reasons, mean,
 median, 99th percentile and worst milliseconds of processor time of a page, the worst pages by their number and size,
-and the seconds that loading word lists takes once; then the N lines that the most bodies hold, each with their number, for a look
-at what chrome is left.
+and the seconds that loading word lists takes once; then the N lines that the most bodies hold, each with their number,
+for a look at what chrome is left.
 """
 
 from __future__ import annotations

@@ -169,7 +169,7 @@ def _fingerprinted(text: str, layouts: Iterable[Layout]) -> Layout | None:
 
 def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
     text, hint = decoded.text, capture.hints.get("title", "")
-    layout = _layout(capture.url, text, site)
+    layout = _layout(capture.url, f"{hint}\n{text}" if hint else text, site)
     group = group_of(capture.url, site, layout)
     is_html = capture.media_type in ("text/html", "application/xhtml+xml") or bool(_MARKUP.match(text))
     if not is_html or "<" not in text:

@@ -351,6 +351,11 @@ def test_a_form_ends_where_the_sentence_goes_on(text: str, wanted: set[str]) -> 
         ("สำนักงานปลัดกระทรวง อว. แจ้ง", ["mhesi-permsec"]),
         ("ขนาด 4 ตร.กม.ขอนแก่น", []),
         ("นักศึกษา ม.ขอนแก่น", ["kku"]),
+        ("แก้ไขพระราชบัญญัติกองทุนยุติธรรม พ.ศ. 2558", []),
+        ("เลขาธิการ กพร. และสำนักงาน กพร.", ["opdc"]),
+        ("นักบินบริษัท การบินไทย", ["thai-airways"]),
+        ("สำนักงาน ก.พ.ร. และ ก.พ. จัดพิมพ์ร่วมกัน", ["opdc", "ocsc"]),
+        ("ระหว่าง ม.ค. และ ก.พ. ปีนี้", []),
     ],
 )
 def test_abbreviations_mean_what_stands_around_them(text: str, wanted: list[str]) -> None:

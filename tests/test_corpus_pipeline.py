@@ -163,10 +163,10 @@ def test_what_is_refused_and_why(body: str | bytes, more: dict[str, object], rea
     assert refused(body, **more) == reason
 
 
-LISTED = [f"สำนักงานกลางจัดสัมมนาเรื่องงานบริการประชาชนครั้งที่ {n}" for n in range(1, 7)]
+NEWS_LIST = [f"สำนักงานกลางจัดสัมมนาเรื่องงานบริการประชาชนครั้งที่ {n}" for n in range(1, 7)]
 LIST_PAGE = (
     "<html><head><title>ข่าวทั้งหมด</title></head><body><ul>"
-    + "".join(f"<li><a href='/n/{n}'>{title}</a></li>" for n, title in enumerate(LISTED))
+    + "".join(f"<li><a href='/n/{n}'>{title}</a></li>" for n, title in enumerate(NEWS_LIST))
     + "</ul></body></html>"
 )
 
@@ -174,7 +174,7 @@ LIST_PAGE = (
 def test_a_list_given_by_hand_is_a_listing_and_one_of_a_crawl_is_refused_as_one() -> None:
     found = article(LIST_PAGE, None, url="file:list.html", source="import", location=Location("x.warc.gz", 0, 9))
     assert (found.kind, found.event) == ("listing", None)
-    assert found.body == "\n\n".join(LISTED)
+    assert found.body == "\n\n".join(NEWS_LIST)
     asked = article(LIST_PAGE, None, url="https://www.example.go.th/news", source="import")
     assert asked.kind == "listing"
     elsewhere: tuple[dict[str, object], ...] = (

@@ -30,6 +30,8 @@ from corpus.extract.agency_registry import (
     registry,
     resolve,
 )
+from corpus.extract.agency_words import words
+from corpus.extract.english_bodies import english_bodies
 from corpus.extract.lexicon import alternation, matcher
 from corpus.extract.phrases import after_join, after_syllable, in_office
 from corpus.extract.reading import Reading, Taken, read_all, tidy
@@ -103,7 +105,8 @@ def agency_spans(reading: Reading) -> list[Span]:
     spans += only_makers(reading.text)
     spans += led_by_chiefs(reading.text)
     forms = list(find_forms(reading.text, {span.start: span.end for span in spans}))
-    forms += in_english(reading, [*spans, *forms])
+    english = english_bodies(reading)
+    forms += in_english(reading, [*spans, *forms]) if english is None else english
     best: list[Span] = []
     for span in sorted([*spans, *forms], key=lambda s: (s.start, -s.end, not s.id)):
         if best and span.start < best[-1].end:
@@ -152,6 +155,8 @@ def _stands(reading: Reading, form: str, start: int, end: int, beside: bool) -> 
             return False
     elif _LATIN.match(form) and not _latin_stands(reading, start, end):
         return False
+    if text[max(0, start - 16) : start].rstrip(" ").endswith(words("acts")):
+        return False  # the name of an act
     if form.startswith(("ม.", "รพ.")) and not after_join(text, start):
         return False  # ตร.กม.: square kilometres
     if told_by(text, start, form):

@@ -20,12 +20,17 @@ LONG_PANEL = 40  # code points of the name of a panel that says what it is for
 GAP = 90  # code points between the first words of a name and its abbreviation in brackets
 
 _AND = re.compile(r"และ|ของ")
-_PANEL = re.compile(r"ฯ? ?คณะที่ ?\d{1,2}|ฯ")
+_PANEL = re.compile(r"ฯ? ?คณะที่ ?\d{1,2}|ฯ| ?แผนกสามัญ(?:ศึกษา)?")
 _NUMBER = re.compile(r" ?(?:ที่ |พื้นที่ )?\d{1,3}(?: ?- ?\d{1,3})?(?![\d.,:%])")
 _COVID = re.compile(r" ?2019(?: ?\(โควิด ?- ?19\))?")  # the disease in the names of panels
 _YEARS = re.compile(r" ?\d{1,3} พรรษา ?(?=[ก-ไ])")  # a royal birthday in the name of a hospital or school
+_HOSPITAL_NUMBER = re.compile(  # โรงพยาบาลบางปะกอก 8, and not a number of patients or the day of a date
+    r" \d{1,2}(?![\d.,:/%-])(?! ?(?:ราย|แห่ง|คน|เตียง|ล้าน|แสน|หมื่น|พัน|ครั้ง|วัน|เดือน|ปี|หลัง|คัน|ชิ้น|เครื่อง"
+    r"|ชุด|สาขา|อำเภอ|จังหวัด|จุด|โดส|ชั้น|ตำบล|นาย|ท่าน|โครงการ|มกรา|กุมภา|มีนา|เมษา|พฤษ|มิถุนา|กรกฎา|สิงหา"
+    r"|กันยา|ตุลา|พฤศ|ธันวา|[ก-ฮ]{1,3}\.[ก-ฮ]))"
+)
 _BIRTHDAY = re.compile(r" ?\d{2,3} ?พรรษา(?: ?(?:นวมินทราชินี|มหาราชินี|มหาราชา|มหาวชิราลงกรณ))?")
-_PERSON = re.compile(r"(?:นาย(?!จ้าง|ก|ทะเบียน|ร้อย|หน้า|แพทย์|ทหาร|เรือ|ท้าย|ช่าง|ทุน)|นางสาว)(?=[ก-ฮเ-ไ])")
+_PERSON = re.compile(r"(?:(?<!ท)นาย(?!จ้าง|ก|ทะเบียน|ร้อย|หน้า|แพทย์|ทหาร|เรือ|ท้าย|ช่าง|ทุน)|นางสาว)(?=[ก-ฮเ-ไ])")
 _SHORT = re.compile(r"\((?:[ก-ฮ]{2,7}\.?|(?:[ก-ฮ]{1,3}\.){1,6}[ก-ฮ]?|(?!online|hub|web|onsite|app)[a-z][a-z&-]{1,7})\)")
 _SHORT_AND = re.compile(r" ?\((?:[ก-ฮ]{1,3}\.){1,4}\) ?(?:และ|ให้แก่|ของ)")
 _CUT_SHORT = re.compile(r"[ก-๎]{1,14}ฯ")
@@ -37,7 +42,7 @@ def words_end(text: str, start: int, after: int, known: Mapping[int, int]) -> in
     head = text[start:after]
     begin = _first_word(text, start, after)
     end = _cut(text, after, phrase_end(text, begin))
-    end = _joined(text, after, end, known)
+    end = _joined(text, after, end, known, head)
     end = gone_on(text, after, end, known)
     if head in words("panels") and text[end - 1] != "ฯ":
         end = _panel_end(text, start, after, end, known)
@@ -74,14 +79,21 @@ def named_end(text: str, start: int, after: int, end: int) -> int:
     elif name.endswith("ภูธรเมือง"):
         end = _in_province(text, end) or end
     name = text[after:end]
-    long_panel = text[start:after] in words("panels") and len(name) > LONG_PANEL  # may end with anybody it is for
-    if len(name) < SHORTEST or (name.endswith(words("bare")) and not long_panel) or _many().match(text, end):
+    head = text[start:after]
+    panel = head in words("panels")
+    whole = panel or head == "กอง"
+    if "และ" in name and name.endswith(words("bare")) and not whole:  # …โรคเขตเมือง(และเขต)
+        end = text.rindex("และ", after, end)
+        name = text[after:end]
+    spared = head == "กอง" or (panel and len(name) > LONG_PANEL)  # a long name may end with anybody it is for
+    if len(name) < SHORTEST or (name.endswith(words("bare")) and not spared) or _many().match(text, end):
         return 0
     if name in words("bare_whole") and not text.startswith("กลุ่ม", start):  # a group of a bureau is called so
         return 0
     birthday = _BIRTHDAY.match(text, end)
     end = birthday.end() if birthday else end
-    numbered = numbered_end(text, end)
+    branch = _HOSPITAL_NUMBER.match(text, end) if text.startswith(("โรงพยาบาล", "รพ."), start) else None
+    numbered = branch.end() if branch else numbered_end(text, end)
     if numbered == end and text.endswith("พื้นที่", after, end):
         return 0  # a class of branch offices
     end = numbered
@@ -109,10 +121,11 @@ def _cut(text: str, after: int, end: int) -> int:
     for found in any_of("ends").finditer(text, after + 1, end):
         if text[found.start() - 1] not in LEADING:
             return after + len(text[after : found.start()].rstrip(" "))
-    return end - len("มี") if text.endswith("มี", after + 1, end) else end  # has: a number follows
+    particle = next((word for word in words("particles") if text.endswith(word, after + 1, end)), "")
+    return end - len(particle)
 
 
-def _joined(text: str, after: int, end: int, known: Mapping[int, int]) -> int:
+def _joined(text: str, after: int, end: int, known: Mapping[int, int], head: str = "") -> int:
     """*end*, or the place of an ``และ`` (and) or ``ของ`` (of) in front of what is no part of the name."""
     for word in _AND.finditer(text, after, end):
         rest = word.end()
@@ -121,7 +134,14 @@ def _joined(text: str, after: int, end: int, known: Mapping[int, int]) -> int:
                 return word.start()
         elif any(text.startswith(pair, word.start() - pair.index("และ")) for pair in words("pairs")):
             continue
-        elif rest in known or any_of("heads").match(text, rest) or people().match(text, rest) or rest >= end:
+        elif (
+            head in words("no_and")
+            or text.startswith(words("other_places"), rest)
+            or rest in known
+            or any_of("heads").match(text, rest)
+            or people().match(text, rest)
+            or rest >= end
+        ):
             return word.start()
     return end
 
@@ -210,7 +230,7 @@ def _many() -> re.Pattern[str]:
 @cache
 def _in_place() -> re.Pattern[str]:
     """A province inside the name of its branch."""
-    return re.compile(rf"จังหวัด{fold(provinces())}")
+    return re.compile(rf"(?:จังหวัด|พื้นที่){fold(provinces())}")
 
 
 @cache

@@ -23,6 +23,7 @@ __all__ = ["Span", "company_at", "extended", "find_forms", "form_at"]
 LONG_HEAD = 6  # code points of a head that is hardly the end of another word
 
 _ROYAL = re.compile(r" ?(?:ในพระบรมราชูปถัมภ์|ในพระบรมราชินูปถัมภ์|\(องค์การมหาชน\)|จำกัด(?: ?\(มหาชน\))?)")
+_LETTERS = re.compile(r" [a-z]{3,8}(?![a-z])")  # ชุดปฏิบัติการ AITF
 _COUNT = re.compile(r"(?<![\d./])\d{1,3} ?\Z")  # 13 มูลนิธิ
 _ABOUT = re.compile(r"(?:ด้าน|ระดับ| ?เกี่ยวกับ)(?=[ก-ไ])")
 _NUMBERED = re.compile(r"(?: ?กลุ่ม[ก-๎]{3,30})? ?คณะที่ ?\d{1,2}")
@@ -87,8 +88,8 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
 
 def _begins(text: str, start: int, head: str) -> bool:
     """Whether *head* begins a word at *start*, and speaks of one body: not of ``13 มูลนิธิ`` (thirteen foundations)."""
-    before = text[max(0, start - 12) : start]
-    if before.endswith(tuple(LEADING)) or before.rstrip(" ").endswith(words("chosen")):
+    before = text[max(0, start - 16) : start]
+    if before.endswith(tuple(LEADING)) or before.rstrip(" ").endswith((*words("chosen"), *words("acts"))):
         return False
     inside: list[str] = registry("agencies")["forms"]["not_after"].get(head, [])
     if inside and before.endswith(tuple(inside)):
@@ -115,6 +116,8 @@ def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> in
     head = text[start:after]
     if head in words("alone"):
         return 0 if text[after : after + 1].isdigit() or text[after + 1 : after + 2] == "." else after
+    if head == "ชุดปฏิบัติการ" and (letters := _LETTERS.match(text, after)):
+        return letters.end()
     if class_behind(head).match(text, after):
         return after if head in words("whole") and text[after : after + 1] in ("", " ", "\n") else 0
     end = words_end(text, start, after, known)

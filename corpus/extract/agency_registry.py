@@ -131,6 +131,8 @@ def _headed(entry: AgencyEntry) -> Iterator[str]:
     for full, letters in (("มหาวิทยาลัย", "ม."), ("โรงพยาบาล", "รพ.")):
         if entry.name_th.startswith(full):
             yield letters + entry.name_th.removeprefix(full)
+    if entry.name_th.startswith("บริษัท ") and " จำกัด" in entry.name_th:
+        yield entry.name_th.partition(" จำกัด")[0]
     office, _, ministry = entry.name_th.partition("ปลัด")
     if office == "สำนักงาน" and entry.parent and ministry.startswith("กระทรวง"):  # สำนักงานปลัดกระทรวง อว.
         yield from (f"สำนักงานปลัดกระทรวง{short}" for short in registry()[entry.parent].abbreviations)

@@ -97,7 +97,7 @@ def branch() -> re.Pattern[str]:
 def country() -> re.Pattern[str]:
     """Another country behind a name, with or without ``แห่ง``, ``ของ``."""
     of, countries = alternation(w for w in tails()["of"] if w), alternation(fold(w) for w in tails()["countries"])
-    return re.compile(f" ?{of}?{countries}(?![ะ-ฺ็-๎])")
+    return re.compile(f" ?(?:{of} ?)?{countries}(?![ะ-ฺ็-๎])")
 
 
 @cache

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from corpus.extract.closing import closing_of, is_tags
 from corpus.extract.credits import match_credit, read_credits
 from corpus.extract.headline import TitleFrom, find_name, line_key, only_date, stamp_of
+from corpus.extract.joining import join
 from corpus.extract.rules import Rules, rules_of
 from corpus.extract.sheet import LONG, Line, Sheet, tidy
 from corpus.extract.tables import gather
@@ -25,10 +26,9 @@ from corpus.thai.normalise import squash
 from corpus.thai.unreadable import is_lost, without_runs
 from corpus.warnings import say
 
+SENTENCE = 130  # characters: a first line that is longer is the lead of a page without a title, and stays in the body
 FEW = 8  # characters: a shorter title may recur as a word of its own
 LEAST_EXTENDED = 20  # characters of a title that a line can begin with by no chance
-_MARKER = re.compile(r"(?:[-–—•●▪►»✓✔*\uf020-\uf0ff]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\))\s?\D")
-_LONE_MARKER = re.compile(r"[-–—•●▪►»✓✔*]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)]|[ก-ฮa-z]\)")
 _COUNT = re.compile(r"[\d,]{1,9}")
 # the press unit that signs below the closing rule: group, division, bureau … of public relations, spokesman, news
 _SIGNATURE = re.compile(r"(?:กลุ่ม|กอง|สำนัก|ศูนย์|ฝ่าย|ส่วน|งาน).{0,60}(?:ประชาสัมพันธ์|สารนิเทศ|เผยแพร่|โฆษก|สื่อสาร|ข่าว).{0,60}")
@@ -86,9 +86,10 @@ def clean(sheet: Sheet, layout: Layout, hint: str = "") -> CleanPage:
     title, title_from, crumbs = find_name(sheet, lines, rules, above, rules.bare_title(tidy(hint)))
     title = without_runs(title) or title
     found = _Sorted(crumbs=crumbs or sheet.crumbs)
-    _sort(lines, title, rules, found)
+    sentence = title_from == "first line" and len(title) > SENTENCE
+    _sort(lines, "" if sentence else title, rules, found)
     _sign(found)
-    paragraphs, tables = _join(gather(found.body))
+    paragraphs, tables = join(gather(found.body))
     published = sheet.published or found.published
     return CleanPage(
         title=title,
@@ -290,33 +291,6 @@ def _take_stamp(text: str, rules: Rules, found: _Sorted) -> bool:
         found.stamped = True
     found.header.append(text)
     return True
-
-
-# --- 5: join -------------------------------------------------------------------------------------------------------
-
-
-def _join(lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[Table, ...]]:
-    paragraphs: list[str] = []
-    tables: list[Table] = []
-    open_ = False  # the last paragraph may go on
-    for line in lines:
-        if line.rows:
-            rows = tuple(tuple("" if is_lost(c) else without_runs(c) for c in row) for row in line.rows)
-            tables.append(Table(after=len(paragraphs), rows=rows))
-            open_ = False
-        elif open_ and not line.gap and _goes_on(paragraphs[-1], line.text):
-            paragraphs[-1] += " " + line.text
-        elif not paragraphs or paragraphs[-1] != line.text:  # a standfirst set twice
-            paragraphs.append(line.text)
-            open_ = True
-    return tuple(paragraphs), tuple(tables)
-
-
-def _goes_on(paragraph: str, line: str) -> bool:
-    """Whether *line* continues *paragraph*: neither an item of a list nor what follows a short label."""
-    if _LONE_MARKER.fullmatch(paragraph):
-        return True
-    return len(paragraph) >= LONG // 2 and not _MARKER.match(line)
 
 
 def body_text(page: CleanPage) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from corpus.extract.english_event import english_event
 from corpus.extract.event_place import find_place
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.reading import Reading, read_all
@@ -63,6 +64,9 @@ def find_event(
     body = readings.get("body")
     if body is None:
         return None
+    english, event = english_event(readings, dates)
+    if english:
+        return event
     verbs = [match.start() for match in _verbs().finditer(body.text, 0, LEAD + NEAR)]
     for day in _days(body, dates, published):
         if _planned(body.text, day.start) or _RESOLVED.match(body.text, day.end):
@@ -93,7 +97,8 @@ def _days(reading: Reading, dates: Sequence[DateMention], published: date | None
 
 
 def _month_alone(mention: DateMention) -> bool:
-    return mention.inferred and mention.start.day == 1 and (mention.end - mention.start).days > 26
+    last = (mention.end + timedelta(days=1)).day == 1
+    return mention.start.day == 1 and last and not mention.surface[:1].isdigit()
 
 
 def _of_the_time(mention: DateMention, published: date | None) -> bool:
@@ -112,11 +117,11 @@ def _happening(reading: Reading, day: _Day, verbs: Sequence[int], published: dat
         return None
     low = max(paragraph, day.start - NEAR)
     place = find_place(reading, low, day.end, _paragraph_end(text, day.end, onward=opens))
-    happens = any(low <= verb <= day.end + (2 * NEAR if place else NEAR) for verb in verbs)
+    happens = any(low <= verb <= day.end + (2 * NEAR if place or opens else NEAR) for verb in verbs)
     fixed = place is not None or bool(_CLOCK.match(text, day.end))
     if not happens and not (place and _CLOCK.match(text, day.end)):
         return None
-    if day.relative and not opens:
+    if day.relative and not (opens and _occasions().search(text, paragraph, day.end + NEAR)):
         return None
     if not (opens or fixed or day.first == published):
         return None

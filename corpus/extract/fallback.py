@@ -91,7 +91,7 @@ def _is_site(text: str, keys: Sequence[str]) -> bool:
 def _may_name(line: Line, rules: Rules) -> bool:
     text = line.text
     return (
-        LEAST_TITLE <= len(text) <= LONGEST_TITLE
+        (2 if line.heading else LEAST_TITLE) <= len(text) <= LONGEST_TITLE
         and not _LABEL.fullmatch(text)
         and not _OTHER_LABEL.fullmatch(text)
         and not rules.drop.fullmatch(text)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus.extract.laws_english import english_laws
-from corpus.extract.lexicon import alternation, registry
+from corpus.extract.lexicon import alternation, matcher, registry
 from corpus.extract.phrases import begins_end, cut
 from corpus.extract.reading import Reading, read_all, tidy
 from corpus.records import Mention, Surface, Where
@@ -35,6 +35,7 @@ _MORE = re.compile(r" ?(?:,|และ|หรือ) ?(?:มาตรา ?)?(?=\d
 _LISTED = re.compile(rf"{_NUMBER}(?: ?\(\d{{1,2}}\))?(?= ?(?:,|และ|หรือ) ?\d|,? ?(?:แห่ง|ของ|ตาม|[)\n.]|\Z))")
 _BETWEEN = re.compile(r"(?: ?(?:,|และ|หรือ|ประกอบ) ?)?")
 _OF = re.compile(r" ?(?:แห่ง|ของ|ตาม|ใน)? ?")
+_LATIN = re.compile(r"[a-z0-9]")
 _RUN = re.compile(r"[^\s,]+")
 _TITLE_RUN = re.compile(r"[^\s,;:\"()]+")
 _PART = re.compile(r"(?:ส่วนที่|หมวดที่|หมวด) ?\d{1,2} (?=[ก-ฮเ-ไ])")
@@ -129,7 +130,8 @@ def _cited(text: str) -> Iterator[Cited]:
         yield Cited(*match.span(), "section")
         yield from _listed(text, match.end())
     for match in _letters().finditer(text):
-        yield Cited(*match.span(), "letters")
+        if not _LATIN.match(text, match.start() - 1, match.start()):
+            yield Cited(*match.span(), "letters")
     if constitution:
         for match in _PART.finditer(text, constitution[0].end()):
             run = _RUN.match(text, match.end())
@@ -156,12 +158,12 @@ def _statutes(text: str) -> Iterator[Cited]:
         end = _statute_end(text, match)
         if end:
             last = max(last, end)
-            yield Cited(match.start(), end, "draft" if match["draft"] else "statute")
+            yield Cited(match.start(), end, "draft" if match.group().startswith(_words("drafts")) else "statute")
 
 
 def _statute_end(text: str, kind: re.Match[str]) -> int:
     """Where the title of the statute ends: at its year, else where a name must; 0 where only the kind stands."""
-    if kind["kind"] in _words("whole"):
+    if kind.group().endswith(_words("whole")):
         return kind.end()
     if text.startswith(")", kind.end()):
         return 0  # พระราชบัญญัติ (พ.ร.บ.): the abbreviation explained
@@ -200,8 +202,8 @@ def _words(name: str) -> tuple[str, ...]:
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    drafts, kinds = alternation(_words("drafts")), alternation(_words("kinds"))
-    return re.compile(rf"(?P<draft>{drafts} ?)?(?P<kind>{kinds})")
+    drafts = ("", *(draft + blank for draft in _words("drafts") for blank in ("", " ")))
+    return matcher(draft + kind for draft in drafts for kind in _words("kinds"))
 
 
 @cache
@@ -216,4 +218,4 @@ def _made_under() -> tuple[str, ...]:
 
 @cache
 def _letters() -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z0-9]){alternation(_words('letters'))}(?![a-z0-9])")
+    return re.compile(rf"{alternation(_words('letters'))}(?![a-z0-9])")

@@ -15,7 +15,8 @@ from corpus.extract.reading import Reading
 from corpus.records import Surface
 
 _ERA = r"B\.E\. ?(?:2[45]\d\d|…|\.{2,4})(?: ?\((?:19|20)\d\d\))?"
-_SECTION = re.compile(r"\b[Ss]ection \d{1,4}(?:/\d{1,3})?(?: ?\(\d{1,2}\))?")
+_SECTION = re.compile(r"[Ss]ection \d{1,4}(?:/\d{1,3})?(?: ?\(\d{1,2}\))?")
+_LETTER = re.compile(r"\w")  # before it: the word does not begin there
 _CONSTITUTION = re.compile(rf"Constitution of the Kingdom of Thailand(?:,? {_ERA})?")
 _WORD = r"[A-Z][\w'’-]*"
 _LITTLE = r"(?:of|on|for|the|and|in|to|against|by)"
@@ -35,9 +36,12 @@ def english_laws(reading: Reading) -> Iterator[Surface]:
 
 
 def _sections(raw: str) -> Iterator[tuple[int, int]]:
+    if "ection" not in raw and "Constitution" not in raw:
+        return
     for pattern in (_SECTION, _CONSTITUTION):
         for match in pattern.finditer(raw):
-            yield match.span()
+            if not _LETTER.match(raw[match.start() - 1 : match.start()]):
+                yield match.span()
 
 
 def _decrees(raw: str) -> Iterator[tuple[int, int]]:

@@ -301,12 +301,12 @@ CELL = 400  # characters: longer cells are columns of a page, not of a table
 def _data_rows(table: Element) -> TextRows:
     """The rows of a table that holds data; empty for one that only lays out the page.
 
-    Data: no table inside, at least two rows with two cells, and no cell that is longer than :data:`CELL`.
+    Data: no table inside, at least two rows with two cells that say something, no cell longer than :data:`CELL`.
     """
     if next(table.iterdescendants("table", "form"), None) is not None:
         return ()
     rows = [tuple(tidy(_words(c)) for c in tr if c.tag in ("td", "th")) for tr in table.iter("tr")]
     rows = [row for row in rows if any(row)]
-    if sum(len(row) >= 2 for row in rows) < 2 or any(len(cell) > CELL for row in rows for cell in row):
+    if sum(sum(map(bool, row)) >= 2 for row in rows) < 2 or any(len(cell) > CELL for row in rows for cell in row):
         return ()
     return tuple(rows)

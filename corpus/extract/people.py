@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from corpus.extract.english import untitled_names
+from corpus.extract.english_people import english_holders, read_english
 from corpus.extract.holders import Held, find_holders
 from corpus.extract.lexicon import alternation, matcher, registry
 from corpus.extract.person_names import Mention, begins_clause, find_mentions
@@ -86,6 +87,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
     mentions = [_mentions(reading) for reading in readings]
     for reading, own in zip(readings, mentions, strict=True):
         own[:] = _with_brackets(reading.text, own)
+    read_english(readings, mentions)
     firm = {m.given for own in mentions for m in own if _firm(m)}
     longer = _longer(m for own in mentions for m in own)
     for reading, own in zip(readings, mentions, strict=True):
@@ -239,6 +241,10 @@ def _link(people: dict[str, _Known], reading: Reading, mentions: Sequence[Mentio
     """Resolve given names and give each person the position that touches one of their mentions."""
     placed: list[tuple[str, Mention]] = []
     for mention in mentions:
+        if mention.key in people:
+            people[mention.key].surfaces.append(reading.surface(mention.start, mention.end))
+            placed.append((mention.key, mention))
+            continue
         if mention.surname:
             placed.append((squash(reading.surface(mention.name_start, mention.end).text), mention))
             continue
@@ -252,7 +258,7 @@ def _link(people: dict[str, _Known], reading: Reading, mentions: Sequence[Mentio
             given.setdefault(mention.given, key)
             placed.append((key, mention))
     cells = reading.text.replace("\n", "|") if reading.where == "table" else reading.text
-    for held in find_holders(cells, placed):
+    for held in (*find_holders(cells, [p for p in placed if p[1].posts is None]), *english_holders(placed)):
         people[held.key].hold(reading.surface(*held.position), held)
 
 

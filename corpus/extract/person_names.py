@@ -39,6 +39,8 @@ class Mention:
     ``surname`` is empty where only a given name stands; ``alone``: then the given name is plainly a whole word.
     ``also``: the same name in brackets behind it, in Latin letters; ``gap_end``: the end of those brackets.
     ``doubtful``: what stands for the surname may as well be the beginning of a clause.
+    ``posts``: for a name of an English line (else None) the spans of the offices that touch it; ``key``: the squashed
+    full name of the person whose single name this is.
     """
 
     start: int
@@ -51,6 +53,8 @@ class Mention:
     also: tuple[int, int] | None = None
     gap_end: int = 0
     doubtful: bool = False
+    posts: tuple[tuple[int, int], ...] | None = None
+    key: str = ""
 
     @property
     def behind(self) -> int:

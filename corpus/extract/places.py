@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.extract.lexicon import alternation, registry
+from corpus.extract.lexicon import matcher, registry
 from corpus.extract.places_english import english_places
 from corpus.extract.reading import Reading, Taken, read_all
 from corpus.records import Agency, Mention, Person, Surface, Where
@@ -113,11 +113,11 @@ def _in_field(reading: Reading, bodies: Taken) -> Iterator[tuple[str, str, Surfa
             yield name, "english", Surface(reading.raw[start:end], start, end, reading.where)
     text = reading.text
     last_end = -100
-    for match in _pattern().finditer(text):
-        word = match["name"]
+    for match in _names().finditer(text):
+        word = match.group()
         province = _by_form()[word]
-        start, end = match.span("name")
-        marked = bool(match["before"])
+        start, end = match.span()
+        marked = text.endswith(_before(), 0, start)
         if not marked and not _free(text, start, end, word):
             continue
         listed = start - last_end < LIST_GAP and bool(_BETWEEN.match(text[last_end:start]))
@@ -162,9 +162,14 @@ def _typed() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    before = alternation(fold(word) for word in registry("provinces")["before"])
-    return re.compile(rf"(?P<before>{before} ?)?(?P<name>{alternation(_by_form())})")
+def _names() -> re.Pattern[str]:
+    return matcher(_by_form())
+
+
+@cache
+def _before() -> tuple[str, ...]:
+    words = [fold(word) for word in registry("provinces")["before"]]
+    return (*words, *(f"{word} " for word in words))
 
 
 @cache

@@ -12,6 +12,7 @@ from corpus.extract.reading import Reading
 AROUND = 60  # code points on both sides that must be mostly Latin letters: a hotel's name in Thai text is no place
 MOST = 0.5
 
+_LETTER = re.compile(r"\w")  # before a name: it does not begin there
 _BEHIND = re.compile(r"[ \u00a0]([A-Z][\w,]*)")
 _BEFORE = re.compile(r"(\w+)[ \u00a0]\Z")
 _PROVINCE = re.compile(r"[ \u00a0][Pp]rovinces?\b")
@@ -22,6 +23,8 @@ def english_places(reading: Reading) -> Iterator[tuple[str, int, int]]:
     raw = reading.raw
     for match in _names().finditer(raw):
         start, end = match.span()
+        if _LETTER.match(raw[start - 1 : start]):
+            continue
         province = bool(_PROVINCE.match(raw, end))
         if not province and match.group() in _words("english_not_bare"):
             continue
@@ -58,4 +61,4 @@ def _by_name() -> dict[str, str]:
 
 @cache
 def _names() -> re.Pattern[str]:
-    return re.compile(rf"\b{alternation(_by_name())}\b")
+    return re.compile(rf"{alternation(_by_name())}\b")

@@ -19,6 +19,7 @@ _DIGITS = re.compile(
     r"|(?:(?P<from>\d{1,2}) ?- ?)?(?P<d2>\d{1,2})(?: ?/ ?(?P<m3>\d{1,2}) ?/ ?|(?P<s2>[-.])(?P<m2>\d{1,2})(?P=s2))"
     r"(?P<y2>\d{4}|\d{2}))(?![\d/:]|[.-]\d(?!\d?/))"
 )
+_BEGINNING = re.compile(r"\d+ ?[-/.]")  # of each of them: quick to look for, and rarely there
 _DASHED = re.compile(r" ?(?:-|ถึง|to) ?(?:วันที่ ?)?")
 _NO_DATE = re.compile(r"(?:โทร(?:ศัพท์|สาร)?|แฟกซ์|fax|tel)[.: ]{0,3}\Z")
 _DATED = re.compile(r"(?:วันที่|ลงวัน(?:ที่)?|date:?) ?\Z")
@@ -61,13 +62,22 @@ def slug_day(address: str) -> date | None:
 
 
 def _each(text: str) -> Iterator[Found]:
-    for m in _DIGITS.finditer(text):
+    for m in _written(text):
         last = _day(text, m)
         if last is None:
             continue
         first = last.replace(day=int(m["from"])) if m["from"] and 0 < int(m["from"]) < last.day else last
         at = m.start() if first < last else m.start("y") if m["y"] else m.start("d2")
         yield at, text[at : m.end()], first, last
+
+
+def _written(text: str) -> Iterator[re.Match[str]]:
+    at = 0
+    while beginning := _BEGINNING.search(text, at):
+        m = _DIGITS.match(text, beginning.start())
+        at = m.end() if m else beginning.end()
+        if m:
+            yield m
 
 
 def _day(text: str, m: re.Match[str]) -> date | None:
