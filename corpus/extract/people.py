@@ -14,13 +14,14 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cache
 
+from corpus.extract.credit_names import credit_names
 from corpus.extract.english import untitled_names
 from corpus.extract.english_people import english_holders, read_english
 from corpus.extract.holders import Held, find_holders
-from corpus.extract.lexicon import alternation, matcher, registry
-from corpus.extract.person_names import Mention, begins_clause, find_mentions
+from corpus.extract.lexicon import matcher
+from corpus.extract.name_words import begins_clause
+from corpus.extract.person_names import Mention, find_mentions
 from corpus.extract.reading import Reading, Taken, read_all, tidy
 from corpus.extract.styled import find_styled
 from corpus.extract.titles import latin_words, strip_title
@@ -28,9 +29,6 @@ from corpus.extract.untitled import HEADLINES, acts_in_headline, find_headlined,
 from corpus.records import Person, Surface, Where
 from corpus.thai.normalise import fold, squash
 
-_CREDIT = re.compile(r"^(?P<names>[^\n/()]{2,80}?) ?(?:\([^()\n]{1,40}\))? ?/[^\n]*$", re.MULTILINE)
-_UNIT = ("กลุ่ม", "สำนัก", "กอง", "ฝ่าย", "ส่วน", "ศูนย์", "งาน", "คณะ", "ทีม", "กรม", "กระทรวง", "www", "http", "ที่มา", "โดย")
-_DIGIT = re.compile(r"\d")
 _CLOSED = re.compile(r"(?:,[^()\n]{1,120})?\)")  # the end of brackets, with an office after a comma
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _QUOTED = re.compile(r"[\"'](?P<name>[^\"'\n]{2,24})[\"']")
@@ -110,7 +108,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
         _bare(people, reading, given)
     for reading in readings:
         if reading.where in ("credits", "body"):
-            _credit(people, reading, _CREDIT if reading.where == "credits" else _credit_line())
+            _credit(people, reading)
     return tuple(_finished(key, person) for key, person in people.items())
 
 
@@ -309,31 +307,10 @@ def _starts(text: str, name: str) -> Iterator[int]:
         at = text.find(name, at + len(name))
 
 
-def _credit(people: dict[str, _Known], reading: Reading, form: re.Pattern[str]) -> None:
-    """The names of the credit lines, of the form *form*, in *reading*."""
-    for line in form.finditer(reading.text):
-        if line["names"].strip().startswith(_UNIT):
-            continue
-        at = line.start("names")
-        for part in re.split(r"([&,]|และ)", line["names"]):
-            start = at + len(part) - len(part.lstrip())
-            word = part.strip()
-            at += len(part)
-            if word in ("&", ",", "และ", "") or word.startswith(_UNIT) or len(word) > 40 or _DIGIT.search(word):
-                continue  # ครั้งที่ 144/2565: the number of a news sheet
-            name = strip_title(word)
-            start += len(word) - len(name)
-            surface = reading.surface(start, start + len(name))
-            person = people.setdefault(squash(name), _Known(tidy(surface.text), rule="credit"))
-            person.surfaces.append(surface)
-
-
-@cache
-def _credit_line() -> re.Pattern[str]:
-    """A line of the body that is plainly a credit: a full name and a role, ``สมใจ ใจดี / สรุป``."""
-    roles = alternation(registry("titles")["credits"]["roles"])
-    word = r"[ก-ฮเ-ไ][ก-๎]{1,30}"
-    name = rf"{word} {word}"
-    return re.compile(
-        rf"^(?P<names>{name}(?: ?(?:,|&|และ) ?{name}){{0,4}}) ?[/:] ?{roles}(?: ?[,/&-] ?{roles}){{0,4}}$", re.MULTILINE
-    )
+def _credit(people: dict[str, _Known], reading: Reading) -> None:
+    """Note the people of the credit lines in *reading*."""
+    for start, end in credit_names(reading.text, credits_only=reading.where == "credits"):
+        surface = reading.surface(start, end)
+        people.setdefault(squash(reading.text[start:end]), _Known(tidy(surface.text), rule="credit")).surfaces.append(
+            surface
+        )

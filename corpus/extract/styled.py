@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.person_names import Mention, begins_clause
+from corpus.extract.name_words import begins_clause
+from corpus.extract.person_names import Mention
 from corpus.extract.phrases import after_join
 from corpus.thai.normalise import fold
 

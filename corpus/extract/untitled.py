@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.person_names import WORD, Mention, begins_clause, office_at, plausible
+from corpus.extract.name_words import WORD, begins_clause, office_at, plausible
+from corpus.extract.person_names import Mention
 from corpus.extract.phrases import cut
 from corpus.extract.titles import begins_title
 from corpus.thai.names import known_name
