@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from corpus.extract.agency_companies import company_at, find_companies
+from corpus.extract.agency_context import unit_ids
 from corpus.extract.agency_ends import bracket_end, gone_on, named_end, numbered_end, words_end
 from corpus.extract.agency_registry import ids_by_name
 from corpus.extract.agency_words import Span, acting, branch, class_behind, country, own_country, words
@@ -46,6 +47,8 @@ def extended(text: str, span: Span) -> Span:
         return Span(span.start, abroad.end(), "", "foreign")
     if panel := _panel_part(text, span):
         return panel
+    if span.id in unit_ids() and text.startswith(unit_ids()[span.id], span.end):  # สำนักอนามัยกรุงเทพมหานคร
+        return Span(span.start, span.end + len(unit_ids()[span.id]), span.id, span.rule)
     found = branch().match(text, span.end)
     if found and text[span.end - 1] != "." and not ministry:  # no ministry has branches, its departments have
         end = numbered_end(text, phrase_end(text, span.start))
