@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,6 +26,10 @@ from corpus.thai.era import WEEKDAYS
 LEAD = 900  # code points of the body in which news tells its happening
 NEAR = 260  # code points before or after the date in which a verb of an occasion stands
 PLACE_NEAR = 1500  # code points behind the date in which its place stands
+FAR = 4000  # code points of the body in which the day of the happening is looked for when its lead gives none
+RECENT = timedelta(days=21)  # such a day is not long before the news
+BESIDE = 40  # code points between that day and its place
+ALIKE, MANY = 20, 3  # code points that so many lines of a list of days begin with
 OPENING = 60  # code points from the start of a paragraph in which a date opens it
 
 _OPENS = re.compile(
@@ -35,6 +40,13 @@ _RELATIVE = re.compile(r"(?P<yesterday>(?:เมื่อ)?วานนี้)|�
 _CLOCK = re.compile(r"[ )]{0,2}(?:เวลา|ช่วง(?:เช้า|บ่าย)|, at \d)")
 _IN_HONOUR = re.compile(r"เนื่องใน(?:โอกาส|วัน)")  # วันเฉลิมพระชนมพรรษา … วันที่ 3 มิถุนายน: the day that is honoured
 _RESOLVED = re.compile(r"[ )]{0,2}(?:ได้)?(?:มีมติ|เห็นชอบ|อนุมัติ|รับทราบ)")  # ครม. (17 ก.ย. 67) เห็นชอบ: policy
+_MET = re.compile(r"หลัง(?:จาก)?(?:เสร็จสิ้น)?(?:การ)?ประชุม ?(?:คณะรัฐมนตรี|ครม)")  # after the cabinet's meeting
+_CABINET = re.compile(rf"{_MET.pattern}[^\n]{{0,40}}\Z")
+# what was before, and is answered now: จากกรณี (in the case of), ตามที่ (as), สืบเนื่องจาก (following from)
+_BACKGROUND = re.compile(r"(?:จาก)?(?:กรณี|เหตุ(?!ผล))|ตามที่|สืบเนื่อง")
+_DID = re.compile(r"ว่า ?(?:วันนี้ ?)?(?:ตน(?:เอง)?|ผม|ดิฉัน) ?(?:ได้)?(?:ร่วม|เข้า)?")  # that I have
+_STATEMENT = re.compile(r"\A ?(?:คำกล่าว|สารของ|สารอวยพร|สารเนื่องใน|คำปราศรัย)[^\n]*เนื่องใน|แถลงการณ์(?!ร่วม)")
+_ON_THE_DAY = re.compile(rf"เมื่อ ?(?:วัน ?)?(?:{'|'.join(WEEKDAYS)})? ?(?:ที่)? ?\Z")
 _LISTED = re.compile(r"[-•\d(]")
 _UNDATED = 700  # code points of the first paragraphs in which a happening without a date is told
 EARLIEST, LATEST = timedelta(days=60), timedelta(days=180)  # a happening before and after the news of it
@@ -67,18 +79,23 @@ def find_event(
     english, event = english_event(readings, dates)
     if english:
         return event
+    title = readings.get("title")
+    if _lists(body, dates) or (title and _STATEMENT.search(title.text)):
+        return None
+    if published and title and (event := _announced(body, title, dates, published)):
+        return event
     verbs = [match.start() for match in _verbs().finditer(body.text, 0, LEAD + NEAR)]
     for day in _days(body, dates, published):
-        if _planned(body.text, day.start) or _RESOLVED.match(body.text, day.end):
+        if _planned(body.text, day.start) or _resolved(body.text, day) or _background(body.text, day):
             continue
         if not _OPENS.search(body.text, max(0, day.start - 40), day.start):
             continue
         if saying := _said(body.text, day.end):
-            return _told(body, day, saying)
+            return _told(body, title, day, saying)
         if event := _happening(body, day, verbs, published):
             return event
-    title = readings.get("title")
-    return (_titled(title, dates, published) if title else None) or _undated(body, dates)
+    late = _late(body, title, dates, published) if published and title else None
+    return late or (_titled(title, dates, published) if title else None) or _undated(body, dates)
 
 
 def _days(reading: Reading, dates: Sequence[DateMention], published: date | None) -> Iterator[_Day]:
@@ -137,6 +154,72 @@ def _event(first: date | None, last: date | None, place: Surface | None, *said: 
     )
 
 
+def _resolved(text: str, day: _Day) -> bool:
+    """Whether the day is that of a resolution, or of the cabinet's meeting behind which one is told: a policy."""
+    if _RESOLVED.match(text, day.end) or _CABINET.search(text, max(0, day.start - 100), day.start):
+        return True
+    met = _MET.search(text, day.end, day.end + 120)
+    return met is not None and _verbs().search(text, met.end(), met.end() + NEAR // 2) is None
+
+
+def _background(text: str, day: _Day) -> bool:
+    return bool(_BACKGROUND.match(text, text.rfind("\n", 0, day.start) + 1, day.start))
+
+
+def _lists(reading: Reading, dates: Sequence[DateMention]) -> bool:
+    """Whether the page is a list of days: lines that begin alike, each with another date."""
+    text = reading.text
+    at = (_norm(reading, d.at) for d in dates if d.where == "body" and 0 <= d.at <= 2 * LEAD)
+    lines = {text.rfind("\n", 0, here) + 1 for here in at}
+    heads = Counter(text[line : line + ALIKE] for line in lines)
+    return any(count >= MANY for count in heads.values())
+
+
+def _announced(body: Reading, title: Reading, dates: Sequence[DateMention], published: date) -> Event | None:
+    """What is to be, where the title says so: ``เตรียมลงพื้นที่… ในวันเสาร์ที่ 11 มีนาคม 2566``, the first day to come."""
+    if not _plans().search(title.text):
+        return None
+    for reading in (body, title):
+        for mention in dates:
+            ahead = published < mention.start <= published + EARLIEST and not _month_alone(mention)
+            start = _norm(reading, mention.at)
+            if mention.where != reading.where or not ahead or start > LEAD or _planned(reading.text, start):
+                continue
+            end = _norm(reading, mention.at + len(mention.surface))
+            place = find_place(reading, end, end, min(_paragraph_end(reading.text, end, onward=False), end + NEAR))
+            return _event(mention.start, mention.end, place, reading.surface(start, end))
+    return None
+
+
+def _late(reading: Reading, title: Reading, dates: Sequence[DateMention], published: date) -> Event | None:
+    """The happening whose day the page gives late, beside the place or with what the title names: ``เมื่อวันที่ … ณ …``."""
+    text = reading.text
+    named = _occasions().search(title.text) is not None
+    for day in _just_past(reading, dates, published):
+        low = max(text.rfind("\n", 0, day.start) + 1, day.start - 2 * NEAR)
+        end = text.find("\n", day.end)
+        high = min(end if end >= 0 else len(text), day.end + NEAR)
+        place = find_place(reading, day.end, day.end, min(high, day.end + BESIDE), venue=False)
+        place = place or find_place(reading, max(low, day.start - 2 * BESIDE), day.start, day.start, venue=False)
+        told = place is not None and _verbs().search(text, low, day.start)
+        opens = day.start - (text.rfind("\n", 0, day.start) + 1) <= OPENING
+        if told or (named and opens and _verbs().search(text, day.end, high)):
+            return _event(day.first, day.last, place, reading.surface(day.start, day.end))
+    return None
+
+
+def _just_past(reading: Reading, dates: Sequence[DateMention], published: date) -> Iterator[_Day]:
+    """The days shortly before the news that ``เมื่อ`` (on) stands in front of, in order."""
+    for mention in dates:
+        past = mention.end <= published <= mention.start + RECENT
+        if mention.where != "body" or not past or mention.inferred or _month_alone(mention) or mention.at > FAR:
+            continue
+        start, end = _norm(reading, mention.at), _norm(reading, mention.at + len(mention.surface))
+        day = _Day(start, end, mention.start, mention.end)
+        if _ON_THE_DAY.search(reading.text, max(0, start - 40), start) and not _background(reading.text, day):
+            yield day
+
+
 def _titled(title: Reading, dates: Sequence[DateMention], published: date | None) -> Event | None:
     """A meeting whose date only the title gives: ``The cabinet met on February 18, 2025``."""
     for mention in dates:
@@ -179,18 +262,24 @@ def _planned(text: str, at: int) -> bool:
 
 def _said(text: str, at: int) -> re.Match[str] | None:
     """The verb of saying that stands behind the date before any other: a statement, not a happening."""
-    saying = _saying().search(text, at, at + NEAR)
+    opens = at - (text.rfind("\n", 0, at) + 1) <= 2 * OPENING
+    saying = _saying().search(text, at, at + NEAR if opens else min(at + NEAR, _paragraph_end(text, at, onward=False)))
     return saying if saying and _verbs().search(text, at, saying.start()) is None else None
 
 
-def _told(reading: Reading, day: _Day, saying: re.Match[str]) -> Event | None:
-    """The happening that a spokesman tells of in the same paragraph: it has a place; what is only said has none."""
+def _told(reading: Reading, title: Reading | None, day: _Day, saying: re.Match[str]) -> Event | None:
+    """The happening that a spokesman tells of in the same paragraph: it has a place; what is only said has none.
+
+    What the speaker has done himself, and the title names, needs no place: ``เปิดเผยว่า ตนได้ประชุมร่วมกับ…``.
+    """
     if saying.group() in registry("titles")["event"]["opinions"] or day.relative:
         return None
     line = reading.text.find("\n", day.end)
     stop = min(line if line >= 0 else len(reading.text), day.end + PLACE_NEAR)
     place = find_place(reading, day.end, day.end, stop, venue=False)
-    if place is None or not _verbs().search(reading.text, saying.end(), stop):
+    did = _DID.search(reading.text, saying.start(), min(stop, saying.end() + OPENING))
+    himself = did and title and _occasions().search(title.text) and _verbs().match(reading.text, did.end())
+    if not himself and (place is None or not _verbs().search(reading.text, saying.end(), stop)):
         return None
     return _event(day.first, day.last, place, reading.surface(day.start, day.end))
 
@@ -214,6 +303,12 @@ def _verbs() -> re.Pattern[str]:
 @cache
 def _occasions() -> re.Pattern[str]:
     return re.compile("(?<!ที่)(?<!มติ)" + alternation(registry("titles")["event"]["occasions"]))
+
+
+@cache
+def _plans() -> re.Pattern[str]:
+    words = registry("titles")["event"]
+    return re.compile(r"(?<!แถลงข่าว)(?<!แถลงข่าวการ)เตรียม" + alternation((*words["occasions"], *words["staged"])))
 
 
 @cache

@@ -123,6 +123,7 @@ def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 def _cited(text: str) -> Iterator[Cited]:
     yield from _statutes(text)
+    yield from _blank_drafts(text)
     constitution = list(_CONSTITUTION.finditer(text))
     for match in constitution:
         yield Cited(*match.span(), "constitution")
@@ -161,18 +162,32 @@ def _statutes(text: str) -> Iterator[Cited]:
             yield Cited(match.start(), end, "draft" if match.group().startswith(_words("drafts")) else "statute")
 
 
+def _blank_drafts(text: str) -> Iterator[Cited]:
+    """Drafts of a law of no named kind, whose year is still open: ``ร่างกฎหมาย… พ.ศ. ....``."""
+    for match in _drafted().finditer(text):
+        line = text.find("\n", match.end())
+        limit = min(match.end() + LONGEST, line if line >= 0 else len(text))
+        year = _YEAR.search(text, match.end(), limit)
+        if year and year["year"].startswith(".") and _one_title(text, match.end(), year.start()):
+            yield Cited(match.start(), year.end(), "draft")
+
+
 def _statute_end(text: str, kind: re.Match[str]) -> int:
     """Where the title of the statute ends: at its year, else where a name must; 0 where only the kind stands."""
     if kind.group().endswith(_words("whole")):
         return kind.end()
-    if text.startswith(")", kind.end()):
-        return 0  # พระราชบัญญัติ (พ.ร.บ.): the abbreviation explained
+    if text.startswith((")", "ฯ"), kind.end()):
+        return 0  # พระราชบัญญัติ (พ.ร.บ.), the abbreviation explained; พระราชบัญญัติฯ, one named before
     line = text.find("\n", kind.end())
     limit = min(kind.end() + LONGEST, line if line >= 0 else len(text))
     year = _YEAR.search(text, kind.end(), min(len(text), limit + 20))
     if year and year.start() <= limit and _one_title(text, kind.end(), year.start()):
         return year.end()
+    if kind.group().endswith(_words("with_year")):
+        return 0
     begin = kind.end() + (text[kind.end() : kind.end() + 1] == " ")
+    if known := _titles().match(text, begin):
+        return _known_end(text, known, limit)
     run = _TITLE_RUN.match(text, begin, limit)
     if not run or text.startswith(_words("no_name"), begin):
         return 0
@@ -184,6 +199,15 @@ def _statute_end(text: str, kind: re.Match[str]) -> int:
         end = cut(text, more.end(), run.end())
     bare = _BARE_YEAR.match(text, end)
     return bare.end() if bare else end if end - begin >= SHORTEST else 0
+
+
+def _known_end(text: str, known: re.Match[str], limit: int) -> int:
+    """Where a title that begins as *known* ends: there, or with the words glued to it."""
+    run = _TITLE_RUN.match(text, known.end(), limit)
+    ends = run is None or begins_end(text, known.end()) or text.startswith(_words("no_name"), known.end())
+    end = known.end() if run is None or ends else cut(text, known.end(), run.end())
+    bare = _BARE_YEAR.match(text, end)
+    return bare.end() if bare else end
 
 
 def _one_title(text: str, start: int, end: int) -> bool:
@@ -202,8 +226,19 @@ def _words(name: str) -> tuple[str, ...]:
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    drafts = ("", *(draft + blank for draft in _words("drafts") for blank in ("", " ")))
-    return matcher(draft + kind for draft in drafts for kind in _words("kinds"))
+    drafts = tuple(draft + blank for draft in _words("drafts") for blank in ("", " "))
+    of_drafts = (draft + kind for draft in drafts for kind in _words("kinds"))
+    return matcher((*_words("kinds"), *of_drafts))
+
+
+@cache
+def _drafted() -> re.Pattern[str]:
+    return matcher(draft + kind for draft in _words("drafts") for kind in _words("drafts_blank"))
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return matcher(_words("titles"))
 
 
 @cache

@@ -22,6 +22,9 @@ LIST_GAP = 12  # code points between two provinces of a list
 _BETWEEN = re.compile(r"[ ,และหรือจ.ังวัดกับ]{1,10}\Z")  # only the letters of และ, หรือ, กับ, จังหวัด, จ. and commas
 
 
+_LETTERS = re.compile(r"จว\. ?([ก-ฮ])\. ?([ก-ฮ])\.")  # จว.ป.จ.: the letters of a province, as the army writes them
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Province:
     """One of the 77 first-level areas; ``bare``: its name alone, without จังหวัด, is plain enough."""
@@ -111,6 +114,7 @@ def _in_field(reading: Reading, bodies: Taken) -> Iterator[tuple[str, str, Surfa
     for name, start, end in english_places(reading):
         if not bodies.overlaps(start, end):
             yield name, "english", Surface(reading.raw[start:end], start, end, reading.where)
+    yield from _by_letters(reading, bodies)
     text = reading.text
     last_end = -100
     for match in _names().finditer(text):
@@ -129,6 +133,14 @@ def _in_field(reading: Reading, bodies: Taken) -> Iterator[tuple[str, str, Surfa
         last_end = end
         rule = "marked" if marked else "listed" if listed else "bare"
         yield province.name_th, rule, reading.surface(start, end)
+
+
+def _by_letters(reading: Reading, bodies: Taken) -> Iterator[tuple[str, str, Surface]]:
+    for match in _LETTERS.finditer(reading.text):
+        name = _lettered().get(f"{match[1]}{match[2]}.")
+        surface = reading.surface(match.start(1), match.end())
+        if name and not bodies.overlaps(surface.start, surface.start + 1):
+            yield name, "marked", surface
 
 
 def _free(text: str, start: int, end: int, word: str) -> bool:
@@ -150,6 +162,11 @@ def _by_form() -> dict[str, Province]:
         if province.id == "bangkok":
             forms[fold(province.abbreviations[0])] = province
     return forms
+
+
+@cache
+def _lettered() -> dict[str, str]:
+    return {fold(letters): province.name_th for province in province_entries() for letters in province.abbreviations}
 
 
 @cache
