@@ -86,7 +86,9 @@ def find_event(
         return event
     verbs = [match.start() for match in _verbs().finditer(body.text, 0, LEAD + NEAR)]
     for day in _days(body, dates, published):
-        if _planned(body.text, day.start) or _resolved(body.text, day) or _background(body.text, day):
+        if _of_cabinet(body.text, day):
+            return None
+        if _planned(body.text, day.start) or _RESOLVED.match(body.text, day.end) or _background(body.text, day):
             continue
         if not _OPENS.search(body.text, max(0, day.start - 40), day.start):
             continue
@@ -154,9 +156,9 @@ def _event(first: date | None, last: date | None, place: Surface | None, *said: 
     )
 
 
-def _resolved(text: str, day: _Day) -> bool:
-    """Whether the day is that of a resolution, or of the cabinet's meeting behind which one is told: a policy."""
-    if _RESOLVED.match(text, day.end) or _CABINET.search(text, max(0, day.start - 100), day.start):
+def _of_cabinet(text: str, day: _Day) -> bool:
+    """Whether the day is that of a meeting of the cabinet behind which a policy is told."""
+    if _CABINET.search(text, max(0, day.start - 100), day.start):
         return True
     met = _MET.search(text, day.end, day.end + 120)
     return met is not None and _verbs().search(text, met.end(), met.end() + NEAR // 2) is None

@@ -35,6 +35,7 @@ _MORE = re.compile(r" ?(?:,|และ|หรือ) ?(?:มาตรา ?)?(?=\d
 _LISTED = re.compile(rf"{_NUMBER}(?: ?\(\d{{1,2}}\))?(?= ?(?:,|และ|หรือ) ?\d|,? ?(?:แห่ง|ของ|ตาม|[)\n.]|\Z))")
 _BETWEEN = re.compile(r"(?: ?(?:,|และ|หรือ|ประกอบ) ?)?")
 _OF = re.compile(r" ?(?:แห่ง|ของ|ตาม|ใน)? ?")
+_NEXT = re.compile(r"(?:และ|หรือ)(?:กฎหมาย(?:ว่าด้วย|อื่น|ที่|ลักษณะ)|พระราช(?:บัญญัติ|กำหนด)|พ\.ร\.)")
 _LATIN = re.compile(r"[a-z0-9]")
 _RUN = re.compile(r"[^\s,]+")
 _TITLE_RUN = re.compile(r"[^\s,;:\"()]+")
@@ -174,6 +175,8 @@ def _blank_drafts(text: str) -> Iterator[Cited]:
 
 def _statute_end(text: str, kind: re.Match[str]) -> int:
     """Where the title of the statute ends: at its year, else where a name must; 0 where only the kind stands."""
+    if kind.group().startswith(_words("drafts")) and kind.group().endswith(_words("in_force")):
+        return 0
     if kind.group().endswith(_words("whole")):
         return kind.end()
     if text.startswith((")", "ฯ"), kind.end()):
@@ -194,11 +197,17 @@ def _statute_end(text: str, kind: re.Match[str]) -> int:
     join = _joins().match(text, begin)
     if begins_end(text, begin) and not join:
         return 0
-    end = cut(text, join.end() if join else begin, run.end())
+    end = cut(text, join.end() if join else begin, _before_next(text, begin, run.end()))
     while (more := _joins().match(text, end)) and end < run.end():
         end = cut(text, more.end(), run.end())
     bare = _BARE_YEAR.match(text, end)
     return bare.end() if bare else end if end - begin >= SHORTEST else 0
+
+
+def _before_next(text: str, start: int, end: int) -> int:
+    """The end of a title before another law named in the same breath: ``…การขนส่งทางบกและกฎหมายว่าด้วย…``."""
+    other = _NEXT.search(text, start, end)
+    return other.start() if other else end
 
 
 def _known_end(text: str, known: re.Match[str], limit: int) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.extract.lexicon import matcher, registry
+from corpus.extract.lexicon import alternation, matcher, registry
 from corpus.extract.places_english import english_places
 from corpus.extract.reading import Reading, Taken, read_all
 from corpus.records import Agency, Mention, Person, Surface, Where
@@ -148,6 +148,8 @@ def _free(text: str, start: int, end: int, word: str) -> bool:
     window = text[max(0, start - 16) : start].rstrip(" ")
     if window.endswith("ณ") and word in _family_names():
         return False
+    if _by_form()[word].id == "bangkok" and not window.endswith(_in_place()) and _acts().match(text, end):
+        return False
     if window.endswith(_not_after()) or text.startswith(_not_before().get(word, ("\0",)), end):
         return False
     return text[start - 1 : start] not in tuple("เแโใไ") and text[end : end + 1] not in tuple("ะัาำิีึืุู็่้๊๋์")
@@ -198,6 +200,16 @@ def _family_names() -> frozenset[str]:
 def _not_after() -> tuple[str, ...]:
     titles = [form for group in registry("titles")["titles"].values() for title in group for form in title]
     return tuple(fold(word) for word in (*registry("provinces")["not_after"], *titles))  # นายสุรินทร์ is a man
+
+
+@cache
+def _in_place() -> tuple[str, ...]:
+    return tuple(fold(word) for word in registry("provinces")["in_place"])
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return re.compile(" ?" + alternation(fold(word) for word in registry("provinces")["acts"]))
 
 
 @cache
