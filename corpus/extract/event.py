@@ -14,11 +14,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
 from corpus.extract.english_event import english_event
 from corpus.extract.event_place import find_place
-from corpus.extract.lexicon import alternation, registry
+from corpus.extract.event_words import meetings, occasions, plans, saying, verbs
+from corpus.extract.lexicon import registry
 from corpus.extract.reading import Reading, read_all
 from corpus.records import DateMention, Event, Surface, Where
 from corpus.thai.era import WEEKDAYS
@@ -84,7 +84,7 @@ def find_event(
         return None
     if published and title and (event := _announced(body, title, dates, published)):
         return event
-    verbs = [match.start() for match in _verbs().finditer(body.text, 0, LEAD + NEAR)]
+    at = [match.start() for match in verbs().finditer(body.text, 0, LEAD + NEAR)]
     for day in _days(body, dates, published):
         if _of_cabinet(body.text, day):
             return None
@@ -92,9 +92,9 @@ def find_event(
             continue
         if not _OPENS.search(body.text, max(0, day.start - 40), day.start):
             continue
-        if saying := _said(body.text, day.end):
-            return _told(body, title, day, saying)
-        if event := _happening(body, day, verbs, published):
+        if said := _said(body.text, day.end):
+            return _told(body, title, day, said)
+        if event := _happening(body, day, at, published):
             return event
     late = _late(body, title, dates, published) if published and title else None
     return late or (_titled(title, dates, published) if title else None) or _undated(body, dates)
@@ -127,7 +127,7 @@ def _of_the_time(mention: DateMention, published: date | None) -> bool:
     return (said.month, said.day) == (published.month, published.day)
 
 
-def _happening(reading: Reading, day: _Day, verbs: Sequence[int], published: date | None) -> Event | None:
+def _happening(reading: Reading, day: _Day, at: Sequence[int], published: date | None) -> Event | None:
     """The event of *day*, where an occasion stands near it: a verb in its paragraph, or a place."""
     text = reading.text
     paragraph = text.rfind("\n", 0, day.start) + 1
@@ -136,15 +136,15 @@ def _happening(reading: Reading, day: _Day, verbs: Sequence[int], published: dat
         return None
     low = max(paragraph, day.start - NEAR)
     place = find_place(reading, low, day.end, _paragraph_end(text, day.end, onward=opens))
-    happens = any(low <= verb <= day.end + (2 * NEAR if place or opens else NEAR) for verb in verbs)
+    happens = any(low <= verb <= day.end + (2 * NEAR if place or opens else NEAR) for verb in at)
     fixed = place is not None or bool(_CLOCK.match(text, day.end))
     if not happens and not (place and _CLOCK.match(text, day.end)):
         return None
-    if day.relative and not (opens and _occasions().search(text, paragraph, day.end + NEAR)):
+    if day.relative and not (opens and occasions().search(text, paragraph, day.end + NEAR)):
         return None
     if not (opens or fixed or day.first == published):
         return None
-    if not fixed and _saying().search(text, paragraph, day.start):
+    if not fixed and saying().search(text, paragraph, day.start):
         return None  # the day that a spokesman speaks of
     said = () if day.relative else (reading.surface(day.start, day.end),)
     return _event(day.first, day.last, place, *said)
@@ -161,7 +161,7 @@ def _of_cabinet(text: str, day: _Day) -> bool:
     if _CABINET.search(text, max(0, day.start - 100), day.start):
         return True
     met = _MET.search(text, day.end, day.end + 120)
-    return met is not None and _verbs().search(text, met.end(), met.end() + NEAR // 2) is None
+    return met is not None and verbs().search(text, met.end(), met.end() + NEAR // 2) is None
 
 
 def _background(text: str, day: _Day) -> bool:
@@ -179,7 +179,7 @@ def _lists(reading: Reading, dates: Sequence[DateMention]) -> bool:
 
 def _announced(body: Reading, title: Reading, dates: Sequence[DateMention], published: date) -> Event | None:
     """What is to be, where the title says so: ``เตรียมลงพื้นที่… ในวันเสาร์ที่ 11 มีนาคม 2566``, the first day to come."""
-    if not _plans().search(title.text):
+    if not plans().search(title.text):
         return None
     for reading in (body, title):
         for mention in dates:
@@ -196,16 +196,15 @@ def _announced(body: Reading, title: Reading, dates: Sequence[DateMention], publ
 def _late(reading: Reading, title: Reading, dates: Sequence[DateMention], published: date) -> Event | None:
     """The happening whose day the page gives late, beside the place or with what the title names: ``เมื่อวันที่ … ณ …``."""
     text = reading.text
-    named = _occasions().search(title.text) is not None
+    named = occasions().search(title.text) is not None
     for day in _just_past(reading, dates, published):
         low = max(text.rfind("\n", 0, day.start) + 1, day.start - 2 * NEAR)
-        end = text.find("\n", day.end)
-        high = min(end if end >= 0 else len(text), day.end + NEAR)
+        high = min(day.end + NEAR, _paragraph_end(text, day.end, onward=False))
         place = find_place(reading, day.end, day.end, min(high, day.end + BESIDE), venue=False)
         place = place or find_place(reading, max(low, day.start - 2 * BESIDE), day.start, day.start, venue=False)
-        told = place is not None and _verbs().search(text, low, day.start)
+        told = place is not None and verbs().search(text, low, day.start)
         opens = day.start - (text.rfind("\n", 0, day.start) + 1) <= OPENING
-        if told or (named and opens and _verbs().search(text, day.end, high)):
+        if told or (named and opens and verbs().search(text, day.end, high)):
             return _event(day.first, day.last, place, reading.surface(day.start, day.end))
     return None
 
@@ -226,7 +225,7 @@ def _titled(title: Reading, dates: Sequence[DateMention], published: date | None
     """A meeting whose date only the title gives: ``The cabinet met on February 18, 2025``."""
     for mention in dates:
         dated = mention.where == "title" and mention.at >= 0 and not mention.inferred and not _month_alone(mention)
-        if dated and _of_the_time(mention, published) and _meetings().search(title.text):
+        if dated and _of_the_time(mention, published) and meetings().search(title.text):
             start, end = _norm(title, mention.at), _norm(title, mention.at + len(mention.surface))
             return _event(mention.start, mention.end, None, title.surface(start, end))
     return None
@@ -241,8 +240,8 @@ def _undated(reading: Reading, dates: Sequence[DateMention]) -> Event | None:
     while 0 <= start < _UNDATED:
         end = text.find("\n", start)
         stop = min(end if end >= 0 else len(text), start + _UNDATED)
-        verb = _occasions().search(text, start, stop)
-        said = _saying().search(text, start, stop)
+        verb = occasions().search(text, start, stop)
+        said = saying().search(text, start, stop)
         told = verb is not None and not _LISTED.match(text, start) and not (said and said.start() < verb.start())
         if verb and told and (place := find_place(reading, stop, verb.end(), said.start() if said else stop)):
             return _event(None, None, place)
@@ -252,7 +251,7 @@ def _undated(reading: Reading, dates: Sequence[DateMention]) -> Event | None:
 
 def _paragraph_end(text: str, at: int, *, onward: bool) -> int:
     """Where the place of a date may stand at the latest: the end of its paragraph; *onward*: a part of the next one."""
-    line = text.find("\n", at)
+    line = text.find("\n", at, at + PLACE_NEAR)
     end = line if line >= 0 else len(text)
     return min(len(text), at + PLACE_NEAR, max(end, at + 2 * NEAR) if onward else end)
 
@@ -265,23 +264,23 @@ def _planned(text: str, at: int) -> bool:
 def _said(text: str, at: int) -> re.Match[str] | None:
     """The verb of saying that stands behind the date before any other: a statement, not a happening."""
     opens = at - (text.rfind("\n", 0, at) + 1) <= 2 * OPENING
-    saying = _saying().search(text, at, at + NEAR if opens else min(at + NEAR, _paragraph_end(text, at, onward=False)))
-    return saying if saying and _verbs().search(text, at, saying.start()) is None else None
+    said = saying().search(text, at, at + NEAR if opens else min(at + NEAR, _paragraph_end(text, at, onward=False)))
+    return said if said and verbs().search(text, at, said.start()) is None else None
 
 
-def _told(reading: Reading, title: Reading | None, day: _Day, saying: re.Match[str]) -> Event | None:
+def _told(reading: Reading, title: Reading | None, day: _Day, said: re.Match[str]) -> Event | None:
     """The happening that a spokesman tells of in the same paragraph: it has a place; what is only said has none.
 
     What the speaker has done himself, and the title names, needs no place: ``เปิดเผยว่า ตนได้ประชุมร่วมกับ…``.
     """
-    if saying.group() in registry("titles")["event"]["opinions"] or day.relative:
+    if said.group() in registry("titles")["event"]["opinions"] or day.relative:
         return None
     line = reading.text.find("\n", day.end)
     stop = min(line if line >= 0 else len(reading.text), day.end + PLACE_NEAR)
     place = find_place(reading, day.end, day.end, stop, venue=False)
-    did = _DID.search(reading.text, saying.start(), min(stop, saying.end() + OPENING))
-    himself = did and title and _occasions().search(title.text) and _verbs().match(reading.text, did.end())
-    if not himself and (place is None or not _verbs().search(reading.text, saying.end(), stop)):
+    did = _DID.search(reading.text, said.start(), min(stop, said.end() + OPENING))
+    himself = did and title and occasions().search(title.text) and verbs().match(reading.text, did.end())
+    if not himself and (place is None or not verbs().search(reading.text, said.end(), stop)):
         return None
     return _event(day.first, day.last, place, reading.surface(day.start, day.end))
 
@@ -289,30 +288,3 @@ def _told(reading: Reading, title: Reading | None, day: _Day, saying: re.Match[s
 def _norm(reading: Reading, raw: int) -> int:
     """The place in the normalised text of the raw offset *raw*."""
     return min(bisect_left(reading.offsets, raw), len(reading.offsets) - 1)
-
-
-@cache
-def _saying() -> re.Pattern[str]:
-    return re.compile(alternation(registry("titles")["event"]["saying"]) + "(?! ?(?:ภาย)?หลัง)")  # said after …
-
-
-@cache
-def _verbs() -> re.Pattern[str]:
-    # ที่ประชุม, "the meeting", resolves and is not held
-    return re.compile("(?<!ที่)(?<!มติ)" + alternation(registry("titles")["event"]["verbs"]))
-
-
-@cache
-def _occasions() -> re.Pattern[str]:
-    return re.compile("(?<!ที่)(?<!มติ)" + alternation(registry("titles")["event"]["occasions"]))
-
-
-@cache
-def _plans() -> re.Pattern[str]:
-    words = registry("titles")["event"]
-    return re.compile(r"(?<!แถลงข่าว)(?<!แถลงข่าวการ)เตรียม" + alternation((*words["occasions"], *words["staged"])))
-
-
-@cache
-def _meetings() -> re.Pattern[str]:
-    return re.compile(alternation(registry("titles")["event"]["meetings"]))

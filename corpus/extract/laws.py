@@ -166,8 +166,7 @@ def _statutes(text: str) -> Iterator[Cited]:
 def _blank_drafts(text: str) -> Iterator[Cited]:
     """Drafts of a law of no named kind, whose year is still open: ``ร่างกฎหมาย… พ.ศ. ....``."""
     for match in _drafted().finditer(text):
-        line = text.find("\n", match.end())
-        limit = min(match.end() + LONGEST, line if line >= 0 else len(text))
+        limit = _line_end(text, match.end())
         year = _YEAR.search(text, match.end(), limit)
         if year and year["year"].startswith(".") and _one_title(text, match.end(), year.start()):
             yield Cited(match.start(), year.end(), "draft")
@@ -181,8 +180,7 @@ def _statute_end(text: str, kind: re.Match[str]) -> int:
         return kind.end()
     if text.startswith((")", "ฯ"), kind.end()):
         return 0  # พระราชบัญญัติ (พ.ร.บ.), the abbreviation explained; พระราชบัญญัติฯ, one named before
-    line = text.find("\n", kind.end())
-    limit = min(kind.end() + LONGEST, line if line >= 0 else len(text))
+    limit = _line_end(text, kind.end())
     year = _YEAR.search(text, kind.end(), min(len(text), limit + 20))
     if year and year.start() <= limit and _one_title(text, kind.end(), year.start()):
         return year.end()
@@ -202,6 +200,12 @@ def _statute_end(text: str, kind: re.Match[str]) -> int:
         end = cut(text, more.end(), run.end())
     bare = _BARE_YEAR.match(text, end)
     return bare.end() if bare else end if end - begin >= SHORTEST else 0
+
+
+def _line_end(text: str, at: int) -> int:
+    """The end of the line, or of what of it may be a title."""
+    line = text.find("\n", at, at + LONGEST)
+    return line if line >= 0 else min(len(text), at + LONGEST)
 
 
 def _before_next(text: str, start: int, end: int) -> int:
