@@ -21,6 +21,7 @@ from corpus.thai.normalise import fold, squash
 
 LONGEST = 240  # code points: the longest title of an act in force, with its year
 SHORTEST = 4  # code points of a title
+PART_NEAR = 1500  # code points behind the constitution in which its parts are named; further on, those of a report
 RANGE = 300  # numbers in a list of sections are read so far
 
 _YEAR = re.compile(r"[\n ]*(?:\(ฉบับที่ ?[0-9.]{1,4}\) ?)?(?:ปี ?)?(?:พ ?\. ?ศ ?\.?|พุทธศักราช) ?(?P<year>2[45]\d\d|\.{2,4})")
@@ -135,7 +136,7 @@ def _cited(text: str) -> Iterator[Cited]:
         if not _LATIN.match(text, match.start() - 1, match.start()):
             yield Cited(*match.span(), "letters")
     if constitution:
-        for match in _PART.finditer(text, constitution[0].end()):
+        for match in _PART.finditer(text, constitution[0].end(), constitution[-1].end() + PART_NEAR):
             run = _RUN.match(text, match.end())
             if run:
                 yield Cited(match.start(), cut(text, match.end(), run.end()), "part")
@@ -182,7 +183,8 @@ def _statute_end(text: str, kind: re.Match[str]) -> int:
         return 0  # พระราชบัญญัติ (พ.ร.บ.), the abbreviation explained; พระราชบัญญัติฯ, one named before
     limit = _line_end(text, kind.end())
     year = _YEAR.search(text, kind.end(), min(len(text), limit + 20))
-    if year and year.start() <= limit and _one_title(text, kind.end(), year.start()):
+    undated = kind.group().endswith(_words("in_force"))
+    if year and not undated and year.start() <= limit and _one_title(text, kind.end(), year.start()):
         return year.end()
     if kind.group().endswith(_words("with_year")):
         return 0
