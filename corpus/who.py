@@ -26,7 +26,13 @@ ALIKE, MUCH_MORE, OFTEN = 0.85, 5, 20  # letters that misspelt names share; how 
 SUGGESTED = 5  # posts or people that are named where nothing was found
 
 # How an answer says what its day is, and how the post was held.
-_DATED = {"event": "วันที่ในข่าว", "published": "เผยแพร่", "stamp": "ประทับวันที่", "": ""}  # event, published, stamp
+_DATED = {
+    "event": "วันที่ในข่าว",
+    "published": "เผยแพร่",
+    "told": "ตามเนื้อหา",  # by what the text tells of
+    "stamp": "ประทับวันที่",
+    "": "",
+}
 _MANNER = {"acting": "รักษาการ", "former": "อดีต", "designate": "ว่าที่", "": ""}
 
 
