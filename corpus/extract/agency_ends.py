@@ -192,6 +192,11 @@ def bracket_end(text: str, start: int, end: int) -> int:
     return name_end if whole and clear else 0
 
 
+def several(text: str, end: int) -> bool:
+    """Whether what follows at *end* says that many bodies of the name are meant: ``ทั่วประเทศ``, ``ทั้ง 12 แห่ง``."""
+    return bool(_many().match(text, end))
+
+
 def _in_province(text: str, end: int) -> int:
     found = _province().match(text, end)
     return found.end() if found else 0
