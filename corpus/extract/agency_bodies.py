@@ -7,7 +7,7 @@ from functools import cache
 from os.path import commonprefix
 
 from corpus.extract.lexicon import registry
-from corpus.thai.normalise import squash
+from corpus.thai.normalise import fold
 
 WINDOW = 240  # code points to look at: the longest listed name with its blanks is shorter
 
@@ -18,7 +18,7 @@ _MARKS = frozenset("ะัาำิีึืุู็่้๊๋์ํๅ")  # 
 def body_names() -> tuple[str, ...]:
     """The listed names without blanks, folded and sorted; read from the file once, at the first body on a page."""
     lines: str = registry("bodies")["names"]
-    return tuple(sorted(squash(line) for line in lines.split("\n") if line))
+    return tuple(sorted(line for line in fold(lines).replace(" ", "").split("\n") if line))
 
 
 def body_end(text: str, at: int) -> int:

@@ -17,6 +17,7 @@ from corpus.thai.normalise import fold
 SHORTEST = 3  # code points after the head word; shorter ones are abbreviations or accidents
 JOINTS = 4  # halves of the name of a panel
 LONG_PANEL = 40  # code points of the name of a panel that says what it is for
+REACH = 12  # code points behind a name that an ending word may have: กองทุน…เห็น|ว่า
 GAP = 90  # code points between the first words of a name and its abbreviation in brackets
 
 _AND = re.compile(r"และ|ของ")
@@ -118,8 +119,8 @@ def _cut(text: str, after: int, end: int) -> int:
         end = place.end()  # สำนักงานพัฒนาชุมชนจังหวัดระนอง(คาดหวัง)
     person = _PERSON.search(text, after + 1, end)
     end = person.start() if person else end
-    for found in any_of("ends").finditer(text, after + 1, end):
-        if text[found.start() - 1] not in LEADING:
+    for found in any_of("ends").finditer(text, after + 1, min(len(text), end + REACH)):
+        if found.start() < end and text[found.start() - 1] not in LEADING:
             return after + len(text[after : found.start()].rstrip(" "))
     particle = next((word for word in words("particles") if text.endswith(word, after + 1, end)), "")
     return end - len(particle)

@@ -164,7 +164,7 @@ def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> in
 @cache
 def _place_behind() -> re.Pattern[str]:
     """What makes a branch or a fuller name of a listed one: a province, a number, another country, a royal patron."""
-    place = rf"จังหวัด|อำเภอ|ตำบล|เขต|ภาค|สาขา|กรุงเทพ|{fold(provinces())}|ประจำ|ระดับ|แห่ง(?!นี้|หนึ่ง|เดียว)"
+    place = rf"จังหวัด|อำเภอ|ตำบล|เขต|ภาค|สาขา|กรุงเทพ|{fold(provinces())}|ประจำ|ระดับ|แห่ง(?!นี้|หนึ่ง|เดียว|ใหม่|แรก)"
     return re.compile(rf" ?(?:{place}|ที่ ?\d|\d|ในพระ|\(|จำกัด|ฯ|ของ|ไทย ?-|- ?{country().pattern})|{country().pattern}")
 
 
