@@ -50,7 +50,10 @@ def held(text: str, where: Where = "body") -> dict[str, str | None]:
         ("(นายมานะ กล้าหาญ)\nอธิบดีกรมที่ดิน\n1 มกราคม 2567", "อธิบดีกรมที่ดิน"),
         ("รองนายกรัฐมนตรี\n(นายมานะ กล้าหาญ)", "รองนายกรัฐมนตรี"),
         ("Deputy Prime Minister Mana Klahan said", "Deputy Prime Minister"),
-        ("Today Prime Minister and Minister of Finance Mana Klahan met them", "Prime Minister and Minister of Finance"),
+        (
+            "Today Prime Minister and Minister of Finance Mana Klahan met the guests at the office",
+            "Prime Minister and Minister of Finance",
+        ),
     ],
 )
 def test_the_position_of_one_person(text: str, position: str | None) -> None:
