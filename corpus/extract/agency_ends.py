@@ -87,7 +87,7 @@ def named_end(text: str, start: int, after: int, end: int) -> int:
         end = text.rindex("และ", after, end)
         name = text[after:end]
     spared = head == "กอง" or (panel and len(name) > LONG_PANEL)  # a long name may end with anybody it is for
-    if len(name) < SHORTEST or (name.endswith(words("bare")) and not spared) or _many().match(text, end):
+    if len(name) < SHORTEST or (_bare(text, after, end) and not spared) or several(text, end):
         return 0
     if name in words("bare_whole") and not text.startswith("กลุ่ม", start):  # a group of a bureau is called so
         return 0
@@ -108,6 +108,11 @@ def named_end(text: str, start: int, after: int, end: int) -> int:
         return abroad.end()
     alone = tail or text[end - 1] == "ฯ" or text[start:after] not in words("closed") or "แห่ง" in text[after:end]
     return end if alone else 0
+
+
+def _bare(text: str, after: int, end: int) -> bool:
+    """Whether a class is left when nothing else follows: ``สำนักงาน…เขต`` is one, ``สำนักงาน…เขต 7`` is a body."""
+    return text.endswith(words("bare"), after, end) and numbered_end(text, end) == end
 
 
 def _cut(text: str, after: int, end: int) -> int:

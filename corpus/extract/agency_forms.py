@@ -38,6 +38,8 @@ _LETTERS = re.compile(r" [a-z]{3,8}(?![a-z])")  # ชุดปฏิบัติ
 _COUNT = re.compile(r"(?<![\d./])\d{1,3} ?\Z")  # 13 มูลนิธิ
 _ABOUT = re.compile(r"(?:ด้าน|ระดับ| ?เกี่ยวกับ)(?=[ก-ไ])")
 _NUMBERED = re.compile(r"(?: ?กลุ่ม[ก-๎]{3,30})? ?คณะที่ ?\d{1,2}")
+_REGION = re.compile(r" ?(?:ภาค|เขต) ?\d{1,2}(?!\d)")  # สำนักงาน ป.ป.ส. ภาค 2
+_OFFICE = re.compile(r" ?สาขา(?!ต่าง|อื่น|ทั่ว|ที่|ใน|ใหม่|ละ|วิชา|และ|ของ)[ก-๎]{3,20}(?![ก-๎])")  # …จังหวัดระยอง สาขาปลวกแดง
 _FOR = re.compile(r" ?(?:ด้าน|ว่าด้วย|เพื่อ|แผนก|ชุดที่|คณะที่)|และ")
 _GIVEN = re.compile(r"(?:นาย|นาง|นางสาว|น\.ส\.|ดร\.|คุณ) ?[ก-๎]{2,24} {1,3}\Z")
 _UNITS = re.compile(
@@ -54,15 +56,19 @@ def extended(text: str, span: Span) -> Span:
     if own and (ministry or text.startswith("รัฐบาล", span.start)):
         return Span(span.start, own.end(), span.id, span.rule)
     abroad = country().match(text, span.end) or (_wider().match(text, span.end) if ministry else None)
-    if abroad and text.startswith(("กระทรวง", "กรม", "สำนักงาน", "รัฐสภา", "กองทัพ", "วุฒิสภา", "สภา"), span.start):
+    if abroad and text.startswith(("กระทรวง", "กรม", "สำนักงาน", "รัฐสภา", "กองทัพ", "วุฒิสภา", "สภา", "พรรค"), span.start):
         return Span(span.start, abroad.end(), "", "foreign")
     if panel := _panel_part(text, span):
         return panel
+    region = _REGION.match(text, span.end)
+    if region and text.startswith("สำนักงาน", span.start):
+        return Span(span.start, region.end(), "", "branch")
     found = branch().match(text, span.end)
     if found and text[span.end - 1] != "." and not ministry:  # no ministry has branches, its departments have
         end = numbered_end(text, phrase_end(text, span.start))
         if end > found.end() and not text[found.end() : end].endswith(words("bare")):
-            return Span(span.start, end, "", "branch")
+            office = _OFFICE.match(text, end)
+            return Span(span.start, office.end() if office else end, "", "branch")
     royal = _ROYAL.match(text, span.end)
     return Span(span.start, royal.end(), span.id, span.rule) if royal else span
 
@@ -115,6 +121,8 @@ def _begins(text: str, start: int, head: str) -> bool:
         return before.rstrip(" ").endswith(words("leaders"))
     if head in words("fragile") and _GIVEN.search(text[max(0, start - 40) : start]):
         return False  # นายกอร์ปศักดิ์ สภาวสุ: a surname
+    if head == "กรม" and before.endswith("เจ้า"):
+        return True  # เจ้ากรม…: who leads a department of the forces
     if head in words("fragile") or head in words("alone") or (head in words("weak") and len(head) < LONG_HEAD):
         return after_join(text, start)
     return True
