@@ -43,6 +43,7 @@ SAME_SHOWN = 120  # characters on either side of a change that khlang diff print
 BAR, AROUND_BAR = 20, 16  # columns of a progress bar, and of percent, time and blanks around it
 EXIT_STOPPED = 130  # what shells give a command that Ctrl-C ended
 GRAVITY = (EXIT_DONE, EXIT_PARTIAL, EXIT_FAILED)  # of several runs the gravest gives the exit code
+_TOLD_BY = {"lead": "ตามเนื้อหา", "breadcrumb": "ตามหมวด"}  # by its text, by its section: not the page's own date
 STATUS_EXIT = {"done": EXIT_DONE, "partial": EXIT_PARTIAL, "failed": EXIT_FAILED, "crashed": EXIT_FAILED}
 
 
@@ -299,18 +300,19 @@ def who(
     as_json: bool,
 ) -> None:
     """Tell who held POSITION, when and by which page: khlang who เลขาธิการ ก.พ.ร. --year 2555."""
-    from corpus.who import Question, ask, lines, period, to_json
+    from corpus.who import ask, period
+    from corpus.who_answer import Question, lines, to_json
 
     start, end = period(year, date_from, date_to)
     with progress_bar() as progress:
         question = Question(position=" ".join(position), person=person, start=start, end=end)
         answer = ask(settings, question, progress)
-    for note in answer.notes:
-        click.echo(f"หมายเหตุ: {note}", err=True)  # note:
     if not answer.groups:
         click.echo(f"ไม่พบ (ค้นหา: {answer.searched})", err=True)  # nothing found (searched: …)
     else:
         click.echo(f"ค้นหา: {answer.searched}", err=True)  # searched
+    for note in answer.notes:
+        click.echo(f"หมายเหตุ: {note}", err=True)  # note:
     for line in to_json(answer) if as_json else lines(answer, limit):
         echo_json(line) if as_json else click.echo(line)
 
@@ -817,7 +819,8 @@ def print_page(page: SearchPage) -> None:
         f"พบ {page.total:,} รายการ แสดง {first:,}-{first + len(page.hits) - 1:,}", err=True
     )  # found n, showing a-b
     for number, hit in enumerate(page.hits, first):
-        when = thai_date(hit.published, "short") if hit.published else "-"
+        when = thai_date(hit.dated, "short") if hit.dated else "-"
+        when += f" ({told})" if (told := _TOLD_BY.get(hit.dated_from)) else ""
         click.echo(f"\n{number}. {_styled(hit.title_marked)}")
         click.echo(click.style(f"   {when} · {hit.id} · {hit.url}", dim=True))
         if hit.snippet:
@@ -876,6 +879,9 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
     yield "ที่อยู่อื่น", "\n  ".join(others)  # other addresses
     yield "หมวด", " / ".join(article.section)  # section
     yield "เผยแพร่", f"{thai_date(article.published)} ({article.published_from})" if article.published else ""
+    # date; the page gives no publication date
+    told = f"{_TOLD_BY.get(article.dated_from, '')} หน้าเว็บไม่ได้ระบุวันที่เผยแพร่".strip()
+    yield "วันที่ของข่าว", f"{thai_date(article.dated)} ({told})" if article.dated and not article.published else ""
     yield "ประทับวันที่", thai_date(article.stamp) if article.stamp else ""  # the page's own stamp
     yield "ปรับปรุง", thai_date(article.updated) if article.updated else ""  # updated
     yield "บุคคล", "; ".join(" ".join(filter(None, (p.name, p.position))) for p in article.people)  # people

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
-from functools import cache
 from typing import Literal
 
-from corpus.extract.lexicon import alternation
-from corpus.extract.lexicon import registry as words_of
+from corpus.extract.position_tails import country_end, of_another
 from corpus.posts import of_state, posts
 from corpus.records import Article, Person, Surface
 
-DatedBy = Literal["", "event", "published", "stamp"]
+DatedBy = Literal["", "event", "published", "told", "stamp"]
 Span = tuple[str, int, int]  # field of the article, first and last code point; the first is -1 where it is unknown
 
 SOON = timedelta(days=180)  # between an event and the news of it; later stamps are known as migration stamps before
-LONGEST_COUNTRY = 80  # code points of a country with its form of state
 NOWHERE: Span = ("", -1, -1)
 
 
 def day_of(article: Article) -> tuple[date | None, DatedBy]:
     """The day that what a page says of people is true of, and what it was read from.
 
-    The day of the event, else of the publication, else of the page's stamp. An event does not count that is only
-    announced (a page tells who holds a post when it is written, not who will), nor one of long ago: that is history, or
-    a slip of the pen in the year.
+    The day of the event, else of the publication, else the one that the text or the breadcrumb tells of (``told``),
+    else of the page's stamp. An event does not count that is only announced (a page tells who holds a post when it is
+    written, not who will), nor one of long ago: that is history, or a slip of the pen in the year.
     """
     event = article.event.start if article.event else None
-    written = article.published or article.stamp
+    written = article.dated or article.stamp
     if event is not None:
-        told_at_once = article.published is None or article.published - event <= SOON
+        told_at_once = article.dated is None or article.dated - event <= SOON
         if told_at_once and (written is None or event <= written):
             return event, "event"
     if article.published is not None:
         return article.published, "published"
+    if article.dated is not None:
+        return article.dated, "told"
     return (article.stamp, "stamp") if article.stamp is not None else (None, "")
 
 
@@ -50,9 +48,9 @@ def places(article: Article, person: Person) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for (field, start, end), position in zip(spans, _texts(person), strict=True):
         text = _field(article, field) if start >= 0 else ""
-        if text[:start].endswith(_not_behind()):
+        if of_another(text, start):
             continue
-        further = _country_end(text, end) if text and _is_of_state(position) else end
+        further = country_end(text, end) if text and _is_of_state(position) else end
         found.setdefault(" ".join(f"{position}{text[end:further]}".split()), (field, start, further))
     found.pop("", None)
     return found or {"": _span(person.surfaces[0]) if person.surfaces else NOWHERE}
@@ -83,24 +81,3 @@ def _where(article: Article, position: str) -> Span:
 
 def _field(article: Article, field: str) -> str:
     return {"title": article.title, "body": article.body}.get(field, "")
-
-
-def _country_end(text: str, end: int) -> int:
-    """Where the country that stands behind *end* ends; *end* where none does."""
-    found = _country().match(text, end, end + LONGEST_COUNTRY)
-    if found is None:
-        return end
-    glued = found["of"] or found.start("country") == end
-    return found.end() if glued or not "ก" <= text[found.end() : found.end() + 1] <= "๎" else end
-
-
-@cache
-def _country() -> re.Pattern[str]:
-    tails, states = words_of("agencies")["tails"], words_of("titles")["posts"]["states"]
-    of = alternation(word for word in (*tails["of"], *states, *(f"แห่ง{state}" for state in states)) if word)
-    return re.compile(f" ?(?P<of>{of} ?)?(?P<country>{alternation(tails['countries'])})")
-
-
-@cache
-def _not_behind() -> tuple[str, ...]:
-    return tuple(words_of("titles")["posts"]["not_behind"])

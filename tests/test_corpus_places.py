@@ -104,6 +104,24 @@ def test_lists_abbreviations_and_names_like_provinces(text: str, wanted: list[st
     assert find(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("เตรียมความพร้อมของ รพ.ค่ายริมน้ำ จว.น.ม. และ จว.ก.จ.", ["นครราชสีมา", "กาญจนบุรี"]),
+        ("ยศ จ.ส.อ. ก้อง", []),
+        ("นักศึกษา มอ.ปัตตานี และ ม.ราชบุรี", []),
+        ("ได้แก่ กทม. ระยอง ระนอง", ["กรุงเทพมหานคร", "ระยอง", "ระนอง"]),
+        ("ผู้อำนวยการสำนักการแพทย์ กรุงเทพมหานคร ชี้แจง", []),
+        ("กทม.ได้จัดรถรับส่ง", []),
+        ("ใน กทม.จะมีฝนตก", ["กรุงเทพมหานคร"]),
+        ("ถนนสายหนึ่ง เพชรบุรี-ตัดใหม่ แขวงหนึ่ง", []),
+        ("กรมพระยาชัยนาทนเรนทร", []),
+    ],
+)
+def test_letters_of_provinces_and_bangkok_as_an_office(text: str, wanted: list[str]) -> None:
+    assert find(text) == wanted
+
+
 def test_a_mention_says_every_place_and_why() -> None:
     fields: list[tuple[Where, str]] = [("title", "ลงพื้นที่ขอนแก่น"), ("body", "จังหวัดขอนแก่น และเลย ที่ขอนแก่น")]
     first, second = places.province_mentions(fields, ())

@@ -121,10 +121,16 @@ def agency_spans(reading: Reading) -> list[Span]:
 
 def listed_end(text: str, at: int) -> int:
     """Where the listed name that begins at *at* of a normalised text ends, or 0; blanks in it may vary."""
-    window = text[at : at + 200].split("\n", 1)[0]
-    places = [i for i, char in enumerate(window) if char != " "]
-    match = _known().match(window.replace(" ", ""))
-    return at + places[match.end() - 1] + 1 if match and places[:1] == [0] else 0
+    if text[at : at + 1] == " ":
+        return 0
+    match = _known().match(text[at : at + 200].split("\n", 1)[0].replace(" ", ""))
+    if match is None:
+        return 0
+    end, letters = at, match.end()
+    while letters:
+        letters -= text[end] != " "
+        end += 1
+    return end
 
 
 def _listed(reading: Reading) -> Iterator[Span]:
