@@ -16,6 +16,7 @@ from multiprocessing.process import BaseProcess
 
 from corpus.extract.attachments import Document, read_document
 from corpus.extract.document import LIMITS, unread
+from corpus.processes import end_with_parent
 from corpus.warnings import say
 
 MEMORY = 2_000_000_000  # bytes of address space of the reading process
@@ -81,8 +82,9 @@ class DocumentReader:
 
 
 def _serve(pipe: Connection, read: _Read) -> None:
-    """Read documents until the other end is closed, which it is when its process ends."""
+    """Read documents until the other end is closed, or its process ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too; the parent ends us
+    end_with_parent()
     _bound_memory()
     with suppress(EOFError, OSError):
         pipe.send("ready")

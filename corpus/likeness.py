@@ -35,7 +35,7 @@ NUMBERS = 1000  # numbers of a body that are kept, in their order
 SHORTEST = 100  # different shingles below which a body says too little to be known by it
 ALIKE = 0.95  # share of the smaller body that stands in the other, of the same article
 LEAST = 0.60  # the smaller body in parts of the larger: an excerpt is not the article
-APART = timedelta(days=45)  # between two publications of one article whose event is not known
+APART = timedelta(days=45)  # between the days of one article whose event is not known
 PARTED = 0.50  # share below which a page has become another one
 TITLE_ALIKE = 0.92  # share of common three-letter pieces of two titles that are one, retyped
 CUT_TITLE = 15  # letters from which a title may be the beginning of the other
@@ -82,7 +82,7 @@ class Likeness:
     days: frozenset[tuple[str, str]]
     names: frozenset[int]
     event: tuple[str, str] | None
-    published: str
+    dated: str
     size: int
     sketch: tuple[int, ...]
 
@@ -94,7 +94,7 @@ class Likeness:
     def pack(self) -> bytes:
         """The likeness as bytes, for :func:`unpacked`; about one and a half kilobytes."""
         series, days = sorted(self.marks), sorted(self.days)
-        head = [self.lang, self.title, self.text, series, self.counted, days, self.event, self.published, self.size]
+        head = [self.lang, self.title, self.text, series, self.counted, days, self.event, self.dated, self.size]
         data = json.dumps(head, ensure_ascii=False).encode("utf-8", "replace")
         lists = (self.numbers, sorted(self.names), self.sketch)
         counts = struct.pack("<4I", len(data), *map(len, lists))
@@ -126,7 +126,7 @@ def likeness(article: Article) -> Likeness:
         days=frozenset((d.start.isoformat(), d.end.isoformat()) for d in days),
         names=frozenset(crc32(name.encode("utf-8", "replace")) for name in names),
         event=_days(event.start, event.end) if event else None,
-        published=article.published.isoformat() if article.published else "",
+        dated=article.dated.isoformat() if article.dated else "",
         size=size,
         sketch=sketch,
     )
@@ -136,7 +136,7 @@ def unpacked(data: bytes) -> Likeness:
     """The likeness that :meth:`Likeness.pack` wrote; raises ValueError for bytes that are none."""
     try:
         length, *counts = struct.unpack_from("<4I", data)
-        lang, title, text, series, counted, days, event, published, size = json.loads(data[16 : 16 + length])
+        lang, title, text, series, counted, days, event, dated, size = json.loads(data[16 : 16 + length])
         numbers, names, sketch = _lists(data, 16 + length, counts)
     except (struct.error, UnicodeDecodeError) as e:
         raise ValueError(f"not a likeness: {e}") from e
@@ -150,7 +150,7 @@ def unpacked(data: bytes) -> Likeness:
         days=frozenset((start, end) for start, end in days),
         names=frozenset(names),
         event=(event[0], event[1]) if event else None,
-        published=published,
+        dated=dated,
         size=size,
         sketch=sketch,
     )
@@ -270,8 +270,8 @@ def _other_facts(a: Likeness, b: Likeness) -> str:
     """What a template changes from one page to the next: one may say more than the other, not something else."""
     if a.event and b.event and a.event != b.event:
         return "another event date"
-    if not (a.event and b.event) and a.published and b.published and _between(a.published, b.published) > APART:
-        return "published at another time"
+    if not (a.event and b.event) and a.dated and b.dated and _between(a.dated, b.dated) > APART:
+        return "dated at another time"
     if a.days - b.days and b.days - a.days:
         return "other dates in the body"
     if not _runs_through(*sorted((a.numbers, b.numbers), key=len)):

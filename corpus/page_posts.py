@@ -9,7 +9,7 @@ from corpus.extract.position_tails import country_end, of_another
 from corpus.posts import of_state, posts
 from corpus.records import Article, Person, Surface
 
-DatedBy = Literal["", "event", "published", "stamp"]
+DatedBy = Literal["", "event", "published", "told", "stamp"]
 Span = tuple[str, int, int]  # field of the article, first and last code point; the first is -1 where it is unknown
 
 SOON = timedelta(days=180)  # between an event and the news of it; later stamps are known as migration stamps before
@@ -19,18 +19,20 @@ NOWHERE: Span = ("", -1, -1)
 def day_of(article: Article) -> tuple[date | None, DatedBy]:
     """The day that what a page says of people is true of, and what it was read from.
 
-    The day of the event, else of the publication, else of the page's stamp. An event does not count that is only
-    announced (a page tells who holds a post when it is written, not who will), nor one of long ago: that is history, or
-    a slip of the pen in the year.
+    The day of the event, else of the publication, else the one that the text or the breadcrumb tells of (``told``),
+    else of the page's stamp. An event does not count that is only announced (a page tells who holds a post when it is
+    written, not who will), nor one of long ago: that is history, or a slip of the pen in the year.
     """
     event = article.event.start if article.event else None
-    written = article.published or article.stamp
+    written = article.dated or article.stamp
     if event is not None:
-        told_at_once = article.published is None or article.published - event <= SOON
+        told_at_once = article.dated is None or article.dated - event <= SOON
         if told_at_once and (written is None or event <= written):
             return event, "event"
     if article.published is not None:
         return article.published, "published"
+    if article.dated is not None:
+        return article.dated, "told"
     return (article.stamp, "stamp") if article.stamp is not None else (None, "")
 
 

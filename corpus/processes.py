@@ -1,9 +1,12 @@
-"""Which process holds something, and whether it is still there: for writer locks and runs left by a crash."""
+"""Which process holds something, and whether it is still there: for writer locks, crashed runs and children."""
 
 from __future__ import annotations
 
 import fcntl
+import multiprocessing
 import os
+import threading
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import BinaryIO
 
@@ -94,3 +97,18 @@ class WriterLock:
             self._file.truncate(0)
             self._file.close()
             self._file = None
+
+
+def end_with_parent() -> None:
+    """From now on this process of :mod:`multiprocessing` ends when its parent does, even inside a library in C.
+
+    One whose parent was killed would wait for work, or go on with a file that hangs it, for ever.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+
+
+def _follow(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

@@ -19,6 +19,7 @@ Source = Literal["live", "wayback", "commoncrawl", "import"]
 Kind = Literal["news", "announcement", "procurement", "job", "knowledge", "listing", "other"]
 Where = Literal["title", "body", "header", "credits", "table"]
 PublishedFrom = Literal["", "stamp", "header", "lead", "breadcrumb", "metadata", "import"]
+TOLD: frozenset[PublishedFrom] = frozenset({"lead", "breadcrumb"})  # read from these, a day is not the page's own
 
 KINDS: tuple[Kind, ...] = ("news", "announcement", "procurement", "job", "knowledge", "listing", "other")
 
@@ -174,7 +175,9 @@ class Article:
     """What a page says, understood: the Article JSON of docs/interfaces.md as a type.
 
     ``stamp`` is the page's own publication stamp; ``published`` is the same date unless the stamp is plainly a
-    migration stamp, and ``published_from`` says where it came from. ``sample`` marks pages of a rehearsal site.
+    migration stamp, and ``published_from`` says where it came from; None where the page gives no such date. ``dated``
+    is the day that the article is sorted and counted by: ``published`` where there is one, else the day that its lead
+    or its breadcrumb tells of, as ``dated_from`` says. ``sample`` marks pages of a rehearsal site.
     ``province_mentions`` and ``law_mentions`` say where the names in ``provinces`` and ``laws`` stand.
     ``addresses`` are all addresses of the article, one of each generation that holds it, the one of its id first.
     ``version``, ``captured`` and ``capture`` are filled in by the catalogue. ``layout`` is the layout that the page's
@@ -191,6 +194,8 @@ class Article:
     kind: Kind = "news"
     published: date | None = None
     published_from: PublishedFrom = ""
+    dated: date | None = None
+    dated_from: PublishedFrom = ""
     stamp: date | None = None
     updated: date | None = None
     body: str = ""
@@ -214,6 +219,11 @@ class Article:
     province_mentions: tuple[Mention, ...] = ()
     law_mentions: tuple[Mention, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.published is not None:  # so that no two days of one article contradict each other
+            object.__setattr__(self, "dated", self.published)
+            object.__setattr__(self, "dated_from", self.published_from)
+
     def to_json(self) -> dict[str, Any]:
         """The Article JSON object of docs/interfaces.md."""
         value = to_plain(self)
@@ -223,11 +233,17 @@ class Article:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Article:
-        """The article that :meth:`to_json` wrote; unknown keys are refused by name (KeyError)."""
+        """The article that :meth:`to_json` wrote; unknown keys are refused by name (KeyError).
+
+        Articles written before there was ``dated`` had the day that their text tells of as ``published``.
+        """
         known = {f.name for f in fields(cls)}
         if unknown := set(data) - known:
             raise KeyError(f"unknown keys in an article: {', '.join(sorted(unknown))}")
         rest = dict(data)
+        if "dated" not in rest and rest.get("published_from") in TOLD and not rest.get("stamp"):
+            rest |= {"dated": rest.get("published"), "dated_from": rest["published_from"]}
+            rest |= {"published": None, "published_from": ""}
         rest["section"] = tuple(rest.get("section") or ())
         rest["provinces"] = tuple(rest.get("provinces") or ())
         rest["laws"] = tuple(rest.get("laws") or ())
@@ -259,7 +275,7 @@ class Article:
         if event := rest.get("event"):
             found = _with_surfaces(event)
             rest["event"] = Event(**{**found, "start": _day(event["start"]), "end": _day(event["end"])})
-        for key in ("published", "stamp", "updated"):
+        for key in ("published", "dated", "stamp", "updated"):
             rest[key] = _day(rest.get(key))
         if captured := rest.get("captured"):
             rest["captured"] = datetime.fromisoformat(captured)

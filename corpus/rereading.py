@@ -1,8 +1,9 @@
 """Reading kept captures again, with the program and the profile of today: nothing is fetched.
 
 A page that did not fit its layout is refused and kept. Once the profile is corrected, ``khlang reread`` makes articles
-of what was refused; with ``--all`` every version is understood anew in its place, under its number. Who held which post
-(:mod:`corpus.store_posts`) is then read from what an older program stored, too. That is also when boilerplate is learnt
+of what was refused; with ``--all`` every version is understood anew in its place, under its number, and every document
+is read again. Who held which post (:mod:`corpus.store_posts`) is then read from what an older program stored, too.
+That is also when boilerplate is learnt
 (:mod:`corpus.boilerplate`): were it learnt while pages come in, one page would be read in two ways and look edited.
 """
 
@@ -15,10 +16,11 @@ from pathlib import Path
 
 from corpus.boilerplate import PAGES, Learning, rank
 from corpus.errors import ArchiveProblem
+from corpus.extract.document import Document
 from corpus.extract.fit import HELD, held, lost_in, lost_signs
 from corpus.likeness import kin_of
 from corpus.pipeline import edges
-from corpus.records import Article, Capture, Progress, Rejected, Run, no_progress
+from corpus.records import Article, Capture, Location, Progress, Rejected, Run, no_progress
 from corpus.repeats import Repeats
 from corpus.settings import Settings
 from corpus.sites import NAME, Site, load_site, shipped_sites, site_names
@@ -52,7 +54,7 @@ def reread(
     accept: bool = False,
     progress: Progress = no_progress,
 ) -> Run:
-    """Read the refused captures of *site* (of all sites) again, with *everything* those of all versions too.
+    """Read the refused captures of *site* (of all sites) again, with *everything* all versions and documents too.
 
     *accept* also takes pages that lost what their article had before for new versions. Returns the finished run;
     raises ``StoreProblem`` where the catalogue cannot be written.
@@ -68,9 +70,11 @@ def reread(
         if everything:
             work.learn(name)
         work.go_through(store.kept_captures(name, everything=everything), progress)
+        if everything:
+            work.read_documents(name, progress)
         store.catch_up(progress)
         refused = store.refused_in(run_id)
-        counts = {**work.counts(), "refused": refused, "superseded": past}
+        counts = {**work.counts(), **work.documents, "refused": refused, "superseded": past}
         message = _message(counts, next((r for _, r in store.rejected(run_id, 1)), None))
         store.end_run(run_id, "partial" if refused else "done", counts, message)
         run = store.run(run_id)
@@ -123,6 +127,7 @@ class _Rereading:
         self._counts: Counter[str] = Counter()
         self._repeats = Repeats()
         self._learnt = store.boilerplate()
+        self.documents: Counter[str] = Counter()
 
     def counts(self) -> dict[str, int]:
         return {name: self._counts[name] for name in COUNTED}
@@ -165,6 +170,34 @@ class _Rereading:
                 progress(sum(self._counts.values()), None, f"reading again: {sum(self._counts.values()):,} pages")
                 batch.clear()
         self._store_batch(batch)
+
+    def read_documents(self, site: str, progress: Progress) -> None:
+        """Read the documents of *site* (of all) again, each stored when it is read: one may have megabytes of text.
+
+        What could be read before, and cannot now that its copy is lost or takes too long, stays as it was.
+        """
+        for (url, location), result in understood(self._documents(site), self._sites, self._settings.processes):
+            if isinstance(result, Document):
+                self._store.correct_attachment(url, location, result)
+                self.documents["attachments"] += 1
+                self.documents["needs_ocr"] += result.needs_ocr
+                self.documents["unread"] += result.state == "unread"
+            elif isinstance(result, Rejected):
+                self._store.put_rejected(result, self._run)
+                self._counts["refused"] += 1
+            count = self.documents["attachments"]
+            progress(count, None, f"reading again: {count:,} documents")
+
+    def _documents(self, site: str) -> Iterator[tuple[tuple[str, Location], Capture]]:
+        for url, name, location in self._store.kept_documents(site):
+            try:
+                capture = read_capture(self._settings.warc, location)
+            except ArchiveProblem as e:
+                self._store.put_rejected(Rejected(url=url, stage="read", reason=str(e)), self._run)
+                self._counts["refused"] += 1
+                continue
+            hints = {"parent": "", **capture.hints}  # as a document of an article, whatever brought it here
+            yield (url, location), replace(capture, url=url, site=name, hints=hints)
 
     def _captures(self, kept: Iterator[Kept]) -> Iterator[tuple[tuple[Kept, Capture], Capture]]:
         for one in kept:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from corpus.extract.metadata import event_day, named_day
-from corpus.records import Article, PublishedFrom
+from corpus.records import TOLD, Article, PublishedFrom
 from corpus.warnings import say
 
 LEAST = 5  # articles with a day of their own under one stamp: fewer are an editor who caught up
@@ -25,14 +25,14 @@ USUAL = timedelta(days=14)  # an article no older than that was news on the day 
 
 def lead_of(article: Article) -> tuple[date | None, PublishedFrom]:
     """When what the article tells of was, told by its text or its breadcrumb, whatever its stamp says."""
-    if article.published_from in ("lead", "breadcrumb"):
-        return article.published, article.published_from
+    if article.dated_from in TOLD:
+        return article.dated, article.dated_from
     return event_day(article.body.split("\n\n"), article.section, named_day(article.event, article.dates))
 
 
 def is_stamped(article: Article) -> bool:
     """Whether the article bears a stamp of its own; a date line under the title is never of a move."""
-    return article.stamp is not None and article.published_from in ("stamp", "lead", "breadcrumb")
+    return article.stamp is not None and article.published_from in {"stamp", *TOLD}
 
 
 def tells_of_a_move(stamp: date, leads: Iterable[date | None]) -> bool:

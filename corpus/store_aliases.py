@@ -17,7 +17,7 @@ from corpus.records import Article, Location, PublishedFrom, Version
 from corpus.store_documents import Documents
 from corpus.store_visits import Visits
 
-# How far a publication date can be relied on: said by the page for itself, by who passed it on, read out of the text.
+# How far the day of a page can be relied on: said by the page for itself, by who passed it on, read out of the text.
 _SURENESS: tuple[frozenset[PublishedFrom], ...] = (
     frozenset({"stamp", "header", "metadata"}),
     frozenset({"import"}),
@@ -86,7 +86,7 @@ class Aliases(Documents):
             yield seq, self._gathered(article)
 
     def recent(self, limit: int = 10) -> tuple[Article, ...]:
-        """The newest articles by publication date; those without a date come last."""
+        """The newest articles by their day; those without one come last."""
         return tuple(self._gathered(article) for article in super().recent(limit))
 
     def attachment_texts(self, article_id: str) -> tuple[str, ...]:
@@ -138,17 +138,22 @@ _OWN = (
 
 
 def gathered(article: Article, others: Sequence[Article]) -> Article:
-    """*article* with the surest publication date of all, and of every other fact the first that knows it.
+    """*article* with the surest day of all, and of every other fact the first that knows it.
+
+    That day is the one of publication where any of them gives one, were it a migration stamp.
 
     The documents are those of all; text, people and places stay those of the version that is shown.
     """
     all_of_it = (article, *others)
-    dated = min(all_of_it, key=_unsure)  # the first of equals
+    surest = min(all_of_it, key=_unsure)  # the first of equals
+    given = any(one.published for one in all_of_it)
     documents = {document.url: document for one in all_of_it for document in one.attachments}
     return replace(
         article,
-        published=dated.published,
-        published_from=dated.published_from,
+        published=surest.dated if given else None,
+        published_from=surest.dated_from if given else "",
+        dated=surest.dated,
+        dated_from=surest.dated_from,
         stamp=next((one.stamp for one in all_of_it if one.stamp), None),
         updated=next((one.updated for one in all_of_it if one.updated), None),
         section=next((one.section for one in all_of_it if one.section), ()),
@@ -159,6 +164,6 @@ def gathered(article: Article, others: Sequence[Article]) -> Article:
 
 
 def _unsure(article: Article) -> int:
-    if article.published is None:
+    if article.dated is None:
         return len(_SURENESS)
-    return next(at for at, whys in enumerate(_SURENESS) if article.published_from in whys)
+    return next(at for at, whys in enumerate(_SURENESS) if article.dated_from in whys)

@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from corpus.extract.document import State
-from corpus.records import Article, Attachment
+from corpus.records import Article, Attachment, Location
+from corpus.store_read import PAGE
 from corpus.store_visits import Visits
 from corpus.urls import canonical_url
 
@@ -48,6 +49,18 @@ class Documents(Visits):
             for (last,) in urls:
                 if (found := self.reading(last)) is not None:
                     yield found
+
+    def kept_documents(self, site: str) -> Iterator[tuple[str, str, Location]]:
+        """The documents fetched for *site* (for all: ``""``), by address: address, site, where its copy lies."""
+        last = ""
+        while rows := self._all(
+            "SELECT d.url, c.site, d.file, d.offset, d.length FROM attachments d"
+            " JOIN captures c ON c.file = d.file AND c.offset = d.offset"
+            " WHERE d.url > ?1 AND (?2 = '' OR c.site = ?2) ORDER BY d.url LIMIT ?3",
+            (last, site, PAGE),
+        ):
+            yield from ((row[0], row[1], Location(*row[2:])) for row in rows)
+            last = rows[-1][0]
 
     def document_counts(self) -> dict[str, int]:
         """How many documents are in each state, and under ``ocr`` how many have pages that need OCR."""

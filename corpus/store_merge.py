@@ -312,8 +312,8 @@ class Merger(Writer):
         )
         shown = self._gathered(self._dated(self._unpacked(row[1], article_id)))
         self._write(
-            "UPDATE articles SET current = ?, kind = ?, published = ? WHERE id = ?",
-            (row[0], shown.kind, shown.published.isoformat() if shown.published else None, article_id),
+            "UPDATE articles SET current = ?, kind = ?, dated = ? WHERE id = ?",
+            (row[0], shown.kind, shown.dated.isoformat() if shown.dated else None, article_id),
         )
         self._name(shown)
         super()._touch(article_id)

@@ -190,7 +190,7 @@ class Posts(Fits):
             " WHERE a.id = ?",
             (article_id,),
         )
-        return self._gathered(self._unpacked(blob, article_id))
+        return self._gathered(self._dated(self._unpacked(blob, article_id)))
 
     def _keep_posts(self, article: Article) -> None:
         """Put what an article's current version says of people in the place of what the one before said."""

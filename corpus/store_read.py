@@ -149,12 +149,12 @@ class Reader:
         return int(self._all("SELECT coalesce(max(seq), 0) FROM articles")[0][0])
 
     def recent(self, limit: int = 10) -> tuple[Article, ...]:
-        """The newest articles by publication date; those without a date come last."""
+        """The newest articles by their day; those without one come last."""
         rows = self._all(
-            "SELECT a.id, v.article FROM (SELECT id, current, published, seq FROM articles"
-            " WHERE id NOT IN (SELECT id FROM aliases) ORDER BY published DESC, seq DESC LIMIT ?) a"
+            "SELECT a.id, v.article FROM (SELECT id, current, dated, seq FROM articles"
+            " WHERE id NOT IN (SELECT id FROM aliases) ORDER BY dated DESC, seq DESC LIMIT ?) a"
             " JOIN versions v ON v.article_id = a.id AND v.version = a.current"
-            " ORDER BY a.published DESC, a.seq DESC",
+            " ORDER BY a.dated DESC, a.seq DESC",
             (limit,),
         )
         return tuple(self._dated(self._unpacked(blob, article_id)) for article_id, blob in rows)

@@ -320,7 +320,17 @@ _READINGS: Migration = (
     " AND warnings LIKE '%pages are pictures%'",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _POSTS, _STAMPS, _BOILERPLATE, _READINGS)
+# The day that articles are sorted by was called that of their publication, which many pages do not give. Posts that say
+# so are read again.
+_DATED: Migration = (
+    "ALTER TABLE articles RENAME COLUMN published TO dated",
+    "UPDATE articles SET posted = NULL WHERE id IN (SELECT article_id FROM posts WHERE dated_by = 'published')",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (
+    *(_FIRST, _VISITS, _ALIASES, _SLOTS, _FITS, _POSTS, _STAMPS, _BOILERPLATE, _READINGS),
+    _DATED,
+)
 
 
 @contextmanager

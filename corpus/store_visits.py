@@ -17,7 +17,7 @@ GONE = (404, 410)
 
 _COLUMNS = "url, site, article_id, etag, modified, first_seen, checked, changed, checks, changes, missing_since"
 _FAILURES = "tried, failing_since"
-_PUBLISHED = "(SELECT published FROM articles WHERE id = visits.article_id)"
+_DATED = "(SELECT dated FROM articles WHERE id = visits.article_id)"
 # The capture of that number, where it is a full answer of that very address.
 _PAYLOAD = "SELECT id FROM captures c WHERE c.id = ? AND c.url = ? AND c.status = 200 AND NOT c.truncated"
 _FULL = (
@@ -33,8 +33,8 @@ class Visit:
 
     ``checked`` is the newest look that was answered, ``changed`` the newest that brought another content than the
     one before (``first_seen`` where none did); ``checks`` counts the looks, ``changes`` those with another content.
-    ``missing_since`` is the first look at which it was gone, None while it is there. ``published`` is the
-    date that its article gives. ``failing_since`` is the first look after ``checked`` that was answered with something
+    ``missing_since`` is the first look at which it was gone, None while it is there. ``dated`` is the
+    day of its article. ``failing_since`` is the first look after ``checked`` that was answered with something
     else than the page (a failure, a redirect, a page that is refused) or not at all, and ``tried`` the newest one;
     None where the newest look was answered.
     """
@@ -50,7 +50,7 @@ class Visit:
     checks: int
     changes: int
     missing_since: datetime | None
-    published: date | None = None
+    dated: date | None = None
     tried: datetime | None = None
     failing_since: datetime | None = None
 
@@ -73,14 +73,14 @@ class Visits(Reader):
 
     def visit(self, url: str) -> Visit | None:
         """The history of a canonical address; None for one that was never answered."""
-        row = self._one(f"SELECT {_COLUMNS}, {_PUBLISHED}, {_FAILURES} FROM visits WHERE url = ?", (url,))  # noqa: S608  # constants
+        row = self._one(f"SELECT {_COLUMNS}, {_DATED}, {_FAILURES} FROM visits WHERE url = ?", (url,))  # noqa: S608  # constants
         return _visit(row) if row else None
 
     def visits(self, site: str) -> Iterator[Visit]:
         """The history of every address of *site*, by address."""
         last = ""
         while rows := self._all(
-            f"SELECT {_COLUMNS}, {_PUBLISHED}, {_FAILURES} FROM visits"  # noqa: S608  # constants
+            f"SELECT {_COLUMNS}, {_DATED}, {_FAILURES} FROM visits"  # noqa: S608  # constants
             " WHERE site = ? AND url > ? ORDER BY url LIMIT ?",
             (site, last, PAGE * 10),
         ):
@@ -295,7 +295,7 @@ def _visit(row: Any) -> Visit:
         checks=row[8],
         changes=row[9],
         missing_since=datetime.fromisoformat(row[10]) if row[10] else None,
-        published=date.fromisoformat(row[11]) if row[11] else None,
+        dated=date.fromisoformat(row[11]) if row[11] else None,
         tried=datetime.fromisoformat(row[12]) if row[12] else None,
         failing_since=datetime.fromisoformat(row[13]) if row[13] else None,
     )

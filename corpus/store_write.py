@@ -83,12 +83,42 @@ class Writer(Repeated):
                         json.dumps(document.starts),
                     ),
                 )
-                for (article_id,) in self._all(
-                    "SELECT article_id FROM article_attachments WHERE url = ?", (capture.url,)
-                ):
-                    self._touch(article_id)
+                self._touch_linking(capture.url)
             self.note_capture(capture, run)
         return outcome
+
+    def correct_attachment(self, url: str, location: Location, document: Document) -> Put:
+        """Store what the copy of a document at *location* is read as now; ``unchanged`` where nothing differs."""
+        read = (
+            document.pages,
+            zlib.compress(document.text.encode("utf-8", "replace")),
+            json.dumps(document.warnings, ensure_ascii=False),
+            document.state,
+            document.quality,
+            document.ocr,
+            json.dumps(document.starts),
+        )
+        at = (url, location.file, location.offset)
+        with self.batch():
+            before = self._one(
+                "SELECT pages, text, warnings, state, quality, ocr, starts FROM attachments"
+                " WHERE url = ? AND file = ? AND offset = ?",
+                at,
+            )
+            if before is None or tuple(before) == read:
+                return "unchanged"
+            self._write(
+                "UPDATE attachments SET pages = ?, text = ?, warnings = ?, state = ?, quality = ?, ocr = ?, starts = ?"
+                " WHERE url = ? AND file = ? AND offset = ?",
+                (*read, *at),
+            )
+            self._touch_linking(url)
+        return "changed"
+
+    def _touch_linking(self, url: str) -> None:
+        """Mark the articles that link a document as changed."""
+        for (article_id,) in self._all("SELECT article_id FROM article_attachments WHERE url = ?", (url,)):
+            self._touch(article_id)
 
     def link_attachment(self, article_id: str, url: str) -> None:
         """Note that an article, known or not yet, links a document."""
@@ -292,14 +322,14 @@ class Writer(Repeated):
         self._keep_stamp(shown)
         shown = self._dated(shown)
         self._write(
-            "UPDATE articles SET current = ?, site = ?, lang = ?, kind = ?, published = ?,"
+            "UPDATE articles SET current = ?, site = ?, lang = ?, kind = ?, dated = ?,"
             " first_seen = min(first_seen, ?) WHERE id = ?",
             (
                 row[0],
                 shown.site,
                 shown.lang,
                 shown.kind,
-                shown.published.isoformat() if shown.published else None,
+                shown.dated.isoformat() if shown.dated else None,
                 sortable(capture.captured),
                 article.id,
             ),
@@ -318,8 +348,8 @@ class Writer(Repeated):
         ):
             if shown is None:
                 raise ValueError(f"a stamp of {article_id} is kept, but no such article")
-            day = shown.published.isoformat() if shown.published else None
-            self._write("UPDATE articles SET published = ? WHERE id = ?", (day, named))
+            day = shown.dated.isoformat() if shown.dated else None
+            self._write("UPDATE articles SET dated = ? WHERE id = ?", (day, named))
             self._name(shown)
             self._touch(named)
 

@@ -1,6 +1,6 @@
 """What makes a new version of an article: a change that a reader would see, not one of the page's dress.
 
-Compared are the folded title, body and tables, the dates the page gives for itself, and the documents it links.
+Compared are the folded title, body and tables, the day of the page and its stamps, and the documents it links.
 Names and places are read out of the text, so they change with it or with the program, never alone.
 """
 
@@ -86,7 +86,8 @@ def _text(article: Article, part: Part) -> str:
         case "tables":
             return "\n".join(" | ".join(row) for table in article.tables for row in table.rows)
         case "dates":
-            named = (("published", article.published), ("stamp", article.stamp), ("updated", article.updated))
+            day = "published" if article.published else "dated"
+            named = ((day, article.dated), ("stamp", article.stamp), ("updated", article.updated))
             return "\n".join(f"{name} {day}" for name, day in named if day)
         case "attachments":
             return "\n".join(sorted(a.url for a in article.attachments))
@@ -101,7 +102,7 @@ def _part(article: Article, part: Part) -> object:
         case "tables":
             return [[[_folded(cell) for cell in row] for row in table.rows] for table in article.tables]
         case "dates":
-            return [str(day) for day in (article.published, article.stamp, article.updated)]
+            return [str(day) for day in (article.dated, article.stamp, article.updated)]
         case "attachments":
             return sorted({a.url for a in article.attachments})
 

@@ -113,6 +113,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "อ่าน {name} นานกว่า {seconds} วินาทีจึงหยุดอ่าน แต่ยังเก็บไฟล์ไว้",
     ),
     "doc-empty": ("the {kind} holds no text", "ไฟล์ {kind} ไม่มีข้อความ"),
+    "doc-nonsense": (
+        "the letters of the {kind} are damaged: its text is not kept",
+        "ตัวอักษรในไฟล์ {kind} เสียหาย จึงไม่เก็บข้อความ",
+    ),
     "doc-cut": (
         "only the beginning was read: the document is too large or its end is damaged",
         "อ่านเพียงส่วนต้น เพราะเอกสารใหญ่เกินไปหรือส่วนท้ายเสียหาย",

@@ -12,8 +12,14 @@ from corpus.store_posts import Held
 from corpus.thai.dates import thai_date
 from corpus.thai.era import buddhist_year
 
-# How an answer says what its day is, and how the post was held.
-_DATED = {"event": "วันที่ในข่าว", "published": "เผยแพร่", "stamp": "ประทับวันที่", "": ""}  # event, published, stamp
+# How an answer says what its day is (event, published, told by the text, stamp), and how the post was held.
+_DATED = {
+    "event": "วันที่ในข่าว",
+    "published": "เผยแพร่",
+    "told": "ตามเนื้อหา",
+    "stamp": "ประทับวันที่",
+    "": "",
+}  # event, published, stamp
 _MANNER = {"acting": "รักษาการ", "former": "อดีต", "designate": "ว่าที่", "": ""}
 _GLUED = ("นาย", "นาง", "นางสาว", "คุณ")  # titles that are written without a blank before the name, as those with dots
 

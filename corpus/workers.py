@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import os
 import signal
 import threading
 from collections import deque
@@ -19,7 +18,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing.connection import wait
 from typing import Generic, TypeVar
 
 from corpus.boilerplate import Boilerplate
@@ -27,6 +25,7 @@ from corpus.document_reader import DocumentReader
 from corpus.errors import NewsError
 from corpus.extract.attachments import Document, kind_of_document
 from corpus.pipeline import NO_BOILERPLATE, understand
+from corpus.processes import end_with_parent
 from corpus.records import Article, Capture, Rejected
 from corpus.sites import Site
 
@@ -232,15 +231,7 @@ _worker_sites: dict[str, Site] = {}  # in a worker process: set once, when it be
 def _begin(sites: dict[str, Site]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too; the parent ends us
     _worker_sites.update(sites)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+    end_with_parent()
 
 
 def _work(bundle: _Bundle, seconds: float, learnt: Boilerplate) -> list[Understood]:

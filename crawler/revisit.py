@@ -94,9 +94,9 @@ def _bounded(days: float, plan: Schedule) -> float:
 
 def _begin(visit: Visit) -> datetime:
     """From when on the page is known to have been as it is."""
-    if visit.published is None:
+    if visit.dated is None:
         return visit.first_seen
-    return min(visit.first_seen, datetime.combine(visit.published, time(), tzinfo=UTC))
+    return min(visit.first_seen, datetime.combine(visit.dated, time(), tzinfo=UTC))
 
 
 def _later(moment: datetime, days: float) -> datetime:

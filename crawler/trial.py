@@ -158,7 +158,9 @@ def _said(article: Article, page: Page, site: Site) -> str:
     form = f"form {place.address}" if place else "no [[address]] fits: its id is a hash"
     layout = f"layout {place.layout}" if place and place.layout else "general layout"
     odd = any(code_of(warning) == "layout" for warning in article.warnings)
-    day = article.published.isoformat() if article.published else "no date"
+    day = article.dated.isoformat() if article.dated else "no date"
+    if article.dated and not article.published:
+        day = f"no date of its own, tells of {day}"
     return (
         f"{_short(article.title) or '(no title)'} · {day} · {len(article.body):,} characters · {article.id}"
         f" · {form}, {layout}{', which did not fit' if odd else ''}"

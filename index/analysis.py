@@ -63,7 +63,7 @@ class Raw(FieldType):  # type: ignore[misc]  # whoosh is not typed for us
 class Facts:
     """What filters, facets, sorting and scoring need of one article; small, held in memory for every article.
 
-    ``day`` is the proleptic ordinal of its publication, 0 where unknown. ``people`` and ``agencies`` are pairs of id
+    ``day`` is the proleptic ordinal of its ``dated``, 0 where unknown. ``people`` and ``agencies`` are pairs of id
     and name. ``lengths`` counts words by :data:`WORD_FIELDS`.
     """
 
@@ -106,7 +106,7 @@ def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) ->
         id=article.id,
         version=article.version,
         title=article.title,
-        day=article.published.toordinal() if article.published else 0,
+        day=article.dated.toordinal() if article.dated else 0,
         kind=article.kind,
         site=article.site,
         section=tuple(dict.fromkeys(article.section)),
@@ -135,6 +135,8 @@ def _shown(article: Article, attached: Sequence[str]) -> dict[str, Any]:
         "url": article.url,
         "title": article.title,
         "published": article.published.isoformat() if article.published else "",
+        "dated": article.dated.isoformat() if article.dated else "",
+        "dated_from": article.dated_from,
         "kind": article.kind,
         "site": article.site,
         "section": list(article.section),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from corpus.records import to_plain
+from corpus.records import PublishedFrom, to_plain
 
 Lang = Literal["th", "en"]
 LANGS: tuple[Lang, ...] = ("th", "en")
@@ -50,7 +50,9 @@ class SearchRequest:
 class Hit:
     """One found article. ``snippet`` is safe HTML: text escaped, matches in ``<mark>``.
 
-    ``title_marked`` is the title in the same form; ``title`` is plain text.
+    ``title_marked`` is the title in the same form; ``title`` is plain text. ``published`` is None where the page gives
+    no such date; ``dated`` is the day it is sorted and counted by, read from ``dated_from``
+    (:class:`corpus.records.Article`).
     """
 
     id: str
@@ -58,6 +60,8 @@ class Hit:
     title: str
     title_marked: str
     published: date | None
+    dated: date | None
+    dated_from: PublishedFrom
     kind: str
     site: str
     section: tuple[str, ...]

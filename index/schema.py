@@ -6,7 +6,7 @@ from whoosh.fields import ID, STORED, Schema
 
 from index.analysis import WORD_FIELDS, Raw, Words
 
-SCHEMA_VERSION = 1  # raise it with every change of the fields, of index.analysis or of the patterns in index.tokens
+SCHEMA_VERSION = 2  # raise it with every change of the fields, of index.analysis or of the patterns in index.tokens
 
 
 def schema() -> Schema:

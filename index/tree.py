@@ -51,7 +51,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Articles published in this time, both ends inclusive; ``shown`` is how to ask for it again."""
+    """Articles dated in this time, both ends inclusive; ``shown`` is how to ask for it again."""
 
     start: date | None
     end: date | None

@@ -126,6 +126,8 @@ class WhooshEngine:
             title=shown["title"],
             title_marked=marked(shown["title"], answer.wanted, self._tokeniser),
             published=date.fromisoformat(shown["published"]) if shown["published"] else None,
+            dated=date.fromisoformat(shown["dated"]) if shown["dated"] else None,
+            dated_from=shown["dated_from"],
             kind=shown["kind"],
             site=shown["site"],
             section=tuple(shown["section"]),

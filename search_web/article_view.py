@@ -79,7 +79,6 @@ class ArticleView:
     has_copy: bool
     versions: int
     latest: bool
-    published: str
     kind: str
     site: str
     gone: datetime | None
@@ -131,7 +130,6 @@ def article_view(
         has_copy=merged or version is not None,
         versions=len(versions),
         latest=not merged and all(v.version <= article.version for v in versions),
-        published=show_day(article.published, lang) if article.published else "",
         kind=kind_beside(article.kind, article.section, lang),
         site=site or article.site,
         gone=gone,
@@ -212,8 +210,13 @@ def _facts(article: Article, lang: Lang, link: Link) -> Iterator[Fact]:
     if article.published:
         why = say(lang, f"from_{article.published_from}") if article.published_from else ""
         yield Fact(say(lang, "fact_published"), (Item(show_day(article.published, lang), why),), lang)
+    elif article.dated:
+        told = [f"from_{article.dated_from}"] if article.dated_from else []
+        note = " · ".join(say(lang, key) for key in (*told, "not_given"))
+        item = Item(show_day(article.dated, lang), note)
+        yield Fact(say(lang, "fact_dated"), (item,), lang)
     if article.updated and article.updated != article.published:
-        item = Item(show_day(article.updated, lang), say(lang, "updated_why"))
+        item = Item(show_day(article.updated, lang), say(lang, "updated_why") if article.published else "")
         yield Fact(say(lang, "fact_updated"), (item,), lang)
     if article.event and (article.event.start or article.event.place):
         yield Fact(say(lang, "fact_event"), tuple(_event(article, lang)), article.lang)

@@ -38,6 +38,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "untitled": ("(ไม่มีหัวเรื่อง)", "(untitled)"),
     "undated": ("ไม่ทราบวันที่", "no date"),
+    "dated_lead": ("ตามเนื้อหา", "by its text"),
+    "dated_breadcrumb": ("ตามหมวด", "by its section"),
     "title_page": ("{title} | คลังข่าว", "{title} | Khlang Khao"),
     # --- the search box
     "search_label": ("ค้นหาข่าว", "Search the news"),
@@ -73,7 +75,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "help_either": ("มีคำใดคำหนึ่ง", "either word"),
     "help_agency": ("กล่าวถึงหน่วยงานนี้ ใช้ชื่อย่อก็ได้", "names this agency; abbreviations work"),
     "help_person": ("กล่าวถึงบุคคลนี้", "names this person"),
-    "help_year": ("เผยแพร่ในช่วงปี พ.ศ. นี้", "published in these Buddhist years"),
+    "help_year": ("ข่าวในช่วงปี พ.ศ. นี้", "of these Buddhist years"),
     "help_prefix": ("คำที่ขึ้นต้นด้วยคำนี้", "words that begin like this"),
     # --- results
     "results_title": ("ผลการค้น {q}", "Results for {q}"),
@@ -103,7 +105,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "filters_clear": ("ล้างตัวกรองทั้งหมด", "Clear all filters"),
     "filter_remove": ("เอาตัวกรองนี้ออก: {label}", "Remove filter: {label}"),
     "filter_more": ("แสดงเพิ่ม", "Show more"),
-    "filter_date": ("วันที่เผยแพร่", "Date published"),
+    "filter_date": ("วันที่ของข่าว", "Date"),
     "filter_from": ("ตั้งแต่", "From"),
     "filter_to": ("ถึง", "To"),
     "filter_date_hint": (
@@ -186,6 +188,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     # --- article
     "article_facts": ("ข้อมูลของข่าว", "About this article"),
     "fact_published": ("วันที่เผยแพร่", "Published"),
+    "fact_dated": ("วันที่ของข่าว", "Date"),
+    "not_given": ("หน้าเว็บไม่ได้ระบุวันที่เผยแพร่", "the page gives no publication date"),
     "fact_updated": ("วันที่บนหน้าเว็บ", "Date on the page"),
     "fact_event": ("เหตุการณ์", "Event"),
     "fact_people": ("บุคคล", "People"),

@@ -246,3 +246,13 @@ def test_the_clock_runs_out_between_pages() -> None:
     found = read_document(make_pdf("one", "two"), PDF, "x.pdf", Limits(seconds=-1.0))
     assert (found.text, found.pages, found.state) == ("", 2, "unread")
     assert found.warnings == ("only the first 0 of 2 pages were read: the document is too large",)
+
+
+def test_a_page_that_is_taken_for_one_written_downwards() -> None:
+    """One line of letters placed one by one, with one beside it: PDFium gives each a line of its own."""
+    words = "Annual report of the commission"
+    placed = [f"BT /F1 12 Tf 1 0 0 1 {72 + 8 * n} 700 Tm ({letter}) Tj ET" for n, letter in enumerate(words)]
+    stream = " ".join([*(one for one in placed if "( )" not in one), "BT /F1 12 Tf 500 690 Td (.) Tj ET"])
+    made = make_pdf("@").decode().replace("BT /F1 12 Tf 72 700 Td (@) Tj ET", stream)
+    found = read_document(made.replace("/Helvetica", "/Courier").encode(), PDF, "x.pdf")
+    assert (found.text, found.state) == (f"{words}\n.", "read")

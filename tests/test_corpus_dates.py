@@ -110,10 +110,31 @@ def test_one_date(text: str, surface: str, start: str, end: str) -> None:
         "12 มีนาคม รัตนโกสินทร์ศก 112",
         "พิกัดอัตรา 8443.32.90 และ 001/C62",
         "โทรสาร 02-12-2564",
+        "กำหนดให้เดือนพฤศจิกายน เป็น “เดือนแห่งการอ่าน”",
     ],
 )
 def test_what_is_not_a_date(text: str) -> None:
     assert spans(text, None) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("5 พฤจิกายน 2566", date(2023, 11, 5)),
+        ("5 พฤศจิกยน 2566", date(2023, 11, 5)),
+        ("5 กรกฎคม 2566", date(2023, 7, 5)),
+        ("5 มิถุนยายน 2566", date(2023, 6, 5)),
+        ("5 กุมพาพันธ์ 2566", date(2023, 2, 5)),
+    ],
+)
+def test_months_with_a_letter_wrong(text: str, day: date) -> None:
+    assert [(d.surface, d.start) for d in find_dates(text)] == [(text, day)]
+
+
+def test_a_line_broken_between_day_and_month() -> None:
+    assert spans("ถึงวันที่ 31\nกรกฎาคม 2568")[0][1:] == ("2025-07-31", "2025-07-31")
+    assert spans("ตั้งแต่วันนี้ –31\nกรกฎาคม 2568")[0][1:] == ("2025-07-31", "2025-07-31")
+    assert spans("จำนวน 31\nกรกฎาคม 2568")[0][1:] == ("2025-07-01", "2025-07-31")
 
 
 def test_a_list_of_days_is_one_entry_that_names_each_of_them() -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from corpus.document_reader import DocumentReader
 from corpus.extract.attachments import Document
-from corpus.processes import is_running, process_mark
+from corpus.processes import is_running, number_of, process_mark
 
 
 def read(body: bytes, media_type: str, filename: str) -> Document:
@@ -65,3 +69,32 @@ def test_nothing_is_left_of_a_closed_reader(reader: DocumentReader) -> None:
     assert is_running(mark)
     reader.close()
     assert not is_running(mark)
+
+
+ORPHANED = """
+import time
+from tests.test_corpus_document_reader import DocumentReader, read
+if __name__ == "__main__":
+    reader = DocumentReader(read, seconds=600)
+    print(reader.read(b"x", "", "x.pdf").text, flush=True)
+    reader.read(b"hang", "", "x.pdf")
+"""
+
+
+def test_a_reader_that_hangs_ends_with_the_process_that_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / "orphaned.py"
+    script.write_text(ORPHANED)
+    root = Path(__file__).parent.parent
+    with subprocess.Popen(  # our own interpreter and script
+        [sys.executable, script], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(root)}
+    ) as parent:
+        assert parent.stdout is not None
+        mark = process_mark(int(parent.stdout.readline()))
+        assert is_running(mark)
+        parent.kill()
+    for _ in range(300):
+        if not is_running(mark):
+            return
+        time.sleep(0.1)
+    os.kill(int(number_of(mark)), signal.SIGKILL)
+    pytest.fail("the reading process outlived the one that started it")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from corpus.doctor import examine
 from corpus.document_reader import DocumentReader
 from corpus.extract.attachments import Document, read_document
 from corpus.intake import import_paths, take_in
+from corpus.rereading import reread
 from corpus.settings import Settings
 from corpus.store import open_store
 from crawler.report import report
 from index.hits import SearchRequest
-from index.search import build, open_engine
+from index.search import build, open_engine, update
 from search_web.article_view import AttachmentView, _attachment
 from tests.test_corpus_attachments import OLE, make_docx, make_pdf, with_pictures
 from tests.test_corpus_intake import ARTICLE_URL, BODY, begun, crawled, page
@@ -94,6 +96,49 @@ def test_only_what_is_legible_is_searched(settings: Settings) -> None:
     engine = open_engine(settings)
     assert [hit.id for hit in engine.search(SearchRequest(q='"commission reports"')).hits] == [ID]
     assert engine.search(SearchRequest(q='"hjklqwrt"')).total == 0
+
+
+def test_documents_are_read_again_by_a_better_program(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An older one could not read one and took the nonsense of another for text; the articles are indexed anew."""
+
+    def older(body: bytes, media_type: str, filename: str) -> Document:
+        found = read_document(body, media_type, filename)
+        made = {"mixed.pdf": Document(NONSENSE, 2, state="read", quality=0.7, starts=(0, 5)), "plan.docx": Document()}
+        return made.get(filename, found)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("corpus.workers._documents.read", older)
+        taken_in(settings)
+    build(settings)
+    with open_store(settings, readonly=True) as store:
+        assert store.document_counts()["unread"] == 2
+    run = reread(settings)
+    assert run.counts.get("attachments", 0) == 0  # only where everything is asked for
+    run = reread(settings, everything=True)
+    assert (run.counts["attachments"], run.counts["needs_ocr"], run.counts["unread"]) == (5, 2, 1)
+    with open_store(settings, readonly=True) as store:
+        mixed, plan = store.reading(BASE + "mixed.pdf"), store.reading(BASE + "plan.docx")
+        assert mixed is not None
+        assert plan is not None
+        assert (mixed.state, mixed.starts, plan.state) == ("partly", (0, len(GOOD)), "read")
+    update(settings)
+    engine = open_engine(settings)
+    assert engine.search(SearchRequest(q='"hjklqwrt"')).total == 0
+    assert [hit.id for hit in engine.search(SearchRequest(q='"แผนปฏิบัติราชการประจำปี"')).hits] == [ID]
+
+
+def test_a_document_that_reads_as_before_marks_no_article(settings: Settings) -> None:
+    taken_in(settings)
+    with open_store(settings) as store:
+        (url, site, location), *others = store.kept_documents("")
+        assert (url, site, len(others), list(store.kept_documents("moi"))) == (BASE + "good.pdf", "opdc", 4, [])
+        before = store.last_seq()
+        read = read_document(FILES["good.pdf"], "", "good.pdf")
+        assert (store.correct_attachment(url, location, read), store.last_seq()) == ("unchanged", before)
+        assert store.correct_attachment(url, location, replace(read, text="")) == "changed"
+        assert store.last_seq() > before
+        elsewhere = replace(location, offset=location.offset + 1)  # a newer copy came meanwhile
+        assert store.correct_attachment(url, elsewhere, read) == "unchanged"
 
 
 def test_a_file_that_crashes_its_reader_costs_only_itself(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

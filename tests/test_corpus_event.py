@@ -169,3 +169,71 @@ def test_a_day_far_from_publication_is_not_what_the_news_is_of() -> None:
     slip = find_event([("body", body)], found, date(2020, 10, 1))  # the right day of a wrong year
     assert slip is not None
     assert slip.start == date(2019, 10, 1)
+
+
+def told(title: str, body: str, published: date) -> Event | None:
+    found = [("title", title), ("body", body)]
+    dates = [
+        DateMention(surface=d.surface, start=d.start, end=d.end, inferred=d.inferred, at=d.at, where=where)
+        for where, text in found
+        for d in find_dates(text, published)
+    ]
+    event = find_event([("title", title), ("body", body)], dates, published)
+    return replace(event, surfaces=()) if event else None
+
+
+MONDAY = date(2024, 3, 4)  # 4 มีนาคม 2567
+
+
+def test_what_is_to_be_is_the_happening_of_news_that_announces_it() -> None:
+    title = "อธิบดีกรมที่ดินเตรียมลงพื้นที่จังหวัดน่าน"
+    body = "วันที่ 4 มีนาคม 2567 นายก้อง ใจดี โฆษกกรมที่ดิน เปิดเผยว่า อธิบดีจะไปพบประชาชน ในวันเสาร์ที่ 9 มีนาคม 2567"
+    assert told(title, body, MONDAY) == Event(start=date(2024, 3, 9), end=date(2024, 3, 9))
+    assert told("โฆษกแถลงข่าวเตรียมจัดงาน", body, MONDAY) is None
+    assert told(title, "ไม่มีวันใดในข่าวนี้", MONDAY) is None
+
+
+def test_a_day_far_down_beside_its_place() -> None:
+    body = f"{'ข้อความยาว ' * 120}โดยจัดอบรมนักศึกษา เมื่อวันที่ 1 มีนาคม 2567 ที่ผ่านมา ณ ห้องประชุมใหญ่ ชั้น 2"
+    assert told("นักศึกษากับการออม", body, MONDAY) == Event(
+        start=date(2024, 3, 1), end=date(2024, 3, 1), place="ห้องประชุมใหญ่ ชั้น 2"
+    )
+    long_ago = body.replace("มีนาคม 2567", "มีนาคม 2566")
+    assert told("นักศึกษากับการออม", long_ago, MONDAY) is None
+
+
+def test_what_somebody_says_in_the_next_paragraph_does_not_undo_the_happening() -> None:
+    body = (
+        f"ปลัดกระทรวงเป็นประธานเปิดการแข่งขันกีฬา {'และบุคลากร ' * 6}เข้าร่วมกิจกรรม ในวันที่ 4 มีนาคม 2567 ณ สนามกีฬากลาง\n"
+        "นายก้อง ใจดี กล่าวว่า กีฬาสร้างความสามัคคี"
+    )
+    assert told("กระทรวงจัดแข่งขันกีฬา", body, MONDAY) == Event(
+        start=date(2024, 3, 4), end=date(2024, 3, 4), place="สนามกีฬากลาง"
+    )
+
+
+def test_what_a_speaker_did_himself_needs_no_place() -> None:
+    body = "วันที่ 4 มีนาคม 2567 นายก้อง ใจดี รองนายกรัฐมนตรี เปิดเผยว่า ตนได้ประชุมร่วมกับผู้แทนชาวนา เรื่องราคาข้าว"
+    assert told("“ก้อง” หารือผู้แทนชาวนา", body, MONDAY) == Event(start=MONDAY, end=MONDAY)
+    assert told("“ก้อง” ย้ำราคาข้าวดี", body, MONDAY) is None
+
+
+def test_policies_behind_a_meeting_of_the_cabinet() -> None:
+    first = "นางสาวแก้ว ใจดี รองโฆษก เปิดเผยหลังการประชุมคณะรัฐมนตรี (ครม.) เมื่อวันที่ 4 มีนาคม 2567 ว่า เห็นชอบโครงการเรือประมง"
+    assert told("ครม. เห็นชอบโครงการ", first, MONDAY) is None
+    second = "วันนี้ (4 มี.ค. 67) เวลา 13.30 น. ณ ตึกริมสวน หลังการประชุมคณะรัฐมนตรี นายกรัฐมนตรีขอให้ทุกคนช่วยกันประหยัดน้ำ"
+    assert told("นายกฯ ขอให้ประหยัดน้ำ", second, MONDAY) is None
+    third = second.replace("ขอให้ทุกคนช่วยกันประหยัดน้ำ", "เป็นประธานพิธีมอบทุน")
+    assert told("นายกฯ มอบทุน", third, MONDAY) == Event(start=MONDAY, end=MONDAY, place="ตึกริมสวน")
+
+
+def test_what_happened_before_is_the_background_of_an_answer() -> None:
+    body = "จากกรณีรถโดยสารชนเสาไฟฟ้า เมื่อวันที่ 3 มีนาคม 2567 เวลา 06.10 น. บริษัทได้ตรวจสอบแล้ว"
+    assert told("บริษัทตรวจสอบเหตุรถชน", body, MONDAY) is None
+
+
+def test_statements_and_lists_of_days_have_no_happening() -> None:
+    speech = "วันจันทร์ที่ 4 มีนาคม 2567 เวลา 19.00 น.\nณ ตึกริมสวน\nสวัสดีพี่น้องประชาชน ขอให้มีความสุขในพิธีนี้"
+    assert told("คำกล่าวของนายกรัฐมนตรี เนื่องในโอกาสวันปีใหม่", speech, MONDAY) is None
+    lines = "\n".join(f"ศูนย์แถลงสถานการณ์น้ำประจำวัน จากอาคารกลาง วันที่ {day} มีนาคม 2567" for day in (4, 3, 2))
+    assert told("สถานการณ์น้ำ", lines, MONDAY) is None

@@ -15,12 +15,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.thai.glyphs import mended
-from corpus.thai.legible import LEGIBLE, legibility
+from corpus.thai.legible import LEGIBLE, legibility, lost_letters
 from corpus.thai.normalise import fold
 
 GOOD = (
     "สำนักงานคณะกรรมการพัฒนาระบบราชการกำหนดจัดการประชุมเพื่อชี้แจงหลักเกณฑ์ ณ ห้องประชุมชั้น 5 วันที่ 12 มกราคม 2566 "
     "โดยมีผู้ว่าราชการจังหวัดเข้าร่วม 76 จังหวัด และรับฟังความคิดเห็นของประชาชนในพื้นที่น้ำท่วม"
+)
+NEWS = (
+    "ผู้อำนวยการกองพัฒนาชุมชนเปิดเผยว่า ในปีนี้เทศบาลได้จัดสรรงบประมาณเพื่อซ่อมแซมถนนและระบบระบายน้ำในเขตเมือง "
+    "เนื่องจากฝนตกหนักติดต่อกันหลายวันทำให้น้ำเอ่อล้นเข้าบ้านเรือนของประชาชนริมคลอง เจ้าหน้าที่เร่งสูบน้ำออกจากพื้นที่ "
+    "พร้อมแจกถุงยังชีพแก่ครอบครัวที่ได้รับผลกระทบ และขอให้ผู้ที่ต้องการความช่วยเหลือโทรศัพท์แจ้งได้ตลอดเวลา "
+    "ส่วนโรงเรียนสองแห่งเลื่อนวันเปิดภาคเรียนออกไปอีกหนึ่งสัปดาห์ นักเรียนจะเรียนผ่านทางไกลระหว่างนั้น "
+    "คาดว่าสถานการณ์จะกลับเป็นปกติภายในกลางเดือนหน้า หากไม่มีฝนตกลงมาเพิ่มเติมอีก ทั้งนี้ คณะกรรมการจะรายงานความคืบหน้าให้ทราบต่อไป "
+    "ด้านเกษตรอำเภอสำรวจความเสียหายของนาข้าวและสวนผลไม้แล้ว พบว่าพื้นที่เพาะปลูกเสียหายกว่าสองพันไร่ "
+    "จะเสนอขอเงินชดเชยตามระเบียบของกระทรวงการคลังในการประชุมครั้งถัดไป โดยเกษตรกรต้องขึ้นทะเบียนไว้ก่อนเกิดภัย"
 )
 NIGH = "ประจำ ปลายน้ำ ทำความสะอาดลำน้ำ กำหนด จำนวน ดำเนินการ"
 MARKS = "ัิีึืฺุู็่้๊๋์"
@@ -43,6 +52,14 @@ MARKS = "ัิีึืฺุู็่้๊๋์"
         ("กำ หนดการ สำ นักงาน", "กำหนดการ สำนักงาน"),  # blank behind sara am
         ("จัดจั การประชุมชุ และตั้งตั้ คณะ", "จัดการประชุมและตั้งคณะ"),  # clusters twice
         ("จัดการเพื่อชี้แ\nชี้\nจง", "จัดการเพื่อชี้แจง"),  # … with line breaks
+        ("กำรด ำเนินกำรของส ำนักงำนตำมข้อสั่งกำร ณ อำคำร", "การดำเนินการของสำนักงานตามข้อสั่งการ ณ อาคาร"),
+        ("ช่วยชำวน ้ำท่วมตำมอ ำนำจหน้ำที่ในอำคำรรำชกำร", "ช่วยชาวน้ำท่วมตามอำนาจหน้าที่ในอาคารราชการ"),
+        (
+            "กำรประชุมตำมรำยงำนของกรมกำรข้ำว ทางอำกำศ ดำเนินการ",
+            "การประชุมตามรายงานของกรมการข้าว ทางอากาศ ดำเนินการ",
+        ),  # some only
+        ("ผู้ ว่ าราชการจั งหวั ดเชี ยงใหม่ เข้ าร่ วม", "ผู้ว่าราชการจังหวัดเชียงใหม่เข้าร่วม"),  # blanks behind marks
+        ("ก า ร พั ฒ น า ร ะ บ บ  ชั้ น  5", "การพัฒนาระบบ  ชั้น  5"),  # letters put apart
     ],
 )
 def test_what_is_mended(damaged: str, meant: str) -> None:
@@ -58,6 +75,8 @@ def test_what_is_mended(damaged: str, meant: str) -> None:
         "มีนมี ",
         NIGH,
         "เเสดง",
+        "ก ข ค ง จ ฉ",
+        "นี้ ที่ พี่ ดี มี สี ตี",
     ],
 )
 def test_what_is_sound_stays(text: str) -> None:
@@ -111,6 +130,28 @@ def damages() -> dict[str, Callable[[str], str]]:
 @pytest.mark.parametrize("name", damages())
 def test_nonsense_is_told_from_language(name: str) -> None:
     assert legibility(GOOD) > 0.9 > LEGIBLE > legibility(damages()[name](GOOD))
+
+
+@pytest.mark.parametrize("letters", ["่้๊๋", "ัิีึื็", MARKS, "เแโใไ", "ะาำ", "น", "ร"])
+def test_text_that_lost_a_kind_of_letters_is_not_legible(letters: str) -> None:
+    assert lost_letters(NEWS) == ""
+    left = NEWS.translate(dict.fromkeys(map(ord, letters)))
+    assert set(lost_letters(left)) & set(letters)
+    assert legibility(left) < LEGIBLE < 0.9 < legibility(NEWS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค. " * 30,
+        "\n".join(f"{n} | มกราคม | บาท | ร้อยละ | กรม" for n in range(200)),
+        "\n".join(("กระทรวงการคลัง", "กระทรวงการต่างประเทศ", "กรมการปกครอง", "กระทรวงกลาโหม", "กรมทางหลวง") * 20),
+        "วันที่ประกาศ https://www.example.go.th/news/gsbpr2/index.php " + NEWS,
+        "นายเเพทย์เเดนชัย เเละเเพทย์หญิงเเก้วตา กลุ่มเเผนงาน เเจ้งเเก่เเม่บ้าน",
+    ],
+)
+def test_few_words_again_and_again_are_legible(text: str) -> None:
+    assert legibility(text) > LEGIBLE
 
 
 def test_text_without_letters_and_in_english_is_legible() -> None:

@@ -124,7 +124,7 @@ def test_what_contradicts_forbids(why: str) -> None:
 
 def test_publications_far_apart_need_an_event() -> None:
     here, there = (page(published=DAY + timedelta(days), event=None) for days in (0, 80))
-    assert same(likeness(here), likeness(there)).why == "published at another time"
+    assert same(likeness(here), likeness(there)).why == "dated at another time"
     assert same(*(likeness(replace(p, event=Event(start=DAY))) for p in (here, there))).same
 
 

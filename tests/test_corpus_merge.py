@@ -93,7 +93,7 @@ def test_without_a_family_nothing_is_compared(store: Store) -> None:
         ("another language", told(GEN3, lang="en")),
         ("an announcement of other content", told(GEN3, OTHER)),
         ("another title", told(GEN3, title="ประกาศปิดปรับปรุงระบบสารบรรณอิเล็กทรอนิกส์")),
-        ("published at another time", told(GEN3, event=None, published=DAY + timedelta(100))),
+        ("dated at another time", told(GEN3, event=None, published=DAY + timedelta(100))),
     ],
 )
 def test_what_differs_stays_apart(store: Store, why: str, other: Article) -> None:

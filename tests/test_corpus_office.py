@@ -246,3 +246,34 @@ def test_elements_in_any_order_are_survived(name: str, pieces: list[str]) -> Non
     parts = {"mimetype": f"application/vnd.oasis.opendocument.{kind}"} if kind else {}
     found = read_document(packed(**parts, **{name: f"<x {spaces}>{''.join(pieces)}</x>"}), "", "x.docx")
     assert found.text or found.warnings
+
+
+UNMARKED = "ผวาราชการจงหวดเปนประธานในพธเปดการประชมเชงปฏบตการเพอชแจงหลกเกณฑการประเมนผลการปฏบตราชการประจำป "
+
+
+def test_the_text_of_an_office_document_is_judged_like_that_of_a_pdf() -> None:
+    found = read_document(word(p(UNMARKED * 3)), "", "x.docx")
+    assert (found.text, found.state, found.ocr) == ("", "needs-ocr", 1)
+    assert found.warnings == ("the letters of the DOCX are damaged: its text is not kept",)
+
+
+def test_letters_of_another_table_are_mended_in_an_office_document() -> None:
+    meant = "สำนักงานคณะกรรมการพัฒนาระบบราชการ"
+    found = read_document(word(p(meant.encode("cp874").decode("latin-1"))), "", "x.docx")
+    assert (found.text, found.state, found.ocr) == (meant, "read", 0)
+
+
+def test_slides_of_nonsense_are_told_and_the_others_kept() -> None:
+    texts = {f"ppt__slides__slide{n}_xml": f'<x xmlns:a="{A}"><a:p><a:t>{text}</a:t></a:p></x>'
+             for n, text in enumerate(("แผนงานประจำปี", UNMARKED * 3, "ขอบคุณครับ"), 1)}  # fmt: skip
+    found = read_document(packed(ppt__presentation_xml="<x/>", **texts), "", "x.pptx")
+    assert found.page_texts == ("แผนงานประจำปี", "", "ขอบคุณครับ")
+    assert (found.state, found.ocr, found.pages) == ("partly", 1, 3)
+    few = read_document(packed(ppt__presentation_xml="<x/>", **texts), "", "x.pptx", Limits(pages=1))
+    assert (few.text, few.state, few.pages) == ("แผนงานประจำปี", "partly", 3)
+    assert few.warnings[0].startswith("only the beginning was read")
+
+
+def test_a_part_that_is_too_deep_is_told_in_our_words() -> None:
+    found = read_document(packed(word__document_xml=f'<w:document xmlns:w="{W}">' + "<w:p>" * 400), "", "x.docx")
+    assert found.warnings == ("the DOCX cannot be opened: one of its parts is too large or too deep",)

@@ -38,6 +38,12 @@ def test_all_77_provinces_with_unique_names_and_abbreviations() -> None:
         ("ลงพื้นที่จังหวัดปทุมธานีและจ.น่าน", ["ปทุมธานี", "น่าน"]),
         ("ทำได้เลย เผยแพร่แล้ว น่านน้ำไทย ตากแดด", []),
         ("จังหวัดแพร่ เลย และน่าน", ["แพร่", "เลย", "น่าน"]),
+        ("ณ NOVOTEL สมุทรปราการ", []),  # a hotel, whatever its capitals
+        ("We stayed at the NOVOTEL Phuket for two nights", []),
+        ("โครงการภูเก็ตแซนด์บ็อกซ์", []),
+        ("Visitors of the Phuket Sandbox programme have arrived", []),
+        ("The market is in Sa\u00a0Kaeo and the road leads to Mae Hongson", ["สระแก้ว", "แม่ฮ่องสอน"]),
+        ("ร่วมกับสำนักการระบายน้ำ กรุงเทพมหานคร", []),  # an office of the administration
         ("ถนนเพชรบุรี เขตราชเทวี กทม.", ["กรุงเทพมหานคร"]),
         ("มหาวิทยาลัยขอนแก่น เปิดรับสมัคร", []),
         ("ผู้ว่าราชการจังหวัดนครปฐม", ["นครปฐม"]),
@@ -95,6 +101,24 @@ def test_a_province_inside_a_surname_is_none() -> None:
     ],
 )
 def test_lists_abbreviations_and_names_like_provinces(text: str, wanted: list[str]) -> None:
+    assert find(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("เตรียมความพร้อมของ รพ.ค่ายริมน้ำ จว.น.ม. และ จว.ก.จ.", ["นครราชสีมา", "กาญจนบุรี"]),
+        ("ยศ จ.ส.อ. ก้อง", []),
+        ("นักศึกษา มอ.ปัตตานี และ ม.ราชบุรี", []),
+        ("ได้แก่ กทม. ระยอง ระนอง", ["กรุงเทพมหานคร", "ระยอง", "ระนอง"]),
+        ("ผู้อำนวยการสำนักการแพทย์ กรุงเทพมหานคร ชี้แจง", []),
+        ("กทม.ได้จัดรถรับส่ง", []),
+        ("ใน กทม.จะมีฝนตก", ["กรุงเทพมหานคร"]),
+        ("ถนนสายหนึ่ง เพชรบุรี-ตัดใหม่ แขวงหนึ่ง", []),
+        ("กรมพระยาชัยนาทนเรนทร", []),
+    ],
+)
+def test_letters_of_provinces_and_bangkok_as_an_office(text: str, wanted: list[str]) -> None:
     assert find(text) == wanted
 
 

@@ -32,7 +32,7 @@ VISITS = st.builds(
     checks=st.integers(0, 10**6),
     changes=st.integers(0, 10**6),
     missing_since=st.none() | MOMENTS,
-    published=st.none() | st.dates(),
+    dated=st.none() | st.dates(),
     tried=st.none() | MOMENTS,
     failing_since=st.none() | MOMENTS,
 )
@@ -43,14 +43,14 @@ PLANS = st.tuples(st.floats(0.01, 3650), st.floats(0.01, 3650)).map(
 
 def visit(
     known: float, ago: float = 1.0, checks: int = 1, changes: int = 0, missing: float | None = None,
-    published: date | None = None,
+    dated: date | None = None,
 ) -> Visit:  # fmt: skip
     """A page first seen *known* days before its last look, which was *ago* days before NOW."""
     checked = NOW - ago * DAY
     first = checked - known * DAY
     return Visit(
         url="http://x/", site="x", article_id="x:1", etag="", modified="", first_seen=first, checked=checked,
-        changed=first, checks=checks, changes=changes, published=published,
+        changed=first, checks=checks, changes=changes, dated=dated,
         missing_since=None if missing is None else checked - missing * DAY,
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def test_a_fresh_page_is_due_at_the_next_daily_crawl_even_where_that_meets_it_so
 
 
 def test_an_old_page_that_came_into_the_archive_yesterday_is_old() -> None:
-    old = visit(known=0, published=date(2008, 4, 22))
+    old = visit(known=0, dated=date(2008, 4, 22))
     decision = decide(old, NOW, PLAN)
     assert (decision.due, decision.kind) == (False, "unchanged")
     assert days(old) == pytest.approx(PLAN.longest)
@@ -76,7 +76,7 @@ def test_an_old_page_that_came_into_the_archive_yesterday_is_old() -> None:
 
 
 def test_a_date_of_publication_to_come_makes_no_page_younger_than_it_is() -> None:
-    assert days(visit(known=100, published=date(2569, 1, 1))) == days(visit(known=100))
+    assert days(visit(known=100, dated=date(2569, 1, 1))) == days(visit(known=100))
 
 
 def test_a_page_that_never_changed_is_looked_at_at_growing_distances() -> None:
@@ -148,10 +148,10 @@ def test_what_is_due_stays_due(one: Visit, now: datetime, later: datetime, plan:
     PLANS,
 )
 def test_a_page_that_changed_more_often_is_never_looked_at_less(
-    known: float, checks: int, changes: int, published: date | None, plan: Schedule
+    known: float, checks: int, changes: int, dated: date | None, plan: Schedule
 ) -> None:
     assume(changes + 1 < checks)
-    fewer = visit(known=known, checks=checks, changes=changes, published=published)
+    fewer = visit(known=known, checks=checks, changes=changes, dated=dated)
     more = replace(fewer, changes=changes + 1)
     assert days(more, plan) <= days(fewer, plan) * 1.0000001
 
@@ -165,7 +165,7 @@ def test_a_page_that_was_the_same_for_longer_is_never_looked_at_more(one: float,
 def test_due_pages_are_counted_by_reason_with_examples() -> None:
     visits = [
         *(visit(known=40, ago=30, checks=21, changes=3) for _ in range(5)),
-        visit(known=0, published=date(2008, 1, 1)),
+        visit(known=0, dated=date(2008, 1, 1)),
         visit(known=9, ago=60, missing=2),
     ]
     pages = pages_due(visits, NOW, PLAN, most=2)

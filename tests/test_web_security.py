@@ -53,6 +53,8 @@ def poisoned(payload: str) -> Article:
         title=payload,
         section=(payload,),
         published=AUDIT.published,
+        dated=AUDIT.dated,
+        dated_from=AUDIT.dated_from,
         body=f"{payload}\n\n{payload}",
         tables=(Table(after=1, rows=((payload, payload),)),),
         people=(Person(id=payload, name=payload, title=payload, position=payload),),

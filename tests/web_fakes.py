@@ -177,8 +177,8 @@ class FakeShelf:
         return {"articles": len(self.kept), "versions": sum(a.version for a in self.kept)}
 
     def recent(self, limit: int) -> tuple[Article, ...]:
-        dated = [a for a in self.kept if a.published]
-        return tuple(sorted(dated, key=lambda a: str(a.published), reverse=True)[:limit])
+        dated = [a for a in self.kept if a.dated]
+        return tuple(sorted(dated, key=lambda a: str(a.dated), reverse=True)[:limit])
 
     def gone_since(self, article_id: str) -> datetime | None:
         return CAPTURED if article_id in self.gone else None
@@ -203,7 +203,7 @@ class FakeEngine:
         self.asked.append(request)
         words = [w.strip('"') for w in request.q.split()]
         found = [a for a in self.kept if all(w in f"{a.title} {a.body}" for w in words) and _passes(a, request)]
-        found.sort(key=lambda a: str(a.published or ""), reverse=request.sort != "oldest")
+        found.sort(key=lambda a: str(a.dated or ""), reverse=request.sort != "oldest")
         start = (request.page - 1) * request.per_page
         return SearchPage(
             query=Understood(q=request.q, understood=" ".join(words), notes=self.notes),
@@ -213,9 +213,7 @@ class FakeEngine:
             per_page=request.per_page,
             hits=tuple(_hit(a, words) for a in found[start : start + request.per_page]),
             facets=_facets(found),
-            timeline=tuple(
-                Month(m, n) for m, n in sorted(Counter(str(a.published)[:7] for a in found if a.published).items())
-            ),
+            timeline=tuple(Month(m, n) for m, n in sorted(Counter(str(a.dated)[:7] for a in found if a.dated).items())),
             suggestions=() if found else self.suggestions,
         )
 
@@ -242,7 +240,7 @@ def fake_read(folder: Path, location: Location) -> Capture:
 
 
 def _passes(article: Article, request: SearchRequest) -> bool:
-    day = article.published
+    day = article.dated
     if (request.date_from or request.date_to or request.year) and day is None:
         return False
     return (
@@ -269,6 +267,8 @@ def _hit(article: Article, words: Sequence[str]) -> Hit:
         title=article.title,
         title_marked=_marked(article.title, words),
         published=article.published,
+        dated=article.dated,
+        dated_from=article.dated_from,
         kind=article.kind,
         site=article.site,
         section=article.section,
@@ -288,12 +288,12 @@ def _marked(text: str, words: Sequence[str]) -> str:
 
 
 def _timeline(found: Sequence[Article]) -> tuple[Month, ...]:
-    months = Counter(str(a.published)[:7] for a in found if a.published)
+    months = Counter(str(a.dated)[:7] for a in found if a.dated)
     return tuple(Month(month, n) for month, n in sorted(months.items()))
 
 
 def _facets(found: Sequence[Article]) -> dict[str, tuple[FacetValue, ...]]:
-    years = Counter(str(a.published.year + 543) for a in found if a.published)
+    years = Counter(str(a.dated.year + 543) for a in found if a.dated)
     agencies = Counter((a.id, a.name) for article in found for a in article.agencies)
     plain: dict[str, Counter[str]] = {
         "province": Counter(p for a in found for p in a.provinces),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from corpus.thai.legible import legibility
+from corpus.thai.glyphs import mended
+from corpus.thai.legible import LEGIBLE, is_language, legibility, letters_in
 from corpus.warnings import say
 
 State = Literal["read", "partly", "needs-ocr", "empty", "unread"]
@@ -50,7 +51,8 @@ class Document:
     ``text`` holds only what is legible: of pages that need OCR it has nothing, since the bytes stay in the archive.
     ``pages`` is None where the format has none; ``starts`` says at which character of ``text`` each page begins.
     ``quality`` is how much of what was found is language, 0 to 1 (:mod:`corpus.thai.legible`); ``ocr`` counts the
-    pages that are pictures or nonsense. ``warnings`` say what could not be read and why.
+    pages that are pictures or nonsense; a format without pages counts as one. ``warnings`` say what could not be read
+    and why.
     """
 
     text: str = ""
@@ -84,12 +86,42 @@ def unread(warning: str) -> Document:
 
 
 def whole(kind: str, paragraphs: Sequence[str], *, cut: bool = False) -> Document:
-    """A document of a format without pages; *cut* says that its end was left out."""
-    text = PARAGRAPH.join(paragraphs)
+    """A document of a format without pages; *cut* says that its end was left out. Nonsense is not kept."""
     warnings = (say("doc-cut"),) if cut else ()
+    text, quality = sound(PARAGRAPH.join(paragraphs))
+    if text and not is_language(text, quality):
+        return Document("", None, (say("doc-nonsense", kind=kind), *warnings), "needs-ocr", round(quality, 3), 1)
     if not text:
         return Document(warnings=(*warnings, say("doc-empty", kind=kind)), state="unread" if cut else "empty")
-    return Document(text, None, warnings, "partly" if cut else "read", round(legibility(text), 3))
+    return Document(text, None, warnings, "partly" if cut else "read", round(quality, 3))
+
+
+def slides(kind: str, found: Sequence[str], pages: int, *, cut: bool = False) -> Document:
+    """A document of *pages* slides, of which *found* were read: nonsense on a slide is not kept, as in a PDF."""
+    judged = [sound(text) for text in found]
+    kept = [text if text and is_language(text, quality) else "" for text, quality in judged]
+    ocr = sum(not new and bool(text) for new, (text, _) in zip(kept, judged, strict=True))
+    text, starts = paged(kept)
+    letters = [letters_in(text) for text, _ in judged]
+    quality = (
+        sum(q * n for (_, q), n in zip(judged, letters, strict=True)) / (sum(letters) or 1) if ocr or text else 0.0
+    )
+    warnings = (*((say("doc-cut"),) if cut else ()), *((say("pdf-ocr", count=ocr, pages=pages),) if ocr else ()))
+    if not text and not ocr:
+        warnings = (*warnings, say("doc-empty", kind=kind))
+    state: State = "partly" if cut or ocr else "read"
+    if not text:
+        state = "needs-ocr" if ocr else "unread" if cut else "empty"
+    return Document(text, pages, warnings, state, round(quality, 3), ocr, starts if text else ())
+
+
+def sound(text: str) -> tuple[str, float]:
+    """A text of an office document and how much of it is language: mended, as that of a PDF, where little of it is."""
+    quality = legibility(text) if text else 0.0
+    if not text or quality >= LEGIBLE:
+        return text, quality
+    better = mended(text)
+    return better, legibility(better)
 
 
 def paged(texts: Sequence[str]) -> tuple[str, tuple[int, ...]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
-from corpus.extract.document import Document, paged, whole
+from corpus.extract.document import Document, slides, whole
 from corpus.extract.document_package import BadPackage, Enough, Package
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -45,9 +45,7 @@ def read_odf(package: Package, kind: str) -> Document:
         return whole(kind, ["\n".join(found)] if kind == "ODS" and found else found, cut=cut)
     if package.found:
         pages.append("\n".join(package.take()))
-    text, starts = paged(pages)
-    made = whole(kind, [text] if text else [], cut=cut)
-    return Document(made.text, len(pages), made.warnings, made.state, made.quality, 0, starts)
+    return slides(kind, pages, len(pages), cut=cut)
 
 
 def _read(package: Package, pages: list[str], kind: str) -> None:

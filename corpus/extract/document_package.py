@@ -103,6 +103,8 @@ class Package:
                 if event == "end":
                     _forget(element, wanted)
         except etree.XMLSyntaxError as e:
+            if "XML_PARSE_HUGE" in str(e):  # a limit of the parser, whose message tells programmers how to lift it
+                raise BadPackage("one of its parts is too large or too deep") from e
             raise BadPackage(f"its XML is damaged ({e})") from e
 
     def add(self, text: str) -> None:

@@ -7,6 +7,7 @@ read in a process of their own (:mod:`corpus.document_reader`).
 from __future__ import annotations
 
 import ctypes
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,14 +18,17 @@ from pypdfium2 import raw
 from corpus.extract.document import Document, Limits, State, paged, unread
 from corpus.extract.document_layout import lines_of, paragraphs, without_running_lines
 from corpus.thai.glyphs import mended
-from corpus.thai.legible import LEGIBLE, legibility, letters_in
+from corpus.thai.legible import FEW, is_language, legibility, letters_in
 from corpus.warnings import say
 
-FEW = 20  # letters: less is a page number or a stamp over a picture
-NONSENSE = 0.3  # below it even a few letters are no language
 OBJECTS = 2000  # of a page with few letters that are looked at
 COVERED = 0.3  # of the page, from which on a picture is what the page shows
 DRAWN = 100  # paths of a page without letters: writing turned into outlines
+# A letter a line, many times: PDFium takes a page with hardly more than a line of text for one written downwards.
+_LETTERS_DOWN = re.compile(r"(?:[^\W\d_][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*\r\n){8}")
+SHORT = 5000  # characters of a page, up to which its letters are asked one by one where they stand
+BASELINE = 0.3  # of the height of the letters by which a line's baseline may move
+WORD_GAP = 0.14  # … between two letters, from which on there is a blank
 _FAULTS = (pypdfium2.PdfiumError, UnicodeDecodeError, ctypes.ArgumentError)
 
 
@@ -116,7 +120,10 @@ def _page(pdf: pypdfium2.PdfDocument, n: int, left: int) -> _Page:
     try:
         textpage = page.get_textpage()
         try:
-            found = str(textpage.get_text_range(0, min(textpage.count_chars(), left), errors="replace"))
+            count = min(textpage.count_chars(), left)
+            found = str(textpage.get_text_range(0, count, errors="replace"))
+            if count <= SHORT and _LETTERS_DOWN.search(found):
+                found = _by_baseline(textpage, count)
         finally:
             textpage.close()
         text = mended(found.replace("\r\n", "\n").replace("\r", "\n"))
@@ -125,8 +132,31 @@ def _page(pdf: pypdfium2.PdfDocument, n: int, left: int) -> _Page:
     finally:
         page.close()
     quality = 0.0 if picture else legibility(text)
-    ocr = picture or quality < (LEGIBLE if letters >= FEW else NONSENSE)
+    ocr = picture or not is_language(text, quality)
     return _Page(lines_of(text), quality, letters, ocr)
+
+
+def _by_baseline(textpage: pypdfium2.PdfTextPage, count: int) -> str:
+    """The letters of a page in the order of the file, a new line where the baseline changes."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    found: list[str] = []
+    end = last_y = size = 0.0
+    for n in range(count):
+        letter = chr(min(raw.FPDFText_GetUnicode(textpage, n), 0x10FFFF))
+        if raw.FPDFText_IsGenerated(textpage, n) == 1 or letter in "\r\n\0":
+            continue
+        if not raw.FPDFText_GetCharOrigin(textpage, n, x, y):
+            raise pypdfium2.PdfiumError("a letter without a place")
+        left, bottom, right, top = textpage.get_charbox(n, loose=True)
+        size = abs(top - bottom) or size  # marks may have none
+        if found and abs(y.value - last_y) > BASELINE * size:
+            found.append("\n")
+            end = 0.0
+        elif found and left - end > WORD_GAP * size:
+            found.append(" ")
+        found.append(letter)
+        end, last_y = max(end, right), y.value
+    return "".join(found).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _is_picture(page: pypdfium2.PdfPage, letters: int) -> bool:

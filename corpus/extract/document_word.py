@@ -11,10 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.extract.document import Document, paged, whole
+from corpus.extract.document import Document, slides, whole
 from corpus.extract.document_package import BadPackage, Enough, Package
-from corpus.thai.legible import legibility
-from corpus.warnings import say
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -93,24 +91,20 @@ def _runs(paragraph: Any) -> Iterator[str]:
 
 def read_pptx(package: Package) -> Document:
     """The text of a PPTX, slide by slide."""
-    slides = sorted((int(m[1]), name) for name in package.names() if (m := _SLIDE.fullmatch(name)))
-    if not slides:
+    parts = sorted((int(m[1]), name) for name in package.names() if (m := _SLIDE.fullmatch(name)))
+    if not parts:
         raise BadPackage("it has no slides")
     texts: list[str] = []
-    warnings: tuple[str, ...] = ()
-    for _, name in slides[: package.limits.pages]:
+    cut = len(parts) > package.limits.pages
+    for _, name in parts[: package.limits.pages]:
         try:
             for _, element in package.events(name, (_A + "p",)):
                 package.add("".join(_runs(element)))
         except (Enough, BadPackage):
             if not texts and not package.found:
                 raise
-            warnings = (say("doc-cut"),)
-        texts.append("\n".join(package.take()))
-        if warnings:
+            texts.append("\n".join(package.take()))
+            cut = True
             break
-    text, starts = paged(texts)
-    if not text:
-        return Document(pages=len(slides), warnings=(say("doc-empty", kind="PPTX"), *warnings), state="empty")
-    state = "partly" if warnings else "read"
-    return Document(text, len(slides), warnings, state, round(legibility(text), 3), 0, starts)  # type: ignore[arg-type]  # one of two states
+        texts.append("\n".join(package.take()))
+    return slides("PPTX", texts, len(parts), cut=cut)

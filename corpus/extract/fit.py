@@ -158,7 +158,7 @@ def lost_signs(before: Article | None, now: Article) -> tuple[str, ...]:
         return lost
     if _is_cut(before.body, now.body):
         return ("whole",)
-    if before.published and now.published and before.published != now.published:
+    if before.published and now.dated and before.published != now.dated:
         return ("date",)
     return ("length",) if SHRUNK * len(now.body) < len(before.body) and not holds_more(now) else ()
 

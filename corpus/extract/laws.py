@@ -21,6 +21,7 @@ from corpus.thai.normalise import fold, squash
 
 LONGEST = 240  # code points: the longest title of an act in force, with its year
 SHORTEST = 4  # code points of a title
+PART_NEAR = 1500  # code points behind the constitution in which its parts are named; further on, those of a report
 RANGE = 300  # numbers in a list of sections are read so far
 
 _YEAR = re.compile(r"[\n ]*(?:\(ฉบับที่ ?[0-9.]{1,4}\) ?)?(?:ปี ?)?(?:พ ?\. ?ศ ?\.?|พุทธศักราช) ?(?P<year>2[45]\d\d|\.{2,4})")
@@ -35,6 +36,7 @@ _MORE = re.compile(r" ?(?:,|และ|หรือ) ?(?:มาตรา ?)?(?=\d
 _LISTED = re.compile(rf"{_NUMBER}(?: ?\(\d{{1,2}}\))?(?= ?(?:,|และ|หรือ) ?\d|,? ?(?:แห่ง|ของ|ตาม|[)\n.]|\Z))")
 _BETWEEN = re.compile(r"(?: ?(?:,|และ|หรือ|ประกอบ) ?)?")
 _OF = re.compile(r" ?(?:แห่ง|ของ|ตาม|ใน)? ?")
+_NEXT = re.compile(r"(?:และ|หรือ)(?:กฎหมาย(?:ว่าด้วย|อื่น|ที่|ลักษณะ)|พระราช(?:บัญญัติ|กำหนด)|พ\.ร\.)")
 _LATIN = re.compile(r"[a-z0-9]")
 _RUN = re.compile(r"[^\s,]+")
 _TITLE_RUN = re.compile(r"[^\s,;:\"()]+")
@@ -123,6 +125,7 @@ def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 def _cited(text: str) -> Iterator[Cited]:
     yield from _statutes(text)
+    yield from _blank_drafts(text)
     constitution = list(_CONSTITUTION.finditer(text))
     for match in constitution:
         yield Cited(*match.span(), "constitution")
@@ -133,7 +136,7 @@ def _cited(text: str) -> Iterator[Cited]:
         if not _LATIN.match(text, match.start() - 1, match.start()):
             yield Cited(*match.span(), "letters")
     if constitution:
-        for match in _PART.finditer(text, constitution[0].end()):
+        for match in _PART.finditer(text, constitution[0].end(), constitution[-1].end() + PART_NEAR):
             run = _RUN.match(text, match.end())
             if run:
                 yield Cited(match.start(), cut(text, match.end(), run.end()), "part")
@@ -161,29 +164,65 @@ def _statutes(text: str) -> Iterator[Cited]:
             yield Cited(match.start(), end, "draft" if match.group().startswith(_words("drafts")) else "statute")
 
 
+def _blank_drafts(text: str) -> Iterator[Cited]:
+    """Drafts of a law of no named kind, whose year is still open: ``ร่างกฎหมาย… พ.ศ. ....``."""
+    for match in _drafted().finditer(text):
+        limit = _line_end(text, match.end())
+        year = _YEAR.search(text, match.end(), limit)
+        if year and year["year"].startswith(".") and _one_title(text, match.end(), year.start()):
+            yield Cited(match.start(), year.end(), "draft")
+
+
 def _statute_end(text: str, kind: re.Match[str]) -> int:
     """Where the title of the statute ends: at its year, else where a name must; 0 where only the kind stands."""
+    if kind.group().startswith(_words("drafts")) and kind.group().endswith(_words("in_force")):
+        return 0
     if kind.group().endswith(_words("whole")):
         return kind.end()
-    if text.startswith(")", kind.end()):
-        return 0  # พระราชบัญญัติ (พ.ร.บ.): the abbreviation explained
-    line = text.find("\n", kind.end())
-    limit = min(kind.end() + LONGEST, line if line >= 0 else len(text))
+    if text.startswith((")", "ฯ"), kind.end()):
+        return 0  # พระราชบัญญัติ (พ.ร.บ.), the abbreviation explained; พระราชบัญญัติฯ, one named before
+    limit = _line_end(text, kind.end())
     year = _YEAR.search(text, kind.end(), min(len(text), limit + 20))
-    if year and year.start() <= limit and _one_title(text, kind.end(), year.start()):
+    undated = kind.group().endswith(_words("in_force"))
+    if year and not undated and year.start() <= limit and _one_title(text, kind.end(), year.start()):
         return year.end()
+    if kind.group().endswith(_words("with_year")):
+        return 0
     begin = kind.end() + (text[kind.end() : kind.end() + 1] == " ")
+    if known := _titles().match(text, begin):
+        return _known_end(text, known, limit)
     run = _TITLE_RUN.match(text, begin, limit)
     if not run or text.startswith(_words("no_name"), begin):
         return 0
     join = _joins().match(text, begin)
     if begins_end(text, begin) and not join:
         return 0
-    end = cut(text, join.end() if join else begin, run.end())
+    end = cut(text, join.end() if join else begin, _before_next(text, begin, run.end()))
     while (more := _joins().match(text, end)) and end < run.end():
         end = cut(text, more.end(), run.end())
     bare = _BARE_YEAR.match(text, end)
     return bare.end() if bare else end if end - begin >= SHORTEST else 0
+
+
+def _line_end(text: str, at: int) -> int:
+    """The end of the line, or of what of it may be a title."""
+    line = text.find("\n", at, at + LONGEST)
+    return line if line >= 0 else min(len(text), at + LONGEST)
+
+
+def _before_next(text: str, start: int, end: int) -> int:
+    """The end of a title before another law named in the same breath: ``…การขนส่งทางบกและกฎหมายว่าด้วย…``."""
+    other = _NEXT.search(text, start, end)
+    return other.start() if other else end
+
+
+def _known_end(text: str, known: re.Match[str], limit: int) -> int:
+    """Where a title that begins as *known* ends: there, or with the words glued to it."""
+    run = _TITLE_RUN.match(text, known.end(), limit)
+    ends = run is None or begins_end(text, known.end()) or text.startswith(_words("no_name"), known.end())
+    end = known.end() if run is None or ends else cut(text, known.end(), run.end())
+    bare = _BARE_YEAR.match(text, end)
+    return bare.end() if bare else end
 
 
 def _one_title(text: str, start: int, end: int) -> bool:
@@ -202,8 +241,19 @@ def _words(name: str) -> tuple[str, ...]:
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    drafts = ("", *(draft + blank for draft in _words("drafts") for blank in ("", " ")))
-    return matcher(draft + kind for draft in drafts for kind in _words("kinds"))
+    drafts = tuple(draft + blank for draft in _words("drafts") for blank in ("", " "))
+    of_drafts = (draft + kind for draft in drafts for kind in _words("kinds"))
+    return matcher((*_words("kinds"), *of_drafts))
+
+
+@cache
+def _drafted() -> re.Pattern[str]:
+    return matcher(draft + kind for draft in _words("drafts") for kind in _words("drafts_blank"))
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return matcher(_words("titles"))
 
 
 @cache

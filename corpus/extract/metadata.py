@@ -2,7 +2,8 @@
 
 When: the page's own stamp, unless it is plainly one of a migration (over 180 days after the event that the page
 tells of). Then the event's date in the lead counts, or the year and month of the breadcrumb where the two disagree
-or no date stands in the lead; the stamp is kept beside.
+or no date stands in the lead; the stamp is kept beside. A page without a stamp is dated in the same way, but not
+published on that day: it does not say when it was.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from corpus.extract.clean import CleanPage
 from corpus.extract.document_kinds import MEDIA_TYPES
 from corpus.extract.reading import READ_LIMIT
 from corpus.extract.sheet import Link, tidy
-from corpus.records import Attachment, DateMention, Event, Kind, PublishedFrom, Where
+from corpus.records import TOLD, Attachment, DateMention, Event, Kind, PublishedFrom, Where
 from corpus.thai.dates import FoundDate, find_dates, month_number, parse_thai_date, thai_date, year_number
 from corpus.thai.era import WEEKDAYS, buddhist_year, is_old_style
 from corpus.thai.normalise import fold
@@ -62,13 +63,18 @@ _OFFICIAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """When a page was published and why we say so; ``stamp`` is what the page itself gives."""
+    """The day of a page and why we say so; ``stamp`` is what the page itself gives."""
 
     day: date | None
     why: PublishedFrom
     stamp: date | None
     updated: date | None
     warnings: tuple[str, ...] = ()
+
+    @property
+    def given(self) -> bool:
+        """Whether the day is that of the publication: the page or its source gives one, were it a migration stamp."""
+        return self.day is not None and (self.stamp is not None or self.why not in TOLD)
 
 
 def judge_dates(page: CleanPage, event: date | None = None, hint: str = "") -> Published:

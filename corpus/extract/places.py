@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.extract.lexicon import matcher, registry
+from corpus.extract.lexicon import alternation, matcher, registry
 from corpus.extract.places_english import english_places
 from corpus.extract.reading import Reading, Taken, read_all
 from corpus.records import Agency, Mention, Person, Surface, Where
@@ -20,6 +20,9 @@ from corpus.thai.normalise import fold, squash
 
 LIST_GAP = 12  # code points between two provinces of a list
 _BETWEEN = re.compile(r"[ ,และหรือจ.ังวัดกับ]{1,10}\Z")  # only the letters of และ, หรือ, กับ, จังหวัด, จ. and commas
+
+
+_LETTERS = re.compile(r"จว\. ?([ก-ฮ])\. ?([ก-ฮ])\.")  # จว.ป.จ.: the letters of a province, as the army writes them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +114,7 @@ def _in_field(reading: Reading, bodies: Taken) -> Iterator[tuple[str, str, Surfa
     for name, start, end in english_places(reading):
         if not bodies.overlaps(start, end):
             yield name, "english", Surface(reading.raw[start:end], start, end, reading.where)
+    yield from _by_letters(reading, bodies)
     text = reading.text
     last_end = -100
     for match in _names().finditer(text):
@@ -131,10 +135,20 @@ def _in_field(reading: Reading, bodies: Taken) -> Iterator[tuple[str, str, Surfa
         yield province.name_th, rule, reading.surface(start, end)
 
 
+def _by_letters(reading: Reading, bodies: Taken) -> Iterator[tuple[str, str, Surface]]:
+    for match in _LETTERS.finditer(reading.text):
+        name = _lettered().get(f"{match[1]}{match[2]}.")
+        surface = reading.surface(match.start(1), match.end())
+        if name and not bodies.overlaps(surface.start, surface.start + 1):
+            yield name, "marked", surface
+
+
 def _free(text: str, start: int, end: int, word: str) -> bool:
     """Whether a province name without จังหวัด is that name and not a part of another word or name."""
     window = text[max(0, start - 16) : start].rstrip(" ")
     if window.endswith("ณ") and word in _family_names():
+        return False
+    if _by_form()[word].id == "bangkok" and not window.endswith(_in_place()) and _acts().match(text, end):
         return False
     if window.endswith(_not_after()) or text.startswith(_not_before().get(word, ("\0",)), end):
         return False
@@ -150,6 +164,11 @@ def _by_form() -> dict[str, Province]:
         if province.id == "bangkok":
             forms[fold(province.abbreviations[0])] = province
     return forms
+
+
+@cache
+def _lettered() -> dict[str, str]:
+    return {fold(letters): province.name_th for province in province_entries() for letters in province.abbreviations}
 
 
 @cache
@@ -181,6 +200,16 @@ def _family_names() -> frozenset[str]:
 def _not_after() -> tuple[str, ...]:
     titles = [form for group in registry("titles")["titles"].values() for title in group for form in title]
     return tuple(fold(word) for word in (*registry("provinces")["not_after"], *titles))  # นายสุรินทร์ is a man
+
+
+@cache
+def _in_place() -> tuple[str, ...]:
+    return tuple(fold(word) for word in registry("provinces")["in_place"])
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return re.compile(" ?" + alternation(fold(word) for word in registry("provinces")["acts"]))
 
 
 @cache

@@ -86,7 +86,7 @@ class Atom:
 _NUMBER = r"\d{1,2}(?!\d)(?:st|nd|rd|th)?"
 _DAYS = re.compile(
     rf"(?<!\d)(?<!\d[.,/:])(?P<days>{_NUMBER}(?: ?(?:{TO}|{AND}) ?{LEAD}?{_NUMBER}){{0,19}})"
-    r" ?(?:of )?(?:ของ ?)?(?:เดือน ?)?\Z"
+    r"(?P<gap>[ \n]?)(?:of )?(?:ของ ?)?(?:เดือน ?)?\Z"
 )
 _DAYS_AFTER = re.compile(
     rf" ?(?P<days>{_NUMBER}(?: ?(?:{TO}|{AND}) ?{_NUMBER}){{0,19}})(?![.,:/]\d|%| ?(?:percent|million|baht))"
@@ -97,6 +97,7 @@ _PIECE = re.compile(
 )
 _WEEKDAY = re.compile(rf"วัน ?(?P<name>{_NAMES}) ?(?:ที่)? ?\Z")
 _LOST_DASH = re.compile(r"(?:ระหว่าง|วันที่) ?(?P<first>\d{1,2}) \Z")  # ระหว่างวันที่ 25 29 กรกฎาคม
+_BROKEN_OFF = re.compile(r"(?:ที่|ระหว่าง|เมื่อ|ถึง|-) ?(?:\d{1,2} ?- ?)?\Z")  # วันที่ 31, and กรกฎาคม on the next line
 # what stands between such a word and the month is its number, not a day
 _NUMBERED = re.compile(
     r"(?:(?:ครั้ง|ฉบับ|รุ่น|ระยะ|ช่วง|ไตรมาส|ลำดับ|สมัย|ปี|ตอน|หมู่|ชั้น|เขต|ภาค|กลุ่ม|บท|อันดับ|เข็ม|เล่ม)ที่"
@@ -112,7 +113,8 @@ _ON = re.compile(
 )
 # of every year; of an era that is not read here: no year of the two eras must be made up for it
 _EVERY_YEAR = re.compile(
-    r" ?(?:ของ|ใน|เป็นประจำ|ประจำ)?(?:ทุก ?ๆ? ?ปี|แต่ละปี)|ของปีถัดไป| (?:of )?(?:each|every) year| ?(?:รัตนโกสินทร์ศก|ร\.ศ\.)"
+    r" ?(?:ของ|ใน|เป็นประจำ|ประจำ)?(?:ทุก ?ๆ? ?ปี|แต่ละปี)|ของปีถัดไป| ?เป็น ?\W?เดือน"
+    r"| (?:of )?(?:each|every) year| ?(?:รัตนโกสินทร์ศก|ร\.ศ\.)"
 )
 _WORDS_OF_THEIR_OWN = (3, 5)  # march, may
 _COUNTED = re.compile(
@@ -175,6 +177,8 @@ def _days_before(text: str, month_at: int, last: int) -> tuple[int, tuple[Days, 
     if not m:
         return month_at, ()
     start = window + m.start()
+    if m["gap"] == "\n" and not _BROKEN_OFF.search(text, max(last, start - 12), start):
+        return month_at, ()  # two cells of a table, a list number
     before = text[max(last, start - _WINDOW) : start]
     moved, days = _pieces(m["days"], before)
     if not days:

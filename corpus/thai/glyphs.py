@@ -6,8 +6,10 @@ programs that write Thai. In this order are mended:
 1. letters of windows-874 that were read as Latin-1 (``¡ÒÃ``), and shifted forms in the private use area;
 2. blanks before a mark, marks before their consonant, marks in the wrong order or drawn twice for bold print, sara am
    in two parts (``น ํา``);
-3. clusters written a second time behind the next one (``จัดจั การ``), as printing from a browser does;
-4. the blank behind sara am (``กำ หนด``), where the document has it everywhere or a word of the dictionary spans it.
+3. sara aa that was taken for sara am (``กำรด ำเนินงำน``), as word processors write where a font draws sara am as two
+   glyphs; blanks behind every mark or every letter (``ผู้ ว่ าราชการ``), where the text has them everywhere;
+4. clusters written a second time behind the next one (``จัดจั การ``), as printing from a browser does;
+5. the blank behind sara am (``กำ หนด``), where the document has it everywhere or a word of the dictionary spans it.
 
 >>> mended("ส ำ นักนั งาน ก\uf70a\u0e32หนด จัดจั การ น\u0e4d\u0e49าท่วม")
 'สำนักงาน ก่าหนด จัดการ น้ำท่วม'
@@ -42,6 +44,16 @@ _AM_BLANK = re.compile(f"(?<={_SARA_AM}) (?=[{_CONSONANT}{_LEADING}])")
 _AM_INSIDE = re.compile(f"{_SARA_AM}(?=[ {_CONSONANT}{_LEADING}])")
 _BEFORE = re.compile(f"[{_CONSONANT}][{_ABOVE}]{{0,3}}{_SARA_AM}$")
 _WORD_START = re.compile(f"[{_CONSONANT}{_ABOVE}\u0e30-\u0e4e]{{1,20}}")
+_APART_AM = re.compile(f"([{_CONSONANT}][{_ABOVE}]{{0,3}})[ \u00a0]{{1,3}}([{_ABOVE}]{{0,2}}){_SARA_AM}")
+_WITH_AM = re.compile(f"[{_CONSONANT}{_ABOVE}\u0e30-\u0e46\ue033]{{1,200}}")
+_PARTED = "\ue033"  # stands for a sara am that a blank marks as one; codes of that area are no text before
+_MARK_BLANK = re.compile(f"(?<=[{_ABOVE}])[ \u00a0](?=[{_CONSONANT}\u0e30-\u0e46])")
+_MARK_INSIDE = re.compile(f"[{_ABOVE}](?=[ \u00a0]?[{_CONSONANT}\u0e30-\u0e46])")
+_LETTER_BLANK = re.compile(f"(?<=[{_CONSONANT}{_ABOVE}\u0e30-\u0e46]) (?=[{_CONSONANT}\u0e30-\u0e46])")
+_LETTER_INSIDE = re.compile(f"[{_CONSONANT}{_ABOVE}\u0e30-\u0e46](?= ?[{_CONSONANT}\u0e30-\u0e46])")
+LEAST_PARTED = 8  # blanks inside words from which on they may be a habit of the document
+AM_SHARE = 0.4  # of sara am among it and sara aa; 0.09 in news, from which on sara aa may have been taken for it
+ALL_AM = 0.9  # … from which on every one was
 LEAST_BLANKS = 3  # blanks behind sara am from which on they may be a habit of the document
 HABIT = 0.8  # share of all sara am within a line
 OFTEN = 0.5  # the share from which on the dictionary is asked
@@ -51,12 +63,12 @@ WINDOW = 24  # characters on each side that decide whether a cluster is one too 
 
 def mended(text: str) -> str:
     """*text* as it was meant, where that is certain; anything else stays as it is. Linear in its length."""
-    text = _unlatinised(text).translate(_SHIFTED)
+    text = _aa_again(_unlatinised(text).translate(_SHIFTED).replace(_PARTED, "\ufffd"))
     text = _NIKHAHIT_BLANK.sub(r"\1", _BLANK_BEFORE.sub("", text))
     text = _MARKS.sub(_in_order, text)
     text = _AT_START.sub(r"\2\1", _AFTER_LEADING.sub(r"\2\1", _AFTER_AA.sub(r"\2\1", text)))
     text = _MARKS.sub(_in_order, text)
-    return _am_joined(_drawn_once(text))
+    return _am_joined(_drawn_once(_unparted(text)))
 
 
 # --- 1: wrong tables of letters ------------------------------------------------------------------------------------
@@ -92,7 +104,38 @@ def _place(mark: str) -> int:
     return 2 if mark >= "\u0e4c" else 1 if mark >= "\u0e48" else 0
 
 
-# --- 3: clusters drawn twice ---------------------------------------------------------------------------------------
+# --- 3: sara aa taken for sara am, blanks everywhere ----------------------------------------------------------------
+
+
+def _aa_again(text: str) -> str:
+    """Sara aa where a text has sara am in place of it; a sara am that a blank parts from its consonant is one."""
+    am = text.count(_SARA_AM)
+    if am < LEAST_PARTED or am < AM_SHARE * (am + text.count(_SARA_AA)):
+        return text
+    every = am >= ALL_AM * (am + text.count(_SARA_AA))
+    kept = _APART_AM.sub(rf"\1\2{_PARTED}", text)
+    if not every or _PARTED not in kept:
+        return _WITH_AM.sub(_in_better_words, kept).replace(_PARTED, _SARA_AM)
+    return kept.replace(_SARA_AM, _SARA_AA).replace(_PARTED, _SARA_AM)
+
+
+def _in_better_words(run: re.Match[str]) -> str:
+    """A run of Thai with sara aa in place of each sara am, where that makes more words of it."""
+    found = run.group()
+    changed = found.replace(_SARA_AM, _SARA_AA).replace(_PARTED, _SARA_AM)
+    return changed if in_words(changed) > in_words(found.replace(_PARTED, _SARA_AM)) else found
+
+
+def _unparted(text: str) -> str:
+    """Without the blanks behind marks, or behind all letters, where the text has them (nearly) everywhere."""
+    for blank, inside in ((_LETTER_BLANK, _LETTER_INSIDE), (_MARK_BLANK, _MARK_INSIDE)):
+        blanks = len(blank.findall(text))
+        if blanks >= LEAST_PARTED and blanks >= HABIT * len(inside.findall(text)):
+            text = blank.sub("", text)
+    return text
+
+
+# --- 4: clusters drawn twice ---------------------------------------------------------------------------------------
 
 
 def _drawn_once(text: str) -> str:
@@ -141,7 +184,7 @@ def _is_thai(unit: str) -> bool:
     return "\u0e01" <= unit[0] <= "\u0e4e"
 
 
-# --- 4: blanks behind sara am --------------------------------------------------------------------------------------
+# --- 5: blanks behind sara am --------------------------------------------------------------------------------------
 
 
 def _am_joined(text: str) -> str:
