@@ -300,18 +300,19 @@ def who(
     as_json: bool,
 ) -> None:
     """Tell who held POSITION, when and by which page: khlang who เลขาธิการ ก.พ.ร. --year 2555."""
-    from corpus.who import Question, ask, lines, period, to_json
+    from corpus.who import ask, period
+    from corpus.who_answer import Question, lines, to_json
 
     start, end = period(year, date_from, date_to)
     with progress_bar() as progress:
         question = Question(position=" ".join(position), person=person, start=start, end=end)
         answer = ask(settings, question, progress)
-    for note in answer.notes:
-        click.echo(f"หมายเหตุ: {note}", err=True)  # note:
     if not answer.groups:
         click.echo(f"ไม่พบ (ค้นหา: {answer.searched})", err=True)  # nothing found (searched: …)
     else:
         click.echo(f"ค้นหา: {answer.searched}", err=True)  # searched
+    for note in answer.notes:
+        click.echo(f"หมายเหตุ: {note}", err=True)  # note:
     for line in to_json(answer) if as_json else lines(answer, limit):
         echo_json(line) if as_json else click.echo(line)
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
-from functools import cache
 from typing import Literal
 
-from corpus.extract.lexicon import alternation
-from corpus.extract.lexicon import registry as words_of
+from corpus.extract.position_tails import country_end, of_another
 from corpus.posts import of_state, posts
 from corpus.records import Article, Person, Surface
 
@@ -16,7 +13,6 @@ DatedBy = Literal["", "event", "published", "told", "stamp"]
 Span = tuple[str, int, int]  # field of the article, first and last code point; the first is -1 where it is unknown
 
 SOON = timedelta(days=180)  # between an event and the news of it; later stamps are known as migration stamps before
-LONGEST_COUNTRY = 80  # code points of a country with its form of state
 NOWHERE: Span = ("", -1, -1)
 
 
@@ -52,9 +48,9 @@ def places(article: Article, person: Person) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for (field, start, end), position in zip(spans, _texts(person), strict=True):
         text = _field(article, field) if start >= 0 else ""
-        if text[:start].endswith(_not_behind()):
+        if of_another(text, start):
             continue
-        further = _country_end(text, end) if text and _is_of_state(position) else end
+        further = country_end(text, end) if text and _is_of_state(position) else end
         found.setdefault(" ".join(f"{position}{text[end:further]}".split()), (field, start, further))
     found.pop("", None)
     return found or {"": _span(person.surfaces[0]) if person.surfaces else NOWHERE}
@@ -85,24 +81,3 @@ def _where(article: Article, position: str) -> Span:
 
 def _field(article: Article, field: str) -> str:
     return {"title": article.title, "body": article.body}.get(field, "")
-
-
-def _country_end(text: str, end: int) -> int:
-    """Where the country that stands behind *end* ends; *end* where none does."""
-    found = _country().match(text, end, end + LONGEST_COUNTRY)
-    if found is None:
-        return end
-    glued = found["of"] or found.start("country") == end
-    return found.end() if glued or not "ก" <= text[found.end() : found.end() + 1] <= "๎" else end
-
-
-@cache
-def _country() -> re.Pattern[str]:
-    tails, states = words_of("agencies")["tails"], words_of("titles")["posts"]["states"]
-    of = alternation(word for word in (*tails["of"], *states, *(f"แห่ง{state}" for state in states)) if word)
-    return re.compile(f" ?(?P<of>{of} ?)?(?P<country>{alternation(tails['countries'])})")
-
-
-@cache
-def _not_behind() -> tuple[str, ...]:
-    return tuple(words_of("titles")["posts"]["not_behind"])

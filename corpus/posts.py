@@ -16,24 +16,35 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
 from corpus.extract.agency_registry import agency_id
-from corpus.extract.lexicon import alternation
 from corpus.extract.lexicon import registry as words_of
 from corpus.post_bodies import Role, bare, body_name, listed, unsaid, without_tail
+from corpus.post_words import (
+    before_body,
+    not_second,
+    own_body,
+    post_breaks,
+    post_starts,
+    roles_by_form,
+    roles_elsewhere,
+    roles_with_between,
+    whole_roles,
+)
 from corpus.thai.normalise import fold, squash
 
 Manner = Literal["", "acting", "former", "designate"]
 
 LONGEST = 400  # code points of a position that are read
 MOST_POSTS = 8  # in one position
+CAPITAL = "กรุงเทพมหานคร"  # Bangkok, a province whose governor is not called one of a province
 DEEPEST = 3  # roles in one another: ผู้ช่วยเลขานุการรัฐมนตรีว่าการ
-RULES = 1  # raise it when this module reads a position in another way
+RULES = 2  # raise it when this module or post_words reads a position in another way
 
 _NUMBERED = re.compile(r"ที่ ?(?=[0-9])")  # แม่ทัพภาคที่ 4 is แม่ทัพภาค 4
 
@@ -59,12 +70,21 @@ class Post:
     @property
     def of_any_body(self) -> bool:
         """Whether it is half a post: a role that needs a body, without one (``เลขาธิการ``)."""
-        return not self.body and self.role not in _whole()
+        return not self.body and (self.role not in whole_roles() or self.role in roles_elsewhere())
 
     def __str__(self) -> str:
-        """The post as Thai writes it: ``ผู้ว่าราชการจังหวัดปทุมธานี``."""
-        behind = self.body_name.removeprefix("จังหวัด") if self.role.endswith("จังหวัด") else self.body_name
-        return f"{self.role}{'' if 'ก' <= behind[:1] <= '๙' else ' '}{behind}".strip()
+        """The post as Thai writes it: ``ผู้ว่าราชการจังหวัดปทุมธานี``; a body that the role implies is not said twice."""
+        if self.body and self.body == own_body(self.role):
+            return self.role
+        role, behind = self.role, self.body_name
+        if role.endswith("จังหวัด"):
+            behind = behind.removeprefix("จังหวัด")
+            role = role if behind != CAPITAL else role.removesuffix("จังหวัด")
+        elif role.endswith(roles_with_between()):
+            behind = words_of("titles")["posts"]["between"].get(self.body, "") + behind
+        elif role.endswith("ประธาน"):
+            behind = behind.removeprefix("สำนักงาน") if behind.startswith("สำนักงานคณะ") else behind
+        return f"{role}{'' if 'ก' <= behind[:1] <= '๙' else ' '}{behind}".strip()
 
 
 class _Start(NamedTuple):
@@ -87,10 +107,11 @@ def posts(position: str) -> tuple[Post, ...]:
     (['รองปลัด', 'ปลัด'], 'ญี่ปุ่น')
     """
     text = " ".join(fold(position[:LONGEST]).split())
+    text = words_of("titles")["posts"]["by_itself"].get(text, text)
     found: list[Post] = []
     for start, end, shared in _parts(text):
         post = _post(text, start, end)
-        if found and shared and not found[-1].body and found[-1].role not in _whole():
+        if found and shared and not found[-1].body and found[-1].role not in whole_roles():
             found[-1] = replace(found[-1], body=post.body, body_name=post.body_name)
         if found and found[-1].body == post.body and not post.manner and post.role in _deputies(found[-1].role):
             found.pop()  # นายกรัฐมนตรีและรองนายกรัฐมนตรี (นาย ก): two people, the second of them is named
@@ -100,7 +121,7 @@ def posts(position: str) -> tuple[Post, ...]:
             post = replace(post, manner="former")  # อดีตรองนายกรัฐมนตรีและรัฐมนตรีว่าการ…: both
         found.append(post)
     if not found and (name := text.strip(" .,;-")):
-        found.append(Post(role=squash(name)))
+        found.append(Post(role=name if name.isascii() else squash(name)))
     return tuple(dict.fromkeys(found))
 
 
@@ -111,6 +132,16 @@ def of_state(role: str) -> bool:
     (True, False)
     """
     return role.endswith(tuple(words_of("titles")["posts"]["principals"]))
+
+
+def is_office(role: str) -> bool:
+    """Whether *role* is made of known words of office.
+
+    >>> is_office("รองเลขาธิการ"), is_office("กขคง")
+    (True, False)
+    """
+    found = post_starts().match(role)
+    return found is not None and found.end() == len(role)
 
 
 @cache
@@ -150,9 +181,9 @@ def _parts(text: str) -> Iterator[tuple[_Start, int, bool]]:
 
 def _next(text: str, start: _Start) -> tuple[int, _Start | None, bool]:
     """Where the post that begins with *start* ends, the one behind it, and whether a plain and joins the two."""
-    if start.rank + start.roles[0].name in _whole() and (glued := _start(text, start.end)):
+    if start.rank + start.roles[0].name in whole_roles() and (glued := _start(text, start.end)):
         return start.end, glued, False  # นายกรัฐมนตรีรัฐมนตรีว่าการ…
-    for found in _breaks().finditer(text, start.end):
+    for found in post_breaks().finditer(text, start.end):
         following = _start(text, found.end() if found["join"] or not found["acting"] else found.start("acting"))
         if following is None or not _is_second(text, start, found, following):
             continue
@@ -167,11 +198,11 @@ def _is_second(text: str, start: _Start, found: re.Match[str], following: _Start
     if "ฐานะ" in joined:
         return True
     principals = words_of("titles")["posts"]["principals"]
-    complete = start.rank + start.roles[0].name in _whole()
+    complete = start.rank + start.roles[0].name in whole_roles()
     if not complete and following.roles[0].name in principals and _serves(text, start):
         return False
     if joined or following.manner:
-        return not text.startswith(_not_second(), following.start)
+        return not text.startswith(not_second(), following.start)
     return complete or squash(bare(text[start.end : found.start()])) not in unsaid()
 
 
@@ -191,7 +222,7 @@ def _serves(text: str, start: _Start) -> bool:
 
 
 def _start(text: str, at: int) -> _Start | None:
-    found = _starts().match(text, at)
+    found = post_starts().match(text, at)
     if found is None:
         return None
     manner: Manner = "acting" if found["acting"] else "designate" if found["designate"] else ""
@@ -200,7 +231,7 @@ def _start(text: str, at: int) -> _Start | None:
         found.end(),
         "former" if found["former"] else manner,
         "".join(found["rank"].split()),
-        _roles()[found["head"]],
+        roles_by_form()[found["head"]],
     )
 
 
@@ -230,7 +261,7 @@ def _post(text: str, start: _Start, end: int, depth: int = 1) -> Post:
 
 def _of(text: str, at: int = 0) -> int:
     """Where the words behind a blank, ของ (of) or ประจำ (posted to) at *at* begin."""
-    found = _between().match(text, at)
+    found = before_body().match(text, at)
     return found.end() if found else at
 
 
@@ -238,58 +269,3 @@ def _unlisted_role(roles: tuple[Role, ...], rest: str) -> Role:
     """Of the roles of one form the first, but for a province that none is: ผู้ว่าฯ of something else is ผู้ว่าการ."""
     told = rest.startswith(("จังหวัด", "จ."))
     return next((role for role in roles if not role.provinces or told or len(roles) == 1 or not rest), roles[0])
-
-
-# --- the words ------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _roles() -> Mapping[str, tuple[Role, ...]]:
-    """Folded word of office → the roles that it may mean."""
-    found: dict[str, tuple[Role, ...]] = {}
-    for row in words_of("titles")["posts"]["role"]:
-        before = tuple(fold(word) for word in row.get("before", ()))
-        role = Role(fold(row["name"]), before, row.get("body", ""), row.get("provinces", False))
-        for form in (row["name"], *row.get("forms", ())):
-            found[fold(form)] = (*found.get(fold(form), ()), role)
-    of_words = words_of("titles")["posts"]["of"]
-    for word in words_of("titles")["positions"]["heads"]:
-        plain = next((fold(word).removesuffix(of) for of in of_words if word.endswith(of)), fold(word))
-        found.setdefault(fold(word), found.get(plain, (Role(plain),)))  # โฆษกประจำ is โฆษก
-    return found
-
-
-@cache
-def _starts() -> re.Pattern[str]:
-    rules = words_of("titles")["posts"]
-    former, acting, designate = (alternation(fold(w) for w in rules[k]) for k in ("former", "acting", "designate"))
-    ranks, heads = alternation(fold(w) for w in rules["ranks"]), alternation(_roles())
-    return re.compile(
-        f"(?P<former>{former} ?)?(?P<acting>{acting} ?)?(?P<designate>{designate} ?)?"
-        f"(?P<rank>(?:{ranks} ?){{0,2}}?)(?P<head>{heads})"
-    )
-
-
-@cache
-def _breaks() -> re.Pattern[str]:
-    rules = words_of("titles")["posts"]
-    joins = alternation(fold(w) for w in rules["joins"])
-    manners = alternation(fold(w) for key in ("former", "acting", "designate") for w in rules[key])
-    return re.compile(f" ?(?P<join>{joins}) ?| ?(?P<acting>{manners})| ")
-
-
-@cache
-def _between() -> re.Pattern[str]:
-    return re.compile(f" ?(?:{alternation(fold(word) for word in words_of('titles')['posts']['of'])} ?)?")
-
-
-@cache
-def _not_second() -> tuple[str, ...]:
-    return tuple(fold(word) for word in words_of("titles")["posts"]["not_second"])
-
-
-@cache
-def _whole() -> frozenset[str]:
-    rules = words_of("titles")["posts"]
-    names = [fold(word) for word in rules["whole"]]
-    return frozenset(rank + name for rank in ("", *rules["ranks"]) for name in names)

@@ -119,10 +119,18 @@ class Posts(Fits):
         )
         return tuple(row[0] for row in rows)
 
-    def person_names(self) -> tuple[tuple[str, str], ...]:
-        """Id and a written name of every person that a page names."""
-        rows = self._all("SELECT person_id, min(name) FROM posts GROUP BY person_id ORDER BY person_id")
-        return tuple((row[0], row[1]) for row in rows)
+    def person_names(self) -> tuple[tuple[str, str, int], ...]:
+        """Id, most frequent name and number of pages of every person that a page names, those of most pages first."""
+        rows = self._all(
+            "SELECT person_id, name, count(DISTINCT article_id) AS pages FROM posts GROUP BY person_id, name"
+            " ORDER BY pages DESC, person_id, name"
+        )
+        pages: dict[str, int] = {}
+        names: dict[str, str] = {}
+        for person, name, count in rows:
+            names.setdefault(person, name)
+            pages[person] = pages.get(person, 0) + count
+        return tuple(sorted(((p, name, pages[p]) for p, name in names.items()), key=lambda row: -row[2]))
 
     def page_heads(self, article_ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
         """Title and address of the current version of each of these articles."""

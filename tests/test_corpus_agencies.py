@@ -93,7 +93,7 @@ BEGINNING, NOW = 2400, 2600  # Buddhist years between which every body of the re
 def test_the_registry_is_as_large_as_promised() -> None:
     entries = agencies.registry().values()
     listed = [entry for entry in entries if not entry.id.startswith("province-")]
-    assert len(listed) >= 800
+    assert len(listed) >= 1500
     assert len(entries) - len(listed) == 76
     assert ids("โครงการ นปร. รุ่นที่ 14") == []  # a programme, although it can be asked for
     assert agencies.resolve("นปร.") == ("psed",)
@@ -125,6 +125,51 @@ def test_a_body_keeps_the_names_it_bore_before() -> None:
     )
     old = agencies.registry()["mict"]
     assert (old.valid_from, old.valid_to, old.successor) == (2545, 2559, "mdes")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "year"),
+    [
+        ("กระทรวงวิทยาศาสตร์ เทคโนโลยีและสิ่งแวดล้อม", "กระทรวงวิทยาศาสตร์และเทคโนโลยี", 2545),
+        ("กทช.", "กสทช.", 2553),
+        ("ทศท.", "บริษัท ทีโอที จำกัด (มหาชน)", 2545),
+        ("สวทน.", "สอวช.", 2562),
+        ("อ.ส.ม.ท.", "MCOT", 2547),
+        ("ป.ป.ป.", "ป.ป.ช.", 2542),
+    ],
+)
+def test_a_body_of_former_days_names_the_one_after_it(old: str, new: str, year: int) -> None:
+    [key] = agencies.resolve(old)
+    entry = agencies.registry()[key]
+    assert (entry.valid_to, (entry.successor,)) == (year, agencies.resolve(new))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("ร่วมกับสำนักอนามัย กรุงเทพมหานคร จัดหน่วยตรวจ", ["bma-health", "bma"]),
+        ("ร่วมกับสำนักอนามัยกรุงเทพมหานคร จัดหน่วยตรวจ", ["bma-health"]),
+        ("เดินทางมายัง กรุงเทพมหานคร เพื่อประชุม", []),
+        ("รถของนักเรียน รด. มาถึงแล้ว", []),  # not นรด.
+        ("ย้ายไปอยู่ที่หนองแฝก ต.หนองแฝก", []),  # not กต.
+        ("อธิบดีกรม ปภ. กล่าว", ["ddpm"]),
+        ("สำนักอนามัย กรุงเทพมหานคร (กทม.) แจ้งว่าพื้นที่ กทม. มีฝน", ["bma-health", "bma"]),
+        ("ปลูกถั่วเหลืองพันธุ์ กวก เชียงใหม่ 7", []),  # the name of a crop
+        ("นายธารา ส.ส.ระยอง แถลง", []),  # not ส.ส.ร.
+        ("ณ อาคารรัฐสภา กรุงเทพมหานคร", []),  # not the council of the city
+        ("ผบช.ภ.9 ลงพื้นที่", []),  # the commissioner's letters hold those of the bureau
+        ("ผู้แทนตำรวจภูธรภาค 9 และ ศชต. ลงพื้นที่", ["police-region-9", "police-south-centre"]),
+        ("ดาวน์โหลดแอป GHB ALL ได้แล้ว", []),  # an application of the bank
+        ("ที่ประชุม กนศ. เห็นชอบ", ["intl-econ-board"]),
+    ],
+)
+def test_new_names_are_told_from_what_stands_around_them(text: str, wanted: list[str]) -> None:
+    assert ids(text) == wanted
+
+
+def test_the_letters_of_a_place_are_not_taught_as_those_of_its_administration() -> None:
+    found = agencies.find_agencies([("body", "สำนักอนามัย กรุงเทพมหานคร (กทม.) แจ้งว่าพื้นที่ กทม. มีฝน")])
+    assert surfaces(found, "bma") == ["กรุงเทพมหานคร"]
 
 
 def test_provinces_as_administrations() -> None:

@@ -38,6 +38,12 @@ def test_all_77_provinces_with_unique_names_and_abbreviations() -> None:
         ("ลงพื้นที่จังหวัดปทุมธานีและจ.น่าน", ["ปทุมธานี", "น่าน"]),
         ("ทำได้เลย เผยแพร่แล้ว น่านน้ำไทย ตากแดด", []),
         ("จังหวัดแพร่ เลย และน่าน", ["แพร่", "เลย", "น่าน"]),
+        ("ณ NOVOTEL สมุทรปราการ", []),  # a hotel, whatever its capitals
+        ("We stayed at the NOVOTEL Phuket for two nights", []),
+        ("โครงการภูเก็ตแซนด์บ็อกซ์", []),
+        ("Visitors of the Phuket Sandbox programme have arrived", []),
+        ("The market is in Sa\u00a0Kaeo and the road leads to Mae Hongson", ["สระแก้ว", "แม่ฮ่องสอน"]),
+        ("ร่วมกับสำนักการระบายน้ำ กรุงเทพมหานคร", []),  # an office of the administration
         ("ถนนเพชรบุรี เขตราชเทวี กทม.", ["กรุงเทพมหานคร"]),
         ("มหาวิทยาลัยขอนแก่น เปิดรับสมัคร", []),
         ("ผู้ว่าราชการจังหวัดนครปฐม", ["นครปฐม"]),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corpus.extract.agency_registry import registry
 from corpus.extract.lexicon import registry as words_of
 from corpus.post_bodies import body_name
-from corpus.posts import LONGEST, MOST_POSTS, Post, posts, recipe
+from corpus.posts import LONGEST, MOST_POSTS, Post, is_office, posts, recipe
 from corpus.thai.normalise import fold
 
 
@@ -148,8 +148,37 @@ def test_a_post_is_written_as_thai_writes_it() -> None:
     assert posts(str(posts("รมว.คลัง")[0])) == posts("รมว.คลัง")
 
 
+@pytest.mark.parametrize(
+    ("position", "written"),
+    [
+        ("โฆษกรัฐบาล", "โฆษกประจำสำนักนายกรัฐมนตรี"),
+        ("รองโฆษกสำนักนายกรัฐมนตรี", "รองโฆษกประจำสำนักนายกรัฐมนตรี"),
+        ("ผบ.ทบ.", "ผู้บัญชาการทหารบก"),
+        ("รองผบ.ทบ.", "รองผู้บัญชาการทหารบก"),
+        ("รมต.ประจำสำนักนายก", "รัฐมนตรีประจำสำนักนายกรัฐมนตรี"),
+        ("ผู้ว่าฯ กทม.", "ผู้ว่าราชการกรุงเทพมหานคร"),
+        ("ประธาน ก.พ.ร.", "ประธานคณะกรรมการพัฒนาระบบราชการ"),
+        ("นายก", "นายกรัฐมนตรี"),
+        ("นายกสมาคมกีฬา", "นายกสมาคมกีฬา"),
+        ("Prime Minister of Malaysia", "prime minister of malaysia"),
+    ],
+)
+def test_a_body_that_the_role_implies_is_not_said_twice(position: str, written: str) -> None:
+    assert str(posts(position)[0]) == written
+
+
+def test_words_of_office_are_told_from_others() -> None:
+    assert [is_office(posts(p)[0].role) for p in ("รองเลขาธิการ", "ผอ.กอง", "ไม่มีคำนี้", "asdf")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
 def test_half_a_post_is_known_as_one() -> None:
-    assert [posts(p)[0].of_any_body for p in ("เลขาธิการ", "นายกรัฐมนตรี", "รองนายกฯ", "รมว.คลัง")] == [
+    assert [posts(p)[0].of_any_body for p in ("เลขาธิการ", "ประธานาธิบดี", "นายกรัฐมนตรี", "รองนายกฯ", "รมว.คลัง")] == [
+        True,
         True,
         False,
         False,

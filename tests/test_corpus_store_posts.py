@@ -312,7 +312,7 @@ def test_what_exists_is_told_for_suggestions(store: Store) -> None:
     assert [(body, count) for body, _, count in store.bodies_with("เลขาธิการ")] == [("ocsc", 1), ("opdc", 1)]
     assert store.roles_at("opdc") == (("รองเลขาธิการ", 1), ("เลขาธิการ", 1))
     assert store.roles() == ("รองเลขาธิการ", "เลขาธิการ")
-    assert store.person_names() == (("p-สมมุติ ทดสอบดี", "สมมุติ ทดสอบดี"), ("p-อีกคน หนึ่ง", "อีกคน หนึ่ง"))
+    assert store.person_names() == (("p-สมมุติ ทดสอบดี", "สมมุติ ทดสอบดี", 2), ("p-อีกคน หนึ่ง", "อีกคน หนึ่ง", 1))
     assert store.page_heads(("a:2", "nothing")) == {"a:2": ("ข่าว", "https://a.go.th/a:2")}
 
 

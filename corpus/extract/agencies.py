@@ -17,7 +17,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
-from corpus.extract.agency_context import led_by_chiefs, only_makers, told_by, unmeant
+from corpus.extract.agency_context import behind_unit, led_by_chiefs, only_makers, told_by, unmeant
 from corpus.extract.agency_english import in_english
 from corpus.extract.agency_forms import Span, extended, find_forms
 from corpus.extract.agency_registry import (
@@ -42,6 +42,8 @@ __all__ = ["AgencyEntry", "agency_id", "agency_spans", "display_name", "find_age
 
 _DOTTED = re.compile(r"(?:[ก-ฮ]{1,6}\.)+[ก-ฮ]{0,3}\Z")
 _LETTERS = re.compile(r"[ก-ฮ]{2,6}\Z")  # an abbreviation without its full stops: ครม
+_BLANK_INSIDE = re.compile(r"[ก-ฮ] [ก-ฮ]")  # นักเรีย(น รด.): a blank where no full stop stands
+_VOWEL = re.compile(r"[ะ-ฺ็-๎]")  # one that goes with the letter in front of it
 _LATIN = re.compile(r"[a-z0-9 .&'-]+\Z")
 _SHORT = re.compile(r"(?:[ก-ฮ]{1,6}\.){1,6}|[A-Z][A-Za-z&-]{1,11}|[ก-ฮ]{3,6}")  # what a page may define in brackets
 ALIKE = 0.6  # of the letters of two names of one body, in their order
@@ -119,10 +121,16 @@ def agency_spans(reading: Reading) -> list[Span]:
 
 def listed_end(text: str, at: int) -> int:
     """Where the listed name that begins at *at* of a normalised text ends, or 0; blanks in it may vary."""
-    window = text[at : at + 200].split("\n", 1)[0]
-    places = [i for i, char in enumerate(window) if char != " "]
-    match = _known().match(window.replace(" ", ""))
-    return at + places[match.end() - 1] + 1 if match and places[:1] == [0] else 0
+    if text[at : at + 1] == " ":
+        return 0
+    match = _known().match(text[at : at + 200].split("\n", 1)[0].replace(" ", ""))
+    if match is None:
+        return 0
+    end, letters = at, match.end()
+    while letters:
+        letters -= text[end] != " "
+        end += 1
+    return end
 
 
 def _listed(reading: Reading) -> Iterator[Span]:
@@ -151,22 +159,28 @@ def _stands(reading: Reading, form: str, start: int, end: int, beside: bool) -> 
         return False
     if text[max(0, start - 16) : start].rstrip(" ").endswith(words("acts")):
         return False  # the name of an act
-    if form.startswith(("ม.", "รพ.")) and not after_join(text, start):
+    if form.startswith(("ม.", "รพ.", "บช.")) and not after_join(text, start):
         return False  # ตร.กม.: square kilometres
     if told_by(text, start, form):
         return True
     if form in context_only() and (len(ids) > 1 or not (in_office(text, start) or (beside and end - start > 3))):
         return False
-    return not registry()[ids[0]].place or in_office(text, start)
+    return not registry()[ids[0]].place or in_office(text, start) or behind_unit(text, start, ids[0])
 
 
 def _abbreviation_stands(text: str, start: int, end: int) -> bool:
     """Whether the dotted letters at *start* are a word of their own, with blanks after every dot or after none."""
     inner = text[start:end]
-    if "\n" in inner or 0 < inner.count(". ") < inner.count(".") - 1:
+    if (
+        "\n" in inner
+        or _BLANK_INSIDE.search(inner.removeprefix("กรม "))
+        or 0 < inner.count(". ") < inner.count(".") - 1
+    ):
         return False  # 28 ก.พ. ร.9: the end of one abbreviation and the beginning of another
     if text[end : end + 1].isdigit() or (text[end + 1 : end + 2] == "." and "ก" <= text[end] <= "ฮ"):
         return False  # มท.1 is a call sign; สธ.จ. goes on
+    if text[end - 1] != "." and _VOWEL.match(text, end):
+        return False  # ส.ส.(ระ)ยอง
     before = text[start - 1] if start else " "
     if before == ".":
         return in_office(text, start)
@@ -190,8 +204,8 @@ def _taught(readings: Sequence[Reading], spans: Sequence[Sequence[Span]]) -> dic
     for reading, own in zip(readings, spans, strict=True):
         for span in own:
             bracket = _BRACKET.match(reading.text, span.end)
-            if not bracket:
-                continue
+            if not bracket or (span.id and registry()[span.id].place):
+                continue  # กรุงเทพมหานคร (กทม.): mostly the place, further down the page
             inside = reading.surface(bracket.start(1), bracket.end(1)).text
             key = span.id or agency_id(reading.surface(span.start, span.end).text)
             for part in re.split(r"\s*(?:[:,/]| - | – |หรือ)\s*", inside):

@@ -1,7 +1,7 @@
 """What stands around a name: where a listed one is no body, and where an unknown abbreviation is one.
 
 A listed name may be a part of the world, a building, goods called after their maker. The words are data:
-``[not_behind]``, ``[only_behind]`` and ``chiefs`` of ``agencies.toml``.
+``[units]``, ``[not_behind]``, ``[only_behind]`` and ``chiefs`` of ``agencies.toml``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from corpus.extract.agency_registry import registry as bodies
 from corpus.extract.agency_words import Span
 from corpus.extract.lexicon import alternation, registry
 from corpus.thai.normalise import fold
@@ -32,6 +33,16 @@ def told_by(text: str, start: int, form: str) -> str:
     return next((key for word, key in tables.get(form, {}).items() if before.endswith(word)), "")
 
 
+def behind_unit(text: str, start: int, key: str) -> bool:
+    """Whether an office of the body *key* stands right before *start*: ``สำนักอนามัย กรุงเทพมหานคร`` is no place."""
+    offices = _units().get(key)
+    return (
+        offices is not None
+        and text[start - 1 : start] == " "
+        and text[max(0, start - 48) : start].rstrip(" ").endswith(offices)
+    )
+
+
 def only_makers(text: str) -> Iterator[Span]:
     """Makers whose names are those of their goods, where a word in front says that the maker is meant."""
     for found in _makers().finditer(text):
@@ -48,6 +59,22 @@ def led_by_chiefs(text: str) -> Iterator[Span]:
 @cache
 def _not_behind() -> dict[str, tuple[str, ...]]:
     return {key: tuple(fold(w) for w in listed) for key, listed in registry("agencies")["not_behind"].items()}
+
+
+@cache
+def unit_ids() -> dict[str, str]:
+    """The ids of the listed offices of a body that bears the name of its place → that name, as pages glue it on."""
+    entries = bodies()
+    return {
+        key: fold(entries[entry.parent].name_th)
+        for key, entry in entries.items()
+        if entry.name_th.startswith("สำนัก") and entry.parent and entries[entry.parent].place
+    }
+
+
+@cache
+def _units() -> dict[str, tuple[str, ...]]:
+    return {key: tuple(fold(w) for w in listed) for key, listed in registry("agencies")["units"].items()}
 
 
 @cache

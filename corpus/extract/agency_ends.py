@@ -17,6 +17,7 @@ from corpus.thai.normalise import fold
 SHORTEST = 3  # code points after the head word; shorter ones are abbreviations or accidents
 JOINTS = 4  # halves of the name of a panel
 LONG_PANEL = 40  # code points of the name of a panel that says what it is for
+REACH = 12  # code points behind a name that an ending word may have: กองทุน…เห็น|ว่า
 GAP = 90  # code points between the first words of a name and its abbreviation in brackets
 
 _AND = re.compile(r"และ|ของ")
@@ -86,7 +87,7 @@ def named_end(text: str, start: int, after: int, end: int) -> int:
         end = text.rindex("และ", after, end)
         name = text[after:end]
     spared = head == "กอง" or (panel and len(name) > LONG_PANEL)  # a long name may end with anybody it is for
-    if len(name) < SHORTEST or (name.endswith(words("bare")) and not spared) or _many().match(text, end):
+    if len(name) < SHORTEST or (_bare(text, after, end) and not spared) or several(text, end):
         return 0
     if name in words("bare_whole") and not text.startswith("กลุ่ม", start):  # a group of a bureau is called so
         return 0
@@ -109,6 +110,11 @@ def named_end(text: str, start: int, after: int, end: int) -> int:
     return end if alone else 0
 
 
+def _bare(text: str, after: int, end: int) -> bool:
+    """Whether a class is left when nothing else follows: ``สำนักงาน…เขต`` is one, ``สำนักงาน…เขต 7`` is a body."""
+    return text.endswith(words("bare"), after, end) and numbered_end(text, end) == end
+
+
 def _cut(text: str, after: int, end: int) -> int:
     """*end*, or the place in front of a word that ends names of bodies, though not every phrase."""
     slash = text.find("/", after, end)
@@ -118,8 +124,8 @@ def _cut(text: str, after: int, end: int) -> int:
         end = place.end()  # สำนักงานพัฒนาชุมชนจังหวัดระนอง(คาดหวัง)
     person = _PERSON.search(text, after + 1, end)
     end = person.start() if person else end
-    for found in any_of("ends").finditer(text, after + 1, end):
-        if text[found.start() - 1] not in LEADING:
+    for found in any_of("ends").finditer(text, after + 1, min(len(text), end + REACH)):
+        if found.start() < end and text[found.start() - 1] not in LEADING:
             return after + len(text[after : found.start()].rstrip(" "))
     particle = next((word for word in words("particles") if text.endswith(word, after + 1, end)), "")
     return end - len(particle)
@@ -190,6 +196,11 @@ def bracket_end(text: str, start: int, end: int) -> int:
     whole = gap.startswith((" ", "และ")) and gap.count(" ") <= 6 and cut(text, end, name_end) >= name_end
     clear = not any_of("heads").search(gap) and not people().search(gap) and not re.search(r"\d\d", gap)
     return name_end if whole and clear else 0
+
+
+def several(text: str, end: int) -> bool:
+    """Whether what follows at *end* says that many bodies of the name are meant: ``ทั่วประเทศ``, ``ทั้ง 12 แห่ง``."""
+    return bool(_many().match(text, end))
 
 
 def _in_province(text: str, end: int) -> int:

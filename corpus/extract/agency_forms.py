@@ -10,13 +10,25 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from corpus.extract.agency_bodies import body_end
 from corpus.extract.agency_companies import company_at, find_companies
-from corpus.extract.agency_ends import bracket_end, gone_on, named_end, numbered_end, words_end
+from corpus.extract.agency_context import unit_ids
+from corpus.extract.agency_ends import bracket_end, gone_on, named_end, numbered_end, several, words_end
 from corpus.extract.agency_registry import ids_by_name
-from corpus.extract.agency_words import Span, acting, branch, class_behind, country, own_country, words
+from corpus.extract.agency_words import (
+    Span,
+    acting,
+    branch,
+    class_behind,
+    country,
+    official,
+    own_country,
+    provinces,
+    words,
+)
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.phrases import LEADING, after_join, phrase_end
-from corpus.thai.normalise import squash
+from corpus.thai.normalise import fold, squash
 
 __all__ = ["Span", "company_at", "extended", "find_forms", "form_at"]
 
@@ -27,6 +39,9 @@ _LETTERS = re.compile(r" [a-z]{3,8}(?![a-z])")  # ชุดปฏิบัติ
 _COUNT = re.compile(r"(?<![\d./])\d{1,3} ?\Z")  # 13 มูลนิธิ
 _ABOUT = re.compile(r"(?:ด้าน|ระดับ| ?เกี่ยวกับ)(?=[ก-ไ])")
 _NUMBERED = re.compile(r"(?: ?กลุ่ม[ก-๎]{3,30})? ?คณะที่ ?\d{1,2}")
+_REGION = re.compile(r" ?(?:ภาค|เขต) ?\d{1,2}(?!\d)")  # สำนักงาน ป.ป.ส. ภาค 2
+_OFFICE = re.compile(r" ?สาขา(?!ต่าง|อื่น|ทั่ว|ที่|ใน|ใหม่|ละ|วิชา|และ|ของ)[ก-๎]{3,20}(?![ก-๎])")  # …จังหวัดระยอง สาขาปลวกแดง
+_FOR = re.compile(r" ?(?:ด้าน|ว่าด้วย|เพื่อ|แผนก|ชุดที่|คณะที่)|และ")
 _GIVEN = re.compile(r"(?:นาย|นาง|นางสาว|น\.ส\.|ดร\.|คุณ) ?[ก-๎]{2,24} {1,3}\Z")
 _UNITS = re.compile(
     r"ร้อย\.(?:ตชด|ม|ร|อส|ปล|ทพ|สห)\.? ?\d{1,4}(?: ฉก\.[ก-๎]{3,20})?|มทบ\. ?\d{1,2}(?!\d)"
@@ -42,15 +57,21 @@ def extended(text: str, span: Span) -> Span:
     if own and (ministry or text.startswith("รัฐบาล", span.start)):
         return Span(span.start, own.end(), span.id, span.rule)
     abroad = country().match(text, span.end) or (_wider().match(text, span.end) if ministry else None)
-    if abroad and text.startswith(("กระทรวง", "กรม", "สำนักงาน", "รัฐสภา", "กองทัพ", "วุฒิสภา", "สภา"), span.start):
+    if abroad and text.startswith(("กระทรวง", "กรม", "สำนักงาน", "รัฐสภา", "กองทัพ", "วุฒิสภา", "สภา", "พรรค"), span.start):
         return Span(span.start, abroad.end(), "", "foreign")
     if panel := _panel_part(text, span):
         return panel
+    if span.id in unit_ids() and text.startswith(unit_ids()[span.id], span.end):  # สำนักอนามัยกรุงเทพมหานคร
+        return Span(span.start, span.end + len(unit_ids()[span.id]), span.id, span.rule)
+    region = _REGION.match(text, span.end)
+    if region and text.startswith("สำนักงาน", span.start):
+        return Span(span.start, region.end(), "", "branch")
     found = branch().match(text, span.end)
     if found and text[span.end - 1] != "." and not ministry:  # no ministry has branches, its departments have
         end = numbered_end(text, phrase_end(text, span.start))
         if end > found.end() and not text[found.end() : end].endswith(words("bare")):
-            return Span(span.start, end, "", "branch")
+            office = _OFFICE.match(text, end)
+            return Span(span.start, office.end() if office else end, "", "branch")
     royal = _ROYAL.match(text, span.end)
     return Span(span.start, royal.end(), span.id, span.rule) if royal else span
 
@@ -78,9 +99,12 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
     while head := _heads().search(text, at):
         start = head.start()
         at = known.get(start, head.end())
-        if start in known or (not (led := _begins(text, start, head.group())) and head.group() not in words("led")):
+        if not (led := _begins(text, start, head.group())) and (start in known or head.group() not in words("led")):
             continue
-        end = _form_end(text, start, head.end(), known)
+        listed = body_end(text, start) if led else 0
+        if start in known and listed <= at:
+            continue
+        end = _further(text, start, listed, 0 if start in known else _form_end(text, start, head.end(), known))
         if end and (led or end + 1 in known):  # กลุ่มทรัพยากรบุคคล สลธ.: a unit in front of its body
             yield Span(start, end, "", "form")
             at = end
@@ -100,6 +124,8 @@ def _begins(text: str, start: int, head: str) -> bool:
         return before.rstrip(" ").endswith(words("leaders"))
     if head in words("fragile") and _GIVEN.search(text[max(0, start - 40) : start]):
         return False  # นายกอร์ปศักดิ์ สภาวสุ: a surname
+    if head == "กรม" and before.endswith("เจ้า"):
+        return True  # เจ้ากรม…: who leads a department of the forces
     if head in words("fragile") or head in words("alone") or (head in words("weak") and len(head) < LONG_HEAD):
         return after_join(text, start)
     return True
@@ -108,7 +134,24 @@ def _begins(text: str, start: int, head: str) -> bool:
 def form_at(text: str, at: int) -> int:
     """Where the unlisted body that begins exactly at *at* ends, or 0."""
     head = _heads().match(text, at)
-    return _form_end(text, at, head.end(), {}) if head else 0
+    return _further(text, at, body_end(text, at), _form_end(text, at, head.end(), {})) if head else 0
+
+
+def _further(text: str, start: int, listed: int, end: int) -> int:
+    """Where a body ends that is listed up to *listed* and by its form ends at *end* (either is 0 where it is none).
+
+    A listed name goes on only with what makes a unit, a branch or a fuller name of it: a place, what a panel is for.
+    """
+    if not listed or (end > listed and (_place_behind().match(text, listed) or _panel_for(text, start, listed))):
+        return end
+    if several(text, listed):
+        return 0
+    tail = official().match(text, listed)
+    return tail.end() if tail else listed + text.startswith("ฯ", listed)
+
+
+def _panel_for(text: str, start: int, listed: int) -> bool:
+    return text.startswith("คณะ", start) and bool(_FOR.match(text, listed))
 
 
 def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> int:
@@ -127,6 +170,13 @@ def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> in
     if taught > end:
         return taught
     return named_end(text, start, after, end)
+
+
+@cache
+def _place_behind() -> re.Pattern[str]:
+    """What makes a branch or a fuller name of a listed one: a province, a number, another country, a royal patron."""
+    place = rf"จังหวัด|อำเภอ|ตำบล|เขต|ภาค|สาขา|กรุงเทพ|{fold(provinces())}|ประจำ|ระดับ|แห่ง(?!นี้|หนึ่ง|เดียว|ใหม่|แรก)"
+    return re.compile(rf" ?(?:{place}|ที่ ?\d|\d|ในพระ|\(|จำกัด|ฯ|ของ|ไทย ?-|- ?{country().pattern})|{country().pattern}")
 
 
 @cache

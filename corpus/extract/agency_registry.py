@@ -167,3 +167,14 @@ def context_only() -> frozenset[str]:
     """Squashed abbreviations that mean something else as well, with and without their full stops."""
     words = [squash(word) for word in registry_file("agencies")["context_only"]]
     return frozenset((*words, *(word.replace(".", "") for word in words if len(word.replace(".", "")) >= SHORTEST)))
+
+
+def kin(body: str) -> tuple[str, ...]:
+    """The ids of the listed bodies that came right before *body* and after it, as ``successor`` says.
+
+    >>> kin("mict")
+    ('mdes',)
+    """
+    entry = registry().get(body)
+    after = (entry.successor,) if entry and entry.successor in registry() else ()
+    return (*(found.id for found in registry().values() if found.successor == body and body), *after)

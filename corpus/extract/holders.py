@@ -25,6 +25,7 @@ from corpus.extract.positions import (
     position_before,
     second_offices,
 )
+from corpus.extract.styled import is_royal, royal_rank_end
 
 _NEXT = re.compile(r"ฯ?[ ,(|]{0,3}")
 _ASIDE = re.compile(r"ฯ?(?: ?\([^()\n]{1,40}\))?[ ,|]{0,2}")  # a nickname in brackets is passed
@@ -113,6 +114,10 @@ def _find_after(text: str, name: _Name, limit: int) -> None:
         at += 1  # ดร. (Gabriel Smith) ผู้สมัคร…
     tied = at
     nickname = _NICKNAME.match(text, at)
+    rank = royal_rank_end(text, _NEXT.match(text, at).end())  # type: ignore[union-attr]  # it matches everywhere
+    if rank and rank <= limit and is_royal(text[name.mention.start : name.mention.title_end].strip()):
+        name.after = Position(_NEXT.match(text, at).end(), rank)  # type: ignore[union-attr]  # as above
+        return
     for way in (_ASIDE, _NEXT) if nickname else (_NEXT, _ASIDE):
         tied = way.match(text, at).end()  # type: ignore[union-attr]  # the patterns match everywhere
         if position := position_at(text, tied, limit):

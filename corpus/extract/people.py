@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cache
 
+from corpus.extract.credit_names import credit_names
 from corpus.extract.english import untitled_names
 from corpus.extract.english_people import english_holders, read_english
 from corpus.extract.holders import Held, find_holders
-from corpus.extract.lexicon import alternation, matcher, registry
-from corpus.extract.person_names import Mention, begins_clause, find_mentions
+from corpus.extract.lexicon import matcher
+from corpus.extract.name_words import begins_clause
+from corpus.extract.person_names import Mention, find_mentions
 from corpus.extract.reading import Reading, Taken, read_all, tidy
 from corpus.extract.styled import find_styled
 from corpus.extract.titles import latin_words, strip_title
@@ -28,11 +29,12 @@ from corpus.extract.untitled import HEADLINES, acts_in_headline, find_headlined,
 from corpus.records import Person, Surface, Where
 from corpus.thai.normalise import fold, squash
 
-_CREDIT = re.compile(r"^(?P<names>[^\n/()]{2,80}?) ?(?:\([^()\n]{1,40}\))? ?/[^\n]*$", re.MULTILINE)
-_UNIT = ("กลุ่ม", "สำนัก", "กอง", "ฝ่าย", "ส่วน", "ศูนย์", "งาน", "คณะ", "ทีม", "กรม", "กระทรวง", "www", "http", "ที่มา", "โดย")
 _CLOSED = re.compile(r"(?:,[^()\n]{1,120})?\)")  # the end of brackets, with an office after a comma
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _QUOTED = re.compile(r"[\"'](?P<name>[^\"'\n]{2,24})[\"']")
+
+
+MOST_LOOKED_AT = 400_000  # code points, of all names together
 
 
 @dataclass
@@ -85,13 +87,15 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
         own[:] = _with_brackets(reading.text, own)
     read_english(readings, mentions)
     firm = {m.given for own in mentions for m in own if _firm(m)}
+    longer = _longer(m for own in mentions for m in own)
     for reading, own in zip(readings, mentions, strict=True):
-        own[:] = [_by_the_page(mention, firm) for mention in own]
+        own[:] = [_shortened(_by_the_page(mention, firm), longer) for mention in own]
         for mention in own:
             if mention.surname:
                 key = _add(people, reading, mention)
                 given.setdefault(mention.given, key)
                 surnames.setdefault(mention.surname.rsplit(" ", 1)[-1].lower(), key)
+                given.update({short: key for short in _beginnings(mention) if short in longer})
                 if mention.also:
                     people[key].surfaces.append(reading.surface(*mention.also))
     given = {**surnames, **given}
@@ -104,7 +108,7 @@ def find_people(fields: Sequence[tuple[Where, str]]) -> tuple[Person, ...]:
         _bare(people, reading, given)
     for reading in readings:
         if reading.where in ("credits", "body"):
-            _credit(people, reading, _CREDIT if reading.where == "credits" else _credit_line())
+            _credit(people, reading)
     return tuple(_finished(key, person) for key, person in people.items())
 
 
@@ -145,6 +149,23 @@ def _by_the_page(mention: Mention, firm: Set[str]) -> Mention:
     if not mention.surname or given not in firm or (given == mention.given and not mention.doubtful):
         return mention
     return replace(mention, given=given, surname="", end=mention.name_start + len(given), doubtful=False, gap_end=0)
+
+
+def _beginnings(mention: Mention) -> Iterator[str]:
+    """Of a name of three words and more the first two, three …: ``แทมมี่ ลินน์`` of ``แทมมี่ ลินน์ ชาร์ป``."""
+    words = [mention.given, *mention.surname.split(" ")]
+    return (" ".join(words[:n]) for n in range(2, len(words)))
+
+
+def _longer(mentions: Iterable[Mention]) -> frozenset[str]:
+    """The beginnings of the longer names among *mentions*."""
+    return frozenset(short for mention in mentions if " " in mention.surname for short in _beginnings(mention))
+
+
+def _shortened(mention: Mention, longer: Set[str]) -> Mention:
+    """*mention* as a given name alone where the page has a longer name that begins so."""
+    name = f"{mention.given} {mention.surname}"
+    return replace(mention, given=name, surname="") if mention.surname and name in longer else mention
 
 
 def _capitals(reading: Reading, mention: Mention) -> Mention | None:
@@ -255,40 +276,41 @@ def _bare(people: dict[str, _Known], reading: Reading, given: dict[str, str]) ->
         if not taken.overlaps(surface.start, surface.end):
             person.surfaces.append(surface)
 
-    if full:
-        for match in matcher(full).finditer(reading.text):
-            note(full[match.group()], *match.span())
+    for start, name in _occurrences(reading.text, full):
+        note(full[name], start, start + len(name))
     if given and reading.where == "title":
         for match in _QUOTED.finditer(reading.text):
             if match["name"] in given:
                 note(people[given[match["name"]]], *match.span("name"))
 
 
-def _credit(people: dict[str, _Known], reading: Reading, form: re.Pattern[str]) -> None:
-    """The names of the credit lines, of the form *form*, in *reading*."""
-    for line in form.finditer(reading.text):
-        if line["names"].strip().startswith(_UNIT):
-            continue
-        at = line.start("names")
-        for part in re.split(r"([&,]|และ)", line["names"]):
-            start = at + len(part) - len(part.lstrip())
-            word = part.strip()
-            at += len(part)
-            if word in ("&", ",", "และ", "") or word.startswith(_UNIT) or len(word) > 40:
-                continue
-            name = strip_title(word)
-            start += len(word) - len(name)
-            surface = reading.surface(start, start + len(name))
-            person = people.setdefault(squash(name), _Known(tidy(surface.text), rule="credit"))
-            person.surfaces.append(surface)
+def _occurrences(text: str, names: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Every place of *names* in *text*, from left to right; of two that overlap the first, and the longer one.
+
+    A page has few names, and looking for each is cheaper than compiling them; of many on a long page it is not.
+    """
+    if len(names) * len(text) > MOST_LOOKED_AT:
+        yield from ((found.start(), found.group()) for found in matcher(names).finditer(text))
+        return
+    found = sorted((start, -len(name), name) for name in names for start in _starts(text, name))
+    end = 0
+    for start, _, name in found:
+        if start >= end:
+            yield start, name
+            end = start + len(name)
 
 
-@cache
-def _credit_line() -> re.Pattern[str]:
-    """A line of the body that is plainly a credit: a full name and a role, ``สมใจ ใจดี / สรุป``."""
-    roles = alternation(registry("titles")["credits"]["roles"])
-    word = r"[ก-ฮเ-ไ][ก-๎]{1,30}"
-    name = rf"{word} {word}"
-    return re.compile(
-        rf"^(?P<names>{name}(?: ?(?:,|&|และ) ?{name}){{0,4}}) ?[/:] ?{roles}(?: ?[,/&-] ?{roles}){{0,4}}$", re.MULTILINE
-    )
+def _starts(text: str, name: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
+
+
+def _credit(people: dict[str, _Known], reading: Reading) -> None:
+    """Note the people of the credit lines in *reading*."""
+    for start, end in credit_names(reading.text, credits_only=reading.where == "credits"):
+        surface = reading.surface(start, end)
+        people.setdefault(squash(reading.text[start:end]), _Known(tidy(surface.text), rule="credit")).surfaces.append(
+            surface
+        )

@@ -5,21 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
-from corpus.extract.lexicon import alternation, registry
-from corpus.extract.phrases import begins_end, form_head
-from corpus.extract.titles import ADDRESS, CIVIL, TEACHER, is_name_too, next_title, repeats, stands, word_list
+from corpus.extract.name_words import (
+    LONGEST_DOUBTFUL,
+    LONGEST_WORD,
+    WORD,
+    begins_clause,
+    begins_verb,
+    doubtful,
+    is_no_name,
+    no_given,
+    noble_end,
+    office_at,
+    plausible,
+    says_at,
+    surname_stop,
+    verb_at,
+)
+from corpus.extract.phrases import form_head
+from corpus.extract.titles import ADDRESS, TEACHER, is_name_too, next_title, repeats, stands, word_list
 from corpus.thai.names import known_name
-from corpus.thai.normalise import fold
 
-WORD = re.compile(r"[ก-ฮเ-ไ][ก-ฮะ-ๅ็-์-]{0,39}")  # bounded: runs without blanks can be as long as a page
 # initials keep their full stops, a sentence ends with its own
 _LATIN_WORD = r"(?:(?:[a-z]\.){1,3}|m(?:oh)?d\.|[a-zà-ÿ][a-zà-ÿ'-]{0,30})"
 _LATIN = re.compile(rf"{_LATIN_WORD}(?: (?!(?:and|or|with|mrs?|ms|dr|gen|prof|h\.e)\b){_LATIN_WORD}){{0,4}}")
 _GAP = re.compile(r" ?[\"'(]? ?")
-LONGESTWORD = 26  # code points: longer than any given name or surname in the registers seen
-SHORTEST_GIVEN = 2
 _MISTER = "นาย"
 _IN_LATIN = re.compile(r"(?: [ก-ฮเ-ไ][ก-๎]{1,15}){0,2} ?\((?:h\.e|mr|ms|mrs|dr|prof|[a-z])[a-z. ]{2}")
 _PREMIER = re.compile("ก[ก-ฮเ-ไ]")  # นายก-…: the prime minister, or a man of the name of กฤษณ์, กมล …
@@ -27,7 +37,6 @@ LONGEST_ADDRESSED = 16  # code points of a given name behind คุณ
 LONGEST_ABBREVIATION = 4
 _REACHED = re.compile(r" ?\(?(?:โทร|เบอร์)")  # คุณสมใจ โทร. 0 2356 9999
 LONGEST_INITIALS = 3  # letters in front of a full stop: no name, but an abbreviation
-LONGEST_DOUBTFUL = 16  # code points of a surname that begins like a verb; longer ones are clauses
 FOREIGNWORDS = 4  # words of a foreign name, title not counted
 
 
@@ -94,9 +103,7 @@ def _vouched(text: str, title: re.Match[str], mention: Mention) -> bool:
     """Whether a title that is more often another word is one: ``อ.`` (a district), ``คุณ`` (you) before a blank."""
     word = title["last"].strip()
     if word == _MISTER and _PREMIER.match(text, title.end()) and not known_name(mention.given):  # นายก-…
-        return bool(mention.surname) and (
-            known_name(mention.surname) or bool(_position_heads().match(text, mention.end + 1))
-        )
+        return bool(mention.surname) and (known_name(mention.surname) or office_at(text, mention.end + 1))
     if is_name_too(title):
         return True
     if word in word_list("of_known") and not known_name(mention.given):
@@ -109,18 +116,7 @@ def _vouched(text: str, title: re.Match[str], mention: Mention) -> bool:
     if not mention.surname:
         return loose
     known = known_name(mention.given) and known_name(mention.surname)
-    return known or bool(_position_heads().match(text, mention.end + 1) and known_name(mention.given))
-
-
-def _doubtful(surname: str) -> bool:
-    verb = _verbs().match(surname)
-    never = bool(verb) and verb.group() in word_list("never_surnames")  # type: ignore[union-attr]  # it matched
-    return never or begins_end(surname, 0)
-
-
-def begins_clause(text: str) -> bool:
-    """Whether *text*, what is left of a word behind a given name, begins what the person did or where."""
-    return bool(_verbs().match(text)) or begins_end(text, 0)
+    return known or (office_at(text, mention.end + 1) and known_name(mention.given))
 
 
 def _thai(text: str, start: int, title_end: int, at: int) -> Mention | None:
@@ -130,20 +126,22 @@ def _thai(text: str, start: int, title_end: int, at: int) -> Mention | None:
     word = given.group()
     if len(word) <= LONGEST_INITIALS and text[given.end() : given.end() + 1] == ".":
         return None  # another abbreviation
-    if word.startswith(_not_names()):
+    if is_no_name(word):
         return None
-    stop = _verb_at(word, 2)
-    if stop or len(word) > LONGESTWORD or text[given.end() : given.end() + 1] != " ":
-        end = at + (stop or min(len(word), LONGESTWORD))
+    stop = verb_at(word, 2)
+    if stop or len(word) > LONGEST_WORD or text[given.end() : given.end() + 1] != " ":
+        end = at + (stop or min(len(word), LONGEST_WORD))
         bracketed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
         alone = plausible(word[: end - at]) and (bool(stop) or bracketed or len(word) <= 12)
-        return Mention(start, title_end, at, end, word[:LONGESTWORD], alone=alone)
+        return Mention(start, title_end, at, end, word[:LONGEST_WORD], alone=alone)
     end = _surname_end(text, given.end())
     if end == given.end():
-        whole = bool(_position_heads().match(text, end + 1)) and not _verbs().match(word)  # นายอภัยใจงาม รองปลัด…
+        whole = office_at(text, end + 1) and not begins_verb(word)  # นายอภัยใจงาม รองปลัด…
         return Mention(start, title_end, at, end, word, alone=whole or (plausible(word) and len(word) <= 12))
+    if no_given(word):
+        return Mention(start, title_end, at, given.end(), word, alone=False)
     surname = text[given.end() : end].strip()
-    return Mention(start, title_end, at, end, word, surname, doubtful=_doubtful(surname))
+    return Mention(start, title_end, at, end, word, surname, doubtful=doubtful(surname))
 
 
 def _surname_end(text: str, at: int) -> int:
@@ -155,9 +153,12 @@ def _surname_end(text: str, at: int) -> int:
             break
         if len(word.group()) <= LONGEST_ABBREVIATION and text[word.end() : word.end() + 1] == ".":
             break  # โทร.
+        if word.group() == "ณ":
+            end = noble_end(text, word.end() + 1) or end  # ณ ระนอง, but ณ ห้องประชุม (at)
+            break
         particle = word.group() in word_list("particles")
-        before_post = bool(_position_heads().match(text, word.end() + 1))
-        stop = -1 if particle else _surname_stop(word.group(), before_post)
+        before_post = office_at(text, word.end() + 1)
+        stop = -1 if particle else surname_stop(word.group(), before_post)
         if stop == 0 or (words and not (particle or _joins_on(text, end, at, word))):
             break
         end = end + 1 + (stop if stop > 0 else len(word.group()))
@@ -181,53 +182,9 @@ def _joins_on(text: str, end: int, at: int, word: re.Match[str]) -> bool:
         return True  # the name once more in its own letters, behind up to two more words
     if text[word.end() : word.end() + 2] == " (":
         return len(before) <= 6 and len(word.group()) <= 12
-    if known_name(word.group()) and _glued().match(text, word.end() + 1):
+    if known_name(word.group()) and says_at(text, word.end() + 1):
         return True  # a second surname, and what that person says
-    return bool(_position_heads().match(text, word.end() + 1))
-
-
-def _surname_stop(word: str, before_post: bool) -> int:
-    """How much of *word* is a surname: -1 all, 0 nothing, else its first letters (a post or verb is glued on).
-
-    *before_post*: a position follows it, so that even ``ห่วงทรัพย์`` (ห่วง, to worry) is a surname.
-    """
-    if (
-        word.startswith((*_not_names(), *CIVIL))
-        or (_position_heads().match(word) and (_position_heads().fullmatch(word) or not known_name(word)))
-        or word in registry("titles")["positions"]["prefixes"]
-        or word in word_list("never_whole")
-        or word.endswith("ว่า")  # a verb of saying in any spelling
-    ):
-        return 0
-    verb = _verbs().match(word)
-    if verb:
-        never = verb.group() in word_list("never_surnames")
-        soft = before_post or bool(_post_at(word)) or verb.group() in word_list("verbs_like_surnames")
-        if (never and verb.group() not in word_list("verbs_like_surnames")) or not soft:
-            return 0
-        if verb.end() == len(word) or (len(word) > LONGEST_DOUBTFUL and not _post_at(word)):
-            return 0
-    post = _post_at(word)
-    stops = [stop for stop in (post, _verb_at(word, 3)) if stop]
-    if stops:
-        return 0 if word[: min(stops)] in registry("titles")["people"]["verbs"] else min(stops)  # นายสมชาย ยังกล่าว
-    return -1 if len(word) <= LONGESTWORD and len(word) > 1 else 0
-
-
-def _post_at(word: str) -> int:
-    """Where a post is glued to a name (``นายสมชาย ใจดีอธิบดี…``), or 0."""
-    if body := _glued_bodies().search(word, 3):
-        return body.start()
-    heads = _position_heads().finditer(word, 3)
-    return next((h.start() for h in heads if len(h.group()) > 3 and h.group() not in _not_glued()), 0)
-
-
-def _verb_at(word: str, start: int) -> int:
-    """Where a verb of saying is glued to a name (``นายอนุทินกล่าวว่า``), or 0; สัจจะ (truth) holds none."""
-    for glued in _glued().finditer(word, start):
-        if glued.group() != "จะ" or word[glued.start() - 1] != "จ":
-            return glued.start()
-    return 0
+    return office_at(text, word.end() + 1)
 
 
 def _latin(text: str, start: int, title_end: int, at: int) -> Mention | None:
@@ -237,45 +194,3 @@ def _latin(text: str, start: int, title_end: int, at: int) -> Mention | None:
     words = name.group().split(" ")
     end = name.end() - (len(name.group()) - len(name.group().rstrip(".'- ")))
     return Mention(start, title_end, at, end, words[0], " ".join(words[1:]), alone=False)
-
-
-def plausible(word: str) -> bool:
-    """Whether *word* can be a given name by itself: of fit length, no verb, no office."""
-    verb = _verbs().match(word)
-    if verb and verb.group() in word_list("never_surnames") and verb.group() not in word_list("verbs_like_surnames"):
-        return False
-    if word.startswith("ผู้") or begins_end(word, 0, shortest=4):  # จะ begins Lahu names, ทั้งนี้ (in all this) none
-        return False
-    return SHORTEST_GIVEN <= len(word) <= 18 and not _position_heads().match(word) and not _verbs().fullmatch(word)
-
-
-@cache
-def _glued_bodies() -> re.Pattern[str]:
-    return re.compile(alternation(registry("titles")["positions"]["glued_bodies"]))
-
-
-@cache
-def _not_glued() -> frozenset[str]:
-    return frozenset(registry("titles")["positions"]["not_glued"])
-
-
-@cache
-def _not_names() -> tuple[str, ...]:
-    return tuple(registry("titles")["people"]["not_names"])
-
-
-@cache
-def _verbs() -> re.Pattern[str]:
-    return re.compile(alternation(registry("titles")["people"]["verbs"]))
-
-
-@cache
-def _glued() -> re.Pattern[str]:
-    return re.compile(alternation(registry("titles")["people"]["glued"]))
-
-
-@cache
-def _position_heads() -> re.Pattern[str]:
-    words = registry("titles")["positions"]
-    prefixes, heads = alternation(words["prefixes"]), alternation(fold(w) for w in words["heads"])
-    return re.compile(f"(?:{prefixes} ?){{0,3}}{heads}")

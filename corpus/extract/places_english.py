@@ -37,10 +37,10 @@ def english_places(reading: Reading) -> Iterator[tuple[str, int, int]]:
 def _branded(raw: str, start: int, end: int) -> bool:
     """Whether the name stands in that of a bank, a hotel, a declaration."""
     behind = _BEHIND.match(raw, end)
-    if behind and behind[1].rstrip(",") in _words("english_not_before"):
+    if behind and behind[1].rstrip(",").casefold() in _folded("english_not_before"):
         return True
     before = _BEFORE.search(raw[max(0, start - 24) : start])
-    return bool(before and before[1] in _words("english_not_after"))
+    return bool(before and before[1].casefold() in _folded("english_not_after"))  # NOVOTEL as well
 
 
 def _latin(text: str) -> bool:
@@ -54,9 +54,15 @@ def _words(name: str) -> frozenset[str]:
 
 
 @cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _words(name))
+
+
+@cache
 def _by_name() -> dict[str, str]:
     rows = registry("provinces")["province"]
-    return {name: row["th"] for row in rows for name in (row["en"], *row.get("english", ()))}
+    named = {name: row["th"] for row in rows for name in (row["en"], *row.get("english", ()))}
+    return {form: th for name, th in named.items() for form in (name, name.replace(" ", "\u00a0"))}
 
 
 @cache

@@ -14,26 +14,31 @@ from corpus.extract.agencies import listed_end
 from corpus.extract.agency_forms import company_at, form_at
 from corpus.extract.english import office_before, office_behind
 from corpus.extract.lexicon import alternation, matcher, registry
-from corpus.extract.phrases import phrase_end
+from corpus.extract.phrases import begins_end, phrase_end
+from corpus.extract.position_tails import country_end, of_another
 from corpus.thai.normalise import fold
 
 _NOTE = re.compile(r" ?\((?:ฝ่าย|ด้าน)[^()\n]{2,40}\)")
 _NUMBER = re.compile(r" ?\d{1,3}(?![\d.,:%])")
 _NUMBERED = ("ที่", "ภาค", "เขต", "พื้นที่")  # หน่วย…ที่ 33, ภาค 4
 _AS = re.compile(r" ?ในฐานะ ?")  # in his capacity as
-_GOES_ON = ("จังหวัด", "แห่ง", "ประจำ", "และ", "ส", "ภูมิภาค", "ประเทศ", "เขต")  # glued to the name of a body
+# glued to the name of a body: a place, a part of it, a field
+_GOES_ON = ("จังหวัด", "แห่ง", "ประจำ", "และ", "ส", "ภูมิภาค", "ประเทศ", "เขต", "ด้าน", "ฝ่าย")
 _POSTED = ("ประจำ", "ณ กรุง", "ณ นคร", "ณ เมือง")
 _AREA = re.compile(r" (?:จังหวัด|อำเภอ|ตำบล|กรุงเทพมหานคร|จ\.|อ\.|ต\.)")
 _FIELD = re.compile(
-    r" (?=ด้าน|สังกัด|ฝ่าย|กมธ\.|ภาควิชา|สาขาวิชา|เขต ?\d|คณะ[ก-๎]{2,24}(?:ศาสตร์|วิทยา))"
+    r" (?=ด้าน|สังกัด|วิทยาเขต|ฝ่าย|กมธ\.|ภาควิชา|สาขาวิชา|เขต ?\d|คณะ[ก-๎]{2,24}(?:ศาสตร์|วิทยา))"
 )  # in the field of, under, section
+_DISTRICT = re.compile(r" ?เขต(?:สุขภาพ|ตรวจราชการ|พื้นที่)?ที่ ?\d{1,2}")  # health or inspection region no.
 _PATRONAGE = re.compile(r" ?ใน(?:พระบรมราชูปถัมภ์|พระราชูปถัมภ์|พระบรมราชินูปถัมภ์|พระอุปถัมภ์)(?:ฯ|ของ[^ \n]{4,80})?")
 _ACRONYM = re.compile(r" ?(?:[ก-ฮ]{1,5}\.){1,4}(?=[ ,)\n]|\Z)(?! ?\d)")
 _LATIN_BODY = re.compile(r" ?[a-z][a-z0-9&.-]{1,30}(?: [a-z][a-z0-9&.-]{1,30}){0,3}(?= |\n|\Z)")
 _LATIN_POST = re.compile(r" ?[a-z][a-z0-9&.'-]{1,30}(?: [a-z0-9&.'-]{1,30}){0,11}")
+_SHORT_NAME = re.compile(r" ?\([a-z&.-]{2,10}\) ")  # the body once more
 _AND = re.compile(r" ?(?:\([^()\n]{2,16}\) ?)?และ ?")  # … (ดีอี) และ…
 _LEVEL = re.compile(r" ?\((?:นัก|ผู้|วิชาการ|ประเภท|อำนวยการ|บริหาร|ทรงคุณวุฒิ|เชี่ยวชาญ)[^()\n]{0,60}\) ?")
 _INSIDE = ("สภา", "โรง")  # สภาผู้แทนราษฎร, โรงพยาบาล: the House and a hospital, no representative and no nurse
+_JOINTS = ("และ", "หรือ")  # and, or: what they join is no part of the position
 _ON_A_BOARD = ("กรรมการ", "เลขานุการ", "คุณวุฒิ", "ประธาน", "ที่ปรึกษา", "โฆษก")  # a board may be named behind these
 _BOARD = re.compile("คณะ(?:อนุ)?กรรม")
 _SHORT_OFFICE = re.compile(r"(?:รมว|รมช|รมต|ผอ|ผบ|ผบช|ผบก|ผกก|หน)\.\Z")
@@ -81,8 +86,11 @@ def position_before(text: str, limit: int, floor: int = 0) -> Position | None:
             at = head.start() + 1
             continue
         end = _end(text, head, limit)
+        if of_another(text, head.start()):
+            at = max(head.end(), end)
+            continue
         if end >= limit:
-            return Position(head.start(), limit)
+            return None if text.endswith("ของ", 0, limit) else Position(head.start(), limit)
         at = max(head.end(), end)
     english = office_before(text, limit, line)
     return Position(*english) if english else None
@@ -93,10 +101,12 @@ def _end(text: str, head: re.Match[str], limit: int) -> int:
     limit = min(limit, head.start() + LONGEST)
     end = _part(text, head, limit)
     for _ in range(MOST_PARTS):
-        for tail in (_NOTE, _PATRONAGE):
+        for tail in (_NOTE, _PATRONAGE, _DISTRICT):
             found = tail.match(text, end)
             if found and found.end() <= limit:
                 end = found.end()
+        country = country_end(text, end, glued=True)
+        end = country if country <= limit else end
         further = _further(text, head, end, limit)
         if further <= end:
             break
@@ -110,10 +120,14 @@ def _part(text: str, head: re.Match[str], limit: int) -> int:
         head = inner  # ที่ปรึกษารัฐมนตรีว่าการ…: adviser to the minister
     listed = listed_end(text, head.end()) or _ministry_end(text, head)
     if listed and listed <= limit:
+        if not text.startswith(_GOES_ON, listed) or (begins_end(text, listed) and not text.startswith("ฝ่าย", listed)):
+            return listed
         tail = phrase_end(text, listed, limit)
-        return tail if text[listed : listed + 7].startswith(_GOES_ON) else listed
+        return listed if text[listed:tail] in _JOINTS else tail
     if (company := company_at(text, head.end())) and company <= limit:
         return company
+    if head["office"] in _complete() and _does().match(text, head.end()):
+        return head.end()  # นายกรัฐมนตรีมอบ…: what the head of government does
     end = max(phrase_end(text, head.start("office"), limit), head.end())
     for joint in _AND.finditer(text, head.end(), end):  # …นายกรัฐมนตรีและรัฐมนตรีว่าการ…: the second reads by itself
         second = _heads().match(text, joint.end(), limit)
@@ -166,11 +180,15 @@ def _behind_blank(text: str, head: re.Match[str], end: int, limit: int) -> int:
     at = end + 1
     if text.startswith(_acting(), at) and not _heads().match(text, at):  # ปฏิบัติหน้าที่ประจำกระทรวง…
         return _cut(text, end, phrase_end(text, at, limit), 12)
+    if (short := _SHORT_NAME.match(text, end)) and text.startswith(_POSTED, short.end()):
+        return phrase_end(text, short.end(), limit)  # ผู้แทน… (UNHCR) ประจำประเทศไทย
     if text.startswith(_POSTED, at):  # อัครราชทูต (ฝ่ายเกษตร) ประจำกรุงโรม: posted to
         return phrase_end(text, at + (2 if text[at] == "ณ" else 0), limit)
-    if _AREA.match(text, end) or _FIELD.match(text, end):
+    if "คณบดี" in head.group() and text.startswith("คณะ", at):  # รองคณบดี ฝ่ายวิชาการ คณะ…: dean of a faculty
+        return phrase_end(text, at, limit)
+    if _AREA.match(text, end) or (not head.group().startswith("พระบรม") and _FIELD.match(text, end)):
         return _cut(text, end, phrase_end(text, at, limit))
-    if _SHORT_OFFICE.search(text, head.start(), end):  # รมว. กลาโหม: the blank behind the full stop
+    if _SHORT_OFFICE.search(text, head.start(), end) and not begins_end(text, at):  # รมว. กลาโหม: the blank behind it
         return phrase_end(text, at, limit)
     if (body := _body_at(text, at)) and body <= limit and not _acts(text, head, end, body):
         others = text.startswith("คณะ", at) and not text.endswith(_ON_A_BOARD, 0, end)
@@ -213,6 +231,18 @@ def _many(office: re.Match[str]) -> bool:
 @cache
 def _open_ended() -> tuple[str, ...]:
     return tuple(registry("titles")["positions"]["open_ended"])
+
+
+@cache
+def _complete() -> frozenset[str]:
+    """Folded words of office that need no body behind them."""
+    return frozenset(fold(word) for word in registry("titles")["positions"]["whole"])
+
+
+@cache
+def _does() -> re.Pattern[str]:
+    """What people do in headlines."""
+    return re.compile(alternation(fold(word) for word in registry("titles")["people"]["headline"]))
 
 
 @cache

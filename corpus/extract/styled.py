@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.person_names import Mention, begins_clause
+from corpus.extract.name_words import begins_clause
+from corpus.extract.person_names import Mention
 from corpus.extract.phrases import after_join
 from corpus.thai.normalise import fold
 
 _NAME = re.compile(r"[ก-ฮเ-ไ][ก-ฮะ-ๅ็-๎]{3,40}+")
+_PATRIARCHAL = "สมเด็จ"  # of the highest monks and of kings
 _ASIDE = re.compile(r" ?\([^()\n]{2,60}\)")
 _SECOND = re.compile(r" ([ก-ฮเ-ไ][ก-ฮะ-ๅ็-์]{3,30})")
 
@@ -44,10 +46,32 @@ def _monks(text: str) -> Iterator[Mention]:
         aside = _ASIDE.match(text, end)
         behind = aside.end() if aside else end
         if offices.match(text, behind + (text[behind : behind + 1] == " ")):
-            at = name.start()
+            at = name.start() + (len(_PATRIARCHAL) if _of_patriarchs(name.group()) else 0)
             yield Mention(
                 rank.start(), at, at, end, text[at : name.end()], text[name.end() : end].strip(), gap_end=behind
             )
+
+
+def _of_patriarchs(name: str) -> bool:
+    """Whether สมเด็จ is the title of a monk called พระ…, and no part of the style of the Supreme Patriarch."""
+    return name.startswith(_PATRIARCHAL + "พระ") and not name.startswith(_supreme())
+
+
+def royal_rank_end(text: str, at: int) -> int:
+    """The end of the rank of a prince or princess at *at* (``กรมหลวง…``), with its second word; 0 where none stands.
+
+    >>> royal_rank_end("กรมหลวงนราธิวาสราชนครินทร์ เสด็จ", 0)
+    26
+    """
+    if not text.startswith("กรม", at):
+        return 0
+    found = _royal_ranks().match(text, at)
+    return found.end() if found else 0
+
+
+def is_royal(title: str) -> bool:
+    """Whether *title* is the style of a royal person."""
+    return bool(title) and _styles().fullmatch(title) is not None
 
 
 def _royal_persons(text: str) -> Iterator[Mention]:
@@ -77,6 +101,23 @@ def _offices() -> re.Pattern[str]:
 def _royal() -> re.Pattern[str]:
     styles = alternation(fold(word) for word in registry("titles")["styled"]["royal"])
     return re.compile(rf"{styles} ?(?P<name>[ก-ฮเ-ไ][ก-ฮะ-ๅ็-์]{{3,40}})")
+
+
+@cache
+def _styles() -> re.Pattern[str]:
+    return re.compile(alternation(fold(word) for word in registry("titles")["styled"]["royal"]))
+
+
+@cache
+def _royal_ranks() -> re.Pattern[str]:
+    words = registry("titles")["styled"]
+    ranks, ends = (alternation(fold(word) for word in words[key]) for key in ("royal_ranks", "royal_ends"))
+    return re.compile(rf"{ranks}[ก-๎]{{3,40}}(?: [ก-๎]{{2,20}}?{ends}(?![ก-๎]))?")
+
+
+@cache
+def _supreme() -> tuple[str, ...]:
+    return tuple(fold(word) for word in registry("titles")["styled"]["supreme"])
 
 
 @cache

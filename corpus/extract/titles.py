@@ -97,9 +97,15 @@ def _beginnings() -> re.Pattern[str]:
     fast as one that begins with a repetition.
     """
     forms = [fold(form) for group in registry("titles")["titles"].values() for title in group for form in title]
-    forms = sorted({form.split(" ")[0].rstrip(".") for form in forms})  # พ. ต. อ. begins like พ.ต.อ.
-    forms = sorted({form.split(".")[0] + "." if "." in form else form for form in forms})
+    forms = sorted({form.split(" ")[0] for form in forms})  # พ. ต. อ. begins like พ.ต.อ.
+    forms = sorted({start for form in forms for start in _dotted_start(form)})
     return matcher([*forms, *registry("titles")["people"]["acting"], TEACHER])
+
+
+def _dotted_start(form: str) -> tuple[str, ...]:
+    """What an abbreviation of ranks begins with, blanks behind its full stops or none: พ.ต, for พ. ends many words."""
+    first, dot, rest = form.partition(".")
+    return (f"{first}.{rest[0]}", f"{first}. {rest[0]}") if dot and rest else (form,)
 
 
 @cache

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpus.extract.lexicon import alternation, registry
-from corpus.extract.person_names import WORD, Mention, begins_clause, plausible
+from corpus.extract.name_words import WORD, begins_clause, office_at, plausible
+from corpus.extract.person_names import Mention
 from corpus.extract.phrases import cut
 from corpus.extract.titles import begins_title
 from corpus.thai.names import known_name
@@ -30,6 +31,10 @@ def find_untitled(text: str) -> Iterator[Mention]:
         if given is None or surname is None or not _is_given(text, given) or begins_clause(surname.group()):
             continue
         name = "" if _headline_verbs().fullmatch(surname.group()) else _known_start(surname.group())
+        if office.group() in _pronouns() and not office_at(text, surname.end() + 1):
+            continue  # ผม คารม ใจดี รองโฆษก…: I, who says what I am
+        if office.group() in _pronouns():
+            name = surname.group()
         if name and (office.group() not in _open_offices() or known_name(given.group())):
             yield Mention(at, at, at, surname.start() + len(name), given.group(), name, doubtful=True)
 
@@ -70,7 +75,13 @@ def _headline_verbs() -> re.Pattern[str]:
 
 @cache
 def _whole_offices() -> re.Pattern[str]:
-    return re.compile(alternation(fold(word) for word in registry("titles")["positions"]["whole"]))
+    words = (*registry("titles")["positions"]["whole"], *_pronouns())
+    return re.compile(alternation(fold(word) for word in words))
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(registry("titles")["people"]["pronouns"])
 
 
 @cache
