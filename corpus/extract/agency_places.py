@@ -15,10 +15,15 @@ from corpus.thai.normalise import fold
 
 LONGEST = 28  # code points of the name of a subdistrict or of the village whose health station it is
 SHORTEST = 2
+TRAINING = "ศูนย์ฝึกและอบรมเด็กและเยาวชน"  # centres whose province is a part of the name
 SECURITY = "กอ.รมน."  # the command whose regions and provinces are bodies of their own
 
-_DISTRICT = re.compile(r" ?\d{1,2}(?![\d,.-])(?! ?(?:,|และ|-|–|แห่ง))(?: ?กรุงเทพมหานคร)?")
+_DISTRICT = re.compile(r" ?\d{1,2}(?![\d.])(?! ?(?:[,–-]|และ) ?\d| ?แห่ง)(?: ?กรุงเทพมหานคร)?")
 _CENTRE = re.compile(r" ?(?:ที่ ?)?\d{1,2} ?(?=[ก-ฮเ-ไ])")
+_POST = re.compile(  # an embassy or consulate by its city
+    r" ?(?:ของไทย|ไทย)? ?ณ ?(?:นคร|กรุง|เมือง)(?=[ก-ฮเ-ไ])"
+)
+_STATUTE = re.compile(r"ตาม(?:ร่าง)?(?:พระราชบัญญัติ|พ\.ร\.บ\.) ?[ก-๎ ]{3,70}? ?พ\.ศ\. ?\d{4}")  # the act that makes a panel
 _CAMPUS = re.compile(r" ?วิทยาเขต(?=[ก-ฮเ-ไ])")
 _ONE_OF_MANY = ("ใน", "พื้นที่", "ผู้ตรวจราชการกระทรวงสาธารณสุข", "ใน ", "ผู้ตรวจราชการกระทรวงสาธารณสุข ")
 _OFFICES = ("ศูนย์", "สำนัก", "สถาบัน", "สถานี", "ด่าน")
@@ -27,7 +32,7 @@ _OFFICES = ("ศูนย์", "สำนัก", "สถาบัน", "สถ�
 @cache
 def local(head: str) -> bool:
     """Whether a body with this *head* is told from its class by a place or a number behind it alone."""
-    return head in (*words("by_province"), *words("by_place"), *words("by_number"))
+    return head in (*words("by_province"), *words("by_place"), *words("by_number"), *words("by_city"))
 
 
 def place_end(text: str, start: int, after: int) -> int:
@@ -38,6 +43,9 @@ def place_end(text: str, start: int, after: int) -> int:
         return found.end() if found else 0
     if head in words("by_place"):
         return _name_end(text, after)
+    if head in words("by_city"):
+        found = _POST.match(text, after)
+        return phrase_end(text, found.end()) if found else 0
     if head.startswith("ศูนย์"):
         found = _CENTRE.match(text, after)
         return _name_end(text, found.end()) if found else 0
@@ -49,11 +57,17 @@ def tail_end(text: str, start: int, end: int) -> int:
     """Where the name from *start* to *end* ends with the campus, the region, the place behind it; 0 without one."""
     if text.startswith(("มหาวิทยาลัย", "สถาบัน"), start) and (campus := _CAMPUS.match(text, end)):
         return _name_end(text, campus.end())
+    if text.startswith("คณะ", start):
+        found = _STATUTE.match(text, end)
+        return found.end() if found else 0
     if text.startswith(SECURITY, start):
         found = _command().match(text, end)
         return found.end() if found else 0
     if not text.startswith(_OFFICES, start):
         return 0
+    if text.startswith(TRAINING, start):
+        found = _seat().match(text, end)
+        return found.end() if found else 0
     found = _numbered().match(text, end) if text[end - 1].isdigit() else _region().match(text, end)
     return found.end() if found else 0
 
@@ -87,6 +101,11 @@ def _command() -> re.Pattern[str]:
     return re.compile(
         rf" ?ภาค ?(?:ที่ ?)?[1-4](?!\d)(?: ?(?:ส่วนหน้า|สน\.))?| ?(?:จังหวัด|จ\.|จว\.) ?{fold(provinces())}"
     )
+
+
+@cache
+def _seat() -> re.Pattern[str]:
+    return re.compile(rf" ?(?:เขต ?\d{{1,2}} ?)?(?:จังหวัด|จ\.) ?{fold(provinces())}| ?เขต ?\d{{1,2}}(?!\d)")
 
 
 @cache
