@@ -15,9 +15,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlsplit
@@ -27,23 +26,20 @@ from corpus.extract import metadata
 from corpus.extract.agencies import find_agencies
 from corpus.extract.attachments import Document, kind_of_document, read_document
 from corpus.extract.clean import CleanPage, body_text, clean
-from corpus.extract.event import find_event
 from corpus.extract.fallback import read_unknown
 from corpus.extract.fit import NO_LAYOUT, Fit, fit_of
 from corpus.extract.laws import law_mentions
 from corpus.extract.markup import read_html
-from corpus.extract.metadata import Published
 from corpus.extract.people import find_people
 from corpus.extract.places import province_mentions
 from corpus.extract.refuse import FILES, LIST, entries_of, kind_of_refused, no_article
 from corpus.extract.rules import generic
 from corpus.extract.sheet import Sheet, read_text, tidy
 from corpus.extract.sniff import HEAD_BYTES, not_text
-from corpus.records import Article, Capture, DateMention, Event, Rejected, Where
+from corpus.extract.times import read_times
+from corpus.records import Article, Capture, Rejected, Where
 from corpus.sites import Crawl, Layout, Site, shipped_sites
 from corpus.thai.charset import Decoded, decode
-from corpus.thai.datedigits import slug_day
-from corpus.thai.dates import thai_date
 from corpus.urls import FILE_SCHEME, canonical_url, identify, locate
 from corpus.warnings import say
 
@@ -52,7 +48,6 @@ MOST_LOST = 10  # one character in ten unreadable: no text, whatever it is
 _MARKUP = re.compile(r"\s{0,200}<(?:!doctype|html|head|body|\?xml|meta|div|p|table)\b", re.I)
 _FILE_ENDING = re.compile(r" ?_[0-9]+(?:_[0-9a-f-]*)?(?:\.\w{1,5})?$")  # collections name categories after their files
 _WINDOWS = ("job", "procurement")
-SLIP = timedelta(days=25)  # a page put up late is not called a slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +198,7 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         ("table", "\n".join(cell for t in page.tables for row in t.rows for cell in row)),
         ("credits", "\n".join(page.credit_lines)),
     ]
-    dates, odd, event, when = _times(page, fields, hints.get("published", ""), capture.url)
+    dates, odd, event, when = read_times(page, fields, hints.get("published", ""), capture.url)
     kind = metadata.kind_of(section, page.title)
     bodies, people = find_agencies(fields), find_people(fields)
     provinces, laws = province_mentions(fields, bodies, people), law_mentions(fields)
@@ -253,54 +248,6 @@ def _remarks(capture: Capture, body: str) -> Iterator[str]:
     if address := capture.hints.get("address"):
         # Something that looks like an address may carry a user's name and password: not repeated.
         yield say("no-address") if ":" in address else say("bad-address", given=address)
-
-
-def _times(
-    page: CleanPage, fields: Sequence[tuple[Where, str]], hint: str, url: str
-) -> tuple[tuple[DateMention, ...], list[str], Event | None, Published]:
-    """Dates, oddities, event and publication: each helps to find the other, so a moved stamp makes a second round."""
-    first = metadata.judge_dates(page, None, hint)
-    anchor, sure = first.day, first.day if first.why == "header" else None
-    every, odd = _dates(fields, anchor)
-    event = find_event(fields, every, sure)
-    when = metadata.judge_dates(page, metadata.named_day(event, every), hint)
-    if when.day and when.day != anchor and (anchor is None or any(d.inferred for d in every)):
-        every, odd = _dates(fields, when.day)
-        event = find_event(fields, every, sure)
-    if when.day is None and (day := slug_day(url)):
-        when = replace(when, day=day, why="metadata")
-    return _worded_once(every), [*odd, *_today(fields, every, when)], event, when
-
-
-def _today(fields: Iterable[tuple[Where, str]], dates: Iterable[DateMention], when: Published) -> Iterator[str]:
-    """A day that the page calls today although it was published at another time: a slip of the year or month."""
-    body = next((text for where, text in fields if where == "body"), "")
-    for mention in dates:
-        called = mention.where == "body" and body[: mention.at].endswith(("วันนี้ (", "วันนี้("))
-        if called and when.day and when.why == "header" and abs(mention.start - when.day) > SLIP:
-            yield say("today", said=thai_date(mention.start), published=thai_date(when.day))
-
-
-def _dates(fields: Iterable[tuple[Where, str]], anchor: date | None) -> tuple[list[DateMention], list[str]]:
-    """Every date of the page wherever it stands, and what is odd about them."""
-    found: list[DateMention] = []
-    odd: list[str] = []
-    for where, text in fields:
-        for mention, warnings in metadata.mentions(where, text, anchor):
-            found.append(mention)
-            odd.extend(warnings)
-    return found, odd
-
-
-def _worded_once(every: Iterable[DateMention]) -> tuple[DateMention, ...]:
-    """The dates of the page, each wording once; where the body has it: there."""
-    found: dict[tuple[str, date, date], DateMention] = {}
-    for mention in every:
-        key = mention.surface, mention.start, mention.end
-        first = found.setdefault(key, mention)
-        if first.where != "body" and mention.where == "body":
-            found[key] = mention
-    return tuple(found.values())
 
 
 def _document(capture: Capture, site: Site | None, document: Document) -> Article | Rejected:

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as examples
 
 from corpus.settings import Settings
 from tests.commands import Khlang, khlang_on
 from tests.replica.server import Replica
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# No test asserts how long something takes, least of all the first example, which loads the word lists.
+examples.register_profile("unhurried", parent=examples(), deadline=None)
+examples.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -153,6 +153,8 @@ def test_a_body_of_former_days_names_the_one_after_it(old: str, new: str, year: 
         ("รถของนักเรียน รด. มาถึงแล้ว", []),  # not นรด.
         ("ย้ายไปอยู่ที่หนองแฝก ต.หนองแฝก", []),  # not กต.
         ("อธิบดีกรม ปภ. กล่าว", ["ddpm"]),
+        ("สำนักอนามัย กรุงเทพมหานคร (กทม.) แจ้งว่าพื้นที่ กทม. มีฝน", ["bma-health", "bma"]),
+        ("ปลูกถั่วเหลืองพันธุ์ กวก เชียงใหม่ 7", []),  # the name of a crop
         ("นายธารา ส.ส.ระยอง แถลง", []),  # not ส.ส.ร.
         ("ณ อาคารรัฐสภา กรุงเทพมหานคร", []),  # not the council of the city
         ("ผบช.ภ.9 ลงพื้นที่", []),  # the commissioner's letters hold those of the bureau
@@ -163,6 +165,11 @@ def test_a_body_of_former_days_names_the_one_after_it(old: str, new: str, year: 
 )
 def test_new_names_are_told_from_what_stands_around_them(text: str, wanted: list[str]) -> None:
     assert ids(text) == wanted
+
+
+def test_the_letters_of_a_place_are_not_taught_as_those_of_its_administration() -> None:
+    found = agencies.find_agencies([("body", "สำนักอนามัย กรุงเทพมหานคร (กทม.) แจ้งว่าพื้นที่ กทม. มีฝน")])
+    assert surfaces(found, "bma") == ["กรุงเทพมหานคร"]
 
 
 def test_provinces_as_administrations() -> None:

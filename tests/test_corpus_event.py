@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.extract.event import find_event
-from corpus.records import DateMention, Event
+from corpus.records import DateMention, Event, Where
 from corpus.thai.dates import find_dates
 
 
@@ -172,13 +172,13 @@ def test_a_day_far_from_publication_is_not_what_the_news_is_of() -> None:
 
 
 def told(title: str, body: str, published: date) -> Event | None:
-    found = [("title", title), ("body", body)]
+    found: list[tuple[Where, str]] = [("title", title), ("body", body)]
     dates = [
         DateMention(surface=d.surface, start=d.start, end=d.end, inferred=d.inferred, at=d.at, where=where)
         for where, text in found
         for d in find_dates(text, published)
     ]
-    event = find_event([("title", title), ("body", body)], dates, published)
+    event = find_event(found, dates, published)
     return replace(event, surfaces=()) if event else None
 
 

@@ -432,3 +432,14 @@ def test_bare_names_are_found_alike_on_short_and_on_long_pages() -> None:
     [short, long] = [people.find_people([("body", text + filling)]) for filling in ("", "ข่าววันนี้ " * 30_000)]
     assert [p.surfaces for p in short] == [p.surfaces for p in long]
     assert [len(p.surfaces) for p in short] == [2, 2]
+
+
+def test_who_is_served_has_the_last_office_of_a_row_and_a_room_makes_nobody_hold_one() -> None:
+    text = (
+        "แต่งตั้ง นายมานะ กล้าหาญ ตำแหน่ง ผู้ช่วยเลขานุการรัฐมนตรีว่าการกระทรวงคมนาคม "
+        "ปฏิบัติหน้าที่เลขานุการรัฐมนตรีช่วยว่าการกระทรวงคมนาคม (นายทองดี ใจงาม) ทั้งนี้"
+    )
+    served = find(text)["ทองดี ใจงาม"]
+    assert [p.text for p in served.positions] == ["รัฐมนตรีช่วยว่าการกระทรวงคมนาคม"]
+    [visitor] = people.find_people([("body", "ณ อาคารสำนักปลัดกระทรวงการคลัง นายมานะ กล้าหาญ เป็นประธาน")])
+    assert visitor.position is None

@@ -188,8 +188,10 @@ def _joint(text: str, one: _Name, other: _Name) -> tuple[Position, Position] | N
     if not one.after or not other.before or not other.opened or one.before:
         return None
     start, end = one.after.start, other.before.end
-    if (serves := _SERVES.match(text, start, end)) and (chief := position_at(text, serves.end(), end)):
-        return (Position(start, end), chief) if chief.end == end else None
+    serving = list(_SERVES.finditer(text, start, end))
+    if serving and serving[0].start() == start:  # ผู้ช่วยเลขานุการ… ปฏิบัติหน้าที่เลขานุการ…: the last tells who is served
+        chiefs = (position_at(text, serves.end(), end) for serves in reversed(serving))
+        return next(((Position(start, end), chief) for chief in chiefs if chief and chief.end == end), None)
     for found in _JOINT.finditer(text, start, end):
         second = position_at(text, found.end(), end)
         if second and second.end == end:

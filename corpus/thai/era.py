@@ -132,7 +132,11 @@ def _month_pattern() -> str:
     loose = [rf"{a}\.?{b}\.?(?= ?\d)" for a, b in pairs]  # มค 64, ม.ค64: only between two numbers
     loose += [rf"{a}\.{b}(?=[ )\n,]|\Z|นี้)" for a, b in pairs]  # 30 มิ.ย ที่ผ่านมา: the last dot lost
     english = [rf"{name[:3]}(?:{name[3:]})?\b\.?" for name in ENGLISH_MONTHS if name != "september"]
-    return "|".join((*MONTHS, *MISSPELT, *dotted, *loose, *english, r"sept?(?:ember)?\b\.?"))
+    whole: dict[str, list[str]] = {}
+    for name in sorted((*MONTHS, *MISSPELT), key=len, reverse=True):
+        whole.setdefault(name[:2], []).append(name[2:])
+    full = [f"{first}(?:{'|'.join(rest)})" for first, rest in whole.items()]
+    return "|".join((*full, *dotted, *loose, *english, r"sept?(?:ember)?\b\.?"))
 
 
 MONTH = re.compile(_month_pattern())
