@@ -27,7 +27,7 @@ from corpus.extract.agency_words import (
     provinces,
     words,
 )
-from corpus.extract.lexicon import alternation, registry
+from corpus.extract.lexicon import alternation, begun, registry
 from corpus.extract.phrases import LEADING, after_join, phrase_end
 from corpus.thai.normalise import fold, squash
 
@@ -44,6 +44,7 @@ _REGION = re.compile(r" ?(?:ภาค|เขต) ?\d{1,2}(?!\d)")  # สำน�
 _OFFICE = re.compile(r" ?สาขา(?!ต่าง|อื่น|ทั่ว|ที่|ใน|ใหม่|ละ|วิชา|และ|ของ)[ก-๎]{3,20}(?![ก-๎])")  # …จังหวัดระยอง สาขาปลวกแดง
 _FOR = re.compile(r" ?(?:ด้าน|ว่าด้วย|เพื่อ|แผนก|ชุดที่|คณะที่)|และ")
 _GIVEN = re.compile(r"(?:นาย|นาง|นางสาว|น\.ส\.|ดร\.|คุณ) ?[ก-๎]{2,24} {1,3}\Z")
+_UNIT = re.compile(r"(?:ร|ช|ม|ก|บ)(?:\.|้อย\.|ทบ\.|ป\.|ก\.|ช\.)")  # how each of them begins
 _UNITS = re.compile(
     r"ร้อย\.(?:ตชด|ม|ร|อส|ปล|ทพ|สห)\.? ?\d{1,4}(?: ฉก\.[ก-๎]{3,20})?|มทบ\. ?\d{1,2}(?!\d)"
     r"|(?<![ก-๎.])ร\. ?\d{1,3} ?พัน\. ?\d{1,2}"
@@ -97,7 +98,7 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
     for province in acting().finditer(text):
         [key] = ids_by_name().get(squash(province["name"]), ("",))
         yield Span(province.start("name"), province.end("name"), key, "province")
-    for unit in _UNITS.finditer(text):
+    for unit in begun(_UNIT, _UNITS, text):
         yield Span(*unit.span(), "", "unit")
     at = 0
     while head := _heads().search(text, at):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -41,6 +41,20 @@ def alternation(words: Iterable[str]) -> str:
 def matcher(words: Iterable[str]) -> re.Pattern[str]:
     """:func:`alternation` compiled."""
     return re.compile(alternation(words))
+
+
+def begun(beginning: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every match of *pattern* in *text*, from left to right, for one that begins only where *beginning* matches.
+
+    The engine looks for a pattern that begins with a choice of letters several times as fast as for one that begins
+    with a group, a repetition or a look behind.
+    """
+    at = 0
+    while found := beginning.search(text, at):
+        match = pattern.match(text, found.start())
+        at = match.end() if match and match.end() > found.start() else found.start() + 1
+        if match:
+            yield match
 
 
 def _pattern(node: _Node) -> str:

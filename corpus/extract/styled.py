@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from corpus.extract.lexicon import alternation, registry
+from corpus.extract.lexicon import alternation, begun, matcher, registry
 from corpus.extract.name_words import begins_clause
 from corpus.extract.person_names import Mention
 from corpus.extract.phrases import after_join
@@ -33,7 +33,7 @@ def find_styled(text: str) -> Iterator[Mention]:
 
 def _monks(text: str) -> Iterator[Mention]:
     offices = _offices()
-    for rank in _ranks().finditer(text):
+    for rank in begun(_beginnings(), _ranks(), text):
         if not after_join(text, rank.start()):
             continue
         name = _NAME.match(text, rank.start() if rank["style"] else rank.end())
@@ -84,6 +84,12 @@ def _royal_persons(text: str) -> Iterator[Mention]:
         if second and not second[1].startswith(_no_names()) and not begins_clause(second[1]):
             end = second.end()
         yield Mention(start, at, at, end, found["name"], text[found.end("name") : end].strip(), alone=True)
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    """The words that :func:`_ranks` begins with, as a choice of letters: far quicker to look for."""
+    return matcher([*(fold(word) for word in registry("titles")["styled"]["monks"]), "พระ", "สมเด็จพระ"])
 
 
 @cache

@@ -45,6 +45,7 @@ _SPACE = re.compile(r"[ \n]{2,}")
 # Runs of characters that are not their own normalised form, or may not be; the others are spared a look at the table.
 _ODD = re.compile("[^ก-ฺเ-๎a-z0-9 \n!-/:-@\\[-_{-~฿]{1,16}")
 _COMBINING = re.compile("[\u0300-\u036f]")
+KEPT = 500_000  # characters of a text that is kept normalised for the next who asks; more would fill the memory
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 # Shifted forms of Thai letters in the private use area, which Windows fonts and PDF writers put for a mark that
 # stands lower or further left; in code order, F700 to F71A.
@@ -133,6 +134,15 @@ class Offsets(Sequence[int]):
 
 def normalise(text: str) -> Normalised:
     """*text* as the index and a query see it, with the map back; ``normalise(t).text == fold(t)``."""
+    return _normalised_again(text) if len(text) <= KEPT else _normalised(text)
+
+
+@lru_cache(maxsize=8)  # the fields of one page, read for dates and for names one after the other
+def _normalised_again(text: str) -> Normalised:
+    return _normalised(text)
+
+
+def _normalised(text: str) -> Normalised:
     mapped, edits = _mapped(text)
     layers = [edits]
     for pattern, fix in _PASSES[1:]:
