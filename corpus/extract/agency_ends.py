@@ -48,6 +48,8 @@ def words_end(text: str, start: int, after: int, known: Mapping[int, int]) -> in
     end = gone_on(text, after, end, known)
     if head in words("panels") and text[end - 1] != "ฯ":
         end = _panel_end(text, start, after, end, known)
+    if text.endswith(_rules(), 0, start) and (about := text.find("ว่าด้วย", after, end)) > 0:
+        end = about  # ระเบียบคณะกรรมการ…ว่าด้วย…: the rules are about it, not the committee
     return end
 
 
@@ -234,6 +236,11 @@ def _branch_before(text: str, end: int) -> bool:
     return text.endswith(("ภาค", "เขต", "พื้นที่", "ที่", "คณะ"), max(0, end - 8), end) or text.startswith(
         (" พื้นที่", "พื้นที่"), end
     )
+
+
+@cache
+def _rules() -> tuple[str, ...]:
+    return tuple(fold(word) for word in tails()["rules"])
 
 
 @cache

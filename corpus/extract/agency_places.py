@@ -25,7 +25,7 @@ _POST = re.compile(  # an embassy or consulate by its city
 )
 _STATUTE = re.compile(r"ตาม(?:ร่าง)?(?:พระราชบัญญัติ|พ\.ร\.บ\.) ?[ก-๎ ]{3,70}? ?พ\.ศ\. ?\d{4}")  # the act that makes a panel
 _CAMPUS = re.compile(r" ?วิทยาเขต(?=[ก-ฮเ-ไ])")
-_ONE_OF_MANY = ("ใน", "พื้นที่", "ผู้ตรวจราชการกระทรวงสาธารณสุข", "ใน ", "ผู้ตรวจราชการกระทรวงสาธารณสุข ")
+_ONE_OF_MANY = ("ใน", "พื้นที่", "ผู้ตรวจราชการกระทรวงสาธารณสุข", "สาธารณสุขนิเทศก์", "ทุก")
 _OFFICES = ("ศูนย์", "สำนัก", "สถาบัน", "สถานี", "ด่าน")
 
 
@@ -50,7 +50,7 @@ def place_end(text: str, start: int, after: int) -> int:
         found = _CENTRE.match(text, after)
         return _name_end(text, found.end()) if found else 0
     found = _DISTRICT.match(text, after)
-    return found.end() if found and not text[max(0, start - 40) : start].endswith(_ONE_OF_MANY) else 0
+    return found.end() if found and not text[max(0, start - 40) : start].rstrip(" ").endswith(_ONE_OF_MANY) else 0
 
 
 def tail_end(text: str, start: int, end: int) -> int:
