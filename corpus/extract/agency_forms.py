@@ -14,7 +14,7 @@ from corpus.extract.agency_bodies import body_end
 from corpus.extract.agency_companies import company_at, find_companies
 from corpus.extract.agency_context import unit_ids
 from corpus.extract.agency_ends import bracket_end, gone_on, named_end, numbered_end, several, words_end
-from corpus.extract.agency_places import local, place_end, tail_end
+from corpus.extract.agency_places import local, place_end, tail_end, told_end
 from corpus.extract.agency_registry import ids_by_name
 from corpus.extract.agency_words import (
     Span,
@@ -62,7 +62,7 @@ def extended(text: str, span: Span) -> Span:
     if own and (ministry or text.startswith("รัฐบาล", span.start)):
         return Span(span.start, own.end(), span.id, span.rule)
     abroad = country().match(text, span.end) or (_wider().match(text, span.end) if ministry else None)
-    if abroad and text.startswith(("กระทรวง", "กรม", "สำนักงาน", "รัฐสภา", "กองทัพ", "วุฒิสภา", "สภา", "พรรค"), span.start):
+    if abroad and text.startswith(("กระทรวง", "กรม", "สำนักงาน", "รัฐสภา", "กองทัพ", "วุฒิสภา", "สภา", "พรรค", "คณะองคมนตรี", "คณะรัฐมนตรี"), span.start):
         return Span(span.start, abroad.end(), "", "foreign")
     if panel := _panel_part(text, span):
         return panel
@@ -165,6 +165,8 @@ def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> in
     head = text[start:after]
     if local(head):
         return place_end(text, start, after)
+    if told := told_end(text, head, after):
+        return told
     if head in words("alone"):
         return 0 if text[after : after + 1].isdigit() or text[after + 1 : after + 2] == "." else after
     if head == "ชุดปฏิบัติการ" and (letters := _LETTERS.match(text, after)):

@@ -32,7 +32,7 @@ _OFFICES = ("ศูนย์", "สำนัก", "สถาบัน", "สถ�
 @cache
 def local(head: str) -> bool:
     """Whether a body with this *head* is told from its class by a place or a number behind it alone."""
-    return head in (*words("by_province"), *words("by_place"), *words("by_number"), *words("by_city"))
+    return head in (*words("by_province"), *words("by_place"), *words("by_number"))
 
 
 def place_end(text: str, start: int, after: int) -> int:
@@ -43,9 +43,6 @@ def place_end(text: str, start: int, after: int) -> int:
         return found.end() if found else 0
     if head in words("by_place"):
         return _name_end(text, after)
-    if head in words("by_city"):
-        found = _POST.match(text, after)
-        return phrase_end(text, found.end()) if found else 0
     if head.startswith("ศูนย์"):
         found = _CENTRE.match(text, after)
         return _name_end(text, found.end()) if found else 0
@@ -53,15 +50,24 @@ def place_end(text: str, start: int, after: int) -> int:
     return found.end() if found and not text[max(0, start - 40) : start].rstrip(" ").endswith(_ONE_OF_MANY) else 0
 
 
+def told_end(text: str, head: str, after: int) -> int:
+    """Where a mission abroad ends that its city tells, or a panel that its act tells, behind *head*; else 0."""
+    if head in words("by_city"):
+        found = _POST.match(text, after)
+        return phrase_end(text, found.end()) if found else 0
+    found = _STATUTE.match(text, after) if head in words("panels") else None
+    return found.end() if found else 0
+
+
 def tail_end(text: str, start: int, end: int) -> int:
     """Where the name from *start* to *end* ends with the campus, the region, the place behind it; 0 without one."""
     if text.startswith(("มหาวิทยาลัย", "สถาบัน"), start) and (campus := _CAMPUS.match(text, end)):
         return _name_end(text, campus.end())
-    if text.startswith("คณะ", start):
-        found = _STATUTE.match(text, end)
-        return found.end() if found else 0
     if text.startswith(SECURITY, start):
         found = _command().match(text, end)
+        return found.end() if found else 0
+    if text[end - 1] == "." and text.startswith("สำนักงาน", start):
+        found = _branch().match(text, end)
         return found.end() if found else 0
     if not text.startswith(_OFFICES, start):
         return 0
@@ -92,7 +98,12 @@ def _none() -> re.Pattern[str]:
 
 @cache
 def _province() -> re.Pattern[str]:
-    return re.compile(rf" ?(?:จังหวัด|จ\.)? ?{fold(provinces())}(?![ะ-ฺ็-๎])")
+    return re.compile(rf" ?(?:จังหวัด|จ\.)? ?{fold(provinces())}(?![ะ-ฺ็-๎])(?: เขต ?\d{{1,2}}(?!\d))?")
+
+
+@cache
+def _branch() -> re.Pattern[str]:
+    return re.compile(rf" ?(?:จังหวัด|จ\.) ?{fold(provinces())}(?![ะ-ฺ็-๎])")
 
 
 @cache
