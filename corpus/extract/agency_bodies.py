@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cache
-from os.path import commonprefix
 
 from corpus.extract.lexicon import registry
 from corpus.thai.normalise import fold
@@ -48,8 +47,17 @@ def _longest(tight: str) -> int:
         name = names[high - 1]
         if tight.startswith(name):
             return len(name)
-        tight = commonprefix((tight, name))  # noqa: RUF071 - letter by letter is what is meant, these are no paths
+        tight = tight[: _shared(tight, name)]
     return 0
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one.startswith(other[:middle]) else (low, middle - 1)
+    return low
 
 
 def _back(text: str, at: int, window: str, length: int) -> int:

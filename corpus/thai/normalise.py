@@ -121,10 +121,10 @@ class Offsets(Sequence[int]):
     def __getitem__(self, place: int | slice) -> int | Sequence[int]:
         if isinstance(place, slice):
             return [self[n] for n in range(*place.indices(len(self)))]
-        if place < 0:
-            place += len(self)
         if not 0 <= place <= self._length:
-            raise IndexError(f"place {place} lies outside of a text of {self._length} characters")
+            place += len(self) if place < 0 else 0
+            if not 0 <= place <= self._length:
+                raise IndexError(f"place {place} lies outside of a text of {self._length} characters")
         for starts, edits in self._layers:
             if nearest := bisect_right(starts, place):
                 _, end, raw_start, raw_end = edits[nearest - 1]
