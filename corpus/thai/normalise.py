@@ -158,12 +158,20 @@ def fold(text: str) -> str:
     return text
 
 
+SHORT = 120  # characters of a name or label; the same ones come again and again
+
+
 def squash(text: str) -> str:
     r"""*text* folded and without white space: for asking whether two lines say the same.
 
     >>> squash("ก.พ.ร. เดินเครื่องต่อ") == squash("ก.พ.ร.  เดิน\nเครื่องต่อ")
     True
     """
+    return _squashed_again(text) if len(text) <= SHORT else "".join(fold(text).split())
+
+
+@lru_cache(maxsize=8192)
+def _squashed_again(text: str) -> str:
     return "".join(fold(text).split())
 
 
