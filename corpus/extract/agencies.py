@@ -20,6 +20,7 @@ from typing import NamedTuple
 from corpus.extract.agency_context import behind_unit, led_by_chiefs, only_makers, told_by, unmeant
 from corpus.extract.agency_english import in_english
 from corpus.extract.agency_forms import Span, extended, find_forms
+from corpus.extract.agency_places import tail_end
 from corpus.extract.agency_registry import (
     AgencyEntry,
     agency_id,
@@ -177,7 +178,9 @@ def _abbreviation_stands(text: str, start: int, end: int) -> bool:
         or 0 < inner.count(". ") < inner.count(".") - 1
     ):
         return False  # 28 ก.พ. ร.9: the end of one abbreviation and the beginning of another
-    if text[end : end + 1].isdigit() or (text[end + 1 : end + 2] == "." and "ก" <= text[end] <= "ฮ"):
+    if text[end : end + 1].isdigit() or (
+        text[end + 1 : end + 2] == "." and "ก" <= text[end] <= "ฮ" and not tail_end(text, start, end)
+    ):
         return False  # มท.1 is a call sign; สธ.จ. goes on
     if text[end - 1] != "." and _VOWEL.match(text, end):
         return False  # ส.ส.(ระ)ยอง

@@ -13,6 +13,10 @@ SHORTEST = 3  # code points of a company's name
 _LIMITED = re.compile(r"(?:บริษัท|ห้างหุ้นส่วน) ?(?P<name>[^\n]{2,90}?) ?จำกัด(?: ?\(มหาชน\))?")
 _COMPANY = re.compile("บริษัท|ห้างหุ้นส่วน")
 _AND_CO = re.compile(r" ?(?:แอนด์|&|and) ?[ก-๎a-z]{2,30}")  # บริษัท จอห์นสัน แอนด์ จอห์นสัน
+_NAMED = re.compile(r"บริษัท[^\n\d,.:;()]{0,80}?(?:ได้แก่|อาทิ|เช่น) ?(?:บริษัท ?)?(?=[a-z0-9])")  # companies, to wit: …
+_ITEM = re.compile(r"(?:บริษัท ?)?(?P<name>[a-z0-9][a-z0-9&.'+-]*(?: ?[a-z0-9&.'+-]+){0,5}(?: \([a-z]+\))?)")
+_BETWEEN = re.compile(r" ?, ?(?:และ ?)?| ?และ ?")
+_INCORPORATED = re.compile(r"(?:,? ?(?:co\.,? ?)?(?:ltd\.?|inc\.?)|,? co\.)(?![a-z])")
 _LATIN = re.compile(r" [a-z][a-z0-9.&-]*[a-z.]")  # บริษัท Contemporary Amperex Technology
 
 
@@ -25,6 +29,8 @@ def company_at(text: str, at: int) -> int:
 def find_companies(text: str) -> Iterator[Span]:
     """The companies that the normalised *text* names, in their order."""
     last = 0
+    for listed in _NAMED.finditer(text):
+        yield from _listed(text, listed.end())
     for match in _COMPANY.finditer(text):
         start = match.start()
         if start < last or class_behind(COMPANY).match(text, match.end()):
@@ -44,8 +50,23 @@ def _bare(text: str, after: int) -> int:
         return 0
     while more := _AND_CO.match(text, end) or (_LATIN.match(text, end) if text[end - 1].isascii() else None):
         end = more.end()
+    if text[end - 1].isascii() and (incorporated := _INCORPORATED.match(text, end - text.endswith(" co.", 0, end) * 4)):
+        return incorporated.end()
     tail = official().match(text, end)
     return tail.end() if tail else end
+
+
+def _listed(text: str, at: int) -> Iterator[Span]:
+    """The companies of a list that begins at *at*, as long as their names are written in Latin letters."""
+    while item := _ITEM.match(text, at):
+        end = item.end("name") - (text[item.end("name") - 1] == ".")
+        if not any("a" <= letter <= "z" for letter in item["name"]):
+            return
+        yield Span(item.start(), end, "", "company")
+        between = _BETWEEN.match(text, item.end())
+        if not between:
+            return
+        at = between.end()
 
 
 def _one_name(name: str) -> bool:

@@ -34,6 +34,7 @@ _BIRTHDAY = re.compile(r" ?\d{2,3} ?พรรษา(?: ?(?:นวมินทร
 _PERSON = re.compile(r"(?:(?<!ท)นาย(?!จ้าง|ก|ทะเบียน|ร้อย|หน้า|แพทย์|ทหาร|เรือ|ท้าย|ช่าง|ทุน)|นางสาว)(?=[ก-ฮเ-ไ])")
 _SHORT = re.compile(r"\((?:[ก-ฮ]{2,7}\.?|(?:[ก-ฮ]{1,3}\.){1,6}[ก-ฮ]?|(?!online|hub|web|onsite|app)[a-z][a-z&-]{1,7})\)")
 _SHORT_AND = re.compile(r" ?\((?:[ก-ฮ]{1,3}\.){1,4}\) ?(?:และ|ให้แก่|ของ)")
+_LAST_TWO = re.compile(r"[ก-๎]{3,20}? ?และ(?!ที่|ได้|จะ|ให้|มี|เป็น|ขอ|เห็น|มอบ|รับ)[ก-ฮเ-ไ][ก-๎]{2,6}")
 _CUT_SHORT = re.compile(r"[ก-๎]{1,14}ฯ")
 _TAUGHT = re.compile(rf"[^()\n]{{0,{GAP}}}?{_SHORT.pattern}")
 
@@ -163,6 +164,13 @@ def _panel_end(text: str, start: int, after: int, end: int, known: Mapping[int, 
             end = disease.end()
             continue
         short = _SHORT_AND.match(text, end)
+        more = any_of("panel_nouns").match(text, gap) if gap > end else None
+        place = any_of("panel_places").match(text, gap) if gap > end else None
+        if place or (more and _pair(text, gap)):
+            end = _joined(text, gap + 1, _cut(text, gap, phrase_end(text, gap)), known)
+            if place:
+                end = max(end, place.end())
+            continue
         begin = years.end() if years else short.end() if short else join.end() if join else 0
         if not begin or begin in known or people().match(text, begin) or begin - start > LONGEST:
             break
@@ -174,6 +182,12 @@ def _panel_end(text: str, start: int, after: int, end: int, known: Mapping[int, 
         end = _joined(text, begin, further, known)
     cut_short = _CUT_SHORT.match(text, end)  # …เกินราคา(ที่กำหนดฯ)
     return cut_short.end() if cut_short else end
+
+
+def _pair(text: str, at: int) -> bool:
+    """Whether the words at *at* are the last two of a list: ``กฎหมายและกระบวนการยุติธรรม``, and no clause begins."""
+    found = _LAST_TWO.match(text, at)
+    return bool(found) and cut(text, at, found.end()) == found.end()
 
 
 def bracket_end(text: str, start: int, end: int) -> int:

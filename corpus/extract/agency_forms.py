@@ -14,6 +14,7 @@ from corpus.extract.agency_bodies import body_end
 from corpus.extract.agency_companies import company_at, find_companies
 from corpus.extract.agency_context import unit_ids
 from corpus.extract.agency_ends import bracket_end, gone_on, named_end, numbered_end, several, words_end
+from corpus.extract.agency_places import local, place_end, tail_end
 from corpus.extract.agency_registry import ids_by_name
 from corpus.extract.agency_words import (
     Span,
@@ -48,12 +49,15 @@ _UNIT = re.compile(r"(?:ร|ช|ม|ก|บ)(?:\.|้อย\.|ทบ\.|ป\.|ก
 _UNITS = re.compile(
     r"ร้อย\.(?:ตชด|ม|ร|อส|ปล|ทพ|สห)\.? ?\d{1,4}(?: ฉก\.[ก-๎]{3,20})?|มทบ\. ?\d{1,2}(?!\d)"
     r"|(?<![ก-๎.])ร\. ?\d{1,3} ?พัน\. ?\d{1,2}"
-    r"|ชป\.[ก-ฮ]{2,4}\.(?:ภ\.จว\.[ก-๎]{3,20})?|(?<![ก-๎.])(?:กก\. ?\d{0,2} ?)?(?:บก|บช)\.[ก-ฮ]{1,5}\.(?:\d{1,2})?"
+    r"|ชป\.[ก-ฮ]{2,4}\.(?:ภ\.จว\.[ก-๎]{3,20}|\d{1,3})?|บก\.ควบคุม(?:ที่)? ?\d{1,2}(?: ?(?:ฉก|กกล)\.[ก-๎0-9.]{1,20})?|(?<![ก-๎.])(?:กก\. ?\d{0,2} ?)?(?:บก|บช)\.[ก-ฮ]{1,5}\.(?:\d{1,2})?"
 )
 
 
 def extended(text: str, span: Span) -> Span:
     """*span* with what follows it: its own country kept, a branch or another country makes it unlisted."""
+    if end := tail_end(text, span.start, span.end):
+        campus = text.startswith("วิทยาเขต", span.end + (text[span.end] == " "))  # no other body than its university
+        return Span(span.start, end, span.id if campus else "", "branch")
     ministry = text.startswith("กระทรวง", span.start)
     own = own_country().match(text, span.end)
     if own and (ministry or text.startswith("รัฐบาล", span.start)):
@@ -108,6 +112,7 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
             continue
         end = _further(text, start, listed, 0 if start in known else _form_end(text, start, head.end(), known))
         if end and (led or end + 1 in known):  # กลุ่มทรัพยากรบุคคล สลธ.: a unit in front of its body
+            end = tail_end(text, start, end) or end
             yield Span(start, end, "", "form")
             at = end
 
@@ -164,6 +169,8 @@ def _panel_for(text: str, start: int, listed: int) -> bool:
 def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> int:
     """Where the body that begins at *start*, with its head word up to *after*, ends; 0 if it is none."""
     head = text[start:after]
+    if local(head):
+        return place_end(text, start, after)
     if head in words("alone"):
         return 0 if text[after : after + 1].isdigit() or text[after + 1 : after + 2] == "." else after
     if head == "ชุดปฏิบัติการ" and (letters := _LETTERS.match(text, after)):

@@ -15,6 +15,12 @@ from corpus.thai.normalise import squash
 SHORTEST = 3  # letters of an abbreviation that is known without its full stops
 _DOTTED = re.compile(r"(?:[ก-ฮ]{1,6}\.)+")
 
+_SLIPS = {  # heads as hasty pages write them
+    "กระทรวงการ": ("กรทรวงการ", "กระทวงการ", "กระทรวง"),
+    "กระทรวง": ("กรทรวง", "กระทวง", "กระทรวงการ", "กระทรวงกระทรวง"),
+    "มหาวิทยาลัย": ("มหาวิทยาลัยมหาวิทยาลัย", "มหาวิทลัย", "มหาวิทยาลับ", "ม.ลัย"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyEntry:
@@ -131,6 +137,9 @@ def _headed(entry: AgencyEntry) -> Iterator[str]:
     for full, letters in (("มหาวิทยาลัย", "ม."), ("โรงพยาบาล", "รพ.")):
         if entry.name_th.startswith(full):
             yield letters + entry.name_th.removeprefix(full)
+    for right, slips in _SLIPS.items():
+        if entry.name_th.startswith(right):
+            yield from (slip + entry.name_th.removeprefix(right) for slip in slips)
     if entry.name_th.startswith("บริษัท ") and " จำกัด" in entry.name_th:
         yield entry.name_th.partition(" จำกัด")[0]
     office, _, ministry = entry.name_th.partition("ปลัด")

@@ -45,6 +45,8 @@ def class_behind(head: str) -> re.Pattern[str]:
     """What may not follow *head*, for then a class of bodies is meant: ``โรงพยาบาลเอกชน`` (private hospitals)."""
     own: dict[str, list[str]] = registry("agencies")["forms"]["class_of"]
     spared = set(words("of_societies")) if head in words("societies") else set()
+    if head.startswith("ศูนย์") and len(head) > len("ศูนย์"):
+        spared.add("และ")  # ศูนย์ป้องกันและ…: the centre for two things
     said = words("said_of") if head in words("anaphoric") else ()
     listed = alternation(sorted({fold(w) for w in (*forms()["class_words"], *own.get(head, ()), *said)} - spared))
     return re.compile(listed if head == COMPANY else rf" ?{listed}|[\n .,()/\"']|\Z")
