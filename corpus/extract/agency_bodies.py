@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from functools import cache
-from os.path import commonprefix
 
-from corpus.extract.lexicon import registry
+from corpus.extract.lexicon import matcher, registry
 from corpus.thai.normalise import fold
 
 WINDOW = 240  # code points to look at: the longest listed name with its blanks is shorter
@@ -29,27 +28,18 @@ def body_end(text: str, at: int) -> int:
     window = text[at : at + WINDOW].partition("\n")[0]
     tight = window.replace(" ", "")
     length = len(tight)
-    while length := _longest(tight[:length]):
-        end = _back(text, at, window, length)
+    while found := _listed().match(tight, 0, length):
+        end = _back(text, at, window, found.end())
         after = text[end : end + 1]
         if after not in _MARKS and not (after.isdigit() and text[end - 1].isdigit()):
             return end
-        length -= 1
+        length = found.end() - 1
     return 0
 
 
-def _longest(tight: str) -> int:
-    """The length of the longest listed name that *tight* begins with, or 0."""
-    names, high = body_names(), len(body_names())
-    while tight:
-        high = bisect_right(names, tight, 0, high)
-        if not high:
-            return 0
-        name = names[high - 1]
-        if tight.startswith(name):
-            return len(name)
-        tight = commonprefix((tight, name))  # noqa: RUF071 - letter by letter is what is meant, these are no paths
-    return 0
+@cache
+def _listed() -> re.Pattern[str]:
+    return matcher(body_names())
 
 
 def _back(text: str, at: int, window: str, length: int) -> int:

@@ -28,9 +28,11 @@ def unmeant(text: str, start: int, end: int, key: str) -> bool:
 
 def told_by(text: str, start: int, form: str) -> str:
     """The id of the body that the word in front of the ambiguous *form* tells: ``เลขาธิการ กพร.``; else empty."""
-    tables: dict[str, dict[str, str]] = registry("agencies")["told_by"]
+    told: dict[str, str] | None = registry("agencies")["told_by"].get(form)
+    if told is None:
+        return ""
     before = text[max(0, start - 16) : start].rstrip(" (")
-    return next((key for word, key in tables.get(form, {}).items() if before.endswith(word)), "")
+    return next((key for word, key in told.items() if before.endswith(word)), "")
 
 
 def behind_unit(text: str, start: int, key: str) -> bool:

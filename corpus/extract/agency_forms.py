@@ -42,6 +42,7 @@ _ABOUT = re.compile(r"(?:ด้าน|ระดับ| ?เกี่ยวกั
 _NUMBERED = re.compile(r"(?: ?กลุ่ม[ก-๎]{3,30})? ?คณะที่ ?\d{1,2}")
 _REGION = re.compile(r" ?(?:ภาค|เขต) ?\d{1,2}(?!\d)")  # สำนักงาน ป.ป.ส. ภาค 2
 _OFFICE = re.compile(r" ?สาขา(?!ต่าง|อื่น|ทั่ว|ที่|ใน|ใหม่|ละ|วิชา|และ|ของ)[ก-๎]{3,20}(?![ก-๎])")  # …จังหวัดระยอง สาขาปลวกแดง
+_LEADING = tuple(LEADING)
 _FOR = re.compile(r" ?(?:ด้าน|ว่าด้วย|เพื่อ|แผนก|ชุดที่|คณะที่)|และ")
 _GIVEN = re.compile(r"(?:นาย|นาง|นางสาว|น\.ส\.|ดร\.|คุณ) ?[ก-๎]{2,24} {1,3}\Z")
 _UNIT = re.compile(r"(?:ร|ช|ม|ก|บ)(?:\.|้อย\.|ทบ\.|ป\.|ก\.|ช\.)")  # how each of them begins
@@ -119,7 +120,7 @@ def find_forms(text: str, known: Mapping[int, int]) -> Iterator[Span]:
 def _begins(text: str, start: int, head: str) -> bool:
     """Whether *head* begins a word at *start*, and speaks of one body: not of ``13 มูลนิธิ`` (thirteen foundations)."""
     before = text[max(0, start - 16) : start]
-    if before.endswith(tuple(LEADING)) or before.rstrip(" ").endswith((*words("chosen"), *words("acts"))):
+    if before.endswith(_LEADING) or before.rstrip(" ").endswith(_no_beginning()):
         return False
     inside: list[str] = registry("agencies")["forms"]["not_after"].get(head, [])
     if inside and before.endswith(tuple(inside)):
@@ -135,6 +136,11 @@ def _begins(text: str, start: int, head: str) -> bool:
     if head in words("fragile") or head in words("alone") or (head in words("weak") and len(head) < LONG_HEAD):
         return after_join(text, start)
     return True
+
+
+@cache
+def _no_beginning() -> tuple[str, ...]:
+    return (*words("chosen"), *words("acts"))
 
 
 def form_at(text: str, at: int) -> int:

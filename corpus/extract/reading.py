@@ -54,10 +54,12 @@ class Reading:
 
     def surface(self, start: int, end: int) -> Surface:
         """The raw characters of ``text[start:end]``, blanks and invisible characters cut off at both ends."""
-        inside = self.offsets[end - 1]
-        while end < len(self.text) and self.offsets[end] == inside:
+        offsets = self.offsets
+        inside, last = offsets[end - 1], offsets[end]
+        while last == inside and end < len(self.text):
             end += 1
-        first, last = self.offsets[start], self.offsets[end]
+            last = offsets[end]
+        first = offsets[start]
         while first < last and _blank(self.raw[last - 1]):
             last -= 1
         while first < last and _blank(self.raw[first]):

@@ -121,10 +121,10 @@ class Offsets(Sequence[int]):
     def __getitem__(self, place: int | slice) -> int | Sequence[int]:
         if isinstance(place, slice):
             return [self[n] for n in range(*place.indices(len(self)))]
-        if place < 0:
-            place += len(self)
         if not 0 <= place <= self._length:
-            raise IndexError(f"place {place} lies outside of a text of {self._length} characters")
+            place += len(self) if place < 0 else 0
+            if not 0 <= place <= self._length:
+                raise IndexError(f"place {place} lies outside of a text of {self._length} characters")
         for starts, edits in self._layers:
             if nearest := bisect_right(starts, place):
                 _, end, raw_start, raw_end = edits[nearest - 1]
@@ -158,12 +158,20 @@ def fold(text: str) -> str:
     return text
 
 
+SHORT = 120  # characters of a name or label; the same ones come again and again
+
+
 def squash(text: str) -> str:
     r"""*text* folded and without white space: for asking whether two lines say the same.
 
     >>> squash("ก.พ.ร. เดินเครื่องต่อ") == squash("ก.พ.ร.  เดิน\nเครื่องต่อ")
     True
     """
+    return _squashed_again(text) if len(text) <= SHORT else "".join(fold(text).split())
+
+
+@lru_cache(maxsize=8192)
+def _squashed_again(text: str) -> str:
     return "".join(fold(text).split())
 
 
