@@ -166,12 +166,8 @@ def _panel_end(text: str, start: int, after: int, end: int, known: Mapping[int, 
             end = disease.end()
             continue
         short = _SHORT_AND.match(text, end)
-        more = any_of("panel_nouns").match(text, gap) if gap > end else None
-        place = any_of("panel_places").match(text, gap) if gap > end else None
-        if place or (more and _pair(text, gap)):
-            end = _joined(text, gap + 1, _cut(text, gap, phrase_end(text, gap)), known)
-            if place:
-                end = max(end, place.end())
+        if gap > end and (beyond := _beyond_blank(text, gap, known)):
+            end = beyond
             continue
         begin = years.end() if years else short.end() if short else join.end() if join else 0
         if not begin or begin in known or people().match(text, begin) or begin - start > LONGEST:
@@ -186,10 +182,19 @@ def _panel_end(text: str, start: int, after: int, end: int, known: Mapping[int, 
     return cut_short.end() if cut_short else end
 
 
+def _beyond_blank(text: str, at: int, known: Mapping[int, int]) -> int:
+    """Where the name of a panel ends that goes on at *at*, behind a blank, with a place or the end of a list; or 0."""
+    place = any_of("panel_places").match(text, at)
+    if not place and not (any_of("panel_nouns").match(text, at) and _pair(text, at)):
+        return 0
+    end = _joined(text, at + 1, _cut(text, at, phrase_end(text, at)), known)
+    return max(end, place.end()) if place else end
+
+
 def _pair(text: str, at: int) -> bool:
     """Whether the words at *at* are the last two of a list: ``กฎหมายและกระบวนการยุติธรรม``, and no clause begins."""
     found = _LAST_TWO.match(text, at)
-    return bool(found) and cut(text, at, found.end()) == found.end()
+    return found is not None and cut(text, at, found.end()) == found.end()
 
 
 def bracket_end(text: str, start: int, end: int) -> int:

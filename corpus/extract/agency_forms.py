@@ -49,7 +49,9 @@ _UNIT = re.compile(r"(?:ร|ช|ม|ก|บ)(?:\.|้อย\.|ทบ\.|ป\.|ก
 _UNITS = re.compile(
     r"ร้อย\.(?:ตชด|ม|ร|อส|ปล|ทพ|สห)\.? ?\d{1,4}(?: ฉก\.[ก-๎]{3,20})?|มทบ\. ?\d{1,2}(?!\d)"
     r"|(?<![ก-๎.])ร\. ?\d{1,3} ?พัน\. ?\d{1,2}"
-    r"|ชป\.[ก-ฮ]{2,4}\.(?:ภ\.จว\.[ก-๎]{3,20}|\d{1,3})?|บก\.ควบคุม(?:ที่)? ?\d{1,2}(?: ?(?:ฉก|กกล)\.[ก-๎0-9.]{1,20})?|(?<![ก-๎.])(?:กก\. ?\d{0,2} ?)?(?:บก|บช)\.[ก-ฮ]{1,5}\.(?:\d{1,2})?"
+    r"|ชป\.[ก-ฮ]{2,4}\.(?:ภ\.จว\.[ก-๎]{3,20}|\d{1,3})?"
+    r"|บก\.ควบคุม(?:ที่)? ?\d{1,2}(?: ?(?:ฉก|กกล)\.[ก-๎0-9.]{1,20})?"
+    r"|(?<![ก-๎.])(?:กก\. ?\d{0,2} ?)?(?:บก|บช)\.[ก-ฮ]{1,5}\.(?:\d{1,2})?"
 )
 
 
@@ -63,7 +65,7 @@ def extended(text: str, span: Span) -> Span:
     if own and (ministry or text.startswith("รัฐบาล", span.start)):
         return Span(span.start, own.end(), span.id, span.rule)
     abroad = country().match(text, span.end) or (_wider().match(text, span.end) if ministry else None)
-    if abroad and text.startswith(("กระทรวง", "กรม", "สำนักงาน", "รัฐสภา", "กองทัพ", "วุฒิสภา", "สภา", "พรรค", "คณะองคมนตรี", "คณะรัฐมนตรี"), span.start):
+    if abroad and text.startswith(words("of_states"), span.start):
         return Span(span.start, abroad.end(), "", "foreign")
     if panel := _panel_part(text, span):
         return panel

@@ -109,9 +109,7 @@ def _branch() -> re.Pattern[str]:
 @cache
 def _command() -> re.Pattern[str]:
     """A region or a province of the internal security command."""
-    return re.compile(
-        rf" ?ภาค ?(?:ที่ ?)?[1-4](?!\d)(?: ?(?:ส่วนหน้า|สน\.))?| ?(?:จังหวัด|จ\.|จว\.) ?{fold(provinces())}"
-    )
+    return re.compile(rf" ?ภาค ?(?:ที่ ?)?[1-4](?!\d)(?: ?(?:ส่วนหน้า|สน\.))?| ?(?:จังหวัด|จ\.|จว\.) ?{fold(provinces())}")
 
 
 @cache
