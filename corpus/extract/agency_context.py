@@ -20,6 +20,9 @@ _YEAR = re.compile(r" ?(?:20|25)\d\d(?!\d)")  # เอเปค 2022: the meetin
 
 def unmeant(text: str, start: int, end: int, key: str) -> bool:
     """Whether the name at *start* of the body *key* stands for something else: ``ภูมิภาคอาเซียน`` (the region)."""
+    ahead = _not_before().get(key)
+    if ahead and text.startswith(ahead, end + (text[end : end + 1] == " ")):
+        return True
     before = _not_behind().get(key)
     if before is None:
         return False
@@ -61,6 +64,11 @@ def led_by_chiefs(text: str) -> Iterator[Span]:
 @cache
 def _not_behind() -> dict[str, tuple[str, ...]]:
     return {key: tuple(fold(w) for w in listed) for key, listed in registry("agencies")["not_behind"].items()}
+
+
+@cache
+def _not_before() -> dict[str, tuple[str, ...]]:
+    return {key: tuple(fold(w) for w in listed) for key, listed in registry("agencies")["not_before"].items()}
 
 
 @cache

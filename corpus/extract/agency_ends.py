@@ -88,6 +88,8 @@ def named_end(text: str, start: int, after: int, end: int) -> int:
     whole = panel or head == "กอง"
     if "และ" in name and name.endswith(words("bare")) and not whole:  # …โรคเขตเมือง(และเขต)
         end = text.rindex("และ", after, end)
+        if any(text.startswith(pair, end - pair.index("และ")) for pair in words("pairs")):
+            return 0  # the "and" is a part of the name: all of it is a class
         name = text[after:end]
     spared = head == "กอง" or (panel and len(name) > LONG_PANEL)  # a long name may end with anybody it is for
     if len(name) < SHORTEST or (_bare(text, after, end) and not spared) or several(text, end):
