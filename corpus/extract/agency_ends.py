@@ -35,6 +35,7 @@ _PERSON = re.compile(r"(?:(?<!ท)นาย(?!จ้าง|ก|ทะเบี�
 _SHORT = re.compile(r"\((?:[ก-ฮ]{2,7}\.?|(?:[ก-ฮ]{1,3}\.){1,6}[ก-ฮ]?|(?!online|hub|web|onsite|app)[a-z][a-z&-]{1,7})\)")
 _SHORT_AND = re.compile(r" ?\((?:[ก-ฮ]{1,3}\.){1,4}\) ?(?:และ|ให้แก่|ของ)")
 _LAST_TWO = re.compile(r"[ก-๎]{3,20}? ?และ(?!ที่|ได้|จะ|ให้|มี|เป็น|ขอ|เห็น|มอบ|รับ)[ก-ฮเ-ไ][ก-๎]{2,6}")
+_LATIN_ON = re.compile(r"[a-z][a-z0-9-]+(?: [a-z0-9-]+){0,4}(?: ภาครัฐ)?")
 _CUT_SHORT = re.compile(r"[ก-๎]{1,14}ฯ")
 _TAUGHT = re.compile(rf"[^()\n]{{0,{GAP}}}?{_SHORT.pattern}")
 
@@ -186,6 +187,8 @@ def _panel_end(text: str, start: int, after: int, end: int, known: Mapping[int, 
 
 def _beyond_blank(text: str, at: int, known: Mapping[int, int]) -> int:
     """Where the name of a panel ends that goes on at *at*, behind a blank, with a place or the end of a list; or 0."""
+    if text.endswith(words("open_ends"), 0, at - 1) and (latin := _LATIN_ON.match(text, at)):
+        return latin.end()
     place = any_of("panel_places").match(text, at)
     if not place and not (any_of("panel_nouns").match(text, at) and _pair(text, at)):
         return 0
@@ -221,6 +224,17 @@ def bracket_end(text: str, start: int, end: int) -> int:
     return name_end if whole and clear else 0
 
 
+def abroad_end(text: str, after: int) -> int:
+    """Where the unlisted ministry of another country ends, of any length, whose head ends at *after*; or 0."""
+    found = _abroad().match(text, after)
+    if not found:
+        return 0
+    begin = after + len("เพื่อ") * text.startswith("เพื่อ", after)
+    name_end = found.end("name")
+    whole = not any_of("heads").search(text, begin, name_end) and not people().search(text, begin, name_end)
+    return found.end() if whole and cut(text, begin, found.end()) == found.end() else 0
+
+
 def several(text: str, end: int) -> bool:
     """Whether what follows at *end* says that many bodies of the name are meant: ``ทั่วประเทศ``, ``ทั้ง 12 แห่ง``."""
     return bool(_many().match(text, end))
@@ -254,6 +268,14 @@ def _rules() -> tuple[str, ...]:
 def _ending_heads() -> frozenset[str]:
     """Heads that hold a word which ends phrases: ``ด่านตรวจ`` (checkpoint), of ``ตรวจ`` (examine)."""
     return frozenset(head for head in words("heads") if cut(head, 0, len(head)) < len(head))
+
+
+@cache
+def _abroad() -> re.Pattern[str]:
+    """``กระทรวงที่ดิน โครงสร้างพื้นฐาน คมนาคม และการท่องเที่ยวญี่ปุ่น``: the words, and the country behind them."""
+    return re.compile(
+        rf"(?P<name>[ก-๎]{{2,40}}?(?:,? [ก-๎]{{2,24}}){{0,3}}?(?:,? ?และ[ก-๎]{{2,40}}?)?){country().pattern}"
+    )
 
 
 @cache

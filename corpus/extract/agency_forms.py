@@ -13,7 +13,7 @@ from functools import cache
 from corpus.extract.agency_bodies import body_end
 from corpus.extract.agency_companies import company_at, find_companies
 from corpus.extract.agency_context import unit_ids
-from corpus.extract.agency_ends import bracket_end, gone_on, named_end, numbered_end, several, words_end
+from corpus.extract.agency_ends import abroad_end, bracket_end, gone_on, named_end, numbered_end, several, words_end
 from corpus.extract.agency_places import local, place_end, tail_end, told_end
 from corpus.extract.agency_registry import ids_by_name
 from corpus.extract.agency_words import (
@@ -187,7 +187,7 @@ def _form_end(text: str, start: int, after: int, known: Mapping[int, int]) -> in
         return taught
     if taught > end:
         return taught
-    return named_end(text, start, after, end)
+    return named_end(text, start, after, end) or (abroad_end(text, after) if head in words("closed") else 0)
 
 
 @cache

@@ -103,7 +103,8 @@ def _province() -> re.Pattern[str]:
 
 @cache
 def _branch() -> re.Pattern[str]:
-    return re.compile(rf" ?(?:จังหวัด|จ\.) ?{fold(provinces())}(?![ะ-ฺ็-๎])")
+    """The region or the province of a branch of an office with a short name: ``สำนักงาน คปภ.`` ``จังหวัดน่าน``."""
+    return re.compile(rf" ?(?:(?:ภาค|เขต) ?\d{{1,2}}(?!\d) ?)?(?:จังหวัด|จ\.) ?{fold(provinces())}(?![ะ-ฺ็-๎])")
 
 
 @cache
