@@ -14,6 +14,7 @@ _LIMITED = re.compile(r"(?:บริษัท|ห้างหุ้นส่ว�
 _COMPANY = re.compile("บริษัท|ห้างหุ้นส่วน")
 _AND_CO = re.compile(r" ?(?:แอนด์|&|and) ?[ก-๎a-z]{2,30}")  # บริษัท จอห์นสัน แอนด์ จอห์นสัน
 _NAMED = re.compile(r"บริษัท[^\n\d,.:;()]{0,80}?(?:ได้แก่|อาทิ|เช่น) ?(?:บริษัท ?)?(?=[a-z0-9])")  # companies, to wit: …
+_GOODS = re.compile("แบรนด์|รูปแบบ|ผลิตภัณฑ์|บริการ|โครงการ|สินค้า|รถยนต์|หลักสูตร|บริษัท ?ฯ")
 _ITEM = re.compile(r"(?:บริษัท ?)?(?P<name>[a-z0-9][a-z0-9&.'+-]*(?: ?[a-z0-9&.'+-]+){0,5}(?: \([a-z]+\))?)")
 _BETWEEN = re.compile(r" ?, ?(?:และ ?)?| ?และ ?")
 _INCORPORATED = re.compile(r"(?:,? ?(?:co\.,? ?)?(?:ltd\.?|inc\.?)|,? co\.)(?![a-z])")
@@ -30,6 +31,8 @@ def find_companies(text: str) -> Iterator[Span]:
     """The companies that the normalised *text* names, in their order."""
     last = 0
     for listed in _NAMED.finditer(text):
+        if _GOODS.search(listed.group()):
+            continue
         yield from _listed(text, listed.end())
     for match in _COMPANY.finditer(text):
         start = match.start()
@@ -58,15 +61,18 @@ def _bare(text: str, after: int) -> int:
 
 def _listed(text: str, at: int) -> Iterator[Span]:
     """The companies of a list that begins at *at*, as long as their names are written in Latin letters."""
+    spans: list[Span] = []
     while item := _ITEM.match(text, at):
         end = item.end("name") - (text[item.end("name") - 1] == ".")
         if not any("a" <= letter <= "z" for letter in item["name"]):
-            return
-        yield Span(item.start(), end, "", "company")
+            break
+        spans.append(Span(item.start(), end, "", "company"))
         between = _BETWEEN.match(text, item.end())
         if not between:
-            return
+            break
         at = between.end()
+    if len(spans) > 1:  # one name alone may be of what the company makes
+        yield from spans
 
 
 def _one_name(name: str) -> bool:
