@@ -30,12 +30,11 @@ def company_at(text: str, at: int) -> int:
 def find_companies(text: str) -> Iterator[Span]:
     """The companies that the normalised *text* names, in their order."""
     last = 0
-    for listed in _NAMED.finditer(text):
-        if _GOODS.search(listed.group()):
-            continue
-        yield from _listed(text, listed.end())
     for match in _COMPANY.finditer(text):
         start = match.start()
+        named = _NAMED.match(text, start)
+        if named and not _GOODS.search(named.group()):
+            yield from _listed(text, named.end())
         if start < last or class_behind(COMPANY).match(text, match.end()):
             continue
         last = company_at(text, start) or _bare(text, match.end())
