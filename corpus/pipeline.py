@@ -99,14 +99,17 @@ def understand(
 def _listing(capture: Capture, site: Site | None, read: _Read) -> Article | None:
     """A list of news that somebody gave by hand is kept as what it is: a saved file, or one that is only asked about.
 
-    In crawls, collections and archives of others lists lead to articles and are none.
+    In crawls, collections and archives of others lists lead to articles and are none. The days on a list are those of
+    its items: it has none of its own.
     """
     by_hand = capture.source == "import" and (capture.location is None or capture.url.startswith(FILE_SCHEME))
     entries = entries_of(read.sheet) if by_hand and not read.fit.layout else ()
     if not entries:
         return None
-    page = replace(read.page, title=read.page.title or read.sheet.page_title or entries[0], paragraphs=entries)
-    return replace(_article(capture, site, replace(read, page=page)), kind="listing", event=None)
+    title = read.page.title or read.sheet.page_title or entries[0]
+    page = replace(read.page, title=title, header=(), published="", updated="", stamped=False, paragraphs=entries)
+    found = _article(replace(capture, hints={}), site, replace(read, page=page))
+    return replace(found, kind="listing", event=None, dated=None, dated_from="", stamp=None)
 
 
 def edges(capture: Capture, site: Site | None) -> tuple[str, Edges]:

@@ -191,6 +191,17 @@ def test_a_list_given_by_hand_is_a_listing_and_one_of_a_crawl_is_refused_as_one(
     assert isinstance(told, Rejected)
 
 
+def test_a_list_is_not_dated_by_its_items() -> None:
+    items = "".join(f"<li><a href='/n/{n}'>{title}</a> 1{n} มี.ค. 2566</li>" for n, title in enumerate(NEWS_LIST))
+    linked = "".join(f"<li><a href='/n/{n}'>1{n} มี.ค. 2566 {title}</a></li>" for n, title in enumerate(NEWS_LIST))
+    for entries in (items, linked):
+        body = f"<html><body><h1>ข่าวทั้งหมด</h1><p>12 มี.ค. 2566</p><ul>{entries}</ul></body></html>"
+        found = article(body, None, url="file:list.html", source="import")
+        assert found.kind == "listing"
+        assert (found.published, found.dated, found.stamp, found.updated) == (None, None, None, None)
+        assert (found.published_from, found.dated_from) == ("", "")
+
+
 def test_a_form_or_error_says_that_it_is_something_else() -> None:
     error = "<title>404 Not Found</title><h1>404 Not Found</h1><p>The requested address was not found here.</p>"
     told = understand(capture(error), OPDC)
