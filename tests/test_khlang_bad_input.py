@@ -451,3 +451,14 @@ def test_a_data_folder_without_the_right_to_write(khlang: Khlang, stocked: str, 
         assert "Traceback" not in added.stderr
     finally:
         data.chmod(0o755)
+
+
+def test_the_name_of_a_file_is_printed_to_be_read(khlang: Khlang, tmp_path: Path) -> None:
+    page = tmp_path / "ข่าวประชุม.html"
+    page.write_text(ARTICLE, encoding="utf-8")
+    assert khlang("import", str(page)).returncode == 0
+    assert khlang("index", "build").returncode == 0
+    assert "ข่าวประชุม.html" in khlang("search", "คณะทำงาน").stdout
+    shown = khlang("show", only_id(khlang)).stdout
+    assert "ไฟล์: ข่าวประชุม.html" in shown
+    assert "%E0" not in shown
