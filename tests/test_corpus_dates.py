@@ -328,3 +328,7 @@ def test_any_text_is_survived_and_surfaces_are_its_own(text: str, anchor: date) 
     for found in find_dates(text, anchor):
         assert text[found.at : found.at + len(found.surface)] == found.surface
         assert found.start <= found.end
+
+
+def test_a_million_digits_in_a_row_are_no_date_and_no_work() -> None:
+    assert find_dates("1" * 1_000_000) == []
