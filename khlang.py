@@ -28,6 +28,7 @@ from corpus.records import Article, Attachment, Progress, Run, Version, no_progr
 from corpus.settings import Settings, load_settings
 from corpus.thai.dates import parse_thai_date, thai_date
 from corpus.timetable import local_time
+from corpus.urls import file_of
 from corpus.warnings import shown
 
 if TYPE_CHECKING:
@@ -822,7 +823,7 @@ def print_page(page: SearchPage) -> None:
         when = thai_date(hit.dated, "short") if hit.dated else "-"
         when += f" ({told})" if (told := _TOLD_BY.get(hit.dated_from)) else ""
         click.echo(f"\n{number}. {_styled(hit.title_marked)}")
-        click.echo(click.style(f"   {when} · {hit.id} · {hit.url}", dim=True))
+        click.echo(click.style(f"   {when} · {hit.id} · {file_of(hit.url) or hit.url}", dim=True))
         if hit.snippet:
             click.echo(f"   {_styled(' '.join(hit.snippet.split()))}")
 
@@ -874,7 +875,8 @@ def print_article(article: Article, gone: datetime | None = None) -> None:
 def _facts(article: Article) -> Iterator[tuple[str, str]]:
     """Label and text of each fact; the labels are the words of the search page."""
     yield "รหัส", f"{article.id} (ฉบับที่ {article.version})"  # id (version)
-    yield "ที่อยู่", article.url  # address
+    name = file_of(article.url)
+    yield ("ไฟล์", name) if name else ("ที่อยู่", article.url)  # file, address
     others = (address for address in article.addresses if address != article.url)
     yield "ที่อยู่อื่น", "\n  ".join(others)  # other addresses
     yield "หมวด", " / ".join(article.section)  # section
