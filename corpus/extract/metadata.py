@@ -170,12 +170,16 @@ def named_day(event: Event | None, dates: Sequence[DateMention]) -> date | None:
     return None
 
 
-def mentions(where: Where, text: str, anchor: date | None) -> Iterator[tuple[DateMention, tuple[str, ...]]]:
+def mentions(
+    where: Where, text: str, anchor: date | None, never: list[str] | None = None
+) -> Iterator[tuple[DateMention, tuple[str, ...]]]:
     """Every date of *text*, each with what is odd about it. ``at`` is set for title and body only.
+
+    To *never* are added the characters of dates that never were, which are none of them.
 
     Read up to :data:`corpus.extract.reading.READ_LIMIT` characters, as for names.
     """
-    for found in find_dates(text[:READ_LIMIT], anchor):
+    for found in find_dates(text[:READ_LIMIT], anchor, never):
         mention = DateMention(
             surface=found.surface,
             start=found.start,

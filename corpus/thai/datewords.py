@@ -85,7 +85,8 @@ class Atom:
 
 _NUMBER = r"\d{1,2}(?!\d)(?:st|nd|rd|th)?"
 _DAYS = re.compile(
-    rf"(?<!\d)(?<!\d[.,/:])(?<!\d{{4}}-\d\d-)(?!(?<=\d{{4}}-)\d\d-\d\d(?!\d))(?P<days>{_NUMBER}(?: ?(?:{TO}|{AND}) ?{LEAD}?{_NUMBER}){{0,19}})"
+    r"(?<!\d)(?<!\d[.,/:])(?<!\d{4}-\d\d-)(?!(?<=\d{4}-)\d\d-\d\d(?!\d))"  # no digits of 2008-04-22
+    rf"(?P<days>{_NUMBER}(?: ?(?:{TO}|{AND}) ?{LEAD}?{_NUMBER}){{0,19}})"
     r"(?P<gap>[ \n]?)(?:of )?(?:ของ ?)?(?:เดือน ?)?\Z"
 )
 _DAYS_AFTER = re.compile(
