@@ -169,3 +169,10 @@ def test_an_index_from_before_asks_for_a_rebuild(tmp_path: Path) -> None:
     manifest.write_text(json.dumps(data | {"schema": data["schema"] - 1}), encoding="utf-8")
     with pytest.raises(IndexProblem, match="rebuild with: khlang index build"):
         search.open_engine(made)
+
+
+@pytest.mark.parametrize("why", sorted(TOLD))
+def test_what_told_the_day_is_said_in_both_languages(why: str) -> None:
+    for key in (f"dated_{why}", f"from_{why}"):
+        assert len({*TEXTS[key]}) == 2
+    assert len({TEXTS[f"from_{each}"] for each in TOLD}) == len(TOLD)
