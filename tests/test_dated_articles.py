@@ -13,12 +13,14 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from corpus.errors import IndexProblem
+from corpus.records import TOLD
 from corpus.settings import Settings
 from index import search
 from index.hits import SearchPage, SearchRequest
 from index.manifest import MANIFEST, current
 from khlang import main
 from search_web import create_app
+from search_web.text import TEXTS
 from tests.small_archive import article, put
 
 ARTICLES = (
