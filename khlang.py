@@ -44,7 +44,8 @@ SAME_SHOWN = 120  # characters on either side of a change that khlang diff print
 BAR, AROUND_BAR = 20, 16  # columns of a progress bar, and of percent, time and blanks around it
 EXIT_STOPPED = 130  # what shells give a command that Ctrl-C ended
 GRAVITY = (EXIT_DONE, EXIT_PARTIAL, EXIT_FAILED)  # of several runs the gravest gives the exit code
-_TOLD_BY = {"lead": "ตามเนื้อหา", "breadcrumb": "ตามหมวด"}  # by its text, by its section: not the page's own date
+# by its text, by the line that signs it, by its section: not the page's own date
+_TOLD_BY = {"lead": "ตามเนื้อหา", "signed": "ตามวันที่ลงนาม", "breadcrumb": "ตามหมวด"}
 STATUS_EXIT = {"done": EXIT_DONE, "partial": EXIT_PARTIAL, "failed": EXIT_FAILED, "crashed": EXIT_FAILED}
 
 
