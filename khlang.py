@@ -542,10 +542,13 @@ def doctor(settings: Settings, quick: bool, as_json: bool) -> None:
     from index.search import check as check_index
 
     def findings() -> Iterator[Any]:
-        yield from examine(settings, quick=quick)
+        told = set()
+        for finding in examine(settings, quick=quick):
+            told.add(finding.what)
+            yield finding
         # Where the catalogue cannot be opened, what was said of it is what helps, and not to build the index.
         if settings.catalogue.exists() and os.access(settings.data, os.R_OK | os.W_OK | os.X_OK):
-            yield from check_index(settings)
+            yield from (finding for finding in check_index(settings) if finding.what not in told)
 
     print_findings(findings(), as_json)
 
