@@ -219,7 +219,8 @@ def _article(capture: Capture, site: Site | None, read: _Read) -> Article:
         ("table", "\n".join(cell for t in page.tables for row in t.rows for cell in row)),
         ("credits", "\n".join(page.credit_lines)),
     ]
-    dates, odd, event, when = read_times(page, fields, hints.get("published", ""), capture.url)
+    captured = capture.captured.date() if capture.captured else None
+    dates, odd, event, when = read_times(page, fields, hints.get("published", ""), capture.url, captured)
     kind = metadata.kind_of(section, page.title)
     bodies, people = find_agencies(fields), find_people(fields)
     provinces, laws = province_mentions(fields, bodies, people), law_mentions(fields)

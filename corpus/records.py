@@ -18,8 +18,10 @@ from typing import Any, Literal, Protocol
 Source = Literal["live", "wayback", "commoncrawl", "import"]
 Kind = Literal["news", "announcement", "procurement", "job", "knowledge", "listing", "other"]
 Where = Literal["title", "body", "header", "credits", "table"]
-PublishedFrom = Literal["", "stamp", "header", "lead", "breadcrumb", "metadata", "import"]
-TOLD: frozenset[PublishedFrom] = frozenset({"lead", "breadcrumb"})  # read from these, a day is not the page's own
+PublishedFrom = Literal["", "stamp", "header", "lead", "signed", "breadcrumb", "metadata", "import"]
+TOLD: frozenset[PublishedFrom] = frozenset(
+    {"lead", "signed", "breadcrumb"}
+)  # read from these, a day is not the page's own
 
 KINDS: tuple[Kind, ...] = ("news", "announcement", "procurement", "job", "knowledge", "listing", "other")
 
@@ -176,8 +178,9 @@ class Article:
 
     ``stamp`` is the page's own publication stamp; ``published`` is the same date unless the stamp is plainly a
     migration stamp, and ``published_from`` says where it came from; None where the page gives no such date. ``dated``
-    is the day that the article is sorted and counted by: ``published`` where there is one, else the day that its lead
-    or its breadcrumb tells of, as ``dated_from`` says. ``sample`` marks pages of a rehearsal site.
+    is the day that the article is sorted and counted by: ``published`` where there is one, else the day that its lead,
+    the line that signs it or its breadcrumb tells of, as ``dated_from`` says. ``sample`` marks pages of a rehearsal
+    site.
     ``province_mentions`` and ``law_mentions`` say where the names in ``provinces`` and ``laws`` stand.
     ``addresses`` are all addresses of the article, one of each generation that holds it, the one of its id first.
     ``version``, ``captured`` and ``capture`` are filled in by the catalogue. ``layout`` is the layout that the page's

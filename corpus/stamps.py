@@ -27,7 +27,9 @@ def lead_of(article: Article) -> tuple[date | None, PublishedFrom]:
     """When what the article tells of was, told by its text or its breadcrumb, whatever its stamp says."""
     if article.dated_from in TOLD:
         return article.dated, article.dated_from
-    return event_day(article.body.split("\n\n"), article.section, named_day(article.event, article.dates))
+    return event_day(
+        article.body.split("\n\n"), article.section, named_day(article.event, article.dates), article.title
+    )
 
 
 def is_stamped(article: Article) -> bool:

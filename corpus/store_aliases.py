@@ -21,6 +21,7 @@ from corpus.store_visits import Visits
 _SURENESS: tuple[frozenset[PublishedFrom], ...] = (
     frozenset({"stamp", "header", "metadata"}),
     frozenset({"import"}),
+    frozenset({"signed"}),
     frozenset({"lead"}),
     frozenset({"breadcrumb"}),
     frozenset({""}),

@@ -38,6 +38,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{surface} is taken for {day}: until 2483 the year began on 1 April",
         "ถือว่า {surface} คือ {day} เพราะก่อน พ.ศ. 2484 ปีเริ่มวันที่ 1 เมษายน",
     ),
+    "no-such-day": (
+        "there was no such day as {surface}: it is not among the dates",
+        "ไม่มีวันที่ {surface} ในปฏิทิน จึงไม่นับเป็นวันที่",
+    ),
+    "far-year": (
+        "{surface} lies in {year}, more than {years} years after {day}: perhaps a slip of the year",
+        "{surface} คือปี {year} ซึ่งหลังจาก {day} เกิน {years} ปี อาจเขียนปีผิด",
+    ),
     "today": (
         "the page calls {said} today, but was published on {published}",
         "หน้าเว็บระบุว่า “วันนี้” คือ {said} แต่เผยแพร่เมื่อ {published}",

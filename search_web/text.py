@@ -39,6 +39,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "untitled": ("(ไม่มีหัวเรื่อง)", "(untitled)"),
     "undated": ("ไม่ทราบวันที่", "no date"),
     "dated_lead": ("ตามเนื้อหา", "by its text"),
+    "dated_signed": ("ตามวันที่ลงนาม", "by its signature"),
     "dated_breadcrumb": ("ตามหมวด", "by its section"),
     "title_page": ("{title} | คลังข่าว", "{title} | Khlang Khao"),
     # --- the search box
@@ -201,6 +202,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "from_stamp": ("ตามวันที่เผยแพร่บนหน้าเว็บ", "from the page's own publication stamp"),
     "from_header": ("ตามวันที่ใต้หัวเรื่อง", "from the date under the title"),
     "from_lead": ("ตามวันที่ในย่อหน้าแรก", "from the date in the first paragraph"),
+    "from_signed": ("ตามวันที่ลงนามท้ายเรื่อง", "from the date at its end, where it is signed"),
     "from_breadcrumb": ("ตามหมวดปีและเดือนของเว็บ", "from the year and month of its section"),
     "from_metadata": ("ตามข้อมูลกำกับหน้าเว็บ", "from the page's metadata"),
     "from_import": ("ตามไฟล์ที่นำเข้า", "from the imported file"),

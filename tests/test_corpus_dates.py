@@ -328,3 +328,49 @@ def test_any_text_is_survived_and_surfaces_are_its_own(text: str, anchor: date) 
     for found in find_dates(text, anchor):
         assert text[found.at : found.at + len(found.surface)] == found.surface
         assert found.start <= found.end
+
+
+def test_a_million_digits_in_a_row_are_no_date_and_no_work() -> None:
+    assert find_dates("1" * 1_000_000) == []
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "น.ส.มาลี แจ้งข่าว",
+        "ประเทศไทยส่งออก",
+        "หน่วยงานแจ้งเวียน",
+        "เรื่อง การจัดสวน",
+        "จังหวัดเลยเปิดงาน",
+        "โครงการปลูกป่า",
+        "ครั้งที่ 2",
+        "ตำบลบ้านนา",
+        "ปีนี้ฝนดี",
+        "ล้านนาจัดงาน",
+        "แห่งนี้เปิด",
+        "รายงานอากาศ",
+        "พันตำรวจเอก สมชาย",
+        "นายสมชาย",
+    ],
+)
+def test_two_digits_behind_a_day_and_month_are_the_year_before_a_word_of_its_own(behind: str) -> None:
+    assert spans(f"เมื่อ 24 ส.ค. 65 {behind}") == [("24 ส.ค. 65", "2022-08-24", "2022-08-24")]
+    assert spans(f"เปิด 28 ธ.ค. 66 – 3 ม.ค. 67 {behind}") == [("28 ธ.ค. 66 – 3 ม.ค. 67", "2023-12-28", "2024-01-03")]
+
+
+@pytest.mark.parametrize("counted", ["45 ราย", "45 ล้านบาท", "45 พันคน", "45 แห่ง", "45จังหวัด", "45 ครั้ง", "45 วัน", "45 น."])
+def test_two_digits_before_what_they_count_are_no_year(counted: str) -> None:
+    assert [surface for surface, *_ in spans(f"พบเมื่อ 5 ม.ค. {counted}")] == ["5 ม.ค."]
+
+
+def test_without_a_day_two_digits_count_the_things_behind_them() -> None:
+    assert spans("เดือน ก.ย. 45 จังหวัด") == [("ก.ย.", "2022-09-01", "2022-09-30")]
+    assert spans("เดือน ก.ย. 65 น.ส.มาลี") == [("ก.ย. 65", "2022-09-01", "2022-09-30")]
+
+
+def test_the_digits_of_a_date_lend_no_day_to_the_month_behind_it() -> None:
+    assert spans("2008-04-22 และ ๑ ต.ค. ๔๕") == [
+        ("2008-04-22", "2008-04-22", "2008-04-22"),
+        ("๑ ต.ค. ๔๕", "2002-10-01", "2002-10-01"),
+    ]
+    assert spans("14 ม.ค. 2564-15 มกราคม 2565")[0][1:] == ("2021-01-14", "2022-01-15")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,6 +77,33 @@ def test_a_place_is_no_time_and_ends_before_what_happened_there() -> None:
     assert placed(f"{day} ณ ศาลากลางจังหวัดสระบุรี") == "ศาลากลางจังหวัดสระบุรี"
     assert placed(f"{day} (ข้อมูล ณ วันที่ 1 มีนาคม 2567) ณ หอประชุมใหญ่") == "หอประชุมใหญ่"
     assert placed(f"{day} (ข้อมูล ณ วันที่ 1 มีนาคม 2567)") is None
+
+
+@pytest.mark.parametrize(
+    "next_sentence",
+    [
+        "ต่อมาเวลา 19.30 น. เจ้าหน้าที่ปิดถนน",
+        "จากนั้นชมสวน",
+        "นับเป็นครั้งแรกของเมือง",
+        "ถือเป็นงานใหญ่ของปี",
+        "และเนื่องมาจากฝนตกหนัก งานจึงสั้น",
+        "เนื่องจากฝนตกหนัก",
+        "ส่งผลให้คนมามาก",
+        "แต่คนมาน้อย",
+        "อย่างไรก็ตามงานสนุก",
+        "นอกจากนี้ยังมีตลาด",
+        "และยังชมตลาด",
+    ],
+)
+def test_a_place_ends_before_the_next_sentence(next_sentence: str) -> None:
+    day = "วันที่ 3 มีนาคม 2567 นายสมชาย ใจดี เป็นประธานเปิดงาน"
+    assert placed(f"{day} ณ สวนริมคลอง อำเภอบ้านนา {next_sentence}") == "สวนริมคลอง อำเภอบ้านนา"
+
+
+def test_a_place_of_two_houses_stays_whole() -> None:
+    day = "วันที่ 3 มีนาคม 2567 นายสมชาย ใจดี เป็นประธานเปิดงาน"
+    for place in ("ห้องบัว โรงแรมน่านธานี และหอประชุมเมืองน่าน", "ตึกนารีสโมสร และทำเนียบรัฐบาล"):
+        assert placed(f"{day} ณ {place} โดยมีผู้ร่วมงาน 60 คน") == place
 
 
 def test_a_statement_is_no_happening_whatever_days_follow() -> None:

@@ -117,3 +117,40 @@ def test_links_to_documents() -> None:
         ("แบบฟอร์ม.docx", "document"),
     ]
     assert found[0].url == "http://www.opdc.go.th/uploads/%E0%B9%81%E0%B8%9C%E0%B8%99.pdf"
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "ประกาศ ณ วันที่ 21 ตุลาคม พ.ศ. 2567",
+        "สั่ง ณ วันที่ ๒๑ ตุลาคม ๒๕๖๗",
+        "ให้ไว้  ณ  วันที่  21  ตุลาคม  พ.ศ.  2567",
+        "ณ วันที่ 21 ตุลาคม 2567",
+        "จึงประกาศให้ทราบ ประกาศ ณ วันที่ 21 ตุลาคม พ.ศ. 2567 (นายสมชาย ใจดี)",
+        "ทั้งนี้ ตั้งแต่บัดนี้\nประกาศ ณ วันที่ 21 ตุลาคม พ.ศ. 2567\nสมชาย ใจดี",
+    ],
+)
+def test_a_signed_paper_is_dated_by_the_line_that_signs_it(closing: str) -> None:
+    text = ("ประกาศเทศบาลบ้านสวน", "เรื่อง เวลาเปิดตลาด", "เปิดตลาดวันที่ 1 ธันวาคม 2567", closing, "(นายสมชาย ใจดี)")
+    when = judge_dates(page(stamped=False, paragraphs=text), date(2024, 12, 1))
+    assert (when.day, when.why, when.given) == (date(2024, 10, 21), "signed", False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ตามประกาศ ฉบับที่ 2 ประกาศ ณ วันที่ 21 ตุลาคม 2567 และที่แก้ไข",
+        "ประกาศ ณ วันที่ 21 ตุลาคม 2567 5,000 บาท",
+        "3 ระเบียบตลาด ณ วันที่ 21 ตุลาคม 2567",
+        "ประกาศ ณ วันที่ 31 กุมภาพันธ์ 2567",
+    ],
+)
+def test_a_sentence_or_a_row_that_names_another_paper_dates_none(line: str) -> None:
+    assert (
+        judge_dates(page(stamped=False, paragraphs=("ประกาศตลาด", "เรื่อง เวลา", "ข้อความ", "ข้อความ", line))).day is None
+    )
+
+
+def test_news_that_ends_with_a_paper_is_dated_by_its_lead() -> None:
+    when = judge_dates(page(stamped=False, paragraphs=(LEAD, "ประกาศ ณ วันที่ 1 เมษายน 2551")))
+    assert (when.day, when.why) == (date(2008, 4, 22), "lead")

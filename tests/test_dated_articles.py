@@ -13,12 +13,14 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from corpus.errors import IndexProblem
+from corpus.records import TOLD
 from corpus.settings import Settings
 from index import search
 from index.hits import SearchPage, SearchRequest
 from index.manifest import MANIFEST, current
 from khlang import main
 from search_web import create_app
+from search_web.text import TEXTS
 from tests.small_archive import article, put
 
 ARTICLES = (
@@ -169,3 +171,10 @@ def test_an_index_from_before_asks_for_a_rebuild(tmp_path: Path) -> None:
     manifest.write_text(json.dumps(data | {"schema": data["schema"] - 1}), encoding="utf-8")
     with pytest.raises(IndexProblem, match="rebuild with: khlang index build"):
         search.open_engine(made)
+
+
+@pytest.mark.parametrize("why", sorted(TOLD))
+def test_what_told_the_day_is_said_in_both_languages(why: str) -> None:
+    for key in (f"dated_{why}", f"from_{why}"):
+        assert len({*TEXTS[key]}) == 2
+    assert len({TEXTS[f"from_{each}"] for each in TOLD}) == len(TOLD)

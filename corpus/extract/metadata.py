@@ -3,7 +3,7 @@
 When: the page's own stamp, unless it is plainly one of a migration (over 180 days after the event that the page
 tells of). Then the event's date in the lead counts, or the year and month of the breadcrumb where the two disagree
 or no date stands in the lead; the stamp is kept beside. A page without a stamp is dated in the same way, but not
-published on that day: it does not say when it was.
+published on that day: it does not say when it was. A signed paper is dated by the line that signs it.
 """
 
 from __future__ import annotations
@@ -33,6 +33,17 @@ OPENING = 60  # characters from the start of a paragraph in which such a date be
 REACH = 500  # characters of a paragraph that are still its beginning
 _ON_THE_DAY = re.compile(r"(?:เมื่อ(?:เช้า|บ่าย)?|ระหว่าง)วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)? ?ที่ ?$")
 _OF_A_PAPER = re.compile(r"ลง(?:วันที่)? ?$")  # a letter or order dated …
+CLOSING = 20  # paragraphs at the end of a paper among which the one that signs it stands
+_PAPERS = re.compile(r"(?:ประกาศ|คำสั่ง|ระเบียบ|ข้อบังคับ|กฎกระทรวง|หนังสือรับรอง)(?!\s{0,9}ณ)")
+# announced, ordered, given on the day; without such a word only as a line of its own
+_SIGNED = re.compile(
+    r"(?:(?:^|(?<=[\n\t ]))(?P<word>ประกาศ|สั่ง|ให้ไว้)[ \t\u00a0]{0,9}|^|(?<=\n))ณ[ \t\u00a0]{0,9}วันที่[ \t\u00a0]{0,9}"
+)
+_LINE_ENDS = re.compile(r"[ \t\u00a0]{0,9}(?:\n|\Z)")
+_BEFORE_NAME = re.compile(
+    r"[ \t\u00a0]{0,40}(?:\n|\Z"
+    r"|\(?(?:ลงชื่อ|ลงนาม|นาย|นาง|น\.ส\.|พล|พัน|ร้อย|ดร\.|(?:ผู้ช่วย|รอง)?ศาสตราจารย์|หม่อม|คุณหญิง))"
+)
 NEAR_CRUMB = timedelta(days=62)  # an event and the month it is filed under lie no further apart
 # procurement: purchase, tender, reference price; job: vacancies, competitive examinations and their lists;
 # knowledge: strategy pages, articles, manuals; announcement: announcements, orders
@@ -89,7 +100,7 @@ def judge_dates(page: CleanPage, event: date | None = None, hint: str = "") -> P
         stamp, why = parse_thai_date(hint), "import"
     if stamp and not page.stamped:
         return Published(stamp, why, stamp, updated)  # a date line under the title is never of a migration
-    day, day_from = event_day(page.paragraphs, page.section, event)
+    day, day_from = event_day(page.paragraphs, page.section, event, page.title)
     if stamp is None:
         return Published(day, day_from if day else "", None, updated)
     if day is None:
@@ -101,22 +112,50 @@ def judge_dates(page: CleanPage, event: date | None = None, hint: str = "") -> P
 
 
 def event_day(
-    paragraphs: Sequence[str], section: Sequence[str], event: date | None
+    paragraphs: Sequence[str], section: Sequence[str], event: date | None, title: str = ""
 ) -> tuple[date | None, PublishedFrom]:
-    """When what a page tells of was, by its lead or the month it is filed under, and which of the two said so.
+    """When what a page tells of was, by its lead, its signature or the month it is filed under, and which said so.
 
     *event* is the day of the main happening where one was found.
     """
-    lead = _paper_day(paragraphs) or event or _lead_day(paragraphs)
+    lead, why = _told_day(paragraphs, event, title)
     filed = _filed(section)
     if filed is None:
-        return lead, "lead"
+        return lead, why
     if lead and filed - NEAR_CRUMB <= lead <= filed + NEAR_CRUMB:
-        return lead, "lead"
+        return lead, why
     for found in _days_in(paragraphs):
         if (found.start.year, found.start.month) == (filed.year, filed.month):
             return found.start, "lead"
     return filed, "breadcrumb"
+
+
+def _told_day(paragraphs: Sequence[str], event: date | None, title: str) -> tuple[date | None, PublishedFrom]:
+    """The day that the text gives: the closing line dates a paper; of other pages it is asked last."""
+    if paper := _paper_day(paragraphs):
+        return paper, "lead"
+    signed = _signed_day(paragraphs)
+    is_paper = any(_PAPERS.match(text) for text in (title, *paragraphs[:LEAD]))
+    if signed and is_paper:
+        return signed, "signed"
+    lead = event or _lead_day(paragraphs)
+    return (lead, "lead") if lead or not signed else (signed, "signed")
+
+
+def _signed_day(paragraphs: Sequence[str]) -> date | None:
+    """The date of the line that closes a signed paper, ``ประกาศ ณ วันที่ …``: alone on its line or before a name.
+
+    The same words in a sentence (``… ประกาศ ณ วันที่ … และ``) or in a row of a table are of some other paper.
+    """
+    for paragraph in reversed(paragraphs[-CLOSING:]):
+        for opening in _SIGNED.finditer(paragraph):
+            found = next(iter(find_dates(paragraph[opening.end() : opening.end() + OPENING])), None)
+            if not found or found.at or found.precision != "day" or found.start != found.end:
+                continue
+            behind = _BEFORE_NAME if opening["word"] else _LINE_ENDS
+            if behind.match(paragraph, opening.end() + len(found.surface)):
+                return found.start
+    return None
 
 
 def _paper_day(paragraphs: Sequence[str]) -> date | None:
@@ -170,12 +209,16 @@ def named_day(event: Event | None, dates: Sequence[DateMention]) -> date | None:
     return None
 
 
-def mentions(where: Where, text: str, anchor: date | None) -> Iterator[tuple[DateMention, tuple[str, ...]]]:
+def mentions(
+    where: Where, text: str, anchor: date | None, never: list[str] | None = None
+) -> Iterator[tuple[DateMention, tuple[str, ...]]]:
     """Every date of *text*, each with what is odd about it. ``at`` is set for title and body only.
+
+    To *never* are added the characters of dates that never were, which are none of them.
 
     Read up to :data:`corpus.extract.reading.READ_LIMIT` characters, as for names.
     """
-    for found in find_dates(text[:READ_LIMIT], anchor):
+    for found in find_dates(text[:READ_LIMIT], anchor, never):
         mention = DateMention(
             surface=found.surface,
             start=found.start,

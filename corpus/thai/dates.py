@@ -88,10 +88,17 @@ class FoundDate:
         return () if self.inferred else tuple((day, said) for day, said in self.claimed if day.weekday() != said)
 
 
-def find_dates(text: str, anchor: date | None = None) -> list[FoundDate]:
-    """Every date and range of *text*, in order; *anchor*, the day it was published, gives missing years."""
+def find_dates(text: str, anchor: date | None = None, never: list[str] | None = None) -> list[FoundDate]:
+    """Every date and range of *text*, in order; *anchor*, the day it was published, gives missing years.
+
+    To *never* are added the raw characters of dates with their year that never were (``31 กุมภาพันธ์ 2567``).
+    """
     page = normalise(text)
-    found = [*_worded(page.text, anchor), *_numeric(page.text)]
+    refused: list[Atom] = []
+    found = [*_worded(page.text, anchor, refused), *_numeric(page.text)]
+    if never is not None:
+        for start, end in (page.raw_span(atom.start, atom.end) for atom in refused):
+            never.append(text[start:end].strip(_TRAILING))
     return sorted((_pointed(text, page, f) for f in found), key=lambda f: (f.at, len(f.surface)))
 
 
@@ -113,7 +120,7 @@ _LIST = re.compile(rf" ?{AND} ?{_BEFORE_NEXT}")
 _MONTHS = re.compile(rf" |{_LIST.pattern}|{_RANGE.pattern}")  # มกราคม เมษายน กรกฎาคม และตุลาคมของทุกปี
 
 
-def _worded(text: str, anchor: date | None) -> Iterator[FoundDate]:
+def _worded(text: str, anchor: date | None, refused: list[Atom]) -> Iterator[FoundDate]:
     row = _in_years(text, list(atoms(text)))
     n = 0
     while n < len(row):
@@ -125,6 +132,8 @@ def _worded(text: str, anchor: date | None) -> Iterator[FoundDate]:
         ranges_on = n + 1 < len(row) and row[n + 1].recurs and _RANGE.fullmatch(text, row[n].end, row[n + 1].start)
         if not ranges_on:
             yield from _alone(row[n], text, anchor)
+            if _never_was(row[n]):
+                refused.append(row[n])
         n += 1
 
 
@@ -185,6 +194,7 @@ def _joined(text: str, left: Atom, right: Atom, anchor: date | None) -> FoundDat
 _PAST = re.compile(r"[^\n]{0,12}ที่ผ่านมา")
 _OTHER_YEAR = re.compile(r" ?(?:ของ|ใน)? ?(?:(?P<last>ปีที่แล้ว|ปีที่ผ่านมา|ปีก่อน)|(?P<next>ปีหน้า|ปีถัดไป)|(?:ปีนี้|ศกนี้))")
 _OF_ANOTHER_YEAR = {"last": -1, "next": 1, None: 0}
+LONGEST_MONTH = 31
 FAR = 240  # days: a month without a year further away than this lies in the neighbouring year
 
 
@@ -210,6 +220,13 @@ def _alone(atom: Atom, text: str, anchor: date | None) -> Iterator[FoundDate]:
         days=listed if len(spans) > 1 else (),
         claimed=atom.claimed(),
     )
+
+
+def _never_was(atom: Atom) -> bool:
+    """Whether a day of *atom* is written with its year and there was none; over 31 it is a number of something else."""
+    if atom.year is None or not atom.given or atom.recurs:
+        return False
+    return any(0 < day <= LONGEST_MONTH and not atom.on(day) for days in atom.days for day in (days.first, days.last))
 
 
 def _every_day(first: date, last: date) -> Iterator[date]:

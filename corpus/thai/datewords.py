@@ -85,7 +85,8 @@ class Atom:
 
 _NUMBER = r"\d{1,2}(?!\d)(?:st|nd|rd|th)?"
 _DAYS = re.compile(
-    rf"(?<!\d)(?<!\d[.,/:])(?P<days>{_NUMBER}(?: ?(?:{TO}|{AND}) ?{LEAD}?{_NUMBER}){{0,19}})"
+    r"(?<!\d)(?<!\d[.,/:])(?<!\d{4}-\d\d-)(?!(?<=\d{4}-)\d\d-\d\d(?!\d))"  # no digits of 2008-04-22
+    rf"(?P<days>{_NUMBER}(?: ?(?:{TO}|{AND}) ?{LEAD}?{_NUMBER}){{0,19}})"
     r"(?P<gap>[ \n]?)(?:of )?(?:ของ ?)?(?:เดือน ?)?\Z"
 )
 _DAYS_AFTER = re.compile(
@@ -117,9 +118,18 @@ _EVERY_YEAR = re.compile(
     r"| (?:of )?(?:each|every) year| ?(?:รัตนโกสินทร์ศก|ร\.ศ\.)"
 )
 _WORDS_OF_THEIR_OWN = (3, 5)  # march, may
-_COUNTED = re.compile(
-    r" ?(?:คน(?!ไทย)|ราย|แห่ง|จังหวัด|อำเภอ|ตำบล|บาท|ล้าน|พัน|แสน|หมื่น|เปอร์เซ็นต์|ตัน|ครั้ง|ชั่วโมง|นาที|นาฬิกา|น\.|โครงการ|หน่วยงาน"
-    r"|ครัวเรือน|ไร่|กิโล|กม\.|ทีม|เรื่อง|องค์กร|ประเทศ|ปี|วัน(?!ที่|นี้))"
+# a true classifier behind a number: 45 คน is a count; คนไทย, รายงาน, พันตำรวจ, น.ส. are words of their own
+_CLASSIFIER = (
+    r"คน(?!ไทย|ร้าย|พิการ|รุ่น|กรุง|งาน|จน|ขับ|ไข้|เมือง)|ราย(?!การ|งาน|ได้|ชื่อ|ละเอียด|จ่าย|วัน|เดือน|ปี|แรก|ล่าสุด)"
+    r"|บาท(?!หลวง)|(?:ล้าน|แสน|หมื่น|พัน)(?=ล้าน|บาท|คน|ราย|ไร่|ตัน|แห่ง|โดส|ลิตร|หลัง|ครัวเรือน|ดอลลาร์|เหรียญ|ครั้ง|กว่า|เศษ| |\Z)"
+    r"|เปอร์เซ็นต์|ตัน(?!ติ|ส)|ครั้ง(?!ที่|นี้|แรก|ล่าสุด|สำคัญ|ใหญ่|ใหม่|หนึ่ง)|ชั่วโมง|นาที(?!นี้)|นาฬิกา|น\.(?! ?[สอพตทย]\.)"
+    r"|แห่ง(?!นี้|ชาติ|ความ|การ|แรก)|ครัวเรือน|ไร่|กิโล|กม\.|ปี(?!นี้|ที่|งบ|ใหม่|การ|หน้า|ก่อน| ?พ\.ศ\.| ?\d)"
+    r"|วัน(?=[ )\n]|\Z|นับ|ทำการ|ก่อน|หลัง)"
+)
+_COUNTED = re.compile(rf" ?(?:{_CLASSIFIER})")
+# a count only close behind the number or where no day stands before the month: 24 ส.ค. 65 จังหวัดเลย has its year
+_COUNTED_THING = re.compile(
+    r"(?P<blank> ?)(?:จังหวัด|อำเภอ|ตำบล|โครงการ|หน่วยงาน|ทีม(?!ข่าว)|เรื่อง|องค์กร|ประเทศ(?!ไทย)|วัน(?!ที่|นี้))"
 )
 _RANGE_OF_NUMBERS = re.compile(r"-\d{1,2} ?")
 _BESIDE = re.compile(r"\) ?(?:ของ ?)?ปี ?(?:พ\.ศ\. ?)?(?P<year>\d{4})(?!\d)")  # (กรกฎาคม - กันยายน) ปี 2564
@@ -150,7 +160,7 @@ def _atom(text: str, m: re.Match[str], last: int) -> Atom | None:
         return Atom(start, slashed[2], days[-1:], month, *slashed[:2], named=True, given=True, latin=latin)
     if latin and not days and (after := _DAYS_AFTER.match(text, end)):
         days, end = _pieces(after["days"], text[max(0, m.start() - _WINDOW) : m.start()])[1], after.end()
-    year, era, end = _year_after(text, end, short=not latin)
+    year, era, end = _year_after(text, end, short=not latin, dated=bool(days))
     given = year is not None
     if year is None and not latin:
         year, era = _year_beside(text, start, end)
@@ -220,14 +230,23 @@ def _slashed(text: str, m: re.Match[str]) -> tuple[int, Era, int] | None:
     return (year, era, y.end()) if year else None
 
 
-def _year_after(text: str, at: int, *, short: bool) -> tuple[int | None, Era, int]:
+def _year_after(text: str, at: int, *, short: bool, dated: bool) -> tuple[int | None, Era, int]:
+    """The year behind a month, its era and its end; *dated*: a day stands before the month."""
     m = YEAR.match(text, at)
     if not m or (m["two"] and not short):
         return None, "", at
     year, era = read_year(m)
-    if year is None or (m["two"] and (_COUNTED.match(text, m.end()) or _counts_on(text, m.end()))):
+    if year is None or (m["two"] and _is_count(text, m.end(), dated=dated)):
         return None, "", at
     return year, era, m.end()
+
+
+def _is_count(text: str, at: int, *, dated: bool) -> bool:
+    """Whether the two digits before *at* count what follows; behind a day and month they are mostly the year."""
+    if _COUNTED.match(text, at) or _counts_on(text, at):
+        return True
+    thing = _COUNTED_THING.match(text, at)
+    return thing is not None and not (dated and thing["blank"])
 
 
 def _counts_on(text: str, at: int) -> bool:
