@@ -26,8 +26,9 @@ from rich.progress import Progress as ProgressBar
 from corpus.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTIAL, NewsError, SettingsProblem, UsageProblem
 from corpus.records import Article, Attachment, Progress, Run, Version, no_progress, to_plain
 from corpus.settings import Settings, load_settings
-from corpus.thai.dates import parse_thai_date, thai_date
+from corpus.thai.dates import parse_thai_date, thai_date, year_number
 from corpus.timetable import local_time
+from corpus.urls import file_of
 from corpus.warnings import shown
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ R = TypeVar("R")
 
 SAME_SHOWN = 120  # characters on either side of a change that khlang diff prints
 BAR, AROUND_BAR = 20, 16  # columns of a progress bar, and of percent, time and blanks around it
+OPTIONS = ("from", "to", "year", "agency", "person", "province", "section", "kind", "site")  # filters of a search …
+FILTERS = ("date_from", "date_to", *OPTIONS[2:])  # … and their names in the program
+FIRST_YEAR, LAST_YEAR = 1857, 2157  # of the common era: B.E. 2400 is before any news, 2700 far ahead
 EXIT_STOPPED = 130  # what shells give a command that Ctrl-C ended
 GRAVITY = (EXIT_DONE, EXIT_PARTIAL, EXIT_FAILED)  # of several runs the gravest gives the exit code
 # by its text, by the line that signs it, by its section: not the page's own date
@@ -236,7 +240,7 @@ def search_filters(command: Callable[P, R]) -> Callable[P, R]:
     options = [
         click.option("--from", "date_from", metavar="DATE", help="Published on or after DATE (B.E. or C.E.)."),
         click.option("--to", "date_to", metavar="DATE", help="Published on or before DATE."),
-        click.option("--year", multiple=True, type=int, help="Buddhist year."),
+        click.option("--year", metavar="YEAR", multiple=True, help="Dated in this year (B.E. or C.E.)."),
         click.option("--agency", multiple=True, help="Agency: id, name, or any alias."),
         click.option("--person", multiple=True, help="Person: id or name."),
         click.option("--province", multiple=True),
@@ -265,10 +269,12 @@ def search(
     """Search the archive for QUERY; words, "exact text", -without, หน่วยงาน:…, ปี:2551, ปฏิรูป*."""
     from index.search import open_engine
 
-    if bool(query) == (batch is not None):
+    if query and batch is not None:
         raise UsageProblem("give either a QUERY or --batch FILE")
+    if not query and batch is None and not any(filters[name] for name in FILTERS):
+        raise UsageProblem(f"give either a QUERY or --batch FILE, or a filter: {', '.join(f'--{n}' for n in OPTIONS)}")
     keep = _hit_fields(fields)
-    queries = [" ".join(query)] if query else lines_of(batch)
+    queries = [" ".join(query)] if batch is None else lines_of(batch)
     request = _request(filters)
     with closing(open_engine(settings)) as engine:
         for q in queries:
@@ -538,10 +544,13 @@ def doctor(settings: Settings, quick: bool, as_json: bool) -> None:
     from index.search import check as check_index
 
     def findings() -> Iterator[Any]:
-        yield from examine(settings, quick=quick)
+        told = set()
+        for finding in examine(settings, quick=quick):
+            told.add(finding.what)
+            yield finding
         # Where the catalogue cannot be opened, what was said of it is what helps, and not to build the index.
         if settings.catalogue.exists() and os.access(settings.data, os.R_OK | os.W_OK | os.X_OK):
-            yield from check_index(settings)
+            yield from (finding for finding in check_index(settings) if finding.what not in told)
 
     print_findings(findings(), as_json)
 
@@ -823,7 +832,7 @@ def print_page(page: SearchPage) -> None:
         when = thai_date(hit.dated, "short") if hit.dated else "-"
         when += f" ({told})" if (told := _TOLD_BY.get(hit.dated_from)) else ""
         click.echo(f"\n{number}. {_styled(hit.title_marked)}")
-        click.echo(click.style(f"   {when} · {hit.id} · {hit.url}", dim=True))
+        click.echo(click.style(f"   {when} · {hit.id} · {file_of(hit.url) or hit.url}", dim=True))
         if hit.snippet:
             click.echo(f"   {_styled(' '.join(hit.snippet.split()))}")
 
@@ -875,7 +884,8 @@ def print_article(article: Article, gone: datetime | None = None) -> None:
 def _facts(article: Article) -> Iterator[tuple[str, str]]:
     """Label and text of each fact; the labels are the words of the search page."""
     yield "รหัส", f"{article.id} (ฉบับที่ {article.version})"  # id (version)
-    yield "ที่อยู่", article.url  # address
+    name = file_of(article.url)
+    yield ("ไฟล์", name) if name else ("ที่อยู่", article.url)  # file, address
     others = (address for address in article.addresses if address != article.url)
     yield "ที่อยู่อื่น", "\n  ".join(others)  # other addresses
     yield "หมวด", " / ".join(article.section)  # section
@@ -932,8 +942,17 @@ def _request(filters: dict[str, Any]) -> Callable[[str], SearchRequest]:
     filters = dict(filters)
     filters["date_from"] = _day(filters["date_from"], "--from")
     filters["date_to"] = _day(filters["date_to"], "--to")
+    filters["year"] = tuple(_buddhist(year) for year in filters["year"])
     filters["per_page"] = filters.pop("limit")
     return lambda q: SearchRequest(q=q, **filters)
+
+
+def _buddhist(text: str) -> int:
+    """The Buddhist year that *text* means; one of two digits is of that era."""
+    year = year_number(text)
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UsageProblem(f"--year is {text!r}, which is not a year; write 2555 or 2012")
+    return year + 543
 
 
 def _day(text: str | None, flag: str) -> date | None:

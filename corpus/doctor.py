@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus.archives import COPIED
 from corpus.cdxj import fault_of_index
-from corpus.errors import ArchiveProblem, StoreProblem
+from corpus.errors import SEE_DOCTOR, ArchiveProblem, StoreProblem
 from corpus.findings import Finding, plural
 from corpus.members import whole_until
 from corpus.processes import lock_holder, number_of
@@ -57,7 +57,9 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Finding]:
             yield from _documents(store)
             yield from look_after(store, settings, datetime.now(UTC))
     except StoreProblem as e:
-        yield Finding("error", str(e), RESTORE)
+        text = str(e)
+        whole = text.removesuffix(SEE_DOCTOR)
+        yield Finding("error", whole, _renewed(settings) if whole != text else RESTORE)
 
 
 def _folder(data: Path) -> Finding | None:
@@ -68,6 +70,15 @@ def _folder(data: Path) -> Finding | None:
     if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
         return Finding("error", f"the data folder {data} cannot be read and written", "change its owner or its rights")
     return None
+
+
+def _renewed(settings: Settings) -> str:
+    """How to get a catalogue again in place of a destroyed one: from a backup, or from the pages that are kept."""
+    way = "restore a backup into a new data folder: khlang --data NEW restore FILE"
+    if not any(settings.warc.glob("*.warc*")):
+        return way
+    away = f"move {settings.catalogue.name} and the files called like it away"
+    return f"{way}; without one {away}, and run khlang import or khlang crawl: its start reads the WARC files again"
 
 
 def _space(data: Path) -> Finding:

@@ -88,6 +88,9 @@ def cannot_write(path: Path, error: OSError) -> ArchiveProblem:
     )
 
 
+SEE_DOCTOR = "; khlang doctor says how to repair it"  # the end of a message that the doctor need not repeat
+
+
 def cannot_write_in(folder: Path, error: OSError) -> StoreProblem:
     """The problem of a data folder in which the system did not let us make a file."""
     return StoreProblem(

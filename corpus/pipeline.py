@@ -27,7 +27,7 @@ from corpus.extract.agencies import find_agencies
 from corpus.extract.attachments import Document, kind_of_document, read_document
 from corpus.extract.clean import CleanPage, body_text, clean
 from corpus.extract.fallback import read_unknown
-from corpus.extract.fit import NO_LAYOUT, Fit, fit_of
+from corpus.extract.fit import NO_LAYOUT, Fit, coverage, fit_of
 from corpus.extract.laws import law_mentions
 from corpus.extract.markup import read_html
 from corpus.extract.people import find_people
@@ -44,6 +44,8 @@ from corpus.urls import FILE_SCHEME, canonical_url, identify, locate
 from corpus.warnings import say
 
 NO_BOILERPLATE: Boilerplate = MappingProxyType({})
+TELLING = 2  # marks of a layout that tell its site
+LITTLE = 0.25  # share of the running text of a page: a layout that finds less is not the page's
 MOST_LOST = 10  # one character in ten unreadable: no text, whatever it is
 _MARKUP = re.compile(r"\s{0,200}<(?:!doctype|html|head|body|\?xml|meta|div|p|table)\b", re.I)
 _FILE_ENDING = re.compile(r" ?_[0-9]+(?:_[0-9a-f-]*)?(?:\.\w{1,5})?$")  # collections name categories after their files
@@ -97,14 +99,17 @@ def understand(
 def _listing(capture: Capture, site: Site | None, read: _Read) -> Article | None:
     """A list of news that somebody gave by hand is kept as what it is: a saved file, or one that is only asked about.
 
-    In crawls, collections and archives of others lists lead to articles and are none.
+    In crawls, collections and archives of others lists lead to articles and are none. The days on a list are those of
+    its items: it has none of its own.
     """
     by_hand = capture.source == "import" and (capture.location is None or capture.url.startswith(FILE_SCHEME))
     entries = entries_of(read.sheet) if by_hand and not read.fit.layout else ()
     if not entries:
         return None
-    page = replace(read.page, title=read.page.title or read.sheet.page_title or entries[0], paragraphs=entries)
-    return replace(_article(capture, site, replace(read, page=page)), kind="listing", event=None)
+    title = read.page.title or read.sheet.page_title or entries[0]
+    page = replace(read.page, title=title, header=(), published="", updated="", stamped=False, paragraphs=entries)
+    found = _article(replace(capture, hints={}), site, replace(read, page=page))
+    return replace(found, kind="listing", event=None, dated=None, dated_from="", stamp=None)
 
 
 def edges(capture: Capture, site: Site | None) -> tuple[str, Edges]:
@@ -119,9 +124,12 @@ def edges(capture: Capture, site: Site | None) -> tuple[str, Edges]:
 
 
 def detect_site(text: str, sites: Iterable[Site] | None = None) -> Site | None:
-    """The site whose pages have the marks that *text* has; the shipped profiles are asked unless *sites* are given."""
+    """The site whose pages have the marks that *text* has; the shipped profiles are asked unless *sites* are given.
+
+    A single mark tells the layouts of one site apart; it takes two to tell the site, for any site may say one.
+    """
     for site in shipped_sites() if sites is None else sites:
-        if _fingerprinted(text, site.layout):
+        if _fingerprinted(text, _telling(site)):
             return site
     return None
 
@@ -135,7 +143,12 @@ def _layout(url: str, text: str, site: Site | None) -> Layout | None:
         named = next((x for x in site.layout if place and x.name == place.layout), None)
         return named or _fingerprinted(text, site.layout)
     found = detect_site(text)
-    return _fingerprinted(text, found.layout) if found else None
+    return _fingerprinted(text, _telling(found)) if found else None
+
+
+def _telling(site: Site) -> Iterator[Layout]:
+    """The layouts of *site* that have marks enough to tell it from all others."""
+    return (layout for layout in site.layout if len(layout.fingerprints) >= TELLING)
 
 
 def _unknown(layout: Layout | None) -> Layout:
@@ -153,7 +166,7 @@ def _names(url: str, site: Site | None) -> bool:
 
 def _fingerprinted(text: str, layouts: Iterable[Layout]) -> Layout | None:
     for layout in layouts:
-        needed = min(2, len(layout.fingerprints))
+        needed = min(TELLING, len(layout.fingerprints))
         if needed and sum(mark in text for mark in layout.fingerprints) >= needed:
             return layout
     return None
@@ -169,18 +182,26 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
     is_html = capture.media_type in ("text/html", "application/xhtml+xml") or bool(_MARKUP.match(text))
     if not is_html or "<" not in text:
         sheet = read_text(text)
-        return _Read(clean(sheet, layout or generic(), hint), sheet, (*decoded.warnings, *sheet.warnings), group=group)
+        page = clean(sheet, layout or generic(), hint)
+        if layout and _loses_most(sheet, page):
+            page = clean(sheet, _unknown(layout), hint)
+        return _Read(page, sheet, (*decoded.warnings, *sheet.warnings), group=group)
     files = re.compile("|".join(site.crawl.attachments), re.I) if site and site.crawl.attachments else FILES
     sheet = read_html(text, layout or generic(), files)
     first = page = clean(sheet, layout or generic(), hint)
     warning: tuple[str, ...] = ()
-    if layout is None or not page.recognised:
+    if layout is None or not page.recognised or _loses_most(sheet, page):
         other = read_unknown(text, sheet, files)
         again = clean(other, _unknown(layout), hint) if other else page
         page = again if again.paragraphs else page
         warning = (say("layout", layout=layout.name),) if layout else ()
     fits = fit_of(layout, sheet, first, page, capture.url, site) if layout and _names(capture.url, site) else NO_LAYOUT
     return _Read(page, sheet, (*decoded.warnings, *sheet.warnings, *warning), fits, is_html=True, group=group)
+
+
+def _loses_most(sheet: Sheet, page: CleanPage) -> bool:
+    """Whether the rules of a layout cut the text itself off: then the page is another than the one they are for."""
+    return not page.tables and coverage(sheet, page) < LITTLE
 
 
 # --- 8 and 9: understand -------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import StoreProblem
+from corpus.errors import SEE_DOCTOR, StoreProblem
 
 APPLICATION_ID = 0x4B6C4B68  # "KlKh": tells our file from any other SQLite file
 BUSY_MS = 30_000  # how long a statement waits for another process's short lock
@@ -404,7 +404,7 @@ def _meaning(path: Path, error: sqlite3.DatabaseError) -> str:
     if name in ("SQLITE_BUSY", "SQLITE_LOCKED") or name.startswith("SQLITE_BUSY"):
         return f"another khlang command is writing {path}; wait until it is done"
     if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT") or name.startswith("SQLITE_CORRUPT"):
-        return f"the catalogue {path} is damaged ({error}); run khlang doctor, then restore it from a backup"
+        return f"the catalogue {path} is damaged ({error}){SEE_DOCTOR}"
     if path.exists() and not os.access(path.parent, os.W_OK):
         # A reader joins the write-ahead log, whose files lie beside the catalogue. SQLite's way around that
         # (immutable=1) returns wrong rows as soon as somebody writes.
@@ -414,4 +414,4 @@ def _meaning(path: Path, error: sqlite3.DatabaseError) -> str:
         )
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
         return f"cannot open the catalogue {path} ({error}); check that the folder is there and yours"
-    return f"the catalogue {path} failed: {error}; run khlang doctor"
+    return f"the catalogue {path} failed: {error}{SEE_DOCTOR}"

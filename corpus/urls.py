@@ -17,10 +17,11 @@ import binascii
 import hashlib
 import ipaddress
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from corpus.errors import SiteProblem
 from corpus.sites import Address, Site
@@ -155,6 +156,19 @@ def identify(url: str, site: Site | None, payload: bytes) -> str:
     if url.startswith(FILE_SCHEME):
         return f"{site.name if site else NO_SITE}:f:{_short_hash(payload)}"
     return article_id(url, site)
+
+
+def file_of(url: str) -> str:
+    """The name of the file that a page came from, as people read it; empty for a page that has an address.
+
+    What would move the cursor or turn the direction of a line is left out: names of files come from others.
+
+    >>> file_of("file:%E0%B8%82%E0%B9%88%E0%B8%B2%E0%B8%A7.html")
+    'ข่าว.html'
+    """
+    if not url.startswith(FILE_SCHEME):
+        return ""
+    return "".join(c for c in unquote(url[len(FILE_SCHEME) :]) if unicodedata.category(c)[0] != "C").strip()
 
 
 def site_for(url: str, sites: Iterable[Site]) -> Site | None:

@@ -19,7 +19,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from corpus.doctor import Finding
-from corpus.errors import IndexProblem, NewsError
+from corpus.errors import SEE_DOCTOR, IndexProblem, NewsError, StoreProblem
 from corpus.findings import plural
 from corpus.records import Article, Progress, no_progress
 from corpus.settings import Settings
@@ -118,6 +118,8 @@ def check(settings: Settings) -> Iterator[Finding]:
         snapshot = Snapshot(settings.index, tokeniser(settings.dictionary), {})
         with open_store(settings, readonly=True) as store:
             yield from _compared(snapshot, store)
+    except StoreProblem as e:
+        yield Finding("error", str(e).removesuffix(SEE_DOCTOR), "khlang doctor")
     except NewsError as e:
         what = str(e).removesuffix(f"; {REBUILD}").removesuffix(f"; {BUILD}")  # the repair is told once
         yield Finding("error", what, "khlang index build")

@@ -13,6 +13,7 @@ import re
 
 from flask import Blueprint, Response, abort, request
 
+from corpus.extract.document_kinds import MEDIA_TYPES
 from corpus.records import Capture, to_plain
 from corpus.thai.charset import decode
 from search_web.pages import asked_version
@@ -81,8 +82,9 @@ def browser_charset(capture: Capture) -> str:
 
 
 def file_name(name: str, media_type: str) -> str:
-    """A file name of plain ASCII letters; its ending comes from a short list, never from the page."""
-    endings = {"application/pdf": ".pdf", "application/xhtml+xml": ".xhtml.txt", "image/svg+xml": ".svg.txt"}
+    """A file name of plain ASCII letters; its ending comes from the list of documents, never from the page."""
+    endings = {"application/xhtml+xml": ".xhtml.txt", "image/svg+xml": ".svg.txt"}
+    endings |= {known: f".{ending}" for ending, known in MEDIA_TYPES.items()}
     safe = re.sub(r"[^A-Za-z0-9-]+", "-", name).strip("-")[:80] or "copy"
     return safe + endings.get(media_type, ".bin")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.records import Article, Attachment, Credit, Person, Table, Version
+from corpus.urls import file_of
 from corpus.warnings import shown
 from index.hits import SearchRequest
 from search_web.filters import show_day, show_span, web_address
@@ -73,6 +74,7 @@ class ArticleView:
     parts: int
     attachments: tuple[AttachmentView, ...]
     original: str | None
+    file: str  # the name of the file it was imported from, where it has no address
     other_addresses: tuple[str, ...]
     captured: datetime | None
     digest: str
@@ -124,6 +126,7 @@ def article_view(
         parts=len(parts),
         attachments=tuple(_attachment(a, lang) for a in article.attachments[:MOST_FACTS]),
         original=web_address(article.url),
+        file=file_of(article.url),
         other_addresses=tuple(u for u in map(web_address, article.addresses) if u and u != article.url),
         captured=version.captured if version else article.captured,
         digest=version.digest if version else "",

@@ -237,6 +237,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "source_captured": ("เก็บเมื่อ", "Captured"),
     "source_digest": ("ลายนิ้วมือของไฟล์", "Digest"),
+    "source_file": ("ไฟล์ที่นำเข้า", "Imported file"),
     "source_id": ("รหัสข่าว", "Article id"),
     "source_version": ("ฉบับที่", "Version"),
     "warnings": ("ข้อสังเกตจากการอ่านหน้าเว็บ", "Remarks made while reading the page"),

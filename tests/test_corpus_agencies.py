@@ -557,3 +557,15 @@ def _calls(page: str) -> int:
     finally:
         sys.setprofile(None)
     return count
+
+
+def test_letters_inside_the_brackets_of_an_english_name_are_those_of_the_body_in_front() -> None:
+    text = "สถาบันวิจัยข้าวล้านนา (Lanna Rice Research Institute (LRRI)) จัดประชุม แล้ว LRRI แถลงผล"
+    [found] = agencies.find_agencies([("body", text)])
+    assert found.name == "สถาบันวิจัยข้าวล้านนา"
+    assert [surface.text for surface in found.surfaces] == [
+        "สถาบันวิจัยข้าวล้านนา",
+        "Lanna Rice Research Institute",
+        "LRRI",
+        "LRRI",
+    ]

@@ -330,6 +330,10 @@ def test_any_text_is_survived_and_surfaces_are_its_own(text: str, anchor: date) 
         assert found.start <= found.end
 
 
+def test_a_million_digits_in_a_row_are_no_date_and_no_work() -> None:
+    assert find_dates("1" * 1_000_000) == []
+
+
 @pytest.mark.parametrize(
     "behind",
     [

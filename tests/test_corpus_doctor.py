@@ -328,3 +328,20 @@ def test_a_missing_contact_is_told_of_public_sites_only(settings: Settings) -> N
     assert unreachable(settings) == unreachable(settings, ["opdc"]), "opdc is scheduled"
     assert unreachable(replace(settings, contact="a@b.example")) == ""
     assert without_contact(replace(load_site("opdc"), allow_private=True), settings) == ""
+
+
+def test_a_destroyed_catalogue_is_got_again_from_a_backup_or_from_the_pages(settings: Settings) -> None:
+    for beside in settings.data.glob("archive.sqlite-*"):
+        beside.unlink()
+    settings.catalogue.write_bytes(b"no catalogue any more " * 400)
+    (found,) = bad(settings)
+    assert "is damaged" in found.what and "khlang doctor" not in found.what
+    assert "khlang --data NEW restore FILE" in found.repair
+    assert "WARC files again" in found.repair
+    for kept in settings.data.glob("archive.sqlite*"):
+        kept.rename(settings.data / f"old-{kept.name}")
+    more = settings.data.parent / "more.txt"
+    more.write_text(TEXT.format(9), encoding="utf-8")
+    import_paths([more], settings)
+    with open_store(settings, readonly=True) as store:
+        assert store.counts()["articles"] == 4  # the three of the WARC files, and the new one

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.extract import people
-from corpus.records import Person
+from corpus.records import Person, Where
 
 PIECES = st.sampled_from(
     [
@@ -443,3 +443,35 @@ def test_who_is_served_has_the_last_office_of_a_row_and_a_room_makes_nobody_hold
     assert [p.text for p in served.positions] == ["รัฐมนตรีช่วยว่าการกระทรวงคมนาคม"]
     [visitor] = people.find_people([("body", "ณ อาคารสำนักปลัดกระทรวงการคลัง นายมานะ กล้าหาญ เป็นประธาน")])
     assert visitor.position is None
+
+
+@pytest.mark.parametrize(
+    ("where", "text"),
+    [
+        ("credits", "โทร / ภาพ"),
+        ("credits", "งานข่าว โทร. / ข่าว"),
+        ("credits", "ห้องข่าว โทรศัพท์ / ข่าว"),
+        ("credits", "Cr. กองบัญชาการป่าเขียว / ภาพ"),
+        ("body", "บริษัทสมุนไพรได้รับรางวัล Prime Minister Herbal Awards (PMHA) ประจำปี 2567"),
+        ("body", "แข่งขันฟุตบอล Minister Cup Football ที่สนามกลาง"),
+        ("body", "นายกรัฐมนตรีญี่ปุ่น ยินดีที่ได้มาเยือนอีกครั้ง"),
+        ("body", "นายกรัฐมนตรี สิงคโปร์ ยินดีต้อนรับคณะผู้แทน"),
+        ("body", "นายสถานีแก่งคอย แจ้งว่ารถไฟล่าช้า"),
+        ("body", "ที่พักโรงแรมอ่าวนาง คลิฟฟ์ รีสอร์ท ริมทะเล"),
+        ("body", "เภสัชกร เองก็ ต้องระวังการจ่ายยา"),
+        ("body", "กำลังพลหลาย นาย ของอุทยาน แห่งชาติช่วยกันดับไฟ"),
+    ],
+)
+def test_what_is_written_like_a_name_beside_titles_offices_and_roles_is_nobody(where: Where, text: str) -> None:
+    assert people.find_people([(where, text)]) == ()
+
+
+def test_the_name_that_a_picture_is_owed_to_stands_without_its_mark() -> None:
+    (person,) = people.find_people([("credits", "Cr. สมใจ ใจดี / ภาพ")])
+    assert person.name == "สมใจ ใจดี"
+
+
+def test_a_country_with_a_full_stop_ends_the_sentence_before_an_office_of_the_government() -> None:
+    text = "The minister will fly to the U.S. Government Spokesperson Somchai Jaidee said on Monday that all is ready."
+    (person,) = people.find_people([("body", text)])
+    assert (person.name, person.position) == ("Somchai Jaidee", "Government Spokesperson")

@@ -191,6 +191,17 @@ def test_a_list_given_by_hand_is_a_listing_and_one_of_a_crawl_is_refused_as_one(
     assert isinstance(told, Rejected)
 
 
+def test_a_list_is_not_dated_by_its_items() -> None:
+    items = "".join(f"<li><a href='/n/{n}'>{title}</a> 1{n} มี.ค. 2566</li>" for n, title in enumerate(NEWS_LIST))
+    linked = "".join(f"<li><a href='/n/{n}'>1{n} มี.ค. 2566 {title}</a></li>" for n, title in enumerate(NEWS_LIST))
+    for entries in (items, linked):
+        body = f"<html><body><h1>ข่าวทั้งหมด</h1><p>12 มี.ค. 2566</p><ul>{entries}</ul></body></html>"
+        found = article(body, None, url="file:list.html", source="import")
+        assert found.kind == "listing"
+        assert (found.published, found.dated, found.stamp, found.updated) == (None, None, None, None)
+        assert (found.published_from, found.dated_from) == ("", "")
+
+
 def test_a_form_or_error_says_that_it_is_something_else() -> None:
     error = "<title>404 Not Found</title><h1>404 Not Found</h1><p>The requested address was not found here.</p>"
     told = understand(capture(error), OPDC)
@@ -308,3 +319,43 @@ def test_today_in_a_wrong_year_is_told() -> None:
     found = article(text, None, url="https://www.thaigov.go.th/news/contents/details/1", media_type="text/plain")
     assert found.published == date(2024, 4, 24)
     assert "the page calls 24 เมษายน 2566 today, but was published on 24 เมษายน 2567" in found.warnings
+
+
+FOREIGN = f"<h1>ซ่อมสมุดไทยที่หอสมุด</h1><p>2 พ.ค. 2567</p><p>{LEAD}</p><p>{MORE}</p>"
+
+
+@pytest.mark.parametrize("url", ["https://www.finearts.example.th/view/7", "https://www.opdc.go.th/content/NzE5Ng"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "",
+        "Tags: อบรม, เอกสาร",
+        "Facebook Twitter Line",
+        "หอสมุดแห่งชาติ ถนนสามเสน เขตดุสิต กรุงเทพมหานคร 10300",
+    ],
+)
+def test_a_share_label_below_an_article_cuts_nothing_off(below: str, url: str) -> None:
+    found = article(f"<html><body>{FOREIGN}<p>แชร์หน้านี้</p><p>{below}</p></body></html>", url=url)
+    assert found.title == "ซ่อมสมุดไทยที่หอสมุด"
+    assert found.published == date(2024, 5, 2)
+    assert LEAD in found.body
+    assert MORE in found.body
+    assert "แชร์" not in found.body
+
+
+def test_a_share_label_below_a_text_cuts_nothing_off() -> None:
+    body = f"ซ่อมสมุดไทยที่หอสมุด\n2 พ.ค. 2567\n{LEAD}\n{MORE}\nแชร์หน้านี้\nTags: อบรม"
+    for url in ("file:ซ่อม.txt", "https://www.opdc.go.th/content/NzE5Ng"):
+        found = article(body, url=url, media_type="text/plain")
+        assert found.title == "ซ่อมสมุดไทยที่หอสมุด"
+        assert LEAD in found.body
+        assert MORE in found.body
+
+
+def test_a_layout_that_cuts_the_text_off_is_not_the_page_s() -> None:
+    running = "".join(f"<p>{LEAD} ครั้งที่ {n}</p>" for n in range(6))
+    cut = running.replace("ครั้งที่ 0</p>", "ครั้งที่ 0</p><p>จำนวนผู้เข้าชม 12</p>")
+    body = f"<div><h1>ซ่อมสมุดไทยที่หอสมุด</h1><p>2 พ.ค. 2567</p>{cut}</div>"
+    found = article(body, url="https://www.opdc.go.th/content/NzE5Ng")
+    assert found.title == "ซ่อมสมุดไทยที่หอสมุด"
+    assert "ครั้งที่ 5" in found.body

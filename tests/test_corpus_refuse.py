@@ -97,3 +97,42 @@ PATTERNS = {name: value for name, value in vars(notices).items() if name.isupper
 def test_the_patterns_never_take_long(text: str) -> None:
     for pattern in PATTERNS.values():
         pattern.search(text)
+
+
+LABELS = ("ชื่อ-นามสกุล", "เลขประจำตัวประชาชน", "ที่อยู่ปัจจุบันที่ติดต่อได้", "หน่วยงานต้นสังกัด", "หลักสูตรที่สมัคร")
+FIELDS = (
+    '<input type="text" name="a">',
+    "<select><option>เลือก</option></select>",
+    "<textarea></textarea>",
+    "<input name=d>",
+)
+
+
+def a_form(*, table: bool = False) -> str:
+    fields = (*FIELDS, '<input type="email">')
+    row = "<tr><td>{}</td><td>{}</td></tr>" if table else "<p><label>{}</label> {}</p>"
+    rows = "".join(row.format(label, field) for label, field in zip(LABELS, fields, strict=True))
+    inner = f"<table>{rows}</table>" if table else rows
+    return (
+        "<html><head><title>แบบฟอร์มสมัครอบรม</title></head><body><h1>แบบฟอร์มสมัครอบรมออนไลน์</h1>"
+        f"<p>กรุณากรอกข้อมูลให้ครบทุกช่อง</p><form>{inner}<input type='submit' value='ส่ง'></form></body></html>"
+    )
+
+
+@pytest.mark.parametrize("table", [False, True])
+@pytest.mark.parametrize("layout", ADDRESSES)
+def test_a_form_is_refused_as_what_it_is(layout: str, table: bool) -> None:
+    found = read(ADDRESSES[layout], a_form(table=table), OPDC if layout else None)
+    assert isinstance(found, Rejected), (found.title, found.body)
+    assert found.kind == "other"
+    if not layout:
+        assert found.reason == "a form to fill in, not an article"
+
+
+def test_a_form_with_news_above_is_news() -> None:
+    text = "กรมการพัฒนาชุมชนเปิดอบรมการทอผ้าแก่กลุ่มสตรี 40 คน ณ ศาลาประชาคมอำเภอบ้านนา ผู้เข้าอบรมได้รับวัสดุไปทอต่อที่บ้าน " * 2
+    for page in (f"<p>{text}</p>", f"<p>12 มิ.ย. 2566</p><p>{text[:90]}</p>"):
+        comments = f"<form>{''.join(FIELDS)}<label>ความเห็น</label></form>"
+        found = read(ADDRESSES[""], f"<html><body><h1>อบรมทอผ้าที่บ้านนา</h1>{page}{comments}</body></html>", None)
+        assert isinstance(found, Article), found.reason
+        assert text[:80] in found.body

@@ -192,6 +192,8 @@ def test_batch_answers_in_order_one_object_a_line(stocked: Khlang) -> None:
         (("--province", "น่าน"), 30),
         (("--year", "2566"), 30),
         (("--year", "2565"), 0),
+        (("--year", "66"), 30),
+        (("--year", "๒๐๒๓"), 30),
         (("--from", "5 มี.ค. 2566", "--to", "2023-03-06"), 2),
         (("--kind", "news"), 30),
     ],
@@ -199,6 +201,12 @@ def test_batch_answers_in_order_one_object_a_line(stocked: Khlang) -> None:
 def test_filters(stocked: Khlang, arguments: tuple[str, ...], found: int) -> None:
     done = stocked("search", "บริการ", *arguments, "--json")
     assert json.loads(done.stdout)["total"] == found
+
+
+def test_a_filter_needs_no_query(stocked: Khlang) -> None:
+    alone = stocked("search", "--year", "2566", "--agency", "กรมการปกครอง", "--json")
+    assert alone.returncode == 0, alone.stderr
+    assert json.loads(alone.stdout)["total"] == 30
 
 
 def test_extract_reads_standard_input_and_echoes_ids(khlang: Khlang) -> None:

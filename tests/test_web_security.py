@@ -244,6 +244,31 @@ def test_headers_and_file_names_carry_no_line_ends(text: str) -> None:
     assert re.fullmatch(r"[A-Za-z0-9-]+\.[a-z.]+", file_name(text, text))
 
 
+@pytest.mark.parametrize(
+    ("media_type", "ending"),
+    [
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+        ("application/vnd.oasis.opendocument.text", "odt"),
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+        ("application/pdf", "pdf"),
+        ("application/x-msdownload", "bin"),
+    ],
+)
+def test_a_document_keeps_its_ending(media_type: str, ending: str) -> None:
+    answer = copy_of(capture(b"PK", media_type)).get(RAW)
+    assert answer.headers["Content-Disposition"].endswith(f'.{ending}"')
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+
+
+def test_the_name_of_an_imported_file_is_shown_to_be_read() -> None:
+    name = "file:%E0%B8%82%E0%B9%88%E0%B8%B2%E0%B8%A7%E2%80%AE%3Cb%3E.docx"
+    shelf = FakeShelf((replace(AUDIT, url=name), *sample_articles()[1:]))
+    client = create_app(SETTINGS, engine=FakeEngine(), store=shelf, read=fake_read).test_client()
+    page = client.get(f"/article/{AUDIT.id}")
+    assert "ข่าว&lt;b&gt;.docx" in page.text
+    assert "\u202e" not in page.text
+
+
 def test_a_damaged_archive_is_explained_and_the_article_still_read() -> None:
     shelf = FakeShelf((replace(AUDIT, version=10), *sample_articles()[1:]))
     client = create_app(SETTINGS, engine=FakeEngine(), store=shelf, read=fake_read).test_client()

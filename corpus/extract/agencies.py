@@ -207,7 +207,7 @@ def _taught(readings: Sequence[Reading], spans: Sequence[Sequence[Span]]) -> dic
     for reading, own in zip(readings, spans, strict=True):
         for span in own:
             bracket = _BRACKET.match(reading.text, span.end)
-            if not bracket or (span.id and registry()[span.id].place):
+            if not bracket or (span.id in registry() and registry()[span.id].place):
                 continue  # กรุงเทพมหานคร (กทม.): mostly the place, further down the page
             inside = reading.surface(bracket.start(1), bracket.end(1)).text
             key = span.id or agency_id(reading.surface(span.start, span.end).text)

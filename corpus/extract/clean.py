@@ -10,12 +10,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.extract.closing import closing_of, is_tags
 from corpus.extract.credits import match_credit, read_credits
-from corpus.extract.headline import TitleFrom, find_name, line_key, only_date, stamp_of
+from corpus.extract.headline import LONGEST_TITLE, TitleFrom, find_name, line_key, only_date, stamp_of
 from corpus.extract.joining import join
 from corpus.extract.rules import Rules, rules_of
 from corpus.extract.sheet import LONG, Line, Sheet, tidy
@@ -120,9 +120,10 @@ def _cut(lines: Sequence[Line], rules: Rules) -> tuple[list[Line], str, bool]:
             continue
         if m := rules.title_above.match(line.text):
             rest = tidy(line.text[m.end() :])
-            above = next((x.text for x in reversed(lines[:n]) if not x.rows and x.text), "")
-            kept = [replace(line, text=rest)] if rest else []
-            return [*kept, *lines[n + 1 :]], above, True
+            below = [*([replace(line, text=rest)] if rest else []), *lines[n + 1 :]]
+            if above := _title_above(lines[:n], below):
+                return below, above, True
+            continue
         if rules.start.fullmatch(line.text):
             return list(lines[n + 1 :]), "", True
         if (
@@ -132,6 +133,23 @@ def _cut(lines: Sequence[Line], rules: Rules) -> tuple[list[Line], str, bool]:
         ):
             return list(lines[n:]), "", True  # section, title, date: the menu above names the section too
     return list(lines), "", False
+
+
+def _title_above(above: Sequence[Line], below: Sequence[Line]) -> str:
+    """The last line of *above*, where it can be a title and the text follows in *below*; else an empty string.
+
+    A share label stands below titles on some pages and below articles on others.
+    """
+    named = [line for line in above if not line.rows and line.text]
+    if not named or len(named[-1].text) > LONGEST_TITLE or only_date(named[-1].text):
+        return ""
+    over, under = _running(named[:-1]), _running(below)
+    told = any(line.heading or only_date(line.text) for line in named[:-1])  # a title stands farther above
+    return named[-1].text if under > over or not (under or over or told) else ""
+
+
+def _running(lines: Iterable[Line]) -> int:
+    return sum(len(x.text) for x in lines if not x.rows and not x.heading and x.linked < 0.5 and len(x.text) >= LONG)
 
 
 def _menu_above(lines: Sequence[Line]) -> int:

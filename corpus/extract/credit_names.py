@@ -31,13 +31,30 @@ def _names(names: str, at: int) -> Iterator[tuple[int, int]]:
         word = part.strip()
         start = at + len(part) - len(part.lstrip())
         at += len(part)
+        owed = _owed().match(word)
+        if owed:
+            word = word[owed.end() :]
+            start += owed.end()
         if word and not _BETWEEN.fullmatch(word) and _is_name(word):
             name = strip_title(word)
             yield start + len(word) - len(name), start + len(word)
 
 
 def _is_name(word: str) -> bool:
-    return len(word) <= LONGEST and not word.startswith(_no_people()) and not _DIGIT.search(word)
+    if len(word) > LONGEST or word.startswith(_no_people()) or _DIGIT.search(word):
+        return False
+    return not any(part.rstrip(":") in _contacts() for part in word.split(" "))
+
+
+@cache
+def _owed() -> re.Pattern[str]:
+    """What stands in front of the name that a picture is owed to: ``Cr. …``."""
+    return re.compile(rf"{alternation(registry('titles')['credits']['owed'])} ?:? +")
+
+
+@cache
+def _contacts() -> frozenset[str]:
+    return frozenset(registry("titles")["credits"]["contacts"])
 
 
 @cache

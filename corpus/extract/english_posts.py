@@ -33,6 +33,8 @@ def _joins_left(words: Sequence[Word], i: int) -> bool:
         return False
     if word.text == ",":  # Minister of Higher Education, Science, Research and Innovation
         return right.kind == "field" and i > 0 and words[i - 1].kind == "field" and words[i - 1].capital
+    if word.text.endswith(".") and right.low == "government":
+        return False  # in the U.S. Government Spokesperson X said: a sentence ended
     if word.kind == "field" or word.kind == "acronym":
         return word.capital
     return word.kind in ("head", "modifier", "joint")

@@ -215,7 +215,7 @@ def _doubtful(sheet: Sheet, page: CleanPage, site: Site | None) -> Iterator[str]
         yield "what stands around articles stands in its text"
     if any(len(p) < NOTICE and _CONSENT.search(p) for p in page.paragraphs):
         yield "a notice on cookies stands in its text"
-    if _coverage(sheet, page) < MOST_OF_IT:
+    if coverage(sheet, page) < MOST_OF_IT:
         yield "part of its text was not found"
 
 
@@ -247,7 +247,7 @@ def _strays(page: CleanPage) -> Iterator[bool]:
         )
 
 
-def _coverage(sheet: Sheet, page: CleanPage) -> float:
+def coverage(sheet: Sheet, page: CleanPage) -> float:
     """The share of the page's lines of running text that stand in the article."""
     taken = squash(" ".join(page.paragraphs))
     running = [squash(x.text) for x in sheet.lines if not x.rows and x.linked < 0.5 and len(x.text) >= LONG]

@@ -183,10 +183,15 @@ def _capitals(reading: Reading, mention: Mention) -> Mention | None:
         elif word not in latin_words("latin_particles"):
             break
     surname = _POSSESSIVE.sub("", " ".join(words[1:kept]).rstrip(".,"))
-    if not kept or (mention.title_end == mention.start and not surname):
+    if not kept or (mention.title_end == mention.start and (not surname or _thing(words[:kept]))):
         return None
     end = mention.name_start + len(_POSSESSIVE.sub("", " ".join(fold(name).split(" ")[:kept]).rstrip(".,")))
     return replace(mention, end=min(end, mention.end), surname=surname)
+
+
+def _thing(words: Sequence[str]) -> bool:
+    """Whether Latin *words* behind an office are what is called after it: Prime Minister Herbal Awards."""
+    return any(word.lower().rstrip(".,") in latin_words("latin_things") for word in words)
 
 
 def _with_brackets(text: str, mentions: Sequence[Mention]) -> list[Mention]:

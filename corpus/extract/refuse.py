@@ -1,4 +1,4 @@
-"""Pages that hold no article: block pages, error pages, lists of links, pages with nothing on them.
+"""Pages that hold no article: block pages, error pages, forms, lists of links, pages with nothing on them.
 
 A page that keeps programs out, an error that is answered with 200, a form to log in at the address of an article: they
 are short, carry no date of their own, and say one of a few things. News *about* such things is longer, or dated, or
@@ -23,7 +23,7 @@ from corpus.extract.notices import (
     STOPPED_TITLE,
     UNREADY_TITLE,
 )
-from corpus.extract.sheet import Sheet
+from corpus.extract.sheet import LONG, Sheet
 from corpus.extract.source import asks_again, page_title, shown
 from corpus.records import Kind
 from corpus.sites import Crawl
@@ -41,6 +41,13 @@ BLOCKED = "a block or challenge page, not a page of the site"
 ERROR = "an error page, not an article"
 LOGIN_PAGE = "a page to log in at, not an article"
 LIST = "a list of links, not an article"
+FORM = "a form to fill in, not an article"
+FIELDS = 4  # fields that a form has: a search or a comment has fewer
+MOST_FIELDS = 500  # that are counted
+PER_FIELD = 40  # characters of sentences to a field: what explains a form is no longer
+# fields to write in or to choose from; buttons, boxes to tick and what is hidden stand on pages of all kinds
+FIELD = re.compile(r"<(?:select|textarea)\b|<input\b(?P<said>[^<>]{0,600})", re.I)
+NO_FIELD = re.compile(r"\btype ?= ?[\"']?(?:hidden|submit|button|image|reset|search|checkbox|radio|password)\b", re.I)
 LEAST_ENTRIES = 3
 LEAST_ENTRY = 25  # characters: labels of menus are shorter than titles of news
 
@@ -51,6 +58,8 @@ def no_article(page: CleanPage, sheet: Sheet, source: str = "") -> str:
         return reason
     if _is_list(page, sheet):
         return LIST
+    if _is_form(page, source):
+        return FORM
     letters = islice((c for p in page.paragraphs for c in p if c.isalnum()), LEAST_LETTERS)
     if sum(1 for _ in letters) < LEAST_LETTERS and not page.tables and not _says_enough(page, sheet):
         return "no article was found on the page"
@@ -128,6 +137,16 @@ def _is_list(page: CleanPage, sheet: Sheet) -> bool:
     linked = sum(line.linked * len(line.text) for line in lines)
     longest = max((len(line.text) for line in lines if line.linked < 0.5), default=0)
     return total > 0 and linked / total > LIST_SHARE and longest < LEAST_PARAGRAPH and not page.stamped
+
+
+def _is_form(page: CleanPage, source: str) -> bool:
+    """Whether a page is fields with their labels. News with a form for comments below has a date or more sentences."""
+    if page.published or any(len(p) >= LEAST_PARAGRAPH for p in page.paragraphs):
+        return False
+    fields = sum(not NO_FIELD.search(m["said"] or "") for m in islice(FIELD.finditer(source[:SOURCE]), MOST_FIELDS))
+    said = sum(len(p) for p in page.paragraphs if len(p) >= LONG)
+    said += sum(len(cell) for table in page.tables for row in table.rows for cell in row[1:])
+    return fields >= FIELDS and said <= PER_FIELD * fields
 
 
 def _says_enough(page: CleanPage, sheet: Sheet) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from corpus.extract.agency_words import country
 from corpus.extract.lexicon import alternation, registry
 from corpus.extract.name_words import WORD, begins_clause, office_at, plausible
 from corpus.extract.person_names import Mention
@@ -57,7 +58,7 @@ def acts_in_headline(surname: str) -> bool:
 
 def _is_given(text: str, given: re.Match[str]) -> bool:
     word = given.group()
-    if len(word) > LONGEST_GIVEN or begins_clause(word) or not plausible(word):
+    if len(word) > LONGEST_GIVEN or begins_clause(word) or not plausible(word) or country().fullmatch(word):
         return False
     return cut(text, given.start(), given.end()) == given.end() and not begins_title(text, given.start())
 

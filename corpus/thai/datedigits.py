@@ -19,7 +19,7 @@ _DIGITS = re.compile(
     r"|(?:(?P<from>\d{1,2}) ?- ?)?(?P<d2>\d{1,2})(?: ?/ ?(?P<m3>\d{1,2}) ?/ ?|(?P<s2>[-.])(?P<m2>\d{1,2})(?P=s2))"
     r"(?P<y2>\d{4}|\d{2}))(?![\d/:]|[.-]\d(?!\d?/))"
 )
-_BEGINNING = re.compile(r"\d+ ?[-/.]")  # of each of them: quick to look for, and rarely there
+_BEGINNING = re.compile(r"\d{1,4} ?[-/.]")  # of each of them: quick to look for, and rarely there
 _DASHED = re.compile(r" ?(?:-|ถึง|to) ?(?:วันที่ ?)?")
 _NO_DATE = re.compile(r"(?:โทร(?:ศัพท์|สาร)?|แฟกซ์|fax|tel)[.: ]{0,3}\Z")
 _DATED = re.compile(r"(?:วันที่|ลงวัน(?:ที่)?|date:?) ?\Z")
