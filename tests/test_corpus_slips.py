@@ -61,3 +61,4 @@ def test_a_page_is_not_dated_by_a_year_far_ahead() -> None:
 
 def test_a_plan_of_a_few_years_is_nothing_odd() -> None:
     assert told("โครงการสิ้นสุดวันที่ 30 กันยายน 2570", "25 มีนาคม 2567")[1] == []
+    assert told("จัดงาน 10 พฤศจิกายน 2574 - 28 กุมภาพันธ์ 2575", "25 มีนาคม 2567")[1] == []

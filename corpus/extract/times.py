@@ -46,8 +46,11 @@ def read_times(
 def _far(dates: Iterable[DateMention], day: date | None) -> Iterator[str]:
     """The dates whose year, as written, lies years after *day*, on which the page was published or captured."""
     for mention in dates:
-        if day and not mention.inferred and mention.end.year - day.year > FAR_YEARS:
-            surface, year = " ".join(mention.surface.split()), buddhist_year(mention.end)
+        start, end = mention.start, mention.end
+        if (start.year, start.month) != (end.year, end.month):
+            continue  # two ends that agree are a plan: 10 พฤศจิกายน 2572 - 28 กุมภาพันธ์ 2573
+        if day and not mention.inferred and start.year - day.year > FAR_YEARS:
+            surface, year = " ".join(mention.surface.split()), buddhist_year(start)
             yield say("far-year", surface=surface, year=year, years=FAR_YEARS, day=thai_date(day))
 
 
