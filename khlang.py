@@ -24,6 +24,7 @@ from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as ProgressBar
 
 from corpus.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTIAL, NewsError, SettingsProblem, UsageProblem
+from corpus.findings import plural
 from corpus.records import Article, Attachment, Progress, Run, Version, no_progress, to_plain
 from corpus.settings import Settings, load_settings
 from corpus.thai.dates import parse_thai_date, thai_date, year_number
@@ -191,7 +192,8 @@ def extract(settings: Settings, files: tuple[Path, ...], url: str, jsonl: bool, 
         failed += "rejected" in result
         echo_json(result)
     if failed:
-        click.echo(f"khlang: {failed} pages did not become articles; their lines say why", err=True)
+        became = "an article; its line says why" if failed == 1 else "articles; their lines say why"
+        click.echo(f"khlang: {plural(failed, 'page')} did not become {became}", err=True)
         sys.exit(EXIT_PARTIAL)
 
 

@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 from corpus.boilerplate import NOTHING, Boilerplate, Edges, edges_of, group_of, trimmed
 from corpus.extract import metadata
 from corpus.extract.agencies import find_agencies
-from corpus.extract.attachments import Document, kind_of_document, read_document
+from corpus.extract.attachments import Document, kind_called, kind_of_document, read_document
 from corpus.extract.clean import CleanPage, body_text, clean
 from corpus.extract.fallback import read_unknown
 from corpus.extract.fit import NO_LAYOUT, Fit, coverage, fit_of
@@ -82,6 +82,8 @@ def understand(
     filename = capture.url.partition("?")[0].rpartition("/")[2]
     if kind_of_document(capture.body, capture.media_type, filename):
         return _document(capture, site, reader(capture.body, capture.media_type, filename))
+    if (kind := kind_called(filename)) and b"<" not in capture.body[:HEAD_BYTES]:
+        return _refused(capture, "read", f"{filename} is no {kind} document, though it is called one")
     if what := not_text(capture.body, capture.media_type, _path(capture.url)):
         return _refused(capture, "read", what)
     decoded = decode(capture.body, capture.charset)

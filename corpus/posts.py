@@ -20,11 +20,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from corpus.extract.agency_registry import agency_id
 from corpus.extract.lexicon import registry as words_of
 from corpus.post_bodies import Role, bare, body_name, listed, unsaid, without_tail
+from corpus.post_english import english_posts
 from corpus.post_words import (
     before_body,
     not_second,
@@ -44,7 +45,7 @@ LONGEST = 400  # code points of a position that are read
 MOST_POSTS = 8  # in one position
 CAPITAL = "กรุงเทพมหานคร"  # Bangkok, a province whose governor is not called one of a province
 DEEPEST = 3  # roles in one another: ผู้ช่วยเลขานุการรัฐมนตรีว่าการ
-RULES = 2  # raise it when this module or post_words reads a position in another way
+RULES = 3  # raise it when this module, post_words or post_english reads a position in another way
 
 _NUMBERED = re.compile(r"ที่ ?(?=[0-9])")  # แม่ทัพภาคที่ 4 is แม่ทัพภาค 4
 
@@ -108,6 +109,11 @@ def posts(position: str) -> tuple[Post, ...]:
     """
     text = " ".join(fold(position[:LONGEST]).split())
     text = words_of("titles")["posts"]["by_itself"].get(text, text)
+    if english := english_posts(text):
+        return tuple(
+            Post(role=role, body=body, body_name=body_name(body) if body else "", manner=cast(Manner, manner))
+            for manner, role, body in english
+        )
     found: list[Post] = []
     for start, end, shared in _parts(text):
         post = _post(text, start, end)

@@ -109,6 +109,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} เป็นไฟล์ชนิด {kind} ซึ่งเก็บและแสดงรายการไว้ แต่ไม่ได้อ่านข้อความ",
     ),
     "doc-locked": ("the {kind} is locked with a password", "ไฟล์ {kind} ถูกล็อกด้วยรหัสผ่าน"),
+    "doc-damaged": (
+        "the {kind} is damaged or was not fetched whole; fetch it again, or ask its office for another copy",
+        "ไฟล์ {kind} เสียหายหรือได้มาไม่ครบ ให้ดึงไฟล์อีกครั้ง หรือขอสำเนาใหม่จากหน่วยงานเจ้าของ",
+    ),
     "doc-broken": ("the {kind} cannot be opened: {why}", "เปิดไฟล์ {kind} ไม่ได้: {why}"),
     "doc-large": ("the {kind} unpacks to more than can be read", "ไฟล์ {kind} เมื่อคลายแล้วใหญ่เกินกว่าจะอ่านได้"),
     "doc-slow": ("the {kind} takes too long to read", "ไฟล์ {kind} ใช้เวลาอ่านนานเกินไป"),

@@ -335,7 +335,8 @@ def test_a_destroyed_catalogue_is_got_again_from_a_backup_or_from_the_pages(sett
         beside.unlink()
     settings.catalogue.write_bytes(b"no catalogue any more " * 400)
     (found,) = bad(settings)
-    assert "is damaged" in found.what and "khlang doctor" not in found.what
+    assert "is damaged" in found.what
+    assert "khlang doctor" not in found.what
     assert "khlang --data NEW restore FILE" in found.repair
     assert "WARC files again" in found.repair
     for kept in settings.data.glob("archive.sqlite*"):

@@ -143,6 +143,11 @@ MENU = "".join(f"<li><a href='/content.php?content_id={n}'>{TITLE} ครั้�
         ("<html><body><img src='x.png'></body></html>", {}, "clean: no article was found on the page"),
         ("ok", {"media_type": "text/plain"}, "clean: no article was found on the page"),
         (
+            "ข้อความธรรมดา " * 40,
+            {"media_type": "text/plain", "url": "https://www.example.go.th/plan.odt"},
+            "read: plan.odt is no ODT document, though it is called one",
+        ),
+        (
             f"<html><body><ul>{MENU}</ul></body></html>",
             {"url": "http://www.opdc.go.th/list.php?menu_id=5"},
             "clean: a list of links, not an article",

@@ -125,7 +125,7 @@ def test_posts_that_are_not_one(one: str, other: str) -> None:
         ("ปลัดกระทรวงฯ", [("ปลัด", "", "")]),
         ("รองผู้ว่าการ", [("รองผู้ว่าการ", "", "")]),
         ("นายอำเภอแม่ใจ", [("นายอำเภอ", "แม่ใจ", "")]),
-        ("Director-General", [("director-general", "", "")]),
+        ("Director-General", [("อธิบดี", "", "")]),
         ("", []),
         (" .\n", []),
     ],
@@ -236,3 +236,31 @@ def test_a_monstrous_position_is_read_to_its_limit_only() -> None:
     monster = "ที่ปรึกษา" * 200_000
     assert len(monster) > LONGEST
     assert posts(monster) == posts(monster[:LONGEST])
+
+
+@pytest.mark.parametrize(
+    ("english", "thai"),
+    [
+        ("Prime Minister", "นายกรัฐมนตรี"),
+        ("Prime Minister of Thailand", "นายกรัฐมนตรี"),
+        ("Deputy Prime Minister", "รองนายกรัฐมนตรี"),
+        ("former Prime Minister", "อดีตนายกรัฐมนตรี"),
+        ("Minister of Finance", "รมว.คลัง"),
+        ("Deputy Minister of Finance", "รมช.คลัง"),
+        ("Deputy Prime Minister and Minister of Public Health", "รองนายกรัฐมนตรี และ รมว.สาธารณสุข"),
+        ("Permanent Secretary of the Ministry of Labour", "ปลัดกระทรวงแรงงาน"),
+        ("Government Spokesperson", "โฆษกประจำสำนักนายกรัฐมนตรี"),
+        ("Deputy Government Spokesperson", "รองโฆษกประจำสำนักนายกรัฐมนตรี"),
+        ("Secretary-General of the OPDC", "เลขาธิการ ก.พ.ร."),
+        ("Governor of Chiang Mai", "ผู้ว่าราชการจังหวัดเชียงใหม่"),
+        ("Governor of the Bank of Thailand", "ผู้ว่าการธนาคารแห่งประเทศไทย"),
+        ("Director-General of the Department of Disease Control", "อธิบดีกรมควบคุมโรค"),
+    ],
+)
+def test_offices_of_state_are_one_in_both_languages(english: str, thai: str) -> None:
+    assert [(p.key, p.manner) for p in posts(english)] == [(p.key, p.manner) for p in posts(thai)]
+
+
+@pytest.mark.parametrize("english", ["Prime Minister of Japan", "Minister of Magic", "Governor of the Moon"])
+def test_an_english_office_of_somewhere_else_stays_as_it_is_written(english: str) -> None:
+    assert [p.role for p in posts(english)] == [english.lower()]

@@ -13,15 +13,15 @@ the rooms behind it        :mod:`corpus.extract.document` (what is returned, lim
 from __future__ import annotations
 
 from corpus.extract.document import LIMITS, Document, Limits, State, unread
-from corpus.extract.document_kinds import DOCX, PDF, Kind, kind_of
+from corpus.extract.document_kinds import DOCX, PDF, Kind, kind_called, kind_of
 from corpus.extract.document_odf import is_locked, read_odf
-from corpus.extract.document_package import BadPackage, Enough, Package, TooLarge
+from corpus.extract.document_package import BadPackage, Damaged, Enough, Package, TooLarge
 from corpus.extract.document_pdf import read_pdf
 from corpus.extract.document_sheets import read_xlsx
 from corpus.extract.document_word import read_docx, read_pptx
 from corpus.warnings import say
 
-__all__ = ["DOCX", "LIMITS", "PDF", "Document", "Limits", "State", "kind_of_document", "read_document"]
+__all__ = ["DOCX", "LIMITS", "PDF", "Document", "Limits", "State", "kind_called", "kind_of_document", "read_document"]
 
 
 def kind_of_document(body: bytes, media_type: str, filename: str) -> Kind:
@@ -42,6 +42,8 @@ def read_document(body: bytes, media_type: str, filename: str, limits: Limits = 
         return unread(say("not-document", name=filename or "the document"))
     try:
         return _read_package(Package.of(body, limits), kind)
+    except Damaged:
+        return unread(say("doc-damaged", kind=kind))
     except BadPackage as e:
         return unread(say("doc-broken", kind=kind, why=e))
     except TooLarge:

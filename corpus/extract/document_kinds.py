@@ -88,6 +88,15 @@ def media_type_of(filename: str) -> str:
     return MEDIA_TYPES.get(filename.rpartition(".")[2].lower(), "")
 
 
+def kind_called(filename: str) -> Kind:
+    """The kind of document that is read which the ending of a file name stands for; ``""`` for another ending.
+
+    >>> kind_called("report.odt"), kind_called("report.html")
+    ('ODT', '')
+    """
+    return _READ.get(media_type_of(filename), "")
+
+
 def _zipped(body: bytes, media_type: str, filename: str) -> tuple[Kind, str]:
     if m := _ODF_TYPE.search(body, 0, 200):
         return _ODF_KINDS[m[1]], ""

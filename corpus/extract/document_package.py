@@ -36,6 +36,10 @@ class BadPackage(Exception):
     """A package that is damaged; its message says how."""
 
 
+class Damaged(BadPackage):
+    """A package that is not whole, or none; its message is that of the program that unpacks."""
+
+
 class Enough(Exception):
     """So much text was found, or so much time was used, that the rest is left out."""
 
@@ -63,7 +67,7 @@ class Package:
         try:
             parts = zipfile.ZipFile(io.BytesIO(body))
         except (*_DAMAGE, *_UNSUPPORTED) as e:
-            raise BadPackage(str(e)) from e
+            raise Damaged(str(e)) from e
         return cls(parts, limits, limits.deadline(len(body)))
 
     def names(self) -> list[str]:
@@ -81,7 +85,9 @@ class Package:
                 yield from self._parsed(_Bounded(part, self), ends, starts)
         except KeyError as e:
             raise BadPackage(f"it has no {name}") from e
-        except (*_DAMAGE, *_UNSUPPORTED) as e:
+        except _DAMAGE as e:
+            raise Damaged(str(e)) from e
+        except _UNSUPPORTED as e:
             raise BadPackage(str(e)) from e
 
     def _parsed(self, part: _Bounded, ends: Sequence[str], starts: Sequence[str]) -> Iterator[Event]:

@@ -60,7 +60,7 @@ def read_pdf(body: bytes, limits: Limits) -> Document:
     except pypdfium2.PdfiumError as e:
         if "password" in str(e).lower():
             return unread(say("doc-locked", kind="PDF"))
-        return unread(say("doc-broken", kind="PDF", why=e))
+        return unread(say("doc-damaged", kind="PDF"))  # whatever the reason, PDFium has a number for it only
     try:
         reading = _Reading(len(pdf), deadline)
         pages = list(_pages(pdf, reading, limits))

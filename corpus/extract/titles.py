@@ -34,7 +34,7 @@ def strip_title(text: str) -> str:
 
 
 def latin_words(name: str) -> frozenset[str]:
-    """A list of Latin words in ``[people]`` of ``titles.toml``: ``latin_particles``, ``latin_offices``, ``latin_things``."""
+    """A list of Latin words in ``[people]`` of ``titles.toml``, such as ``latin_particles``."""
     return word_list(name)
 
 
