@@ -181,23 +181,24 @@ def _read(capture: Capture, decoded: Decoded, site: Site | None) -> _Read:
     text, hint = decoded.text, capture.hints.get("title", "")
     layout = _layout(capture.url, f"{hint}\n{text}" if hint else text, site)
     group = group_of(capture.url, site, layout)
+    guessed = not _names(capture.url, site)  # where the address names the layout, a page that lacks it is an alarm
     is_html = capture.media_type in ("text/html", "application/xhtml+xml") or bool(_MARKUP.match(text))
     if not is_html or "<" not in text:
         sheet = read_text(text)
         page = clean(sheet, layout or generic(), hint)
-        if layout and _loses_most(sheet, page):
+        if layout and guessed and _loses_most(sheet, page):
             page = clean(sheet, _unknown(layout), hint)
         return _Read(page, sheet, (*decoded.warnings, *sheet.warnings), group=group)
     files = re.compile("|".join(site.crawl.attachments), re.I) if site and site.crawl.attachments else FILES
     sheet = read_html(text, layout or generic(), files)
     first = page = clean(sheet, layout or generic(), hint)
     warning: tuple[str, ...] = ()
-    if layout is None or not page.recognised or _loses_most(sheet, page):
+    if layout is None or not page.recognised or (guessed and _loses_most(sheet, page)):
         other = read_unknown(text, sheet, files)
         again = clean(other, _unknown(layout), hint) if other else page
         page = again if again.paragraphs else page
         warning = (say("layout", layout=layout.name),) if layout else ()
-    fits = fit_of(layout, sheet, first, page, capture.url, site) if layout and _names(capture.url, site) else NO_LAYOUT
+    fits = fit_of(layout, sheet, first, page, capture.url, site) if layout and not guessed else NO_LAYOUT
     return _Read(page, sheet, (*decoded.warnings, *sheet.warnings, *warning), fits, is_html=True, group=group)
 
 

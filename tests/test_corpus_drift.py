@@ -28,7 +28,7 @@ from tests.replica.replies import Request
 from tests.replica.server import Replica
 
 # In a first run only assumed selectors fit no page, and all that is read is right: told as assumptions, no alarm.
-UNDERSTOOD = ("renamed", "title_moved", "no_article_tag", "soup", "cookie_notice")
+UNDERSTOOD = ("renamed", "no_article_tag", "soup", "cookie_notice")
 HARMLESS = ("cookie_notice",)  # the notice is taken off, and the article is as it was
 UNTOLD = ("cut_short",)  # a short page of a site never seen before looks as short pages do
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
