@@ -128,7 +128,7 @@ def search_once(address: str) -> None:
     page = json.loads(fetch(f"{address}api/search?{query}"))
     say(f"\nค้นหา {QUERY}: พบ {page['total']} รายการ")  # search …: found n
     for number, hit in enumerate(page["hits"], 1):
-        print(f"{number:2}. {hit['published'] or '-':10}  {hit['title']}\n    {hit['id']}  {hit['url']}")
+        print(f"{number:2}. {hit['dated'] or '-':10}  {hit['title']}\n    {hit['id']}  {hit['url']}")
         if f"/article/{urllib.parse.quote(hit['id'], safe=':')}" not in html:
             sys.exit(f"the web page does not list {hit['id']}, which the API found")
     if not page["hits"]:
