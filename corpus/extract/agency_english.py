@@ -8,7 +8,6 @@ words between them is cut where a second name or an office begins. The words are
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -39,7 +38,7 @@ def english_spans(reading: Reading) -> Iterator[Span]:
             end = run.start() + sum(len(w) + 1 for w in words[:last]) - 1
             if limited and last == len(words):
                 end = limited.end()
-            yield Span(_place(reading, start), _place(reading, end), "", "english")
+            yield Span(reading.place_of(start), reading.place_of(end), "", "english")
 
 
 def in_english(reading: Reading, others: Sequence[Span]) -> Iterator[Span]:
@@ -60,11 +59,6 @@ def in_english(reading: Reading, others: Sequence[Span]) -> Iterator[Span]:
                 yield Span(span.start, span.end, key, "bracket")
             continue
         yield span
-
-
-def _place(reading: Reading, at: int) -> int:
-    """The place in the normalised text of the character at *at* of the page's own text."""
-    return min(bisect_left(reading.offsets, at), len(reading.text))
 
 
 def _named(words: Sequence[str], limited: bool) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from corpus.extract.lexicon import alternation, registry
+from corpus.extract.lexicon import alternation, matcher, registry, title_forms
 from corpus.thai.normalise import fold
 
 COMPANY = "บริษัท"  # company: the one head that a blank may follow
@@ -107,6 +107,4 @@ def country() -> re.Pattern[str]:
 @cache
 def people() -> re.Pattern[str]:
     """A title or word of office, with which a person begins and no part of a name of a body."""
-    titles = registry("titles")
-    listed = [form for group in titles["titles"].values() for title in group for form in title]
-    return re.compile(alternation(fold(w) for w in (*listed, *titles["positions"]["heads"])))
+    return matcher(fold(w) for w in (*title_forms(), *registry("titles")["positions"]["heads"]))

@@ -160,15 +160,8 @@ def _people(words: Sequence[Word], i: int) -> bool:
 
 def _span(reading: Reading, mention: DateMention) -> tuple[int, int]:
     """Where *mention* stands in the folded text."""
-    offsets = reading.offsets
-    low, high = 0, len(offsets) - 1
-    while low < high:
-        middle = (low + high) // 2
-        if offsets[middle] < mention.at:
-            low = middle + 1
-        else:
-            high = middle
-    return low, low + len(mention.surface)
+    start = reading.place_of(mention.at)
+    return start, start + len(mention.surface)
 
 
 def _surface(mention: DateMention) -> Surface:

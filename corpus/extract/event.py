@@ -9,7 +9,6 @@ day. A date further down is a plan or a history. News whose dated sentence says 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -103,7 +102,7 @@ def find_event(
 def _days(reading: Reading, dates: Sequence[DateMention], published: date | None) -> Iterator[_Day]:
     """The days that the lead names, in order; months alone are no days."""
     found = [
-        _Day(_norm(reading, d.at), _norm(reading, d.at + len(d.surface)), d.start, d.end)
+        _Day(reading.place_of(d.at), reading.place_of(d.at + len(d.surface)), d.start, d.end)
         for d in dates
         if d.where == "body" and 0 <= d.at <= 2 * LEAD and _of_the_time(d, published) and not _month_alone(d)
     ]
@@ -171,7 +170,7 @@ def _background(text: str, day: _Day) -> bool:
 def _lists(reading: Reading, dates: Sequence[DateMention]) -> bool:
     """Whether the page is a list of days: lines that begin alike, each with another date."""
     text = reading.text
-    at = (_norm(reading, d.at) for d in dates if d.where == "body" and 0 <= d.at <= 2 * LEAD)
+    at = (reading.place_of(d.at) for d in dates if d.where == "body" and 0 <= d.at <= 2 * LEAD)
     lines = {text.rfind("\n", 0, here) + 1 for here in at}
     heads = Counter(text[line : line + ALIKE] for line in lines)
     return any(count >= MANY for count in heads.values())
@@ -184,10 +183,10 @@ def _announced(body: Reading, title: Reading, dates: Sequence[DateMention], publ
     for reading in (body, title):
         for mention in dates:
             ahead = published < mention.start <= published + EARLIEST and not _month_alone(mention)
-            start = _norm(reading, mention.at)
+            start = reading.place_of(mention.at)
             if mention.where != reading.where or not ahead or start > LEAD or _planned(reading.text, start):
                 continue
-            end = _norm(reading, mention.at + len(mention.surface))
+            end = reading.place_of(mention.at + len(mention.surface))
             place = find_place(reading, end, end, min(_paragraph_end(reading.text, end, onward=False), end + NEAR))
             return _event(mention.start, mention.end, place, reading.surface(start, end))
     return None
@@ -215,7 +214,7 @@ def _just_past(reading: Reading, dates: Sequence[DateMention], published: date) 
         past = mention.end <= published <= mention.start + RECENT
         if mention.where != "body" or not past or mention.inferred or _month_alone(mention) or mention.at > FAR:
             continue
-        start, end = _norm(reading, mention.at), _norm(reading, mention.at + len(mention.surface))
+        start, end = reading.place_of(mention.at), reading.place_of(mention.at + len(mention.surface))
         day = _Day(start, end, mention.start, mention.end)
         if _ON_THE_DAY.search(reading.text, max(0, start - 40), start) and not _background(reading.text, day):
             yield day
@@ -226,7 +225,7 @@ def _titled(title: Reading, dates: Sequence[DateMention], published: date | None
     for mention in dates:
         dated = mention.where == "title" and mention.at >= 0 and not mention.inferred and not _month_alone(mention)
         if dated and _of_the_time(mention, published) and meetings().search(title.text):
-            start, end = _norm(title, mention.at), _norm(title, mention.at + len(mention.surface))
+            start, end = title.place_of(mention.at), title.place_of(mention.at + len(mention.surface))
             return _event(mention.start, mention.end, None, title.surface(start, end))
     return None
 
@@ -283,8 +282,3 @@ def _told(reading: Reading, title: Reading | None, day: _Day, said: re.Match[str
     if not himself and (place is None or not verbs().search(reading.text, said.end(), stop)):
         return None
     return _event(day.first, day.last, place, reading.surface(day.start, day.end))
-
-
-def _norm(reading: Reading, raw: int) -> int:
-    """The place in the normalised text of the raw offset *raw*."""
-    return min(bisect_left(reading.offsets, raw), len(reading.offsets) - 1)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from corpus.extract.lexicon import alternation, registry
+from corpus.extract.agency_words import people
+from corpus.extract.lexicon import registry
 from corpus.extract.phrases import begins_end, cut
 from corpus.extract.reading import Reading
 from corpus.records import Surface
-from corpus.thai.normalise import fold
 
 LONGEST = 120  # code points of a venue's name
 NEAR = 260  # code points behind the date in which ที่ and at lead to its place
@@ -70,15 +69,8 @@ def _words_end(text: str, start: int, limit: int) -> int:
     end = cut(text, start, text.find(" ", start, limit) if " " in text[start:limit] else limit)
     while end < limit and text[end] == " ":
         word = end + 1
-        if begins_end(text, word) or _people().match(text, word):
+        if begins_end(text, word) or people().match(text, word):
             break
         blank = text.find(" ", word, limit)
         end = blank if blank >= 0 else limit
     return end
-
-
-@cache
-def _people() -> re.Pattern[str]:
-    titles = registry("titles")
-    forms = [form for group in titles["titles"].values() for title in group for form in title]
-    return re.compile(alternation(fold(w) for w in (*forms, *titles["positions"]["heads"])))

@@ -23,6 +23,13 @@ def registry(name: str) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+@cache
+def title_forms() -> tuple[str, ...]:
+    """Every written form of every title in ``titles.toml``, as it is there."""
+    groups: dict[str, list[list[str]]] = registry("titles")["titles"]
+    return tuple(form for group in groups.values() for title in group for form in title)
+
+
 def alternation(words: Iterable[str]) -> str:
     """A pattern that matches the longest of *words* at a place; never matches where there are no words.
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.extract.lexicon import alternation, matcher, registry
+from corpus.extract.lexicon import alternation, matcher, registry, title_forms
+from corpus.extract.phrases import LEADING
 from corpus.extract.places_english import english_places
 from corpus.extract.reading import Reading, Taken, read_all
 from corpus.records import Agency, Mention, Person, Surface, Where
@@ -22,6 +23,7 @@ LIST_GAP = 12  # code points between two provinces of a list
 _BETWEEN = re.compile(r"[ ,และหรือจ.ังวัดกับ]{1,10}\Z")  # only the letters of และ, หรือ, กับ, จังหวัด, จ. and commas
 
 
+_MARKS = frozenset("ะัาำิีึืุู็่้๊๋์")  # a name that one of these follows goes on
 _LETTERS = re.compile(r"จว\. ?([ก-ฮ])\. ?([ก-ฮ])\.")  # จว.ป.จ.: the letters of a province, as the army writes them
 
 
@@ -152,7 +154,7 @@ def _free(text: str, start: int, end: int, word: str) -> bool:
         return False
     if window.endswith(_not_after()) or text.startswith(_not_before().get(word, ("\0",)), end):
         return False
-    return text[start - 1 : start] not in tuple("เแโใไ") and text[end : end + 1] not in tuple("ะัาำิีึืุู็่้๊๋์")
+    return text[start - 1 : start] not in LEADING and text[end : end + 1] not in _MARKS
 
 
 @cache
@@ -198,8 +200,7 @@ def _family_names() -> frozenset[str]:
 
 @cache
 def _not_after() -> tuple[str, ...]:
-    titles = [form for group in registry("titles")["titles"].values() for title in group for form in title]
-    return tuple(fold(word) for word in (*registry("provinces")["not_after"], *titles))  # นายสุรินทร์ is a man
+    return tuple(fold(word) for word in (*registry("provinces")["not_after"], *title_forms()))  # นายสุรินทร์ is a man
 
 
 @cache

@@ -66,6 +66,10 @@ class Reading:
             first += 1
         return Surface(self.raw[first:last], first, last, self.where)
 
+    def place_of(self, at: int) -> int:
+        """The place in ``text`` of the character at *at* of ``raw``."""
+        return min(bisect_left(self.offsets, at), len(self.text))
+
     def from_tight(self, start: int, end: int) -> tuple[int, int]:
         """The span of ``text`` that ``tight[start:end]`` stands for."""
         return start + bisect_right(self.blanks, start), end + bisect_right(self.blanks, end - 1)

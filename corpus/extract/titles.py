@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from corpus.extract.lexicon import alternation, matcher, registry
+from corpus.extract.lexicon import alternation, matcher, registry, title_forms
 from corpus.extract.phrases import after_join, after_syllable
 from corpus.thai.normalise import fold
 
@@ -96,8 +96,7 @@ def _beginnings() -> re.Pattern[str]:
     """Every title by itself: a pattern that begins with a choice of letters, which the engine finds several times as
     fast as one that begins with a repetition.
     """
-    forms = [fold(form) for group in registry("titles")["titles"].values() for title in group for form in title]
-    forms = sorted({form.split(" ")[0] for form in forms})  # พ. ต. อ. begins like พ.ต.อ.
+    forms = sorted({fold(form).split(" ")[0] for form in title_forms()})  # พ. ต. อ. begins like พ.ต.อ.
     forms = sorted({start for form in forms for start in _dotted_start(form)})
     return matcher([*forms, *registry("titles")["people"]["acting"], TEACHER])
 
