@@ -21,7 +21,8 @@ from corpus.errors import IndexProblem
 from index.analysis import FOLDED_SEPARATOR, Facts
 from index.facets import Floats, Ints, Mask, Table
 from index.files import MappedFiles
-from index.manifest import REBUILD, Manifest, current, signature
+from index.generations import REBUILD, current, signature
+from index.manifest import Manifest
 from index.ranking import Bm25f
 from index.schema import schema
 from index.tokens import Tokeniser

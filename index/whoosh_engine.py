@@ -17,8 +17,8 @@ from corpus.settings import Settings
 from corpus.thai.normalise import fold
 from index.evaluate import Answer, evaluate, named
 from index.facets import Ints, Mask, Table
+from index.generations import signature
 from index.hits import Hit, SearchPage, SearchRequest, Understood
-from index.manifest import signature
 from index.notes import Note
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
