@@ -68,7 +68,7 @@ def build(settings: Settings, progress: Progress = no_progress, patience: float 
             articles = (article for _, article in store.articles())
             added = _add(writer, articles, store, words, progress, store.counts()["articles"])
         made = _finished(folder, store, words, {})
-    return _report(made, added, added, began)
+    return _report(made, added, 0, began)
 
 
 def update(settings: Settings, progress: Progress = no_progress, patience: float = 0.0) -> IndexReport:
