@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from whoosh.columns import VarBytesColumn
 from whoosh.fields import FieldType
 from whoosh.formats import Existence
 
 from corpus.records import Article, DateMention
 from corpus.thai.normalise import fold
 from index.compact import SEPARATOR, encode, signature
-from index.files import Rows
+from index.files import Rows, Strings
 from index.tokens import Tokeniser
 
 WORD_FIELDS = ("title", "lead", "body", "names", "attached")  # the order of the lengths in Facts
@@ -54,7 +53,7 @@ class Raw(FieldType):  # type: ignore[misc]  # whoosh is not typed for us
     scorable = False
 
     def __init__(self, length: int = 0) -> None:
-        self.column_type = Rows(length) if length else VarBytesColumn()
+        self.column_type = Rows(length) if length else Strings()
 
     def to_column_value(self, value: bytes) -> bytes:
         """The bytes as they are."""

@@ -7,23 +7,23 @@ at, and ขา (leg) is not found in เขา (he), nor แก (you) in แก�
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from index.compact import SEPARATOR, SIGNATURE, Bytes, decode, encode, may_hold
+from index.compact import SEPARATOR, Bytes, decode, encode, may_hold
 from index.facets import Floats, Ints, Mask
 
 Postings: TypeAlias = "tuple[Ints, Floats]"  # documents ascending, and how often
 
 PARTS = ("title", "body", "attached")  # as index.analysis joins them
 # A string that more documents hold says too little for how often it stands in each to matter: it counts once.
-COUNTED = 5_000
+COUNTED = 3_000
 # In the bytes of index.compact: leading vowels, and what belongs to the consonant before it.
-_LEADING, _TRAILING = rb"\xe0-\xe4", rb"\xd0-\xda\xe5\xe7-\xee"
+_LEADING = frozenset(bytes([byte]) for byte in encode("เแโใไ"))
+_TRAILING = frozenset(bytes([byte]) for byte in encode("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎"))
 
 
 class Texts:
@@ -31,7 +31,7 @@ class Texts:
 
     def __init__(self, leaves: Sequence[tuple[Any, int]]) -> None:
         self._bases = [base for _, base in leaves]
-        self._columns = [reader.column_reader("folded", translate=False) for reader, _ in leaves]
+        self._columns = [reader.column_reader("folded", translate=False).spans() for reader, _ in leaves]
         self._signatures = [_signatures(reader) for reader, _ in leaves]
 
     def folded(self, doc: int) -> tuple[str, str, str]:
@@ -48,7 +48,7 @@ class Texts:
     def exact(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, Postings]:
         """By part, the documents of *within* that hold *needle* there, and how often."""
         data = encode(needle)
-        return self._found(needle, parts, within, lambda text: data in text, lambda text: text.count(data))
+        return self._found(needle, parts, within, lambda text, start, end: text.find(data, start, end) >= 0, data)
 
     def inside(self, word: str, parts: Iterable[str], within: Mask, *, begins: bool = False) -> dict[str, Postings]:
         """By part, the documents of *within* where *word* stands between clusters of letters, and how often.
@@ -56,50 +56,58 @@ class Texts:
         With *begins*, where its beginning stands between two.
         """
         data = encode(word)
-        behind = b"" if begins else b"(?![%b])" % _TRAILING
-        pattern = re.compile(b"(?<![%b])%b%b" % (_LEADING, re.escape(data), behind))
-        return self._found(
-            word,
-            parts,
-            within,
-            lambda text: data in text and pattern.search(text) is not None,
-            lambda text: len(pattern.findall(text)),
-        )
+        behind = frozenset() if begins else _TRAILING
+
+        def holds(text: bytes, start: int, end: int) -> bool:
+            at = text.find(data, start, end)
+            while at >= 0 and (text[at - 1 : at] in _LEADING or text[at + len(data) : at + len(data) + 1] in behind):
+                at = text.find(data, at + 1, end)
+            return at >= 0
+
+        return self._found(word, parts, within, holds, data)
 
     def _found(
-        self,
-        needle: str,
-        parts: Iterable[str],
-        within: Mask,
-        holds: Callable[[bytes], bool],
-        count: Callable[[bytes], int],
+        self, needle: str, parts: Iterable[str], within: Mask, holds: Callable[[bytes, int, int], bool], data: bytes
     ) -> dict[str, Postings]:
-        docs = [doc for doc in np.flatnonzero(within & self.may_hold(needle)).tolist() if holds(self._data(doc))]
-        wanted = [(part, PARTS.index(part)) for part in parts]
-        often = len(docs) > COUNTED and len(wanted) == len(PARTS)
-        found: dict[str, list[tuple[int, int]]] = {part: [] for part, _ in wanted}
-        for doc in docs:
-            if often:
-                found["body"].append((doc, 1))
+        """By part, the documents whose text there *holds* it, and how often *data* stands there."""
+        wanted = frozenset(parts)
+        often = len(wanted) == len(PARTS)
+        holding: list[int] = []
+        found: dict[str, list[tuple[int, int]]] = {part: [] for part in PARTS}
+        for doc in np.flatnonzero(within & self.may_hold(needle)).tolist():
+            text = self._data(doc)
+            if not holds(text, 0, len(text)):
                 continue
-            texts = self._data(doc).split(SEPARATOR)
-            for part, n in wanted:
-                if times := count(texts[n]):
+            holding.append(doc)
+            if often and len(holding) > COUNTED:
+                continue
+            for part, start, end in _parts(text):
+                if part in wanted and (times := text.count(data, start, end)) and holds(text, start, end):
                     found[part].append((doc, times))
+        if often and len(holding) > COUNTED:
+            return {"body": _arrays([(doc, 1) for doc in holding])}
         return {part: _arrays(pairs) for part, pairs in found.items() if pairs}
 
     def _data(self, doc: int) -> bytes:
         leaf = bisect_right(self._bases, doc) - 1
-        data: bytes = self._columns[leaf][doc - self._bases[leaf]]
-        return data
+        view, starts = self._columns[leaf]
+        at = doc - self._bases[leaf]
+        return bytes(view[starts[at] : starts[at + 1]])
+
+
+def _parts(text: bytes) -> Iterator[tuple[str, int, int]]:
+    """(part, start, end) of the parts of a *text*."""
+    first, last = text.find(SEPARATOR), text.rfind(SEPARATOR)
+    yield "title", 0, first
+    yield "body", first + 1, last
+    if last + 1 < len(text):
+        yield "attached", last + 1, len(text)
 
 
 def _signatures(reader: Any) -> Bytes:
     """The signatures of one segment, a row for each document; read in place where they are mapped."""
-    column = reader.column_reader("signature", translate=False)
-    rows = getattr(column, "rows", None)  # a segment without a text has no such column
-    size = reader.doc_count_all()
-    return rows(size) if rows else np.zeros((size, SIGNATURE), np.uint8)
+    rows: Bytes = reader.column_reader("signature", translate=False).rows(reader.doc_count_all())
+    return rows
 
 
 def _arrays(pairs: list[tuple[int, int]]) -> Postings:

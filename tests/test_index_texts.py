@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,9 @@ documents = st.lists(st.tuples(words, words, words).map(lambda d: tuple(map(fold
 
 class Column(list[bytes]):
     """A column of one segment, as a reader of the index gives it."""
+
+    def spans(self) -> tuple[memoryview, list[int]]:
+        return memoryview(b"".join(self)), [0, *accumulate(map(len, self))]
 
     def rows(self, size: int) -> Any:
         return np.frombuffer(b"".join(self), np.uint8).reshape(size, -1)
@@ -106,6 +110,7 @@ def test_what_many_documents_hold_counts_once_in_each(monkeypatch: pytest.Monkey
     monkeypatch.setattr(texts, "COUNTED", 2)
     data = [("", "ข่าว ข่าว", "")] * 3
     assert made(data).exact("ข่าว", PARTS, everywhere(data))["body"][1].tolist() == [1.0, 1.0, 1.0]
+    assert made(data).exact("ข่าว", ("body",), everywhere(data))["body"][0].tolist() == [0, 1, 2]
     assert made(data[:2]).exact("ข่าว", PARTS, everywhere(data[:2]))["body"][1].tolist() == [2.0, 2.0]
 
 
