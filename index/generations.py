@@ -16,20 +16,26 @@ killed at any moment, a full disk and an error of the program leave the generati
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
+from typing import TypeVar
 
 from corpus.errors import IndexProblem
-from corpus.processes import WriterLock, number_of, unused
+from corpus.processes import Hold, WriterLock, number_of, unused
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 CURRENT, LOCK, MANIFEST = "CURRENT", "LOCK", "manifest.json"
 BUILD, REBUILD = "build it with: khlang index build", "rebuild with: khlang index build"
 TICK = 0.2  # seconds between two tries to take the lock
+TRIES = 20  # generations that may be replaced while one reader tries to open them
 _GENERATION = re.compile(r"g(\d{6,})")
 _REPAIRS = (
     ((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room there"),
@@ -57,6 +63,44 @@ def complete(root: Path) -> list[Path]:
     with suppress(OSError):
         return [folder for folder in reversed(_generations(root)) if (folder / MANIFEST).is_file()]
     return []
+
+
+def hold(folder: Path) -> Hold:
+    """Keep the files of a generation from being removed while the value lives; :class:`IndexProblem` for none."""
+    try:
+        return Hold(folder / MANIFEST)
+    except OSError as e:
+        raise IndexProblem(f"the index in {folder} has no readable {MANIFEST} ({e.strerror or e}); {REBUILD}") from e
+
+
+def serving(root: Path, make: Callable[[Path], T]) -> T:
+    """What *make* opens of the generation that serves; one that is replaced and removed meanwhile is no failure."""
+    for _ in range(TRIES):
+        folder = current(root)
+        try:
+            return make(folder)
+        except IndexProblem:
+            if _serving(root) in (folder, None):
+                raise
+    return make(current(root))
+
+
+def opened(root: Path, make: Callable[[Path], T]) -> T:
+    """What *make* opens of the generation that serves; where it is damaged, of the newest other one that is whole.
+
+    Raises the :class:`IndexProblem` of the first where there is none.
+    """
+    try:
+        return serving(root, make)
+    except IndexProblem as problem:
+        refused = _serving(root)
+        for folder in complete(root):
+            if folder != refused:
+                with suppress(IndexProblem):
+                    made = make(folder)
+                    log.warning("%s; %s serves in its place", problem, folder)
+                    return made
+        raise
 
 
 def signature(root: Path) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ import pytest
 
 from corpus.errors import IndexProblem
 from corpus.settings import Settings
-from index import search
+from index import generations, search
 from index.generations import MANIFEST, current, writing
 from index.hits import SearchRequest
 from index.manifest import Manifest
@@ -173,11 +173,78 @@ def test_the_open_index_serves_on_when_the_new_one_is_damaged(
 
 
 @pytest.mark.parametrize("name", ["", "nonsense", "../..", "g999999", "\udcff"])
-def test_a_pointer_to_nothing_is_said(archive: Settings, name: str) -> None:
+def test_a_pointer_to_nothing_is_said_and_what_is_whole_serves(
+    archive: Settings, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     search.build(archive)
+    seen = state(archive)
     (archive.index / "CURRENT").write_bytes(name.encode("utf-8", "surrogateescape"))
+    with caplog.at_level(logging.WARNING):
+        assert state(archive) == seen
+    (told,) = caplog.messages
+    assert re.search(r"rebuild with: khlang index build; \S+g000001 serves in its place", told)
+    (found,) = search.check(archive)
+    assert (found.level, found.repair) == ("error", "khlang index build")
+    with pytest.raises(IndexProblem, match="rebuild with: khlang index build"):
+        search.update(archive)
+    search.build(archive)
+    assert [f.level for f in search.check(archive)] == ["ok"]
+    (archive.index / "CURRENT").write_text(name, encoding="utf-8", errors="replace")
+    for folder in archive.index.glob("g*"):
+        (folder / MANIFEST).unlink()
     with pytest.raises(IndexProblem, match="rebuild with: khlang index build"):
         search.open_engine(archive)
+
+
+def test_an_older_generation_serves_where_the_current_one_is_damaged(
+    archive: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    search.build(archive)
+    old = state(archive)
+    put(archive, CHANGED, hours=1)
+    search.update(archive)
+    folder = current(archive.index)
+    (added,) = (p for p in folder.glob("*.seg") if p.stat().st_nlink == 1)
+    added.write_bytes(added.read_bytes()[:-1])
+    with caplog.at_level(logging.WARNING):
+        assert state(archive) == old
+    assert f"{added.name} has" in caplog.messages[0]
+    assert [f.level for f in search.check(archive)] == ["error"]
+
+
+def test_a_generation_stays_while_a_reader_has_it(archive: Settings) -> None:
+    search.build(archive)
+    engine = search.open_engine(archive)
+    kept = current(archive.index)
+    held = generations.hold(kept)
+    for _ in range(3):
+        search.build(archive)
+    assert kept.is_dir()
+    held.release()
+    engine.search(SearchRequest())  # goes on to the newest
+    search.build(archive)
+    assert not kept.exists()
+
+
+def test_a_reader_opens_while_generations_come_and_go(archive: Settings) -> None:
+    search.build(archive)
+    done = threading.Event()
+    totals = []
+
+    def ask() -> None:
+        while not done.is_set():
+            totals.append(len(state(archive)))
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    try:
+        for n in range(12):
+            put(archive, [article(1, f"ข่าว {n}")], hours=n + 1)
+            search.update(archive)
+    finally:
+        done.set()
+        thread.join()
+    assert totals
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
