@@ -27,6 +27,7 @@ from corpus.records import (
     Version,
 )
 from corpus.sites import Site
+from index.engine import IndexState
 from index.hits import FacetValue, Hit, Month, SearchPage, SearchRequest, Understood
 
 CAPTURED = datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
@@ -219,6 +220,12 @@ class FakeEngine:
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         return tuple(a.title for a in self.kept if a.title.startswith(prefix))[:limit]
+
+    def state(self) -> IndexState:
+        return IndexState(name="kept", seq=len(self.kept), documents=len(self.kept), made_with="nothing")
+
+    def at_rest(self) -> FakeEngine:
+        return self
 
     def refresh(self) -> bool:
         return False
