@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 
@@ -17,8 +18,8 @@ from corpus.settings import Settings
 from corpus.thai.normalise import fold
 from index.evaluate import Answer, evaluate, named
 from index.facets import Ints, Mask, Table
+from index.generations import opened, serving, signature
 from index.hits import Hit, SearchPage, SearchRequest, Understood
-from index.manifest import signature
 from index.notes import Note
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
@@ -40,8 +41,8 @@ class WhooshEngine:
         self._tokeniser = tokeniser(settings.dictionary)
         self._tables: dict[str, Table] = {}
         self._refreshing = threading.Lock()
-        self._snapshot = self._opened()
-        self._refused: tuple[object, ...] | None = None
+        self._seen = signature(settings.index)
+        self._snapshot = opened(settings.index, self._open)
         self._names: tuple[Snapshot, list[tuple[str, str]]] | None = None
 
     def search(self, request: SearchRequest) -> SearchPage:
@@ -91,29 +92,32 @@ class WhooshEngine:
         return tuple(found)[:limit]
 
     def refresh(self) -> bool:
-        """Open the newest state of the index; :class:`IndexProblem` leaves the one that is open in service."""
+        """Open the newest state of the index; :class:`IndexProblem` leaves the one that is open in service.
+
+        One that cannot be used is not tried again until there is another.
+        """
         with self._refreshing:
-            if signature(self._settings.index) == self._snapshot.signature:
+            now = signature(self._settings.index)
+            if now == self._seen:
                 return False
-            self._snapshot = self._opened()
+            self._seen = now
+            self._snapshot = serving(self._settings.index, self._open)
             return True
 
     def close(self) -> None:
         """Let go of the decoded postings; the system closes the mapped files with the last reader."""
         self._tables.clear()
 
-    def _opened(self) -> Snapshot:
-        return Snapshot(self._settings.index, self._tokeniser, self._tables)
+    def _open(self, folder: Path) -> Snapshot:
+        return Snapshot(folder, self._tokeniser, self._tables)
 
     def _follow(self) -> None:
         """Refresh when the index changed; while one thread does, the others go on with the state they have."""
-        now = signature(self._settings.index)
-        if now in (self._snapshot.signature, self._refused) or self._refreshing.locked():
+        if signature(self._settings.index) == self._seen or self._refreshing.locked():
             return
         try:
             self.refresh()
         except IndexProblem as e:
-            self._refused = now  # said once, and not tried again with every search
             log.warning("the new index cannot be used, the old one keeps serving: %s", e)
 
     def _hit(self, doc: int, answer: Answer, snapshot: Snapshot) -> Hit:
