@@ -68,6 +68,11 @@ class Snapshot:
                     self._cached -= len(self._cache.popitem(last=False)[1][0]) + 1
             return self._cache[key]
 
+    def frequencies(self, name: str, words: Iterable[str]) -> dict[str, int]:
+        """How many documents have each of *words* in the field *name*, deleted ones included: read, not counted."""
+        with self._reading():
+            return {word: int(self._reader.doc_frequency(name, word.encode("utf-8", "replace"))) for word in words}
+
     def words_from(self, name: str, prefix: str, limit: int) -> list[str]:
         """At most *limit* words of the field *name* that begin with *prefix*, in the order of their code points."""
         with self._reading():
