@@ -18,6 +18,7 @@ from whoosh.formats import Existence
 
 from corpus.records import Article
 from corpus.thai.normalise import fold
+from index.fingerprints import fingerprint
 from index.tokens import Tokeniser
 
 WORD_FIELDS = ("title", "body", "names", "attached", "parts")  # the order of the lengths in Facts
@@ -94,6 +95,7 @@ class Facts:
 def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) -> dict[str, Any]:
     """The fields of *article* and the texts of its attachments, as the writer of the index takes them."""
     title, text, papers = fold(article.title), fold(full_text(article)), fold("\n\n".join(attached))
+    known_by = fingerprint(article, full_text(article), attached)
     names = fold("\n".join(_names(article)))
     words = {
         "title": Counter(tokeniser.words(title)),
@@ -120,6 +122,8 @@ def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) ->
         **words,
         "folded": FOLDED_SEPARATOR.join((title, text, papers)).encode("utf-8", "replace"),
         "facts": facts.to_bytes(),
+        "near": known_by.keys,
+        "like": known_by.like,
         "shown": _shown(article, attached),
     }
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from whoosh.index import FileIndex
 
 from corpus.errors import IndexProblem
 from index.analysis import FOLDED_SEPARATOR, Facts
+from index.duplicates import Groups, grouped
 from index.facets import Floats, Ints, Mask, Table
 from index.files import MappedFiles
 from index.manifest import REBUILD, Manifest, current, signature
@@ -50,6 +52,7 @@ class Snapshot:
             self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
             self._bases = [base for _, base in self._leaves]
             self._folded = [reader.column_reader("folded") for reader, _ in self._leaves]
+            self._like = [reader.column_reader("like") for reader, _ in self._leaves]
             self.table, self.live = self._facts(tables)
         self.size = len(self.live)
         self.id_order: Ints = np.argsort(np.argsort(np.array(self.table.ids, dtype=object))).astype(np.int32)
@@ -108,6 +111,12 @@ class Snapshot:
                             found[FOLDED_PARTS[n]].append((doc, count))
         return {part: _arrays(pairs) for part, pairs in found.items() if pairs}
 
+    def doc(self, article_id: str) -> int | None:
+        """The number of the live document of an article; None where it is not in the index."""
+        docs = self.postings("id", article_id)[0]
+        live = docs[self.live[docs]]
+        return int(live[-1]) if len(live) else None
+
     def shown(self, doc: int) -> dict[str, Any]:
         """What a hit shows of the document *doc*: see ``index.analysis``."""
         with self._reading():
@@ -119,6 +128,13 @@ class Snapshot:
         with self._reading():
             title, body, attached = self._folded_of(doc).decode("utf-8", "replace").split(FOLDED_SEPARATOR)
             return title, body, attached
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Which documents have the same content."""
+        with self._reading():
+            keys = [data for reader, _ in self._leaves for data in reader.column_reader("near")]
+            return grouped(keys, self._like_of, self.live, self.table.ids)
 
     def versions(self) -> dict[str, int]:
         """The version that is held of each live article."""
@@ -174,6 +190,11 @@ class Snapshot:
                 counts.append(matcher.weight())
                 matcher.next()
         return np.array(docs, np.int32), np.array(counts, np.float64)
+
+    def _like_of(self, doc: int) -> bytes:
+        leaf = bisect_right(self._bases, doc) - 1
+        like: bytes = self._like[leaf][doc - self._bases[leaf]]
+        return like
 
     def _folded_of(self, doc: int) -> bytes:
         leaf = bisect_right(self._bases, doc) - 1
