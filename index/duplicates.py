@@ -7,14 +7,16 @@ taken out leaves nothing behind.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.facets import Ints, Mask
-from index.fingerprints import KEYS, Kept
+from index.fingerprints import KEYS, NEAR, Kept
 
 BUCKET = 16  # pages with one key up to which each is held against each
 NEXT = 8  # in a larger bucket, of a template, only neighbours with the same numbers are, and so many of them
@@ -45,12 +47,34 @@ class Groups:
         return found
 
 
-def grouped(keys: Sequence[bytes], like: Callable[[int], bytes], live: Mask, ids: Sequence[str]) -> Groups:
-    """The groups of the *live* documents with these *keys*; *like* gives the likeness of one that is in question."""
+class Prints:
+    """The fingerprints of the documents of *leaves*, pairs of a reader of one segment and its first document number."""
+
+    def __init__(self, leaves: Sequence[tuple[Any, int]]) -> None:
+        self._bases = [base for _, base in leaves]
+        self._near = [_column(reader, "near").rows(reader.doc_count_all()) for reader, _ in leaves]
+        self._like = [_column(reader, "like").spans() for reader, _ in leaves]
+
+    def groups(self, live: Mask, ids: Sequence[str]) -> Groups:
+        """The groups of the *live* documents, whose *ids* are in the order of their numbers."""
+        return grouped(np.concatenate([np.zeros((0, NEAR), np.uint8), *self._near]), self._like_of, live, ids)
+
+    def _like_of(self, doc: int) -> bytes:
+        leaf = bisect_right(self._bases, doc) - 1
+        view, starts = self._like[leaf]
+        at = doc - self._bases[leaf]
+        return bytes(view[starts[at] : starts[at + 1]])
+
+
+def grouped(near: npt.NDArray[np.uint8], like: Callable[[int], bytes], live: Mask, ids: Sequence[str]) -> Groups:
+    """The groups of the *live* documents, of which *near* holds the keys, a row for each.
+
+    *like* gives the likeness of one that is in question.
+    """
     of = np.arange(len(live), dtype=np.int32)
     read = _Reader(like)
     members: dict[int, tuple[int, ...]] = {}
-    for together in _together(_pairs(keys, live), read, ids):
+    for together in _together(_pairs(near, live), read, ids):
         of[list(together)] = together[0]
         members[together[0]] = together
     return Groups(of, members)
@@ -73,10 +97,10 @@ class _Reader:
         return self._read[doc]
 
 
-def _pairs(keys: Sequence[bytes], live: Mask) -> list[tuple[int, int]]:
+def _pairs(near: npt.NDArray[np.uint8], live: Mask) -> list[tuple[int, int]]:
     """The pairs of *live* documents that share a key, each once, ascending."""
-    docs = np.array([doc for doc in np.flatnonzero(live).tolist() if keys[doc]], np.int64)
-    rows = np.frombuffer(b"".join(keys[doc] for doc in docs.tolist()), _ROW)
+    docs = np.flatnonzero(live)
+    rows = near[docs].view(_ROW).ravel()
     key, doc, numbers = rows["keys"].ravel(), np.repeat(docs, KEYS), np.repeat(rows["numbers"], KEYS)
     shared = _repeated(key)
     key, doc, numbers = key[shared], doc[shared], numbers[shared]
@@ -126,3 +150,7 @@ def _together(pairs: Iterable[tuple[int, int]], read: _Reader, ids: Sequence[str
                 left.discard(other)
         if len(found) > 1:
             yield tuple(found)
+
+
+def _column(reader: Any, name: str) -> Any:
+    return reader.column_reader(name, translate=False)

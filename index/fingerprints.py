@@ -22,6 +22,7 @@ from corpus.thai.normalise import squash
 CLASSES = 32  # of hashes, by their lowest bits; the least of each is kept
 ROWS = 4  # classes that make one key
 KEYS = CLASSES // ROWS + 1  # the last one is of the whole text
+NEAR = 8 * KEYS + 4  # bytes of the keys and the numbers
 
 _HEAD = struct.Struct("<I")
 

@@ -19,7 +19,7 @@ from corpus.settings import Settings
 from index import search
 from index.duplicates import Groups, grouped
 from index.engine import SearchEngine
-from index.fingerprints import Kept, fingerprint
+from index.fingerprints import NEAR, Kept, fingerprint
 from index.hits import SORTS, SearchPage, SearchRequest
 from tests.small_archive import article, put
 
@@ -147,7 +147,8 @@ def test_bytes_that_are_no_fingerprint_are_refused(data: bytes) -> None:
 def grouped_pages(pages: list[Article], live: list[bool] | None = None) -> Groups:
     prints = [fingerprint(page, page.body, ()) for page in pages]
     mask = np.array(live or [True] * len(pages))
-    return grouped([p.keys for p in prints], lambda doc: prints[doc].like, mask, [page.id for page in pages])
+    near = np.frombuffer(b"".join(p.keys for p in prints), np.uint8).reshape(len(pages), NEAR)
+    return grouped(near, lambda doc: prints[doc].like, mask, [page.id for page in pages])
 
 
 def test_groups_are_of_the_live_pages_only() -> None:
