@@ -24,7 +24,7 @@ class SearchRequest:
 
     Several values of one filter mean any of them; different filters must all hold. ``date_from`` and
     ``date_to`` are inclusive. ``year`` holds Buddhist years. ``page`` counts from 1. ``lang`` is the language of notes.
-    With ``group``, pages with the same content are one hit.
+    With ``group``, pages with the same content are one hit; None leaves it to who runs the search, and is no.
     """
 
     q: str = ""
@@ -41,7 +41,7 @@ class SearchRequest:
     page: int = 1
     per_page: int = 10
     lang: Lang = "th"
-    group: bool = False
+    group: bool | None = None
 
     def at_page(self, page: int) -> SearchRequest:
         """The same request, another page of its result."""
@@ -121,7 +121,6 @@ class SearchPage:
 
     query: Understood
     total: int
-    repeats: int = 0
     took_ms: float
     page: int
     per_page: int
@@ -129,6 +128,7 @@ class SearchPage:
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     timeline: tuple[Month, ...] = ()
     suggestions: tuple[str, ...] = ()
+    repeats: int = 0
 
     @property
     def pages(self) -> int:
