@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from whoosh.index import FileIndex
 
 from corpus.errors import IndexProblem
 from index.analysis import Facts
+from index.duplicates import Groups, Prints
 from index.facets import Ints, Mask, Table
 from index.files import MappedFiles
 from index.generations import REBUILD, hold
@@ -50,6 +52,7 @@ class Snapshot:
             self._reader = FileIndex(files, schema=schema()).reader()
             self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
             self.texts = Texts(self._leaves)
+            self._prints = Prints(self._leaves)
             self.table, self.live = self._facts(tables)
         self.size = len(self.live)
         self.id_order: Ints = np.argsort(np.argsort(np.array(self.table.ids, dtype=object))).astype(np.int32)
@@ -67,6 +70,11 @@ class Snapshot:
                 while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
                     self._cached -= len(self._cache.popitem(last=False)[1][0]) + 1
             return self._cache[key]
+
+    def frequencies(self, name: str, words: Iterable[str]) -> dict[str, int]:
+        """How many documents have each of *words* in the field *name*, deleted ones included: read, not counted."""
+        with self._reading():
+            return {word: int(self._reader.doc_frequency(name, word.encode("utf-8", "replace"))) for word in words}
 
     def words_from(self, name: str, prefix: str, limit: int) -> list[str]:
         """At most *limit* words of the field *name* that begin with *prefix*, in the order of their code points."""
@@ -100,6 +108,18 @@ class Snapshot:
         """
         with self._whole():
             return self.texts.inside(word, parts, within & self.live, begins=begins)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Which live documents have the same content."""
+        with self._whole():
+            return self._prints.groups(self.live, self.table.ids)
+
+    def doc(self, article_id: str) -> int | None:
+        """The number of the live document of an article; None where it is not in the index."""
+        docs = self.postings("id", article_id)[0]
+        live = docs[self.live[docs]]
+        return int(live[-1]) if len(live) else None
 
     def shown(self, doc: int) -> dict[str, Any]:
         """What a hit shows of the document *doc*: see ``index.analysis``."""
