@@ -7,8 +7,9 @@ distance of the few hundred that share most.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -42,6 +43,8 @@ class Lexicon:
     _lengths: npt.NDArray[np.int32]
     _sounds: Bits
     _pairs: Bits
+    _spoken: Bits  # of each entry, ascending: its sounds in their order as one number
+    _speaking: npt.NDArray[np.int64]  # the entries in this order
 
     @classmethod
     def of(cls, entries: Iterable[tuple[str, str, float]], width: int) -> Lexicon:
@@ -49,7 +52,10 @@ class Lexicon:
         rows = sorted(entries)
         keys, shown, counts = zip(*rows, strict=True) if rows else ((), (), ())
         codes, lengths = encoded(keys, width) if keys else (np.zeros((0, width), np.uint8), np.zeros(0, np.int32))
-        return cls(keys, shown, np.array(counts, np.float64), codes, lengths, *_signatures(codes))
+        spoken = _spoken(codes)
+        order = np.argsort(spoken, kind="stable")
+        weights = np.array(counts, np.float64)
+        return cls(keys, shown, weights, codes, lengths, *_signatures(codes), spoken[order], order)
 
     def near(self, key: str, most: float, *, beginning: bool = False, limit: int = 8) -> list[Near]:
         """At most *limit* entries within the cost *most* of *key*, the nearest first, then the most frequent.
@@ -65,6 +71,14 @@ class Lexicon:
         kept = np.flatnonzero(costs <= most)
         order = kept[np.lexsort((-self.counts[places[kept]], np.round(costs[kept], 3)))][:limit]
         return [Near(float(costs[n]), int(places[n])) for n in order.tolist()]
+
+    def sounding(self, key: str) -> list[int]:
+        """The places of the entries that have the sounds of *key*, whatever their marks and silent letters."""
+        word, _ = encoded([key], self._codes.shape[1])
+        [number] = _spoken(word)
+        low, high = np.searchsorted(self._spoken, number, "left"), np.searchsorted(self._spoken, number, "right")
+        found: list[int] = self._speaking[low:high].tolist()
+        return found
 
     def _likely(self, word: Codes, size: int, *, beginning: bool) -> npt.NDArray[np.int64]:
         """The places of those that share the most sounds with *word*."""
@@ -97,6 +111,18 @@ def _signatures(codes: Codes) -> tuple[Bits, Bits]:
     return single, double
 
 
+def _spoken(codes: Codes) -> Bits:
+    """Of each row its sounds in their order, doubled ones once, as one number (FNV-1a over the sounds)."""
+    number = np.full(len(codes), 0xCBF29CE484222325, np.uint64)
+    before = np.zeros(len(codes), np.uint64)
+    for column in _sounds()[codes].T:
+        heard = (column > 0) & (column != before)
+        number = np.where(heard, (number ^ column) * np.uint64(0x100000001B3), number)
+        before = np.where(column > 0, column, before)
+    return number
+
+
+@cache
 def _sounds() -> Bits:
     """By code the sound it is compared by: the first of the letters it is alike; 0 for marks that carry none."""
     table = slips()

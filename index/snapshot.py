@@ -88,6 +88,13 @@ class Snapshot:
             }
         return sorted(found)[:limit]
 
+    def frequencies(self, name: str) -> Iterator[tuple[str, int]]:
+        """Every word of the field *name* and in how many documents it stands, deleted ones counted too."""
+        with self._reading():
+            for reader, _ in self._leaves:
+                for word, info in reader.iter_field(name):
+                    yield word.decode("utf-8", "replace"), info.doc_frequency()
+
     def occurrences(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, tuple[Ints, Floats]]:
         """By part, the documents of *within* whose folded text holds *needle*, and how often: a plain scan."""
         wanted = [FOLDED_PARTS.index(part) for part in parts]
