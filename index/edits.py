@@ -114,7 +114,9 @@ def distances(word: Codes, others: Codes, lengths: npt.NDArray[np.int32], *, beg
         rows = [before, row]
     last = rows[-1]
     if beginning:
-        return np.where(np.arange(width + 1) <= lengths[:, None], last, _FAR).min(axis=1).astype(np.float32)
+        last = np.where(np.arange(width + 1) <= lengths[:, None], last, _FAR)
+        cheapest: Costs = last.min(axis=1)
+        return cheapest
     found: Costs = last[np.arange(count), lengths]
     return found
 
@@ -129,8 +131,10 @@ def _costs_alone(codes: Codes) -> Costs:
     before[:, 1:] = codes[:, :-1]
     second = np.zeros_like(codes)
     second[:, :-2] = codes[:, 2:]
-    under = (after == table.karan) | (table.vowel[after] & (second == table.karan)) | (
-        table.vowel[codes] & (after == table.karan)
+    under = (
+        (after == table.karan)
+        | (table.vowel[after] & (second == table.karan))
+        | (table.vowel[codes] & (after == table.karan))
     )
     twice = (codes > 0) & ((codes == before) | (codes == table.last[before]))
     costs = np.where(twice, np.minimum(costs, table.doubled), costs)

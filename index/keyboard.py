@@ -1,7 +1,7 @@
 r"""Text typed while the other keyboard layout was active: Kedmanee (TIS 820-2538) ↔ US QWERTY, key by key.
 
-A pure converter; whether a text was typed so is decided in :mod:`index.layouts`. Each of the 47 keys types one character
-by itself and one with Shift on either layout, so that every conversion can be taken back.
+A pure converter; whether a text was typed so is decided in :mod:`index.layouts`. Each of the 47 keys types one
+character by itself and one with Shift on either layout, so that every conversion can be taken back.
 
 >>> to_thai("xit=6,"), to_thai("dkixit=6,"), to_thai("-jk;")
 ('ประชุม', 'การประชุม', 'ข่าว')

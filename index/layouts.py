@@ -21,71 +21,100 @@ LONGEST = 120  # characters of one word, a whole title without blanks
 ENOUGH = 0.8  # of the letters must belong to words of the archive before a reading on the other layout is believed
 _SURE = 0.5  # at most so many of the letters of what was typed may
 _SHORTEST = 2  # letters of a word that tell anything
+_LEAST = 3  # letters and marks of the reading; two letters of the one alphabet are nearly always a word of the other
 _BLANK = re.compile(r"(\s+)")
 _OPERATORS = re.compile(r'(?P<before>[-("“]*)(?P<core>.*?)(?P<after>[)"”*~]*)', re.DOTALL)
 _FIELD = re.compile(r"(?P<name>[^:\s]{1,20}):(?P<value>.+)", re.DOTALL)
 _THAI, _LATIN = re.compile(r"[ก-๛]"), re.compile(r"[!-~]")
-_ORTHOGRAPHY = re.compile(r"(?:[^ก-๛]|[ก-ฮ]|(?<=[ก-ฮ])[ัิ-ฺ็]|(?<=[ก-ฮัิ-ฺ])[่-๎]|(?<=[ก-ฮ่-๋])[ะ-ำๅ]|[เ-ไ](?=[ก-ฮ])|ๆ|ฯ|[๐-๙])*")
-_DIGITS = re.compile(r"[0-9๐-๙][0-9๐-๙.,/-]*")
+_ORTHOGRAPHY = re.compile(
+    r"(?:[^ก-๛]|[ก-ฮ]|(?<=[ก-ฮ])[ัิ-ฺ็]|(?<=[ก-ฮัิ-ฺ])[่-๎]|(?<=[ก-ฮ่-๋ัา])ะ|(?<=[ก-ฮ่-๋])[าำ]|(?<=[ฤฦ])ๅ|[เ-ไ](?=[ก-ฮ])|[ๆฯ๐-๙])*"
+)  # what Thai is written like: no mark without its consonant, no leading vowel without one behind it
+_DIGITS = re.compile(r"[0-9๐-๙]+(?:[.,/-][0-9๐-๙]+)*")
 
 
 class Reading(NamedTuple):
     """One way to read a word, and the share of its letters in words that the archive has, 0 to 1."""
 
-    text: str
     known: float
+    text: str
 
 
-def retyped(query: str, words: Vocabulary) -> str:
-    """*query* with the words that were typed on the wrong layout as they were meant; ``""`` where there are none."""
+def retyped(query: str, words: Vocabulary) -> tuple[str, ...]:
+    """*query* with the words that were typed on the wrong layout as they were meant; empty where there are none.
+
+    Two ways where they differ: word by word, and all of it.
+    """
     pieces = _BLANK.split(query)
     if len(pieces) > 2 * WORDS:
-        return ""
-    meant = [piece if not piece or piece.isspace() else _meant(piece, words) for piece in pieces]
+        return ()
+    opened = False
+    meant = list(pieces)
+    for n, piece in enumerate(pieces):
+        if piece and not piece.isspace():
+            meant[n] = _meant(piece, words, opened=opened)
+            opened = _open_after(piece, opened=opened)
     changed = [n for n, piece in enumerate(pieces) if meant[n] != piece]
     if not changed:
-        return ""
+        return ()
+    thai = bool(_THAI.search(meant[changed[0]]))
     for n, piece in enumerate(pieces):  # beside words that were, weaker ones are believed too
         if n not in changed and piece and not piece.isspace():
-            meant[n] = _beside(piece, words, thai=bool(_THAI.search(meant[changed[0]])))
-    return "".join(meant)
+            meant[n] = _beside(piece, words, thai=thai)
+    whole = to_thai(query) if thai else to_latin(query)
+    return tuple(dict.fromkeys(("".join(meant), *([whole] if _ORTHOGRAPHY.fullmatch(whole) else []))))
 
 
-def _meant(piece: str, words: Vocabulary) -> str:
-    typed = known_share(piece, words)
-    best = max(_readings(piece, words), key=lambda reading: reading.known, default=Reading(piece, 0.0))
-    return best.text if best.known >= ENOUGH and typed <= _SURE else piece
+def _meant(piece: str, words: Vocabulary, *, opened: bool) -> str:
+    if len(piece) > LONGEST:
+        return piece
+    found = Reading(0.0, piece)
+    for before, core, after in _cores(piece, opened=opened):
+        best = max(_readings(core, words), default=Reading(0.0, core))
+        if best.known > found.known and _letters(best.text) >= _LEAST and known_share(core, words) <= _SURE:
+            found = Reading(best.known, before + best.text + after)
+    return found.text if found.known >= ENOUGH else piece
 
 
 def _beside(piece: str, words: Vocabulary, *, thai: bool) -> str:
     """A word beside others that were typed on the wrong layout: numbers, and words that are only half known."""
-    typed = known_share(piece, words)
     readings = [r for r in _readings(piece, words) if bool(_THAI.search(r.text)) == thai or _DIGITS.fullmatch(r.text)]
-    best = max(readings, key=lambda reading: reading.known, default=Reading(piece, 0.0))
-    return best.text if best.known >= _SURE > typed else piece
+    best = max(readings, default=Reading(0.0, piece))
+    typed = known_share(piece, words)
+    return best.text if best.known >= _SURE and typed < min(1.0, best.known) else piece
 
 
-def _readings(piece: str, words: Vocabulary) -> Iterator[Reading]:
-    """The readings of *piece* on other layouts, as a whole and within operators."""
-    if len(piece) > LONGEST:
+def _readings(core: str, words: Vocabulary) -> Iterator[Reading]:
+    """The readings of *core* on other layouts, each with how much of it the archive knows."""
+    for other in _others(core):
+        if other != core and _ORTHOGRAPHY.fullmatch(other):
+            yield Reading(known_share(other, words), other)
+
+
+def _cores(piece: str, *, opened: bool) -> Iterator[tuple[str, str, str]]:
+    """*piece* as a whole and without the operators around it, the likelier first, or what stands behind a field.
+
+    A quote is one of the query where it opens a string, or closes one that is *opened*; else it is a key (a full stop).
+    """
+    inside = _OPERATORS.fullmatch(piece)
+    if inside is None or not inside["core"]:
         return
-    for before, core, after in _cores(piece):
-        for other in _others(core):
-            if other != core and _ORTHOGRAPHY.fullmatch(other):
-                yield Reading(before + other + after, known_share(other, words))
+    field = _FIELD.fullmatch(inside["core"])
+    if field and fold(field["name"]) in FIELDS:
+        name = f"{inside['before']}{field['name']}:"
+        for before, core, after in _cores(field["value"] + inside["after"], opened=False):
+            yield name + before, core, after
+        return
+    bare = (inside["before"], inside["core"], inside["after"])
+    quoted = '"' in inside["before"] or (opened and '"' in inside["after"])
+    yield from (bare, ("", piece, "")) if quoted else (("", piece, ""), bare)
 
 
-def _cores(piece: str) -> Iterator[tuple[str, str, str]]:
-    """*piece* as a whole, then without the operators around it, then without the name of a field too."""
-    yield "", piece, ""
-    if (inside := _OPERATORS.fullmatch(piece)) and inside["core"]:
-        if inside["core"] != piece:
-            yield inside["before"], inside["core"], inside["after"]
-        field = _FIELD.fullmatch(inside["core"])
-        if field and fold(field["name"]) in FIELDS:
-            value = _OPERATORS.fullmatch(field["value"])
-            if value and value["core"]:
-                yield f"{inside['before']}{field['name']}:{value['before']}", value["core"], value["after"] + inside["after"]
+def _open_after(piece: str, *, opened: bool) -> bool:
+    """Whether a string in quotes goes on behind *piece*."""
+    inside = _OPERATORS.fullmatch(piece)
+    if inside is None:
+        return opened
+    return (opened or '"' in inside["before"]) and '"' not in inside["after"]
 
 
 def _others(core: str) -> Iterator[str]:
@@ -103,14 +132,21 @@ def known_share(text: str, words: Vocabulary) -> float:
     """The share of the letters of *text* in words of the archive; 1 for a number, 0 where there is no letter."""
     folded = fold(text).strip()
     if _DIGITS.fullmatch(text):
-        return 1.0 if len(text) > 1 else 0.5
+        return 1.0 if len(text) > 1 else _SURE
     if words.knows(folded):
         return 1.0
-    letters = sum(not char.isspace() for char in folded)
-    tokens = list(words.tokeniser.tokens(folded))
-    known = sum(t.end - t.start for t in tokens if _is_word(t.text, words))
-    return known / letters if letters else 0.0
+    letters = _letters(folded)
+    tokens = words.tokeniser.tokens(folded)
+    known = sum(_letters(t.text) for t in tokens if _is_word(t.text, words))
+    return min(1.0, known / letters) if letters else 0.0
+
+
+def _letters(text: str) -> int:
+    """How many letters, marks and digits stand in *text*."""
+    return sum(char.isalnum() or "ั" <= char <= "๎" for char in text)
 
 
 def _is_word(word: str, words: Vocabulary) -> bool:
-    return len(word) >= _SHORTEST and (word in words.frequency or words.tokeniser.knows(word))
+    """Whether *word* tells something: two letters of Latin are in an archive by chance."""
+    long_enough = len(word) >= (_SHORTEST if _THAI.search(word) else _LEAST)
+    return long_enough and (word in words.frequency or words.tokeniser.knows(word))

@@ -87,7 +87,9 @@ class Lexicon:
             missing = np.bitwise_count(sounds & ~self._sounds) * 2 + np.bitwise_count(pairs & ~self._pairs)
             apart = np.where(self._lengths >= size - 1, missing.astype(np.int32), 99)
         else:
-            apart = (np.bitwise_count(sounds ^ self._sounds) * 2 + np.bitwise_count(pairs ^ self._pairs)).astype(np.int32)
+            apart = (np.bitwise_count(sounds ^ self._sounds) * 2 + np.bitwise_count(pairs ^ self._pairs)).astype(
+                np.int32
+            )
             apart += np.abs(self._lengths - size)
             apart[np.abs(self._lengths - size) > _LENGTHS] = 99
         if len(apart) > COMPARED:
@@ -127,6 +129,6 @@ def _sounds() -> Bits:
     """By code the sound it is compared by: the first of the letters it is alike; 0 for marks that carry none."""
     table = slips()
     cheap = (table.instead <= _ALIKE) & (table.instead.T <= _ALIKE)
-    sounds = cheap.argmax(axis=1).astype(np.uint64)
+    sounds: Bits = cheap.argmax(axis=1).astype(np.uint64)
     sounds[(table.alone <= _ALIKE) | (np.arange(256) == 0)] = 0
     return sounds

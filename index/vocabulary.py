@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-from corpus.extract import agencies
+from corpus.extract.agency_registry import ids_by_name
 from corpus.extract.titles import strip_title
 from corpus.thai.normalise import squash
 from index.lexicon import Lexicon
@@ -73,7 +73,7 @@ class Vocabulary:
     @cached_property
     def known(self) -> frozenset[str]:
         """What is spelt as the archive spells it: words, parts of names, whole names, names and letters of bodies."""
-        return frozenset((*self.words.keys, *self.people.keys, *self.bodies.keys, *agencies.ids_by_name()))
+        return frozenset((*self.words.keys, *self.people.keys, *self.bodies.keys, *ids_by_name()))
 
     def knows(self, typed: str) -> bool:
         """Whether *typed*, folded, is a word or a name of the archive, as it stands or without titles before it."""
