@@ -7,6 +7,7 @@ of a field.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -29,6 +30,9 @@ _THAI, _LATIN = re.compile(r"[ก-๛]"), re.compile(r"[!-~]")
 _ORTHOGRAPHY = re.compile(
     r"(?:[^ก-๛]|[ก-ฮ]|(?<=[ก-ฮ])[ัิ-ฺ็]|(?<=[ก-ฮัิ-ฺ])[่-๎]|(?<=[ก-ฮ่-๋ัา])ะ|(?<=[ก-ฮ่-๋])[าำ]|(?<=[ฤฦ])ๅ|[เ-ไ](?=[ก-ฮ])|[ๆฯ๐-๙])*"
 )  # what Thai is written like: no mark without its consonant, no leading vowel without one behind it
+_KEYS = re.compile(r"[;\[\]\\=\w][;\[\]\\=]|[;\[\]\\=]\w")  # keys that type Thai letters, and stand in no word
+_CODE = re.compile(r"[a-z]+[0-9][a-z0-9.-]*|[0-9]+[a-z]+")  # G20, 5G: no words, and typed on purpose
+_OFTEN = 50  # documents that a word of two Latin letters stands in, to be one (pm, go)
 _DIGITS = re.compile(r"[0-9๐-๙]+(?:[.,/-][0-9๐-๙]+)*")
 
 
@@ -70,7 +74,7 @@ def _meant(piece: str, words: Vocabulary, *, opened: bool) -> str:
     found = Reading(0.0, piece)
     for before, core, after in _cores(piece, opened=opened):
         best = max(_readings(core, words), default=Reading(0.0, core))
-        if best.known > found.known and _letters(best.text) >= _LEAST and known_share(core, words) <= _SURE:
+        if best.known > found.known and _letters(best.text) >= _LEAST and _typed_share(core, words) <= _SURE:
             found = Reading(best.known, before + best.text + after)
     return found.text if found.known >= ENOUGH else piece
 
@@ -128,8 +132,21 @@ def _others(core: str) -> Iterator[str]:
         yield caps_lock(core)
 
 
-def known_share(text: str, words: Vocabulary) -> float:
-    """The share of the letters of *text* in words of the archive; 1 for a number, 0 where there is no letter."""
+def _typed_share(text: str, words: Vocabulary) -> float:
+    """:func:`known_share` of what was typed, which chance must not make look like words: scraps count for half."""
+    if not _ORTHOGRAPHY.fullmatch(text):
+        return 0.0
+    if words.knows(fold(text)) or words.tokeniser.knows(fold(text)):
+        return 1.0
+    share = known_share(text, words, least=_LEAST)
+    return share / 2 if _KEYS.search(text) else share
+
+
+def known_share(text: str, words: Vocabulary, least: int = _SHORTEST) -> float:
+    """The share of the letters of *text* in words of the archive; 1 for a number, 0 where there is no letter.
+
+    Words of Thai have *least* letters; digits beside letters are left out.
+    """
     folded = fold(text).strip()
     if _DIGITS.fullmatch(text):
         return 1.0 if len(text) > 1 else _SURE
@@ -137,16 +154,21 @@ def known_share(text: str, words: Vocabulary) -> float:
         return 1.0
     letters = _letters(folded)
     tokens = words.tokeniser.tokens(folded)
-    known = sum(_letters(t.text) for t in tokens if _is_word(t.text, words))
+    known = sum(_letters(t.text) for t in tokens if _is_word(t.text, words, least))
+    if _CODE.fullmatch(folded) and not known:
+        return ENOUGH
     return min(1.0, known / letters) if letters else 0.0
 
 
 def _letters(text: str) -> int:
-    """How many letters, marks and digits stand in *text*."""
-    return sum(char.isalnum() or "ั" <= char <= "๎" for char in text)
+    """How many letters and marks stand in *text*."""
+    return sum(char.isalpha() or "ั" <= char <= "๎" for char in text)
 
 
-def _is_word(word: str, words: Vocabulary) -> bool:
+def _is_word(word: str, words: Vocabulary, least: int) -> bool:
     """Whether *word* tells something: two letters of Latin are in an archive by chance."""
-    long_enough = len(word) >= (_SHORTEST if _THAI.search(word) else _LEAST)
-    return long_enough and (word in words.frequency or words.tokeniser.knows(word))
+    if _THAI.search(word):
+        return len(word) >= least and (word in words.frequency or words.tokeniser.knows(word))
+    return words.frequency.get(word, 0) >= (
+        1 if len(word) >= _LEAST else _OFTEN if len(word) == _SHORTEST else math.inf
+    )

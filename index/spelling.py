@@ -33,6 +33,9 @@ DOUBTED, DOUBTED_SHORT = 0.5, 0.8  # to keep one that it knows, where the whole 
 CHANGE = 0.4  # for each word put in, so that nothing is changed without need
 OFTEN = 0.06  # less for each doubling of how often the archive has it
 SOUNDS = 0.7  # of its cost counts, where the word put in sounds like what was typed
+NAME_WORDS = 3  # of one name
+NAMES = 6  # names of one run that are looked up though each of their words is known
+NAME_LIMIT = 0.1  # for each letter: how near such a name must be
 LIMIT, LIMIT_LETTER, LIMIT_MOST = 0.4, 0.17, 3.2  # the distance up to which something is like a word, by its letters
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[a-zก-๎][a-zก-๎' ]*")
@@ -87,8 +90,6 @@ def corrected(text: str, words: Vocabulary, *, doubting: bool = False) -> list[s
     With *doubting* the words that are known may be wrong as well: สมัคร (apply) typed for สมาคม (society).
     """
     run = Run.of(text, words)
-    if not run.pieces or not (doubting or any(run.strange)):
-        return []
     changes: dict[int, list[Change]] = {}
     for first, end in _windows(run, doubting=doubting):
         for change in _changes(run, first, end, words):
@@ -103,6 +104,7 @@ def corrected(text: str, words: Vocabulary, *, doubting: bool = False) -> list[s
             for change in changes.get(at, ()):
                 ways[change.end].append(Way(way.cost + change.cost, (*way.changes, change)))
     best = [_applied(run, way.changes) for way in sorted(ways[-1])[: WAYS + 1]]
+    best += [_applied(run, (change,)) for change in sorted(_misnamed(run, words), key=lambda change: change.cost)]
     return [found for found in dict.fromkeys(best) if found != text][:WAYS]
 
 
@@ -112,6 +114,22 @@ def likest(typed: str, lexicon: Lexicon, words: Vocabulary) -> list[str]:
     if not key or key in words.known:
         return []
     return [change.text for change in sorted(_of_lexicon(0, 1, key, lexicon), key=lambda change: change.cost)][:WAYS]
+
+
+def _misnamed(run: Run, words: Vocabulary) -> Iterator[Change]:
+    """Two or three words, each known, that are nearly the name of a person and nobody's: ไชยา พรมหา (ไชยา พรหมา)."""
+    looked = 0
+    for first in range(len(run.pieces)):
+        for end in range(first + 1, len(run.pieces) + 1):
+            if not 0 < run.word[end - 1] - run.word[first] < NAME_WORDS or not _whole(run, first, end):
+                continue
+            typed = strip_title(run.between(first, end))
+            key = squash(typed)
+            if any(run.strange[first:end]) or key in words.known or not words.of_names & set(typed.split()):
+                continue
+            looked += 1
+            if looked <= NAMES:
+                yield from _of_lexicon(first, end, key, words.people, most=NAME_LIMIT * len(key))
 
 
 def _windows(run: Run, *, doubting: bool) -> Iterator[tuple[int, int]]:
@@ -139,19 +157,16 @@ def _whole(run: Run, first: int, end: int) -> bool:
 
 def _changes(run: Run, first: int, end: int, words: Vocabulary) -> Iterator[Change]:
     typed = run.between(first, end)
-    if not _LETTERS.fullmatch(typed):
-        return
-    if _whole(run, first, end):
-        yield from _of_lexicon(first, end, squash(strip_title(typed)), words.people)
+    if _whole(run, first, end) and _LETTERS.fullmatch(name := strip_title(typed)):
+        yield from _of_lexicon(first, end, squash(name), words.people)
         yield from _of_lexicon(first, end, squash(typed), words.bodies)
-    if run.word[first] == run.word[end - 1]:
+    if _LETTERS.fullmatch(typed) and run.word[first] == run.word[end - 1]:
         yield from _of_lexicon(first, end, squash(typed), words.words)
 
 
-def _of_lexicon(first: int, end: int, key: str, lexicon: Lexicon) -> Iterator[Change]:
+def _of_lexicon(first: int, end: int, key: str, lexicon: Lexicon, most: float = LIMIT_MOST) -> Iterator[Change]:
     """The entries of *lexicon* like *key*, with what each costs."""
-    most = min(LIMIT + LIMIT_LETTER * len(key), LIMIT_MOST)
-    for cost, at in lexicon.near(key, most):
+    for cost, at in lexicon.near(key, min(LIMIT + LIMIT_LETTER * len(key), most)):
         if cost > 0:
             heard = SOUNDS if alike(key, lexicon.keys[at]) else 1.0
             often = OFTEN * math.log2(1 + float(lexicon.counts[at]))

@@ -7,11 +7,12 @@ asked for, whatever they find.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -26,15 +27,21 @@ from index.tokens import Tokeniser
 from index.tree import And, Filter, Node, Not, Or, Phrase, Text, show
 from index.vocabulary import Vocabulary, vocabulary
 
-Count = Callable[[str], int]  # how many documents have all that a query asks for
-
 MOST = 3  # suggestions
 TRIED = 4  # corrections whose documents are counted
 BETTER = 5  # times as many documents as the typed query finds: where it finds any, a suggestion must be worth it
+OFTEN = 0.25  # places that a correction comes further ahead for each doubling of the documents that it finds
 MANY = 2_000  # documents; a query that finds more was typed as it was meant
-FEW = 200  # documents; a query that finds more is not asked whether it was misspelt
 _SOME = Note("some_words")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'-]*")
+
+
+class Counts(Protocol):
+    """How many documents have all that a query asks for; with *exact* every word of it as one string."""
+
+    def __call__(self, tree: Node, *, exact: bool) -> int:
+        """The number of documents of *tree*."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,42 +59,65 @@ def assist(
     """What to offer beside *answer*, the documents of *typed*; with *filtered* only those that pass other filters."""
     found = 0 if _SOME in answer.notes else int(np.count_nonzero(answer.mask))
 
-    def count(query: str) -> int:
-        other = evaluate(parse(query).tree, snapshot, tokeniser, snapshot.live)
+    def count(tree: Node, *, exact: bool) -> int:
+        other = evaluate(exactly(tree) if exact else tree, snapshot, tokeniser, snapshot.live)
         return 0 if _SOME in other.notes else int(np.count_nonzero(other.mask))
 
     if not typed.strip() or found > MANY:
         return Help()
     if filtered and not found:
-        found = count(typed)
+        found = count(parsed.tree, exact=False)
     return help_with(typed, parsed, found, vocabulary(snapshot, tokeniser), count)
 
 
-def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, count: Count) -> Help:
+def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, count: Counts) -> Help:
     """What to offer for *typed*, which was *parsed* and has *found* documents with all that it asks for."""
     if layout := _other_layout(typed, parsed, found, words, count):
         return layout
-    if found > FEW:
-        return Help()
-    better: list[str] = []
-    for doubting in (False, True):
-        if better or (doubting and found):
-            break
-        offered = (_as_typed(show(node), typed) for node in _variants(parsed.tree, words, doubting=doubting))
-        better = [query for query in _first(offered, parsed) if count(query) >= max(1, BETTER * found)]
-    return Help(tuple(better[:MOST]))
+    for doubting in (False, True) if not found else (False,):
+        offered = (show(node) for node in _variants(parsed.tree, words, doubting=doubting))
+        queries = _first(offered, parsed)
+        if queries and (better := _better(queries, parsed, found, count)):
+            return Help(tuple(_as_typed(query, typed) for query in better[:MOST]))
+    return Help()
 
 
-def _other_layout(typed: str, parsed: Parsed, found: int, words: Vocabulary, count: Count) -> Help | None:
+def _better(queries: list[str], parsed: Parsed, found: int, count: Counts) -> list[str]:
+    """Those of *queries* that find more than what was typed does, with its words as they were typed or in parts."""
+    exact = count(parsed.tree, exact=True) if found else 0
+    ranked = []
+    for n, query in enumerate(queries):
+        tree = parse(query).tree
+        number = count(tree, exact=False)
+        if number >= max(1, BETTER * found) or (found and count(tree, exact=True) >= max(1, BETTER * exact)):
+            ranked.append((n - OFTEN * math.log2(1 + number), query))
+    return [query for _, query in sorted(ranked)]
+
+
+def _other_layout(typed: str, parsed: Parsed, found: int, words: Vocabulary, count: Counts) -> Help | None:
     queries = retyped(typed, words)
-    counted = sorted(((count(query), -n, query) for n, query in enumerate(queries)), reverse=True)
-    better = [query for number, _, query in counted if number >= max(1, BETTER * found)]
+    if not queries:
+        return None
+    exact = count(parsed.tree, exact=True) if found else 0
+    counted = sorted(
+        ((count(parse(query).tree, exact=False), -n, query) for n, query in enumerate(queries)), reverse=True
+    )
+    better = [query for number, _, query in counted if number >= max(1, BETTER * exact)]
     if not better:
         return None
-    exact = has_phrase(parsed.tree) and has_phrase(parse(better[0]).tree)
-    if found or exact:
+    quoted = has_phrase(parsed.tree) and has_phrase(parse(better[0]).tree)
+    if exact or quoted:
         return Help((better[0],))
     return Help((better[0],), better[0], (Note("other_layout", typed, other=better[0]),))
+
+
+def exactly(node: Node) -> Node:
+    """*node* with each of its words as an exact string, and not in the parts that the index cuts it into."""
+    if isinstance(node, Text):
+        return Phrase(node.text, node.where)
+    if isinstance(node, (And, Or)):
+        return type(node)(tuple(map(exactly, node.parts)))
+    return node
 
 
 def has_phrase(node: Node) -> bool:

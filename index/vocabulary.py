@@ -75,6 +75,11 @@ class Vocabulary:
         """What is spelt as the archive spells it: words, parts of names, whole names, names and letters of bodies."""
         return frozenset((*self.words.keys, *self.people.keys, *self.bodies.keys, *ids_by_name()))
 
+    @cached_property
+    def of_names(self) -> frozenset[str]:
+        """The words that names of people are made of."""
+        return frozenset(word for name in self.people.shown for word in name.split())
+
     def knows(self, typed: str) -> bool:
         """Whether *typed*, folded, is a word or a name of the archive, as it stands or without titles before it."""
         key = squash(typed)
