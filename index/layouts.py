@@ -18,7 +18,7 @@ from index.syntax import FIELDS
 from index.vocabulary import Vocabulary
 
 WORDS = 40  # of one query that are looked at
-LONGEST = 120  # characters of one word, a whole title without blanks
+LONGEST = 300  # characters of one word, a whole title without blanks
 ENOUGH = 0.8  # of the letters must belong to words of the archive before a reading on the other layout is believed
 _SURE = 0.5  # at most so many of the letters of what was typed may
 _SHORTEST = 2  # letters of a word that tell anything
@@ -30,7 +30,8 @@ _THAI, _LATIN = re.compile(r"[ก-๛]"), re.compile(r"[!-~]")
 _ORTHOGRAPHY = re.compile(
     r"(?:[^ก-๛]|[ก-ฮ]|(?<=[ก-ฮ])[ัิ-ฺ็]|(?<=[ก-ฮัิ-ฺ])[่-๎]|(?<=[ก-ฮ่-๋ัา])ะ|(?<=[ก-ฮ่-๋])[าำ]|(?<=[ฤฦ])ๅ|[เ-ไ](?=[ก-ฮ])|[ๆฯ๐-๙])*"
 )  # what Thai is written like: no mark without its consonant, no leading vowel without one behind it
-_KEYS = re.compile(r"[;\[\]\\=\w][;\[\]\\=]|[;\[\]\\=]\w")  # keys that type Thai letters, and stand in no word
+# Keys that type Thai letters, and stand in no word: signs beside letters, digits between them.
+_KEYS = re.compile(r"[a-z][;\[\]\\=]|[;\[\]\\=][a-z]|[a-z][0-9]+[a-z]", re.IGNORECASE)
 _CODE = re.compile(r"[a-z]+[0-9][a-z0-9.-]*|[0-9]+[a-z]+")  # G20, 5G: no words, and typed on purpose
 _OFTEN = 50  # documents that a word of two Latin letters stands in, to be one (pm, go)
 _DIGITS = re.compile(r"[0-9๐-๙]+(?:[.,/-][0-9๐-๙]+)*")
@@ -73,8 +74,8 @@ def _meant(piece: str, words: Vocabulary, *, opened: bool) -> str:
         return piece
     found = Reading(0.0, piece)
     for before, core, after in _cores(piece, opened=opened):
-        best = max(_readings(core, words), default=Reading(0.0, core))
-        if best.known > found.known and _letters(best.text) >= _LEAST and _typed_share(core, words) <= _SURE:
+        best = max(_readings(core, words), key=_known, default=Reading(0.0, core))
+        if best.known > found.known and _tells(best.text) and _typed_share(core, words) <= _SURE:
             found = Reading(best.known, before + best.text + after)
     return found.text if found.known >= ENOUGH else piece
 
@@ -82,7 +83,7 @@ def _meant(piece: str, words: Vocabulary, *, opened: bool) -> str:
 def _beside(piece: str, words: Vocabulary, *, thai: bool) -> str:
     """A word beside others that were typed on the wrong layout: numbers, and words that are only half known."""
     readings = [r for r in _readings(piece, words) if bool(_THAI.search(r.text)) == thai or _DIGITS.fullmatch(r.text)]
-    best = max(readings, default=Reading(0.0, piece))
+    best = max(readings, key=_known, default=Reading(0.0, piece))
     typed = known_share(piece, words)
     return best.text if best.known >= _SURE and typed < min(1.0, best.known) else piece
 
@@ -158,6 +159,15 @@ def known_share(text: str, words: Vocabulary, least: int = _SHORTEST) -> float:
     if _CODE.fullmatch(folded) and not known:
         return ENOUGH
     return min(1.0, known / letters) if letters else 0.0
+
+
+def _known(reading: Reading) -> float:
+    return reading.known
+
+
+def _tells(text: str) -> bool:
+    """Whether *text* is long enough to be no chance; codes of letters and digits are."""
+    return _letters(text) >= _LEAST or _CODE.fullmatch(text.lower()) is not None
 
 
 def _letters(text: str) -> int:

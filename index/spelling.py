@@ -29,6 +29,11 @@ LONGEST = 40  # letters of a window
 # What a way costs, in the unit of index.edits, where a wrong letter is 1. Set by hand so that the classes of slips of
 # benchmarks/helping.py come out in the order a reader would give them.
 UNKNOWN, UNKNOWN_LETTER = 1.0, 0.25  # to keep a piece that the archive does not know, and for each of its letters
+SCRAP, SHORT = (
+    0.3,
+    3,
+)  # to keep a known piece of so many letters beside one that is not known: a scrap, by chance a word
+WHOLE_NAME = 0.4  # less for a person of two names and more: that both are so like is no chance
 DOUBTED, DOUBTED_SHORT = 0.5, 0.8  # to keep one that it knows, where the whole finds nothing
 CHANGE = 0.4  # for each word put in, so that nothing is changed without need
 OFTEN = 0.06  # less for each doubling of how often the archive has it
@@ -65,6 +70,7 @@ class Run:
     pieces: tuple[Token, ...]
     strange: tuple[bool, ...]
     word: tuple[int, ...]  # of each piece the place of its blank-separated word
+    broken: frozenset[int]  # the words with a piece that is not known
 
     @classmethod
     def of(cls, text: str, words: Vocabulary) -> Run:
@@ -77,7 +83,7 @@ class Run:
             if words.knows(text[start:end]):
                 known |= {n, n + 1}
         strange = tuple(n not in known and _strange(piece.text, words) for piece, n in zip(pieces, word, strict=True))
-        return cls(text, pieces, strange, word)
+        return cls(text, pieces, strange, word, frozenset(n for n, odd in zip(word, strange, strict=True) if odd))
 
     def between(self, first: int, end: int) -> str:
         """The text from the piece *first* up to the piece *end*."""
@@ -113,7 +119,9 @@ def likest(typed: str, lexicon: Lexicon, words: Vocabulary) -> list[str]:
     key = squash(strip_title(typed))
     if not key or key in words.known:
         return []
-    return [change.text for change in sorted(_of_lexicon(0, 1, key, lexicon), key=lambda change: change.cost)][:WAYS]
+    return [change.text for change in sorted(_of_lexicon(0, 1, key, lexicon, words), key=lambda change: change.cost)][
+        :WAYS
+    ]
 
 
 def _misnamed(run: Run, words: Vocabulary) -> Iterator[Change]:
@@ -129,7 +137,7 @@ def _misnamed(run: Run, words: Vocabulary) -> Iterator[Change]:
                 continue
             looked += 1
             if looked <= NAMES:
-                yield from _of_lexicon(first, end, key, words.people, most=NAME_LIMIT * len(key))
+                yield from _of_lexicon(first, end, key, words.people, words, most=NAME_LIMIT * len(key))
 
 
 def _windows(run: Run, *, doubting: bool) -> Iterator[tuple[int, int]]:
@@ -158,19 +166,22 @@ def _whole(run: Run, first: int, end: int) -> bool:
 def _changes(run: Run, first: int, end: int, words: Vocabulary) -> Iterator[Change]:
     typed = run.between(first, end)
     if _whole(run, first, end) and _LETTERS.fullmatch(name := strip_title(typed)):
-        yield from _of_lexicon(first, end, squash(name), words.people)
-        yield from _of_lexicon(first, end, squash(typed), words.bodies)
+        yield from _of_lexicon(first, end, squash(name), words.people, words)
+        yield from _of_lexicon(first, end, squash(typed), words.bodies, words)
     if _LETTERS.fullmatch(typed) and run.word[first] == run.word[end - 1]:
-        yield from _of_lexicon(first, end, squash(typed), words.words)
+        yield from _of_lexicon(first, end, squash(typed), words.words, words)
 
 
-def _of_lexicon(first: int, end: int, key: str, lexicon: Lexicon, most: float = LIMIT_MOST) -> Iterator[Change]:
+def _of_lexicon(
+    first: int, end: int, key: str, lexicon: Lexicon, words: Vocabulary, most: float = LIMIT_MOST
+) -> Iterator[Change]:
     """The entries of *lexicon* like *key*, with what each costs."""
     for cost, at in lexicon.near(key, min(LIMIT + LIMIT_LETTER * len(key), most)):
         if cost > 0:
             heard = SOUNDS if alike(key, lexicon.keys[at]) else 1.0
             often = OFTEN * math.log2(1 + float(lexicon.counts[at]))
-            yield Change(first, end, lexicon.shown[at], CHANGE + heard * cost - often)
+            both = WHOLE_NAME if lexicon is words.people and " " in lexicon.shown[at] else 0.0
+            yield Change(first, end, lexicon.shown[at], CHANGE + heard * cost - often - both)
 
 
 def _stay(run: Run, at: int, *, doubting: bool) -> float:
@@ -179,8 +190,8 @@ def _stay(run: Run, at: int, *, doubting: bool) -> float:
     if run.strange[at]:
         return UNKNOWN + UNKNOWN_LETTER * letters
     if not doubting:
-        return 0.0
-    return DOUBTED if letters > 2 else DOUBTED_SHORT
+        return SCRAP if letters <= SHORT and run.word[at] in run.broken else 0.0
+    return DOUBTED if letters > SHORT else DOUBTED_SHORT
 
 
 def _applied(run: Run, changes: Sequence[Change]) -> str:

@@ -16,8 +16,8 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from corpus.thai.normalise import fold
-from index.evaluate import Answer, evaluate
+from corpus.thai.normalise import fold, squash
+from index.evaluate import Answer, matching
 from index.layouts import retyped
 from index.notes import Note
 from index.snapshot import Snapshot
@@ -31,6 +31,7 @@ MOST = 3  # suggestions
 TRIED = 4  # corrections whose documents are counted
 BETTER = 5  # times as many documents as the typed query finds: where it finds any, a suggestion must be worth it
 OFTEN = 0.25  # places that a correction comes further ahead for each doubling of the documents that it finds
+APART = 3.0  # places that it comes further behind where no page has its words as they are
 MANY = 2_000  # documents; a query that finds more was typed as it was meant
 _SOME = Note("some_words")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'-]*")
@@ -60,8 +61,8 @@ def assist(
     found = 0 if _SOME in answer.notes else int(np.count_nonzero(answer.mask))
 
     def count(tree: Node, *, exact: bool) -> int:
-        other = evaluate(exactly(tree) if exact else tree, snapshot, tokeniser, snapshot.live)
-        return 0 if _SOME in other.notes else int(np.count_nonzero(other.mask))
+        found = matching(exactly(tree) if exact else tree, snapshot, tokeniser, snapshot.live)
+        return int(np.count_nonzero(found))
 
     if not typed.strip() or found > MANY:
         return Help()
@@ -85,12 +86,16 @@ def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, count: 
 def _better(queries: list[str], parsed: Parsed, found: int, count: Counts) -> list[str]:
     """Those of *queries* that find more than what was typed does, with its words as they were typed or in parts."""
     exact = count(parsed.tree, exact=True) if found else 0
+    typed = squash(parsed.understood)
     ranked = []
     for n, query in enumerate(queries):
         tree = parse(query).tree
-        number = count(tree, exact=False)
-        if number >= max(1, BETTER * found) or (found and count(tree, exact=True) >= max(1, BETTER * exact)):
+        number = count(tree, exact=True)
+        before = exact - number if typed in squash(query) else exact  # a name cut short stands wherever the name does
+        if number >= max(1, BETTER * before):
             ranked.append((n - OFTEN * math.log2(1 + number), query))
+        elif not number and count(tree, exact=False) >= max(1, BETTER * found):
+            ranked.append((n + APART, query))
     return [query for _, query in sorted(ranked)]
 
 
