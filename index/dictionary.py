@@ -19,7 +19,7 @@ from corpus.extract import agencies, places
 from corpus.extract.agency_bodies import body_names
 from corpus.extract.districts import place_names
 from corpus.extract.lexicon import registry
-from corpus.thai.newmm import thai_words, word_costs
+from corpus.thai.newmm import word_costs
 from corpus.thai.normalise import fold
 from index.compounds import Usage
 from index.own_words import MAX_WORD, OwnWords

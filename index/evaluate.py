@@ -73,6 +73,11 @@ def evaluate(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask)
     return Answer(mask, scores, run.wanted, tuple(dict.fromkeys(run.notes)))
 
 
+def matching(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask) -> Mask:
+    """The documents of *within* that satisfy *tree* whole, which may be none."""
+    return _Run(snapshot, tokeniser).eval(tree, within)[0]
+
+
 def named(column: Column, name: str, typed: str) -> list[int]:
     """The values of *column*, the facet *name*, that are meant by *typed*: an id, an alias, or part of a name."""
     if exact := column.of_values({typed}):

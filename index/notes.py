@@ -74,6 +74,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "ไม่พบหน้าที่มีครบทุกคำ จึงแสดงหน้าที่มีบางคำ",
         "No page has all of the words, so pages with some of them are shown",
     ),
+    "other_layout": (
+        "ไม่พบ “{text}” จึงค้น “{other}” (สลับแป้นพิมพ์)",
+        "Nothing was found for “{text}”, so “{other}” was searched (the other keyboard layout)",
+    ),
 }
 
 
@@ -84,7 +88,8 @@ class Note:
     code: str
     text: str = ""
     n: int = 0
+    other: str = ""
 
     def sentence(self, lang: Lang) -> str:
         """The note in *lang*."""
-        return TEXTS[self.code][LANGS.index(lang)].format(text=self.text, n=f"{self.n:,}")
+        return TEXTS[self.code][LANGS.index(lang)].format(text=self.text, n=f"{self.n:,}", other=self.other)
