@@ -204,10 +204,12 @@ class _Parser:
         return None if inside == And(()) else inside
 
     def _leaf(self, lexeme: _Lexeme, field: str) -> Node | None:
-        text = lexeme.text.strip()
-        if not text.strip("*~"):
+        exact, text = lexeme.kind == "phrase" and not field, lexeme.text.strip()
+        if not (text if exact else text.strip("*~")):
             self._notes.append(Note("no_words", text))
             return None
+        if exact:
+            return Phrase(lexeme.text)  # blanks at its ends too are part of what was typed
         if field in ("date", "year", FISCAL):
             return self._days(text, field)
         for name in FILTERS:
