@@ -96,7 +96,7 @@ class Snapshot:
             }
         return sorted(found)[:limit]
 
-    def frequencies(self, name: str) -> Iterator[tuple[str, int]]:
+    def all_frequencies(self, name: str) -> Iterator[tuple[str, int]]:
         """Every word of the field *name* and in how many documents it stands, deleted ones counted too."""
         with self._reading():
             for reader, _ in self._leaves:
