@@ -18,6 +18,8 @@ from index.notes import Note
 
 SENTENCE = 8  # words, without any sign of the language: a sentence that was pasted, in which หรือ joins what it joins
 
+GROWS = 2  # times as long may the folded query be: only ligatures of whole sentences grow more
+
 _MAPPED = str.maketrans({**dict.fromkeys("‹›「」『』〝〞", '"'), "\u00a6": "|", "\uff5c": "|"})  # one for one
 _TOKEN = re.compile(
     r"(?P<blank>\s+)"
@@ -57,7 +59,7 @@ class _Lexer:
     def __init__(self, query: str, notes: list[Note]) -> None:
         self._raw = query.translate(_MAPPED)
         self._page: Normalised = normalise(self._raw)
-        self._text = self._page.text
+        self._text = self._page.text[: GROWS * len(query) + 16]
         self._notes = notes
         self._at = 0
         self._fresh = True  # behind a blank or a bracket: only there a hyphen means without
