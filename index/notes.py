@@ -79,6 +79,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "มีคำที่เข้ากับ “{text}” มากเกินไป จึงใช้ {n} คำแรก",
         "Too many words match “{text}”: only the first {n} were used",
     ),
+    "parts_unread": (
+        "“{text}” อาจอยู่ในคำอื่นของหน้าจำนวนมากเกินไป จึงค้นเฉพาะที่เป็นคำเดี่ยว",
+        "“{text}” may stand inside other words of too many pages: only the word of its own was searched",
+    ),
     "some_words": (
         "ไม่พบหน้าที่มีครบทุกคำ จึงแสดงหน้าที่มีบางคำ",
         "No page has all of the words, so pages with some of them are shown",

@@ -143,14 +143,16 @@ class _Parser:
         return None if inside == And(()) else inside
 
     def _leaf(self, lexeme: Lexeme, field: str) -> Node | None:
-        text = lexeme.text.strip()
-        if not text.strip("*~"):
+        exact, text = lexeme.kind == "phrase" and not field, lexeme.text.strip()
+        if not (text if exact else text.strip("*~")):
             self._notes.append(Note("no_words", text or '""'))
             return None
         if self._parts == MAX_PARTS:
             self._notes.append(Note("many_parts", n=MAX_PARTS))
             return None
         self._parts += 1
+        if exact:
+            return Phrase(lexeme.text)  # blanks at its ends too are part of what was typed
         if field and lexeme.kind == "word":
             text = self._with_next(text, field)
         if field in ("date", "year", FISCAL):
