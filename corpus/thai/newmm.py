@@ -27,7 +27,7 @@ from pythainlp.util import Trie
 try:
     import nlpo3
 except ImportError:  # no wheel for this platform, and no compiler
-    nlpo3 = None
+    nlpo3 = None  # type: ignore[assignment]  # a module, or none: asked for below
 
 WINDOW = 400  # code points given to the engine at once; of 2.3 million runs in 20,000 pages of news 60 are longer
 MARGIN = 100  # code points at the end of a window that are cut again with what follows
