@@ -40,8 +40,8 @@ class Manifest:
         """The manifest of an index written by this program."""
         return cls(
             schema=SCHEMA_VERSION,
-            tokens=tokeniser.fingerprint,
-            made_with=tokeniser.describe,
+            tokens=f"{tokeniser.engine} {tokeniser.dictionary.digest} {tokeniser.own.digest}",
+            made_with=tokeniser.engine,
             whoosh=version("whoosh3"),
             seq=seq,
             documents=documents,

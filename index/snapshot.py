@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from whoosh.index import FileIndex
 
 from corpus.errors import IndexProblem
 from index.analysis import Facts
+from index.duplicates import Groups, Prints
 from index.engine import IndexState
 from index.facets import Ints, Mask, Table
 from index.files import MappedFiles
@@ -51,6 +53,7 @@ class Snapshot:
             self._reader = FileIndex(files, schema=schema()).reader()
             self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
             self.texts = Texts(self._leaves)
+            self._prints = Prints(self._leaves)
             self.table, self.live = self._facts(tables)
         self.size = len(self.live)
         self.id_order: Ints = np.argsort(np.argsort(np.array(self.table.ids, dtype=object))).astype(np.int32)
@@ -75,6 +78,11 @@ class Snapshot:
                     self._cached -= len(self._cache.popitem(last=False)[1][0]) + 1
             return self._cache[key]
 
+    def frequencies(self, name: str, words: Iterable[str]) -> dict[str, int]:
+        """How many documents have each of *words* in the field *name*, deleted ones included: read, not counted."""
+        with self._reading():
+            return {word: int(self._reader.doc_frequency(name, word.encode("utf-8", "replace"))) for word in words}
+
     def words_from(self, name: str, prefix: str, limit: int) -> list[str]:
         """At most *limit* words of the field *name* that begin with *prefix*, in the order of their code points."""
         with self._reading():
@@ -95,6 +103,13 @@ class Snapshot:
             }
         return sorted(found)[:limit]
 
+    def all_frequencies(self, name: str) -> Iterator[tuple[str, int]]:
+        """Every word of the field *name* and in how many documents it stands, deleted ones counted too."""
+        with self._reading():
+            for reader, _ in self._leaves:
+                for word, info in reader.iter_field(name):
+                    yield word.decode("utf-8", "replace"), info.doc_frequency()
+
     def exact(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, Postings]:
         """By part of a text, the live documents of *within* that hold exactly the string *needle*, and how often."""
         with self._whole():
@@ -107,6 +122,18 @@ class Snapshot:
         """
         with self._whole():
             return self.texts.inside(word, parts, within & self.live, begins=begins)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Which live documents have the same content."""
+        with self._whole():
+            return self._prints.groups(self.live, self.table.ids)
+
+    def doc(self, article_id: str) -> int | None:
+        """The number of the live document of an article; None where it is not in the index."""
+        docs = self.postings("id", article_id)[0]
+        live = docs[self.live[docs]]
+        return int(live[-1]) if len(live) else None
 
     def shown(self, doc: int) -> dict[str, Any]:
         """What a hit shows of the document *doc*: see ``index.analysis``."""
