@@ -19,7 +19,7 @@ from functools import cache
 from importlib.metadata import version
 from types import MappingProxyType
 
-from pythainlp.corpus import tnc, ttc
+from pythainlp.corpus import get_corpus
 from pythainlp.corpus.common import thai_words as _thai_words
 from pythainlp.tokenize.newmm import segment as _segment_slowly
 from pythainlp.util import Trie
@@ -116,10 +116,24 @@ def _made(words: frozenset[str], name: str) -> Cutter:
     return Cutter(engine(), lambda run: nlpo3.segment(run, name))
 
 
+def _counts(name: str) -> Mapping[str, int]:
+    """How often each word stands in one of PyThaiNLP's corpora.
+
+    Its own functions read the lines in the order of a set: a word with two lines had the count of either, so that two
+    processes did not agree on what words cost.
+    """
+    counts: dict[str, int] = {}
+    for line in sorted(get_corpus(name)):
+        word, _, count = line.strip().partition("\t")
+        if count:
+            counts[word] = counts.get(word, 0) + int(count)
+    return counts
+
+
 def word_costs() -> Mapping[str, float]:
     """How rare each of :func:`thai_words` is: the negative logarithm of its share of two corpora of written Thai."""
     shares: dict[str, float] = {}
-    for source in (tnc.unigram_word_freqs(), ttc.unigram_word_freqs()):
+    for source in map(_counts, ("tnc_freq.txt", "ttc_freq.txt")):
         total = sum(source.values())
         for word, count in source.items():
             shares[word] = shares.get(word, 0.0) + count / total / 2
