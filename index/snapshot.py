@@ -20,6 +20,7 @@ from whoosh.index import FileIndex
 from corpus.errors import IndexProblem
 from index.analysis import Facts
 from index.duplicates import Groups, Prints
+from index.engine import IndexState
 from index.facets import Ints, Mask, Table
 from index.files import MappedFiles
 from index.generations import REBUILD, hold
@@ -57,6 +58,12 @@ class Snapshot:
         self.size = len(self.live)
         self.id_order: Ints = np.argsort(np.argsort(np.array(self.table.ids, dtype=object))).astype(np.int32)
         self.scorer = Bm25f(self.table.lengths, self.live)
+
+    @property
+    def state(self) -> IndexState:
+        """What is open here."""
+        made = self.manifest
+        return IndexState(name=made.name, seq=made.seq, documents=made.documents, made_with=str(made))
 
     def postings(self, name: str, word: str) -> Postings:
         """The live documents that have *word* in the field *name*, ascending, and how often."""

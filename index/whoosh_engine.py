@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import threading
 import time
@@ -15,6 +16,7 @@ from corpus.errors import IndexProblem
 from corpus.settings import Settings
 from index import listing
 from index.complete import completions
+from index.engine import IndexState
 from index.evaluate import Answer, Wanted, evaluate, named
 from index.facets import Ints, Mask, Table
 from index.generations import opened, serving, signature
@@ -41,6 +43,7 @@ class WhooshEngine:
         self._tokeniser = tokeniser(settings.dictionary)
         self._tables: dict[str, Table] = {}
         self._refreshing = threading.Lock()
+        self._resting = False
         self._seen = signature(settings.index)
         self._snapshot = opened(settings.index, self._open)
 
@@ -110,6 +113,8 @@ class WhooshEngine:
 
         One that cannot be used is not tried again until there is another.
         """
+        if self._resting:
+            return False
         with self._refreshing:
             now = signature(self._settings.index)
             if now == self._seen:
@@ -122,12 +127,24 @@ class WhooshEngine:
         """Let go of the decoded postings; the system closes the mapped files with the last reader."""
         self._tables.clear()
 
+    def state(self) -> IndexState:
+        """The state that answers are of now."""
+        self._follow()
+        return self._snapshot.state
+
+    def at_rest(self) -> WhooshEngine:
+        """The engine as it is now, which no writer moves on; it shares the files and what was read of them."""
+        self._follow()
+        resting = copy.copy(self)
+        resting._resting, resting._tables = True, {}
+        return resting
+
     def _open(self, folder: Path) -> Snapshot:
         return Snapshot(folder, self._tokeniser, self._tables)
 
     def _follow(self) -> None:
         """Refresh when the index changed; while one thread does, the others go on with the state they have."""
-        if signature(self._settings.index) == self._seen or self._refreshing.locked():
+        if self._resting or signature(self._settings.index) == self._seen or self._refreshing.locked():
             return
         try:
             self.refresh()
