@@ -30,8 +30,8 @@ _THAI, _LATIN = re.compile(r"[ก-๛]"), re.compile(r"[!-~]")
 _ORTHOGRAPHY = re.compile(
     r"(?:[^ก-๛]|[ก-ฮ]|(?<=[ก-ฮ])[ัิ-ฺ็]|(?<=[ก-ฮัิ-ฺ])[่-๎]|(?<=[ก-ฮ่-๋ัา])ะ|(?<=[ก-ฮ่-๋])[าำ]|(?<=[ฤฦ])ๅ|[เ-ไ](?=[ก-ฮ])|[ๆฯ๐-๙])*"
 )  # what Thai is written like: no mark without its consonant, no leading vowel without one behind it
-# Keys that type Thai letters, and stand in no word: signs beside letters, digits between them.
-_KEYS = re.compile(r"[a-z][;\[\]\\=]|[;\[\]\\=][a-z]|[a-z][0-9]+[a-z]", re.IGNORECASE)
+# Keys that type Thai letters, and stand in few words: signs and digits beside letters.
+_KEYS = re.compile(r"[a-z][;,'/\[\]\\=0-9]|[;,'/\[\]\\=0-9][a-z]", re.IGNORECASE)
 _CODE = re.compile(r"[a-z]+[0-9][a-z0-9.-]*|[0-9]+[a-z]+")  # G20, 5G: no words, and typed on purpose
 _OFTEN = 50  # documents that a word of two Latin letters stands in, to be one (pm, go)
 _DIGITS = re.compile(r"[0-9๐-๙]+(?:[.,/-][0-9๐-๙]+)*")
@@ -67,6 +67,15 @@ def retyped(query: str, words: Vocabulary) -> tuple[str, ...]:
             meant[n] = _beside(piece, words, thai=thai)
     whole = to_thai(query) if thai else to_latin(query)
     return tuple(dict.fromkeys(("".join(meant), *([whole] if _ORTHOGRAPHY.fullmatch(whole) else []))))
+
+
+def spelt_like_thai(typed: str) -> bool:
+    """Whether no mark or vowel of *typed* stands where no Thai word has one.
+
+    >>> spelt_like_thai("ดี มาก"), spelt_like_thai("้นทำ")
+    (True, False)
+    """
+    return _ORTHOGRAPHY.fullmatch(typed) is not None
 
 
 def _meant(piece: str, words: Vocabulary, *, opened: bool) -> str:

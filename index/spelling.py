@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from corpus.extract.titles import strip_title
@@ -38,6 +38,7 @@ DOUBTED, DOUBTED_SHORT = 0.5, 0.8  # to keep one that it knows, where the whole 
 CHANGE = 0.4  # for each word put in, so that nothing is changed without need
 OFTEN = 0.06  # less for each doubling of how often the archive has it
 SOUNDS = 0.7  # of its cost counts, where the word put in sounds like what was typed
+GLUED = 8  # letters from which one run may be a name and a surname
 NAME_WORDS = 3  # of one name
 NAMES = 6  # names of one run that are looked up though each of their words is known
 NAME_LIMIT = 0.1  # for each letter: how near such a name must be
@@ -53,6 +54,7 @@ class Change(NamedTuple):
     end: int
     text: str
     cost: float
+    named: bool = False  # a person of two names and more
 
 
 class Way(NamedTuple):
@@ -75,9 +77,10 @@ class Run:
     @classmethod
     def of(cls, text: str, words: Vocabulary) -> Run:
         """The run *text*, cut as the index cuts it."""
-        pieces = tuple(words.tokeniser.tokens(text))[:PIECES]
         spans = [m.span() for m in _WORD.finditer(text)]
-        word = tuple(next(n for n, (_, end) in enumerate(spans) if piece.start < end) for piece in pieces)
+        tokens = list(islice(words.tokeniser.tokens(text), PIECES))
+        word = tuple(next(n for n, (_, end) in enumerate(spans) if token.start < end) for token in tokens)
+        pieces = tuple(_filled(tokens, word, spans))
         known = {n for n, (start, end) in enumerate(spans) if words.knows(text[start:end])}
         for n, ((start, _), (_, end)) in enumerate(pairwise(spans)):
             if words.knows(text[start:end]):
@@ -110,34 +113,35 @@ def corrected(text: str, words: Vocabulary, *, doubting: bool = False) -> list[s
             for change in changes.get(at, ()):
                 ways[change.end].append(Way(way.cost + change.cost, (*way.changes, change)))
     best = [_applied(run, way.changes) for way in sorted(ways[-1])[: WAYS + 1]]
-    best += [_applied(run, (change,)) for change in sorted(_misnamed(run, words), key=lambda change: change.cost)]
-    return [found for found in dict.fromkeys(best) if found != text][:WAYS]
+    names = [change for rows in changes.values() for change in rows if change.named] + list(_misnamed(run, words))
+    best += [_applied(run, (change,)) for change in sorted(names, key=lambda change: change.cost)[:WAYS]]
+    return [found for found in dict.fromkeys(best) if found != text]
 
 
 def likest(typed: str, lexicon: Lexicon, words: Vocabulary) -> list[str]:
     """The entries of *lexicon* that are written nearly like *typed*, folded, best first; none where it is known."""
-    key = squash(strip_title(typed))
-    if not key or key in words.known:
+    name = strip_title(typed)
+    if not name or squash(name) in words.known:
         return []
-    return [change.text for change in sorted(_of_lexicon(0, 1, key, lexicon, words), key=lambda change: change.cost)][
-        :WAYS
-    ]
+    found = sorted(_of_lexicon(0, 1, name, lexicon, words), key=lambda change: change.cost)
+    return [change.text for change in found][:WAYS]
 
 
 def _misnamed(run: Run, words: Vocabulary) -> Iterator[Change]:
-    """Two or three words, each known, that are nearly the name of a person and nobody's: ไชยา พรมหา (ไชยา พรหมา)."""
+    """Words that are known one by one and are nearly a person's name, and nobody's: ไชยา พรมหา (ไชยา พรหมา)."""
     looked = 0
     for first in range(len(run.pieces)):
         for end in range(first + 1, len(run.pieces) + 1):
-            if not 0 < run.word[end - 1] - run.word[first] < NAME_WORDS or not _whole(run, first, end):
+            if not _whole(run, first, end) or run.word[end - 1] - run.word[first] >= NAME_WORDS:
                 continue
             typed = strip_title(run.between(first, end))
             key = squash(typed)
-            if any(run.strange[first:end]) or key in words.known or not words.of_names & set(typed.split()):
+            likely = len(key) >= GLUED if " " not in typed else words.of_names & set(typed.split())
+            if any(run.strange[first:end]) or key in words.known or not likely or len(key) > LONGEST:
                 continue
             looked += 1
             if looked <= NAMES:
-                yield from _of_lexicon(first, end, key, words.people, words, most=NAME_LIMIT * len(key))
+                yield from _of_lexicon(first, end, typed, words.people, words, most=NAME_LIMIT * len(key))
 
 
 def _windows(run: Run, *, doubting: bool) -> Iterator[tuple[int, int]]:
@@ -166,22 +170,29 @@ def _whole(run: Run, first: int, end: int) -> bool:
 def _changes(run: Run, first: int, end: int, words: Vocabulary) -> Iterator[Change]:
     typed = run.between(first, end)
     if _whole(run, first, end) and _LETTERS.fullmatch(name := strip_title(typed)):
-        yield from _of_lexicon(first, end, squash(name), words.people, words)
-        yield from _of_lexicon(first, end, squash(typed), words.bodies, words)
+        yield from _of_lexicon(first, end, name, words.people, words)
+        yield from _of_lexicon(first, end, typed, words.bodies, words)
     if _LETTERS.fullmatch(typed) and run.word[first] == run.word[end - 1]:
-        yield from _of_lexicon(first, end, squash(typed), words.words, words)
+        yield from _of_lexicon(first, end, typed, words.words, words)
 
 
 def _of_lexicon(
-    first: int, end: int, key: str, lexicon: Lexicon, words: Vocabulary, most: float = LIMIT_MOST
+    first: int, end: int, typed: str, lexicon: Lexicon, words: Vocabulary, most: float = LIMIT_MOST
 ) -> Iterator[Change]:
-    """The entries of *lexicon* like *key*, with what each costs."""
+    """The entries of *lexicon* like *typed*, with what each costs."""
+    key = squash(typed)
     for cost, at in lexicon.near(key, min(LIMIT + LIMIT_LETTER * len(key), most)):
         if cost > 0:
-            heard = SOUNDS if alike(key, lexicon.keys[at]) else 1.0
+            heard = SOUNDS if _sound_alike(typed, lexicon.shown[at]) else 1.0
             often = OFTEN * math.log2(1 + float(lexicon.counts[at]))
             both = WHOLE_NAME if lexicon is words.people and " " in lexicon.shown[at] else 0.0
-            yield Change(first, end, lexicon.shown[at], CHANGE + heard * cost - often - both)
+            yield Change(first, end, lexicon.shown[at], CHANGE + heard * cost - often - both, both > 0)
+
+
+def _sound_alike(typed: str, other: str) -> bool:
+    """Whether all words sound alike; names without the blank between them are no words to hear."""
+    words, others = typed.split(), other.split()
+    return len(words) == len(others) and all(map(alike, words, others))
 
 
 def _stay(run: Run, at: int, *, doubting: bool) -> float:
@@ -200,6 +211,15 @@ def _applied(run: Run, changes: Sequence[Change]) -> str:
         start, end = run.pieces[change.first].start, run.pieces[change.end - 1].end
         text = text[:start] + change.text + text[end:]
     return text
+
+
+def _filled(tokens: Sequence[Token], word: Sequence[int], spans: Sequence[tuple[int, int]]) -> Iterator[Token]:
+    """*tokens*, each up to the next one or the end of its word: signs that are no word count with what they follow."""
+    for n, token in enumerate(tokens):
+        start, end = spans[word[n]]
+        first = n == 0 or word[n - 1] != word[n]
+        last = n + 1 == len(tokens) or word[n + 1] != word[n]
+        yield Token(token.text, start if first else token.start, end if last else tokens[n + 1].start)
 
 
 def _strange(piece: str, words: Vocabulary) -> bool:

@@ -16,9 +16,9 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from corpus.thai.normalise import fold, squash
+from corpus.thai.normalise import fold
 from index.evaluate import Answer, matching
-from index.layouts import retyped
+from index.layouts import retyped, spelt_like_thai
 from index.notes import Note
 from index.snapshot import Snapshot
 from index.spelling import corrected, likest
@@ -28,7 +28,7 @@ from index.tree import And, Filter, Node, Not, Or, Phrase, Text, show
 from index.vocabulary import Vocabulary, vocabulary
 
 MOST = 3  # suggestions
-TRIED = 4  # corrections whose documents are counted
+TRIED = 6  # corrections whose documents are counted
 BETTER = 5  # times as many documents as the typed query finds: where it finds any, a suggestion must be worth it
 OFTEN = 0.25  # places that a correction comes further ahead for each doubling of the documents that it finds
 APART = 3.0  # places that it comes further behind where no page has its words as they are
@@ -86,12 +86,11 @@ def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, count: 
 def _better(queries: list[str], parsed: Parsed, found: int, count: Counts) -> list[str]:
     """Those of *queries* that find more than what was typed does, with its words as they were typed or in parts."""
     exact = count(parsed.tree, exact=True) if found else 0
-    typed = squash(parsed.understood)
     ranked = []
     for n, query in enumerate(queries):
         tree = parse(query).tree
         number = count(tree, exact=True)
-        before = exact - number if typed in squash(query) else exact  # a name cut short stands wherever the name does
+        before = exact - number if _within(parsed.understood, query) else exact
         if number >= max(1, BETTER * before):
             ranked.append((n - OFTEN * math.log2(1 + number), query))
         elif not number and count(tree, exact=False) >= max(1, BETTER * found):
@@ -103,7 +102,7 @@ def _other_layout(typed: str, parsed: Parsed, found: int, words: Vocabulary, cou
     queries = retyped(typed, words)
     if not queries:
         return None
-    exact = count(parsed.tree, exact=True) if found else 0
+    exact = count(parsed.tree, exact=True) if found and spelt_like_thai(typed) else 0
     counted = sorted(
         ((count(parse(query).tree, exact=False), -n, query) for n, query in enumerate(queries)), reverse=True
     )
@@ -130,6 +129,14 @@ def has_phrase(node: Node) -> bool:
     if isinstance(node, (And, Or)):
         return any(map(has_phrase, node.parts))
     return isinstance(node, Phrase) or (isinstance(node, Not) and has_phrase(node.part))
+
+
+def _within(typed: str, query: str) -> bool:
+    """Whether each word of *typed* stands in the one of *query*: a name cut short stands wherever the name does."""
+    words, others = typed.split(), query.split()
+    return len(words) == len(others) and all(
+        word.strip('"') in other for word, other in zip(words, others, strict=True)
+    )
 
 
 def _first(queries: Iterator[str], parsed: Parsed) -> list[str]:
