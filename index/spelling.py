@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -35,8 +35,8 @@ SCRAP, SHORT = (
 )  # to keep a known piece of so many letters beside one that is not known: a scrap, by chance a word
 WHOLE_NAME = 0.4  # less for a person of two names and more: that both are so like is no chance
 DOUBTED, DOUBTED_SHORT = 0.5, 0.8  # to keep one that it knows, where the whole finds nothing
-CHANGE = 0.4  # for each word put in, so that nothing is changed without need
-OFTEN = 0.06  # less for each doubling of how often the archive has it
+CHANGE = 0.5  # for each word put in, so that nothing is changed without need
+OFTEN = 0.03  # less for each doubling of how often the archive has it
 SOUNDS = 0.7  # of its cost counts, where the word put in sounds like what was typed
 GLUED = 8  # letters from which one run may be a name and a surname
 NAME_WORDS = 3  # of one name
@@ -57,6 +57,13 @@ class Change(NamedTuple):
     named: bool = False  # a person of two names and more
 
 
+class Correction(NamedTuple):
+    """A run corrected; ``changes`` are pairs of words as typed and as they became."""
+
+    text: str
+    changes: tuple[tuple[str, str], ...] = ()
+
+
 class Way(NamedTuple):
     """What a run costs up to some piece, and the changes made on the way."""
 
@@ -75,8 +82,8 @@ class Run:
     broken: frozenset[int]  # the words with a piece that is not known
 
     @classmethod
-    def of(cls, text: str, words: Vocabulary) -> Run:
-        """The run *text*, cut as the index cuts it."""
+    def of(cls, text: str, words: Vocabulary, seen: Callable[[str], bool]) -> Run:
+        """The run *text*, cut as the index cuts it; *seen* tells whether any page holds a word as a string."""
         spans = [m.span() for m in _WORD.finditer(text)]
         tokens = list(islice(words.tokeniser.tokens(text), PIECES))
         word = tuple(next(n for n, (_, end) in enumerate(spans) if token.start < end) for token in tokens)
@@ -85,37 +92,36 @@ class Run:
         for n, ((start, _), (_, end)) in enumerate(pairwise(spans)):
             if words.knows(text[start:end]):
                 known |= {n, n + 1}
-        strange = tuple(n not in known and _strange(piece.text, words) for piece, n in zip(pieces, word, strict=True))
-        return cls(text, pieces, strange, word, frozenset(n for n, odd in zip(word, strange, strict=True) if odd))
+        strange = [n not in known and _strange(piece.text, words) for piece, n in zip(pieces, word, strict=True)]
+        for n, (start, end) in enumerate(spans):
+            here = [at for at, its in enumerate(word) if its == n]
+            if n not in known and len(here) > 1 and not any(strange[at] for at in here) and not seen(text[start:end]):
+                for at in here:  # คณะรัฐมนตี: all words, and no page has them so
+                    strange[at] = len(pieces[at].text) <= SHORT and _LETTERS.fullmatch(pieces[at].text) is not None
+        return cls(
+            text, pieces, tuple(strange), word, frozenset(n for n, odd in zip(word, strange, strict=True) if odd)
+        )
 
     def between(self, first: int, end: int) -> str:
         """The text from the piece *first* up to the piece *end*."""
         return self.text[self.pieces[first].start : self.pieces[end - 1].end]
 
 
-def corrected(text: str, words: Vocabulary, *, doubting: bool = False) -> list[str]:
+def corrected(text: str, words: Vocabulary, seen: Callable[[str], bool], *, doubting: bool = False) -> list[Correction]:
     """The likeliest corrections of the folded run *text*, best first; none where all of it is known.
 
-    With *doubting* the words that are known may be wrong as well: สมัคร (apply) typed for สมาคม (society).
+    *seen* tells whether any page holds a word as a string. With *doubting* what is known may be wrong as well: สมัคร
+    (apply) typed for สมาคม (society).
     """
-    run = Run.of(text, words)
+    run = Run.of(text, words, seen)
     changes: dict[int, list[Change]] = {}
     for first, end in _windows(run, doubting=doubting):
         for change in _changes(run, first, end, words):
             changes.setdefault(first, []).append(change)
-    ways: list[list[Way]] = [[] for _ in range(len(run.pieces) + 1)]
-    ways[0] = [Way(0.0, ())]
-    for at in range(len(run.pieces)):
-        ways[at] = sorted(ways[at])[:WAYS]
-        stay = _stay(run, at, doubting=doubting)
-        for way in ways[at]:
-            ways[at + 1].append(Way(way.cost + stay, way.changes))
-            for change in changes.get(at, ()):
-                ways[change.end].append(Way(way.cost + change.cost, (*way.changes, change)))
-    best = [_applied(run, way.changes) for way in sorted(ways[-1])[: WAYS + 1]]
+    best = [_applied(run, way.changes) for way in _ways(run, changes, doubting=doubting)]
     names = [change for rows in changes.values() for change in rows if change.named] + list(_misnamed(run, words))
     best += [_applied(run, (change,)) for change in sorted(names, key=lambda change: change.cost)[:WAYS]]
-    return [found for found in dict.fromkeys(best) if found != text]
+    return [found for found in dict.fromkeys(best) if found.text != text]
 
 
 def likest(typed: str, lexicon: Lexicon, words: Vocabulary) -> list[str]:
@@ -125,6 +131,19 @@ def likest(typed: str, lexicon: Lexicon, words: Vocabulary) -> list[str]:
         return []
     found = sorted(_of_lexicon(0, 1, name, lexicon, words), key=lambda change: change.cost)
     return [change.text for change in found][:WAYS]
+
+
+def _ways(run: Run, changes: dict[int, list[Change]], *, doubting: bool) -> list[Way]:
+    """The cheapest ways through *run* with some of *changes*, by the place where they begin."""
+    ways: list[list[Way]] = [[] for _ in range(len(run.pieces) + 1)]
+    ways[0] = [Way(0.0, ())]
+    for at in range(len(run.pieces)):
+        stay = _stay(run, at, doubting=doubting)
+        for way in sorted(ways[at])[: WAYS + 1]:
+            ways[at + 1].append(Way(way.cost + stay, way.changes))
+            for change in changes.get(at, ()):
+                ways[change.end].append(Way(way.cost + change.cost, (*way.changes, change)))
+    return sorted(ways[-1])[: WAYS + 1]
 
 
 def _misnamed(run: Run, words: Vocabulary) -> Iterator[Change]:
@@ -205,12 +224,18 @@ def _stay(run: Run, at: int, *, doubting: bool) -> float:
     return DOUBTED if letters > SHORT else DOUBTED_SHORT
 
 
-def _applied(run: Run, changes: Sequence[Change]) -> str:
+def _applied(run: Run, changes: Sequence[Change]) -> Correction:
+    """*run* with *changes* made; what was typed for each is told in whole words."""
     text = run.text
+    told: list[tuple[str, str]] = []
     for change in reversed(changes):
+        first, last = run.word[change.first], run.word[change.end - 1]
         start, end = run.pieces[change.first].start, run.pieces[change.end - 1].end
+        left = run.pieces[run.word.index(first)].start
+        right = max(piece.end for piece, word in zip(run.pieces, run.word, strict=True) if word == last)
+        told.append((run.text[left:right], run.text[left:start] + change.text + run.text[end:right]))
         text = text[:start] + change.text + text[end:]
-    return text
+    return Correction(text, tuple(told))
 
 
 def _filled(tokens: Sequence[Token], word: Sequence[int], spans: Sequence[tuple[int, int]]) -> Iterator[Token]:
