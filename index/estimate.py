@@ -32,7 +32,7 @@ class Estimate:
 
     def found(self, tree: Node) -> int:
         """How many live documents satisfy *tree*, at least."""
-        return int(np.count_nonzero(self._mask(tree)))
+        return int(np.count_nonzero(self._mask(tree, self._snapshot.live)))
 
     def holding(self, text: str, but: str = "") -> int:
         """How many live documents hold the string *text*, and not the longer one *but*: by the newest that may."""
@@ -47,29 +47,33 @@ class Estimate:
         held = np.count_nonzero(mask & ~self._exact(but, mask) if but else mask)
         return round(float(held) * max(1.0, np.count_nonzero(may) / READ))
 
-    def _mask(self, node: Node) -> Mask:
+    def _mask(self, node: Node, within: Mask) -> Mask:
         if isinstance(node, And):
-            mask = self._snapshot.live
+            for part in node.parts:  # all words first: few documents are left to be read for whole runs
+                within = within & self._words_of(part) if isinstance(part, Text) else self._mask(part, within)
             for part in node.parts:
-                mask = mask & self._mask(part)
-            return mask
+                within = self._run(part, within) if isinstance(part, Text) else within
+            return within
         if isinstance(node, Or):
-            either = np.zeros_like(self._snapshot.live)
+            either = np.zeros_like(within)
             for part in node.parts:
-                either |= self._mask(part)
+                either |= self._mask(part, within)
             return either
         if isinstance(node, Text):
-            return self._text(node)
-        return matching(node, self._snapshot, self._tokeniser, self._snapshot.live)
+            return self._run(node, within & self._words_of(node))
+        return matching(node, self._snapshot, self._tokeniser, within)
 
-    def _text(self, node: Text) -> Mask:
+    def _words_of(self, node: Text) -> Mask:
         mask = self._snapshot.live
-        words = self._tokeniser.words(node.text)
-        for word in words:
+        for word in self._tokeniser.words(node.text):
             mask = mask & self._having(word, node.where)
-        if len(words) > 1 and mask.any() and not self._words.knows(node.text):
-            return self._exact(node.text, self._newest(mask & self._snapshot.texts.may_hold(node.text)))
         return mask
+
+    def _run(self, node: Text, within: Mask) -> Mask:
+        """The documents of *within* that hold a run of several words, where it is none that the archive knows."""
+        if not within.any() or self._words.knows(node.text) or len(self._tokeniser.words(node.text)) < 2:
+            return within
+        return self._exact(node.text, self._newest(within & self._snapshot.texts.may_hold(node.text)))
 
     def _newest(self, mask: Mask) -> Mask:
         docs = np.flatnonzero(mask)

@@ -44,6 +44,7 @@ NAMES = 6  # names of one run that are looked up though each of their words is k
 NAME_LIMIT = 0.1  # for each letter: how near such a name must be
 LIMIT, LIMIT_LETTER, LIMIT_MOST = 0.4, 0.17, 3.2  # the distance up to which something is like a word, by its letters
 _WORD = re.compile(r"\S+")
+_NO_LETTER = re.compile(r"[^a-zก-๎ ]+")  # a neighbouring key may type a sign
 _LETTERS = re.compile(r"[a-zก-๎][a-zก-๎' ]*")
 
 
@@ -188,9 +189,10 @@ def _whole(run: Run, first: int, end: int) -> bool:
 
 def _changes(run: Run, first: int, end: int, words: Vocabulary) -> Iterator[Change]:
     typed = run.between(first, end)
-    if _whole(run, first, end) and _LETTERS.fullmatch(name := strip_title(typed)):
+    name = _NO_LETTER.sub("", strip_title(typed))
+    if _whole(run, first, end) and name.strip():
         yield from _of_lexicon(first, end, name, words.people, words)
-        yield from _of_lexicon(first, end, typed, words.bodies, words)
+        yield from _of_lexicon(first, end, _NO_LETTER.sub("", typed), words.bodies, words)
     if _LETTERS.fullmatch(typed) and run.word[first] == run.word[end - 1]:
         yield from _of_lexicon(first, end, typed, words.words, words)
 

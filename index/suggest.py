@@ -81,7 +81,9 @@ def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, estimat
         return estimate.holding(word) > 0
 
     for doubting in (False, True) if not found else (False,):
-        offers = {show(offer.tree): offer for offer in _offers(parsed.tree, words, seen, doubting=doubting)}
+        offers: dict[str, Offer] = {}
+        for offer in _offers(parsed.tree, words, seen, doubting=doubting):
+            offers.setdefault(show(offer.tree), offer)
         if better := _better(offers, parsed, words, estimate):
             return Help(tuple(_as_typed(query, typed) for query in better[:MOST]))
     return Help()
