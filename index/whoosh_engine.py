@@ -7,17 +7,20 @@ import threading
 import time
 from datetime import date
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 
 from corpus.errors import IndexProblem
 from corpus.settings import Settings
+from index import listing
 from index.complete import completions
-from index.evaluate import Answer, evaluate, named
+from index.evaluate import Answer, Wanted, evaluate, named
 from index.facets import Ints, Mask, Table
-from index.hits import Hit, SearchPage, SearchRequest, Understood
-from index.manifest import signature
+from index.generations import opened, serving, signature
+from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
 from index.notes import Note
+from index.similar import similar
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
 from index.suggest import assist
@@ -38,8 +41,8 @@ class WhooshEngine:
         self._tokeniser = tokeniser(settings.dictionary)
         self._tables: dict[str, Table] = {}
         self._refreshing = threading.Lock()
-        self._snapshot = self._opened()
-        self._refused: tuple[object, ...] | None = None
+        self._seen = signature(settings.index)
+        self._snapshot = opened(settings.index, self._open)
 
     def search(self, request: SearchRequest) -> SearchPage:
         """One finished page of the result of *request*."""
@@ -57,8 +60,9 @@ class WhooshEngine:
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
         page = max(1, request.page)
-        first = (page - 1) * per_page
-        hits = tuple(self._hit(int(doc), answer, snapshot) for doc in ordered[first : first + per_page])
+        groups = snapshot.groups if request.group else None
+        listed = listing.listing(ordered, groups, page, per_page)
+        hits = (self._hit(doc, float(answer.scores[doc]), answer.wanted, snapshot) for doc in listed.docs)
         return SearchPage(
             query=Understood(
                 q=without_surrogates(request.q),
@@ -66,10 +70,11 @@ class WhooshEngine:
                 notes=tuple(note.sentence(request.lang) for note in notes),
             ),
             total=len(ordered),
+            repeats=listed.repeats,
             took_ms=round((time.perf_counter() - began) * 1000, 3),
             page=page,
             per_page=per_page,
-            hits=hits,
+            hits=tuple(listing.with_same(hits, listed.docs, groups, answer.mask, snapshot.table)),
             facets=snapshot.table.facets(answer.mask),
             timeline=snapshot.table.timeline(answer.mask),
             suggestions=helped.suggestions,
@@ -81,33 +86,55 @@ class WhooshEngine:
         wanted = without_surrogates(prefix[: self._settings.max_query]).strip()
         return completions(self._snapshot).offered(wanted, limit) if wanted and limit > 0 else ()
 
+    def similar(self, article_id: str, limit: int = 10) -> tuple[Hit, ...]:
+        """Articles like this one, most alike first, none with its content."""
+        self._follow()
+        snapshot = self._snapshot
+        doc = snapshot.doc(article_id)
+        if doc is None or limit < 1:
+            return ()
+        found = similar(doc, snapshot, self._tokeniser, snapshot.groups, min(limit, MOST_PER_PAGE))
+        return tuple(self._hit(like.doc, like.share, Wanted(), snapshot) for like in found)
+
+    def same(self, article_id: str) -> tuple[Same, ...]:
+        """The other pages with the content of this one."""
+        self._follow()
+        snapshot = self._snapshot
+        doc = snapshot.doc(article_id)
+        if doc is None:
+            return ()
+        return tuple(listing.named(listing.behind(doc, snapshot.groups, snapshot.live), snapshot.table))
+
     def refresh(self) -> bool:
-        """Open the newest state of the index; :class:`IndexProblem` leaves the one that is open in service."""
+        """Open the newest state of the index; :class:`IndexProblem` leaves the one that is open in service.
+
+        One that cannot be used is not tried again until there is another.
+        """
         with self._refreshing:
-            if signature(self._settings.index) == self._snapshot.signature:
+            now = signature(self._settings.index)
+            if now == self._seen:
                 return False
-            self._snapshot = self._opened()
+            self._seen = now
+            self._snapshot = serving(self._settings.index, self._open)
             return True
 
     def close(self) -> None:
         """Let go of the decoded postings; the system closes the mapped files with the last reader."""
         self._tables.clear()
 
-    def _opened(self) -> Snapshot:
-        return Snapshot(self._settings.index, self._tokeniser, self._tables)
+    def _open(self, folder: Path) -> Snapshot:
+        return Snapshot(folder, self._tokeniser, self._tables)
 
     def _follow(self) -> None:
         """Refresh when the index changed; while one thread does, the others go on with the state they have."""
-        now = signature(self._settings.index)
-        if now in (self._snapshot.signature, self._refused) or self._refreshing.locked():
+        if signature(self._settings.index) == self._seen or self._refreshing.locked():
             return
         try:
             self.refresh()
         except IndexProblem as e:
-            self._refused = now  # said once, and not tried again with every search
             log.warning("the new index cannot be used, the old one keeps serving: %s", e)
 
-    def _hit(self, doc: int, answer: Answer, snapshot: Snapshot) -> Hit:
+    def _hit(self, doc: int, score: float, wanted: Wanted, snapshot: Snapshot) -> Hit:
         shown = snapshot.shown(doc)
         title, text, attached = snapshot.folded(doc)
         sources = [Source(shown["text"], text), *([Source(shown["attached"], attached)] if attached else [])]
@@ -115,15 +142,15 @@ class WhooshEngine:
             id=snapshot.table.ids[doc],
             url=shown["url"],
             title=shown["title"],
-            title_marked=marked(shown["title"], answer.wanted, self._tokeniser),
+            title_marked=marked(shown["title"], wanted, self._tokeniser),
             published=date.fromisoformat(shown["published"]) if shown["published"] else None,
             dated=date.fromisoformat(shown["dated"]) if shown["dated"] else None,
             dated_from=shown["dated_from"],
             kind=shown["kind"],
             site=shown["site"],
             section=tuple(shown["section"]),
-            snippet=snippet(sources, answer.wanted, self._tokeniser, title),
-            score=round(float(answer.scores[doc]), 4),
+            snippet=snippet(sources, wanted, self._tokeniser, title),
+            score=round(score, 4),
             version=shown["version"],
             sample=shown["sample"],
         )
