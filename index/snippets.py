@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.thai.normalise import Normalised, fold, normalise
+from index.clusters import is_boundary, is_edge
 from index.evaluate import Wanted
-from index.passages import Passage, Span, all_matches, best_passage, marks, title_marks
+from index.matches import Span, marks, matches_of, title_marks
+from index.passages import Passage, best_passage
 from index.tokens import Tokeniser
 
 LENGTH = 220  # code points of a snippet: about three lines on a desktop, five on a phone
@@ -29,9 +30,6 @@ MARKED_TITLE = 2_000  # code points of a title in which matches are looked for
 EDGE = 8  # code points at the ends of a stretch of raw text that may be normalised otherwise than within
 SLACKS = (300, 5_000)  # code points around where a passage should stand in the raw text, before all of it is read
 
-_BEFORE_CONSONANT = "เแโใไ"
-_AFTER_CONSONANT = "ะาำๅๆฯ"
-_JOINERS = "\u200b\u200c\u200d\u2060\ufeff"  # invisible: they belong to what stands before them
 # Blanks, and what has no place in one line: controls, what only says where to break, and marks of direction, which
 # would turn the page around when their other half is cut off.
 _UNSHOWN = r"\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -55,16 +53,6 @@ class Source:
         return cls(text, fold(text))
 
 
-def is_boundary(text: str, at: int) -> bool:
-    """Whether *text* may be cut before the character *at*."""
-    if at <= 0 or at >= len(text):
-        return True
-    before, after = text[at - 1], text[at]
-    if after in _AFTER_CONSONANT or after in _JOINERS or before in _BEFORE_CONSONANT or before == "\u200d":
-        return False
-    return not unicodedata.category(after).startswith("M")
-
-
 def snippet(sources: Sequence[Source], wanted: Wanted, tokeniser: Tokeniser, title: str = "") -> str:
     """The best passage of the *sources*, with ``…`` where it was cut; the beginning of the first where none matches.
 
@@ -86,8 +74,8 @@ def snippet(sources: Sequence[Source], wanted: Wanted, tokeniser: Tokeniser, tit
 def marked(text: str, wanted: Wanted, tokeniser: Tokeniser) -> str:
     """The whole of *text* with its matches marked: for titles."""
     page = normalise(text[:MARKED_TITLE])
-    spans = title_marks(page.text, all_matches(page.text, wanted, tokeniser), wanted)
-    return _marked(text, (0, len(text)), [_widened(text, page.raw_span(*span)) for span in spans], _as_is)
+    spans = title_marks(page.text, matches_of(page.text, 0, wanted, tokeniser)[0], wanted)
+    return _marked(text, (0, len(text)), [_widened(text, page.raw_span(*span), is_edge) for span in spans], _as_is)
 
 
 def _behind(folded: str, title: str) -> int:
@@ -115,8 +103,8 @@ def _shown(source: Source, origin: int, passage: Passage, wanted: Wanted) -> str
     inside = [m for m in passage.matches if m.start < end and m.end > start]
     spans = [(max(s, start), min(e, end)) for s, e in marks(folded, inside, wanted)]
     text, stretch = source.text, _stretch(source, start, end)
-    window = _trimmed(text, _widened(text, stretch.raw_span((start, end))))
-    shown = _marked(text, window, [_widened(text, stretch.raw_span(span)) for span in spans], _one_line)
+    window = _trimmed(text, _widened(text, stretch.raw_span((start, end)), is_boundary))
+    shown = _marked(text, window, [_widened(text, stretch.raw_span(span), is_edge) for span in spans], _one_line)
     return f"{'… ' if start > origin else ''}{shown}{' …' if end < len(folded.rstrip()) else ''}"
 
 
@@ -206,12 +194,12 @@ def _stretch(source: Source, start: int, end: int) -> _Stretch:
     return _Stretch(normalise(text), 0, 0)
 
 
-def _widened(text: str, span: Span) -> Span:
-    """*span* widened to whole clusters; only so far, since a hostile text is one cluster of a thousand marks."""
+def _widened(text: str, span: Span, free: Callable[[str, int], bool]) -> Span:
+    """*span* widened to where it is *free*; only so far, since a hostile text is one cluster of a thousand marks."""
     start, end = span
-    while start > span[0] - LONGEST and not is_boundary(text, start):
+    while start > span[0] - LONGEST and not free(text, start):
         start -= 1
-    while end < span[1] + LONGEST and not is_boundary(text, end):
+    while end < span[1] + LONGEST and not free(text, end):
         end += 1
     return start, end
 
