@@ -12,8 +12,8 @@ stretches are cut, until none of the others can be worth more.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
@@ -53,6 +53,30 @@ class Passage:
     matches: tuple[Match, ...]
     focus: Span
     worth: float
+
+
+NOWHERE = Passage(0, 0, (), (), (0, 0), 0.0)
+
+
+def without(wanted: Wanted, shown: Collection[str]) -> Wanted | None:
+    """What is left of *wanted* when all of *shown* is; words that say nothing alone are left to themselves."""
+    words = {word: worth for word, worth in wanted.words.items() if word not in shown and not is_common(word, wanted)}
+    prefixes, phrases = wanted.prefixes.difference(shown), wanted.phrases.difference(shown)
+    if not words and not prefixes and not phrases:
+        return None
+    return replace(wanted, words=words, prefixes=prefixes, phrases=phrases)
+
+
+def joined(one: Passage, other: Passage) -> Passage:
+    """Two passages of one text that touch, as one, with the focus of both."""
+    return Passage(
+        start=min(one.start, other.start),
+        end=max(one.end, other.end),
+        words=tuple(sorted({*one.words, *other.words})),
+        matches=tuple(sorted({*one.matches, *other.matches}, key=lambda m: (m.start, m.end, m.key))),
+        focus=(min(one.focus[0], other.focus[0]), max(one.focus[1], other.focus[1])),
+        worth=one.worth + other.worth,
+    )
 
 
 def best_passage(folded: str, wanted: Wanted, tokeniser: Tokeniser, origin: int = 0) -> Passage:
