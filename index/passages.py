@@ -12,7 +12,7 @@ stretches are cut, until none of the others can be worth more.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
@@ -65,6 +65,11 @@ def without(wanted: Wanted, shown: Collection[str]) -> Wanted | None:
     if not words and not prefixes and not phrases:
         return None
     return replace(wanted, words=words, prefixes=prefixes, phrases=phrases)
+
+
+def worth_of(keys: Iterable[str], wanted: Wanted) -> float:
+    """What all of *keys* are worth that *wanted* asks for, wherever they stand; nothing for what says nothing alone."""
+    return sum(_value(key, wanted) for key in set(keys) if not is_common(key, wanted))
 
 
 def joined(one: Passage, other: Passage) -> Passage:

@@ -18,14 +18,14 @@ from index import windows
 from index.clusters import is_boundary, is_edge
 from index.evaluate import Wanted
 from index.matches import Span, marks, matches_of, title_marks
-from index.passages import NOWHERE, Passage, best_passage, joined, passage_at, without
+from index.passages import NOWHERE, Passage, best_passage, joined, passage_at, without, worth_of
 from index.tokens import Tokeniser
 from index.windows import NO_BEGINNING, REST, window
 
 LENGTH = 220  # code points of a snippet: about three lines on a desktop, five on a phone
 FRAGMENT = 115  # of each half, where what was asked for stands in two places
-# A second place is shown for what is left of the query where it is worth a word of every third page, and this share of
-# the first place: read off 50 snippets with two places.
+# A second place is shown where what it has of the rest of the query is worth a word of every third page, and this share
+# of all words: of a question of twelve words a second one would else be shown for each of little use.
 WORTH_SHOWING, SHARE_SHOWING = 1.0, 0.15
 LONGEST = windows.LONGEST * LENGTH
 LINE_BREAK = " · "
@@ -66,7 +66,8 @@ def snippet(sources: Sequence[Source], wanted: Wanted, tokeniser: Tokeniser, tit
         return ""
     left = without(wanted, best.shown(LENGTH))
     more = _best(places, left, tokeniser) if left else None
-    if more and more.passage.worth >= max(WORTH_SHOWING, best.passage.worth * SHARE_SHOWING):
+    least = max(WORTH_SHOWING, SHARE_SHOWING * worth_of(wanted.words, wanted))
+    if left and more and worth_of(more.shown(FRAGMENT), left) >= least:
         return _both(best, more.seen_by(wanted, tokeniser), wanted)
     return _cut_off(best, best.window(LENGTH), wanted)
 
