@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.thai.normalise import fold
-from index.clusters import is_boundary
+from index.clusters import is_boundary, stands
 from index.evaluate import Wanted
 from index.matches import matches_of
 from index.passages import PART_WORTH, best_passage
@@ -145,6 +145,27 @@ def test_what_is_found_is_marked(text: str, wanted: Wanted) -> None:
     assert bool(found.worth) == bool(found.matches)
     if any(phrase in source.folded for phrase in wanted.phrases):
         assert found.worth
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sets(st.sampled_from(["ประชาชน", "การมีส่วนร่วม", "ร่วมประชา"]), min_size=1))
+def test_every_place_of_a_word_is_marked_wherever_the_text_was_cut(text: str, words: set[str]) -> None:
+    wanted = Wanted(words=dict.fromkeys(words, RARE))
+    for shown in (shown_of(text, wanted), marked(text, wanted, tokeniser())):
+        for piece in re.split("<mark>.*?</mark>", shown, flags=re.DOTALL):
+            bare = fold(html.unescape(piece))
+            for word in words:
+                at = bare.find(word)
+                assert at < 0 or not stands(f"-{bare}-", at + 1, at + 1 + len(word))
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sets(st.sampled_from(["ชนก", "น้ำเ", "ร่วม", "ก.พ.", "2551 "]), min_size=1))
+def test_every_place_of_an_exact_string_is_marked(text: str, phrases: set[str]) -> None:
+    wanted = Wanted(phrases=phrases)
+    for shown in (shown_of(text, wanted), marked(text, wanted, tokeniser())):
+        for piece in re.split("<mark>.*?</mark>", shown, flags=re.DOTALL):
+            assert not any(phrase in fold(html.unescape(piece)) for phrase in phrases)
 
 
 def test_marks_stand_at_the_raw_characters() -> None:
