@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from index.clusters import is_boundary
+from index.clusters import LEADING, TRAILING, is_boundary
 from index.matches import Span
 from index.passages import Passage
 
@@ -56,9 +56,9 @@ def _begin(folded: str, origin: int, passage: Passage, length: int) -> int:
 
 def _end(folded: str, least: int, limit: int, passage: Passage) -> int:
     """Where to end, not before *least*: at a paragraph, at a blank, or between words, best first."""
-    if (paragraph := folded.rfind("\n", max(least, limit - PARAGRAPH_NEAR), limit + 1)) >= 0:
-        return paragraph
     free = _free(folded, passage)
+    if (paragraph := folded.rfind("\n", max(least, limit - PARAGRAPH_NEAR), limit + 1)) >= 0 and free(paragraph):
+        return paragraph
     blanks = [at for at in range(max(least, limit - BLANK_NEAR), limit + 1) if folded[at : at + 1] == " " and free(at)]
     whole = [at for at in blanks if not _torn(folded, at)]
     words = [end for _, end in passage.words if least <= end <= limit and free(end)]
@@ -73,7 +73,16 @@ def _torn(folded: str, blank: int) -> bool:
 
 
 def _free(folded: str, passage: Passage) -> Callable[[int], bool]:
-    """Whether a cut there falls between words, between matches and between clusters."""
+    """Whether a cut there falls between words, between matches and between clusters.
+
+    Pages break lines within a word: คว | าม is no place for a cut either.
+    """
     held = [*((m.start, m.end) for m in passage.matches), *passage.words]
     inside = {at for start, end in held for at in range(start + 1, end)}
-    return lambda at: at not in inside and is_boundary(folded, at)
+
+    def free(at: int) -> bool:
+        before, behind = folded[max(0, at - 3) : at].rstrip(), folded[at : at + 3].lstrip()
+        apart = before[-1:] not in LEADING and behind[:1] not in TRAILING
+        return apart and at not in inside and is_boundary(folded, at)
+
+    return free

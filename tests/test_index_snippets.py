@@ -258,6 +258,13 @@ def test_a_snippet_is_cut_between_words_where_there_is_no_blank() -> None:
     assert {text.find(shown), text.find(shown) + len(shown)} <= ends
 
 
+def test_a_line_break_within_a_word_is_no_place_for_a_cut() -> None:
+    torn = "คณะกรรมการเห็นชอบ ปฏิรูประบบราชการ " + "ผู้แทน " * 25 + "เกิดคว\n\nามแตกแยก " + "ทั้งนี้ " * 60
+    for more in range(0, 60, 3):
+        shown = plain(shown_of("ก" * more + " " + torn, Wanted(words={"ปฏิรูป": RARE})))
+        assert not shown.endswith("คว …")
+
+
 def test_a_number_stays_with_its_unit() -> None:
     text = "ทั้งนี้ " * 40 + "จ่ายเงิน 10,000 บาท ให้เกษตรกร" + " ทั้งนี้" * 40
     assert "เงิน 10,000 บาท" in plain(shown_of(text, Wanted(words={"เกษตรกร": RARE})))
