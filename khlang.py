@@ -228,13 +228,16 @@ def update(settings: Settings) -> None:
 
 
 @index.command()
+@click.option("--quick", is_flag=True, help="Compare the versions of the articles only, not every word.")
 @as_json
 @with_settings
-def check(settings: Settings, as_json: bool) -> None:
+def check(settings: Settings, quick: bool, as_json: bool) -> None:
     """Hold the index against the catalogue, article by article."""
     from index.search import check as check_index
 
-    print_findings(check_index(settings), as_json)
+    with progress_bar() as progress:
+        findings = list(check_index(settings, progress, quick=quick))
+    print_findings(findings, as_json)
 
 
 def search_filters(command: Callable[P, R]) -> Callable[P, R]:
@@ -563,7 +566,7 @@ def doctor(settings: Settings, quick: bool, as_json: bool) -> None:
             yield finding
         # Where the catalogue cannot be opened, what was said of it is what helps, and not to build the index.
         if settings.catalogue.exists() and os.access(settings.data, os.R_OK | os.W_OK | os.X_OK):
-            yield from (finding for finding in check_index(settings) if finding.what not in told)
+            yield from (finding for finding in check_index(settings, quick=True) if finding.what not in told)
 
     print_findings(findings(), as_json)
 

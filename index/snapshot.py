@@ -22,7 +22,8 @@ from index.analysis import Facts
 from index.duplicates import Groups, Prints
 from index.facets import Ints, Mask, Table
 from index.files import MappedFiles
-from index.manifest import REBUILD, Manifest, current, signature
+from index.generations import REBUILD, hold
+from index.manifest import Manifest
 from index.ranking import Bm25f
 from index.schema import schema
 from index.texts import Postings, Texts
@@ -32,17 +33,18 @@ CACHED_POSTINGS = 4_000_000  # postings kept decoded, 12 bytes each
 
 
 class Snapshot:
-    """An opened generation of the index in *root*.
+    """The generation *folder* of the index, opened; its files stay where they are for as long as this lives.
 
     *tables* keeps the facts of segments between snapshots, by segment; segments never change, only their deletions.
-    Raises :class:`IndexProblem` when there is no index, or one that this program cannot use.
+    Raises :class:`IndexProblem` where this program cannot use it.
     """
 
-    def __init__(self, root: Path, tokeniser: Tokeniser, tables: MutableMapping[str, Table]) -> None:
-        self.signature = signature(root)
-        self.folder = current(root)
-        self.manifest = Manifest.read(self.folder)
-        self.manifest.require(tokeniser, self.folder)
+    def __init__(self, folder: Path, tokeniser: Tokeniser, tables: MutableMapping[str, Table]) -> None:
+        self.folder = folder
+        self._hold = hold(folder)
+        self.manifest = Manifest.read(folder)
+        self.manifest.require(tokeniser, folder)
+        self.manifest.require_files(folder)
         self._lock = threading.RLock()
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._cached = 0
@@ -93,6 +95,13 @@ class Snapshot:
                 for like in islice(reader.terms_within(name, word, distance, prefix=1), limit)
             }
         return sorted(found)[:limit]
+
+    def all_frequencies(self, name: str) -> Iterator[tuple[str, int]]:
+        """Every word of the field *name* and in how many documents it stands, deleted ones counted too."""
+        with self._reading():
+            for reader, _ in self._leaves:
+                for word, info in reader.iter_field(name):
+                    yield word.decode("utf-8", "replace"), info.doc_frequency()
 
     def exact(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, Postings]:
         """By part of a text, the live documents of *within* that hold exactly the string *needle*, and how often."""
@@ -165,7 +174,7 @@ class Snapshot:
         kept: dict[str, Table] = {}
         deleted: list[int] = []
         for reader, base in self._leaves:
-            name = f"{self.folder.name}/{reader.segment().segment_id()}"
+            name = reader.segment().segment_id()  # drawn at random: no other segment ever has it
             kept[name] = tables.get(name) or Table.of([Facts.from_bytes(b) for b in reader.column_reader("facts")])
             deleted.extend(base + doc for doc in reader.segment().deleted_docs())
         tables.clear()
