@@ -7,6 +7,7 @@ import threading
 import time
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -18,6 +19,7 @@ from corpus.settings import Settings
 from corpus.thai.normalise import fold
 from index import listing
 from index.evaluate import Answer, Wanted, evaluate, named
+from index.explain import told_of
 from index.facets import Ints, Mask, Table
 from index.generations import opened, serving, signature
 from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
@@ -54,7 +56,14 @@ class WhooshEngine:
         snapshot = self._snapshot
         parsed = parse(request.q, self._settings.max_query)
         allowed, unknown = _allowed(request, snapshot)
-        answer = evaluate(parsed.tree, snapshot, self._tokeniser, allowed)
+        answer = evaluate(
+            parsed.tree,
+            snapshot,
+            self._tokeniser,
+            allowed,
+            recent=request.sort == "recent",
+            explain=request.explain,
+        )
         notes = dict.fromkeys((*parsed.notes, *unknown, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
@@ -62,6 +71,9 @@ class WhooshEngine:
         groups = snapshot.groups if request.group else None
         listed = listing.listing(ordered, groups, page, per_page)
         hits = (self._hit(doc, float(answer.scores[doc]), answer.wanted, snapshot) for doc in listed.docs)
+        if answer.ledger:
+            told = (told_of(answer.ledger.reasons(doc), request.lang) for doc in listed.docs)
+            hits = (replace(hit, explain=reasons) for hit, reasons in zip(hits, told, strict=True))
         return SearchPage(
             query=Understood(
                 q=without_surrogates(request.q),
