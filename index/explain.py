@@ -98,9 +98,8 @@ class Ledger:
         """What added to the score of *doc*, in the order in which it was added."""
         found = [*self._words(doc), *self._pairs(doc)]
         yield from found
-        if self._newer and (share := float(self._newer[0][doc])):
-            day = date.fromordinal(int(self._newer[1][doc])).isoformat()
-            yield Reason("recent", day, {}, 0, share * sum(reason.score for reason in found))
+        if self._newer and (added := float(self._newer[0][doc]) * sum(reason.score for reason in found)):
+            yield Reason("recent", date.fromordinal(int(self._newer[1][doc])).isoformat(), {}, 0, added)
 
     def _words(self, doc: int) -> Iterator[Reason]:
         for entry in self._entries:
