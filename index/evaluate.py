@@ -84,6 +84,11 @@ def evaluate(
     return Answer(mask, scores, run.wanted, tuple(dict.fromkeys(run.notes)), run.ledger)
 
 
+def matching(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask) -> Mask:
+    """The documents of *within* that satisfy *tree* whole, which may be none."""
+    return _Run(snapshot, tokeniser, None).eval(tree, within)[0]
+
+
 def _best_first(snapshot: Snapshot, mask: Mask, scores: Floats, number: int) -> list[int]:
     """The *number* best documents of *mask*, the same ones whatever page of the result is asked for."""
     best = np.flatnonzero(_best(mask, scores, number))

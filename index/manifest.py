@@ -40,7 +40,7 @@ class Manifest:
         """The manifest of an index written by this program."""
         return cls(
             schema=SCHEMA_VERSION,
-            tokens=f'{tokeniser.engine} {tokeniser.dictionary.digest} {tokeniser.own.digest}',
+            tokens=f"{tokeniser.engine} {tokeniser.dictionary.digest} {tokeniser.own.digest}",
             made_with=tokeniser.engine,
             whoosh=version("whoosh3"),
             seq=seq,

@@ -96,6 +96,13 @@ class Snapshot:
             }
         return sorted(found)[:limit]
 
+    def all_frequencies(self, name: str) -> Iterator[tuple[str, int]]:
+        """Every word of the field *name* and in how many documents it stands, deleted ones counted too."""
+        with self._reading():
+            for reader, _ in self._leaves:
+                for word, info in reader.iter_field(name):
+                    yield word.decode("utf-8", "replace"), info.doc_frequency()
+
     def exact(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, Postings]:
         """By part of a text, the live documents of *within* that hold exactly the string *needle*, and how often."""
         with self._whole():

@@ -156,9 +156,10 @@ class Tokeniser:
         return hash((self.engine, self.dictionary.digest, self.own))
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Tokeniser)
-            and (self.engine, self.dictionary.digest, self.own) == (other.engine, other.dictionary.digest, other.own)
+        return isinstance(other, Tokeniser) and (self.engine, self.dictionary.digest, self.own) == (
+            other.engine,
+            other.dictionary.digest,
+            other.own,
         )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -16,8 +14,8 @@ import numpy as np
 
 from corpus.errors import IndexProblem
 from corpus.settings import Settings
-from corpus.thai.normalise import fold
 from index import listing
+from index.complete import completions
 from index.evaluate import Answer, Wanted, evaluate, named
 from index.explain import told_of
 from index.facets import Ints, Mask, Table
@@ -27,14 +25,14 @@ from index.notes import Note
 from index.similar import similar
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
+from index.suggest import assist
 from index.syntax import parse, without_surrogates
 from index.tokens import tokeniser
-from index.tree import FILTERS
+from index.tree import FILTERS, Node
 
 log = logging.getLogger(__name__)
 
 MOST_PER_PAGE = 1_000  # hits of one page; longer result sets are read page by page
-_NAMED = ("agency", "person", "province")  # the facets whose labels are worth suggesting
 
 
 class WhooshEngine:
@@ -47,7 +45,6 @@ class WhooshEngine:
         self._refreshing = threading.Lock()
         self._seen = signature(settings.index)
         self._snapshot = opened(settings.index, self._open)
-        self._names: tuple[Snapshot, list[tuple[str, str]]] | None = None
 
     def search(self, request: SearchRequest) -> SearchPage:
         """One finished page of the result of *request*."""
@@ -56,15 +53,12 @@ class WhooshEngine:
         snapshot = self._snapshot
         parsed = parse(request.q, self._settings.max_query)
         allowed, unknown = _allowed(request, snapshot)
-        answer = evaluate(
-            parsed.tree,
-            snapshot,
-            self._tokeniser,
-            allowed,
-            recent=request.sort == "recent",
-            explain=request.explain,
-        )
-        notes = dict.fromkeys((*parsed.notes, *unknown, *answer.notes))
+        answer = self._answer(parsed.tree, request, snapshot, allowed)
+        helped = assist(request.q, parsed, answer, snapshot, self._tokeniser, filtered=allowed is not snapshot.live)
+        if helped.instead:
+            parsed = parse(helped.instead, self._settings.max_query)
+            answer = self._answer(parsed.tree, request, snapshot, allowed)
+        notes = dict.fromkeys((*helped.notes, *parsed.notes, *unknown, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
         page = max(1, request.page)
@@ -88,24 +82,14 @@ class WhooshEngine:
             hits=tuple(listing.with_same(hits, listed.docs, groups, answer.mask, snapshot.table)),
             facets=snapshot.table.facets(answer.mask),
             timeline=snapshot.table.timeline(answer.mask),
+            suggestions=helped.suggestions,
         )
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
-        """Names of agencies, people and provinces, then titles, that begin with *prefix*."""
+        """People, bodies and provinces, then titles, that *prefix* may be the beginning of (:mod:`index.complete`)."""
         self._follow()
-        snapshot, wanted = self._snapshot, fold(prefix[: self._settings.max_query]).strip()
-        if not wanted or limit < 1:
-            return ()
-        if self._names is None or self._names[0] is not snapshot:
-            self._names = snapshot, sorted(set(_suggestible(snapshot)))
-        known = self._names[1]
-        found: dict[str, None] = {}
-        for rank in ("0", "1"):  # names before titles
-            at = bisect_left(known, (rank + wanted, ""))
-            while at < len(known) and known[at][0].startswith(rank + wanted) and len(found) < limit:
-                found.setdefault(known[at][1])
-                at += 1
-        return tuple(found)[:limit]
+        wanted = without_surrogates(prefix[: self._settings.max_query]).strip()
+        return completions(self._snapshot).offered(wanted, limit) if wanted and limit > 0 else ()
 
     def similar(self, article_id: str, limit: int = 10) -> tuple[Hit, ...]:
         """Articles like this one, most alike first, none with its content."""
@@ -154,6 +138,10 @@ class WhooshEngine:
             self.refresh()
         except IndexProblem as e:
             log.warning("the new index cannot be used, the old one keeps serving: %s", e)
+
+    def _answer(self, tree: Node, request: SearchRequest, snapshot: Snapshot, allowed: Mask) -> Answer:
+        recent = request.sort == "recent"
+        return evaluate(tree, snapshot, self._tokeniser, allowed, recent=recent, explain=request.explain)
 
     def _hit(self, doc: int, score: float, wanted: Wanted, snapshot: Snapshot) -> Hit:
         shown = snapshot.shown(doc)
@@ -207,14 +195,3 @@ def _ordered(request: SearchRequest, answer: Answer, snapshot: Snapshot) -> Ints
         keys = (ids, -days, -np.round(answer.scores[docs], 6))  # type: ignore[assignment]  # one key more
     ordered: Ints = docs[np.lexsort(keys)].astype(np.int32)
     return ordered
-
-
-def _suggestible(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
-    """(rank and folded text, text as shown) of everything that may be suggested, live documents only."""
-    table = snapshot.table
-    for name in _NAMED:
-        column = table.columns[name]
-        for code in np.flatnonzero(column.count(snapshot.live)).tolist():
-            yield "0" + fold(column.labels[code]), column.labels[code]
-    for doc in np.flatnonzero(snapshot.live).tolist():
-        yield "1" + fold(table.titles[doc]), table.titles[doc]
