@@ -61,6 +61,27 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "คำค้นมีหลายส่วนเกินไป จึงใช้เฉพาะ {n} ส่วนแรก",
         "The query has too many parts: only the first {n} were used",
     ),
+    "known_agency": ("ค้น “{text}” รวม {more}", "“{text}” was searched with its other names: {more}"),
+    "known_agencies": (
+        "“{text}” เป็นชื่อย่อของหลายหน่วยงาน จึงค้นรวม {more}",
+        "“{text}” is short for several bodies, and all were searched: {more}",
+    ),
+    "known_person": (
+        "ค้นชื่อ “{text}” โดยไม่ต้องมีคำนำหน้าหรือตำแหน่ง ({more})",
+        "The name in “{text}” was searched with or without its title: {more}",
+    ),
+    "known_day": (
+        "ค้น “{text}” รวมวันเดียวกันที่เขียนแบบอื่น เช่น {more}",
+        "“{text}” was searched in all its writings, such as {more}",
+    ),
+    "known_year": (
+        "ค้น “{text}” รวมหน้าที่กล่าวถึงปีเดียวกันแบบอื่น ({more})",
+        "“{text}” was searched with pages that name the same year otherwise: {more}",
+    ),
+    "known_word": (
+        "ค้น “{text}” รวมคำที่เขียนแบบอื่น เช่น {more}",
+        "“{text}” was searched with its other spellings, such as {more}",
+    ),
     "no_days": (
         "อ่าน “{text}” เป็นวันที่หรือปีไม่ได้ จึงข้ามเงื่อนไขนี้",
         "“{text}” was not understood as a date or year, so it was left out",
@@ -97,7 +118,8 @@ class Note:
     code: str
     text: str = ""
     n: int = 0
+    more: str = ""
 
     def sentence(self, lang: Lang) -> str:
         """The note in *lang*."""
-        return TEXTS[self.code][LANGS.index(lang)].format(text=self.text, n=f"{self.n:,}")
+        return TEXTS[self.code][LANGS.index(lang)].format(text=self.text, n=f"{self.n:,}", more=self.more)

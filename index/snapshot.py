@@ -52,6 +52,8 @@ class Snapshot:
         self.size = len(self.live)
         self.id_order: Ints = np.argsort(np.argsort(np.array(self.table.ids, dtype=object))).astype(np.int32)
         self.scorer = Bm25f(self.table.lengths, self.live)
+        person = self.table.columns["person"]
+        self.people = dict(zip(person.values, person.labels, strict=True))  # id → name
 
     def postings(self, name: str, word: str) -> Postings:
         """The live documents that have *word* in the field *name*, ascending, and how often."""

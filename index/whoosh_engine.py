@@ -16,6 +16,7 @@ from corpus.errors import IndexProblem
 from corpus.settings import Settings
 from corpus.thai.normalise import fold
 from index.evaluate import Answer, evaluate, named
+from index.expand import expand
 from index.facets import Ints, Mask, Table
 from index.hits import Hit, SearchPage, SearchRequest, Understood
 from index.manifest import signature
@@ -24,7 +25,7 @@ from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
 from index.syntax import parse, without_surrogates
 from index.tokens import tokeniser
-from index.tree import FILTERS
+from index.tree import FILTERS, show
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,8 @@ class WhooshEngine:
         snapshot = self._snapshot
         parsed = parse(request.q, self._settings.max_query)
         allowed, unknown = _allowed(request, snapshot)
-        answer = evaluate(parsed.tree, snapshot, self._tokeniser, allowed)
+        tree = expand(parsed.tree, self._tokeniser, snapshot.people)
+        answer = evaluate(tree, snapshot, self._tokeniser, allowed)
         notes = dict.fromkeys((*parsed.notes, *unknown, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
@@ -61,7 +63,7 @@ class WhooshEngine:
         return SearchPage(
             query=Understood(
                 q=without_surrogates(request.q),
-                understood=parsed.understood,
+                understood=show(tree),
                 notes=tuple(note.sentence(request.lang) for note in notes),
             ),
             total=len(ordered),
