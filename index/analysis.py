@@ -20,6 +20,7 @@ from corpus.records import Article, DateMention
 from corpus.thai.normalise import fold
 from index.compact import SEPARATOR, encode, signature
 from index.files import Rows, Strings
+from index.fingerprints import fingerprint
 from index.tokens import Tokeniser
 
 WORD_FIELDS = ("title", "lead", "body", "names", "attached")  # the order of the lengths in Facts
@@ -103,6 +104,7 @@ def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) ->
     texts["names"] = fold("\n".join(_names(article)))
     words = {name: Counter(tokeniser.words(texts[name])) for name in WORD_FIELDS}
     words["names"].update(_parts(tokeniser, words["names"]))
+    known_by = fingerprint(article, full_text(article), attached)
     folded = SEPARATOR.join(map(encode, (title, text, papers)))
     facts = Facts(
         id=article.id,
@@ -124,6 +126,8 @@ def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) ->
         "folded": folded,
         "signature": signature(folded),
         "facts": facts.to_bytes(),
+        "near": known_by.keys,
+        "like": known_by.like,
         "shown": _shown(article, attached),
     }
 

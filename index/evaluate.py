@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from corpus.sites import shipped_sites
 from index.analysis import WORD_FIELDS
 from index.facets import Column, Floats, Mask
 from index.known import mentions, note, score
+from index.nearness import BEST, Nearness, pairs_of, side_by_side
 from index.notes import Note
 from index.ranking import PART
 from index.snapshot import Snapshot
@@ -27,7 +27,6 @@ from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Pr
 EXPANDED = 200  # words that one prefix or one similar word may stand for
 READ = 120_000  # documents that one query may read for words inside others: some 0.3 s
 MOST_READ = 1_000  # documents that are read so where no page has all the words: those with the most of them
-SCANNED = 3_000  # documents, best first, in which a run of several words is also looked for as one string: some 20 ms
 # A document has the most of the words from this share of what the best one has. On XQuAD-th 0.4 finds 0.9966 of the
 # answers in the first ten, any word at all 0.9958, 0.5 0.995, 0.65 0.987: benchmarks/retrieval.py.
 SHARE = 0.4
@@ -66,13 +65,31 @@ def evaluate(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask)
     exact strings and what is to be left out still hold.
     """
     run = _Run(snapshot, tokeniser)
-    run.wanted.follows.update(_side_by_side(tree, tokeniser))
+    run.wanted.follows.update((first, second) for first, second, _ in side_by_side(tree, tokeniser))
     mask, scores = run.eval(tree, within)
     if not mask.any() and within.any():
         mask, scores = run.most(tree, within)
         if mask.any():
             run.notes.append(Note("some_words"))
+    nearness = Nearness(pairs_of(tree, tokeniser, run.wanted.words))
+    if nearness:
+        scores = _with_nearness(snapshot, mask, scores, nearness)
     return Answer(mask, scores, run.wanted, tuple(dict.fromkeys(run.notes)))
+
+
+def matching(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask) -> Mask:
+    """The documents of *within* that satisfy *tree* whole, which may be none."""
+    return _Run(snapshot, tokeniser).eval(tree, within)[0]
+
+
+def _with_nearness(snapshot: Snapshot, mask: Mask, scores: Floats, nearness: Nearness) -> Floats:
+    """*scores* and what *nearness* adds: of the best documents alone, the same ones whatever page is asked for."""
+    best = np.flatnonzero(_best(mask, scores, BEST))
+    order = np.lexsort((snapshot.id_order[best], -snapshot.table.day[best], -scores[best]))
+    scores = scores.copy()
+    for doc in best[order[:BEST]].tolist():
+        scores[doc] += nearness.score(snapshot.texts.compact(doc))
+    return scores
 
 
 def named(column: Column, name: str, typed: str) -> list[int]:
@@ -234,9 +251,6 @@ class _Run:
             within = within & word.mask
         scores = sum((self._scored(word) for word in found), self._zero)
         self._want(words=[leaf.text for leaf in loose])
-        for node in nodes:
-            if (size := len(set(self._tokeniser.words(node.text)))) > 1:  # together they say it once more
-                scores = scores + size * self._exact(node, _best(within, scores, SCANNED))
         return within, np.where(within, scores, 0.0)
 
     def _known(self, node: Known, within: Mask) -> tuple[Mask, Floats]:
@@ -248,7 +262,7 @@ class _Run:
         if node.lead:
             scores = scores + LEAD_WORDS * self._texts([Text(node.lead, node.where)], mask)[1]
         self._want(words=found.words, phrases=found.strings)
-        if not self._silent and np.count_nonzero(mask) > np.count_nonzero(typed):
+        if not self._silent and np.count_nonzero(mask) > np.count_nonzero(within & (typed | found.typed)):
             self.notes.append(note(node))
         return mask, np.where(mask, scores, 0.0)
 
@@ -295,11 +309,10 @@ class _Run:
         parts = {name: [(docs, PART * count)] for name, (docs, count) in word.parts.items()}
         return whole + self._snapshot.scorer.score(parts, word.possible) if parts else whole
 
-    def _exact(self, node: Text | Phrase, within: Mask) -> Floats:
-        """The scores for holding exactly the string typed; of words typed as one run they are the better pages."""
+    def _exact(self, node: Phrase, within: Mask) -> Floats:
+        """The scores for holding exactly the string quoted."""
         found = self._snapshot.exact(node.text, ("title",) if node.where else PARTS, within)
-        if found or isinstance(node, Phrase):
-            self._want(phrases=[node.text])
+        self._want(phrases=[node.text])
         return self._snapshot.scorer.score({name: [counts] for name, counts in found.items()})
 
     def _expanded(self, node: Prefix | Similar) -> list[str]:
@@ -327,20 +340,6 @@ class _Run:
 
 def _known_in(node: Text) -> Iterator[Known]:
     return (piece for piece in node.pieces if isinstance(piece, Known))
-
-
-def _side_by_side(node: Node, tokeniser: Tokeniser) -> Iterator[tuple[str, str]]:
-    """The pairs of words that were typed one after the other, in one run or with a blank between."""
-    run: list[str] = []
-    for part in node.parts if isinstance(node, And) else (node,):
-        if isinstance(part, Text):
-            run.extend(tokeniser.words(part.text))
-            continue
-        yield from pairwise(run)
-        run = []
-        for inner in part.parts if isinstance(part, (And, Or)) else ():
-            yield from _side_by_side(inner, tokeniser)
-    yield from pairwise(run)
 
 
 def _best(within: Mask, scores: Floats, number: int) -> Mask:

@@ -92,7 +92,7 @@ def spellings(typed: Typed) -> Iterator[Span]:
                 continue
             text = typed.text[first.start : end]
             if forms := written_forms(text) if loose(text) else ():
-                yield Span(first.start, end, Known((), "word", forms[:1], forms[1:], apart=True))
+                yield Span(first.start, end, Known((), "word", forms[:1], forms[1:], apart=first == last))
                 break
 
 

@@ -79,10 +79,13 @@ def _otherwise(typed: Typed, text: str, start: int, end: int) -> bool:
 
 
 def _body(text: str, ids: tuple[str, ...]) -> Known:
-    forms = dict.fromkeys((*_spaced(text), *body_forms(ids[0])))
-    others = dict.fromkeys(form for one in ids[1:] for form in body_forms(one))
+    typed = (text, text + ".") if _LETTERS.fullmatch(text) else _spaced(text)
+    doubtful = text in context_only()  # pages may mean something else by it: those with the full name come first
+    forms = dict.fromkeys((*(() if doubtful else typed), *body_forms(ids[0])))
+    others = dict.fromkeys((*(typed if doubtful else ()), *(form for one in ids[1:] for form in body_forms(one))))
     lesser = tuple(form for form in others if form not in forms)[: MOST_FORMS // 2]
-    return Known((), "agency", tuple(forms)[: MOST_FORMS - len(lesser)], lesser, ids=ids, apart=True)
+    apart = "." not in text and not text.isascii()  # a long name, whose words tell enough wherever they stand
+    return Known((), "agency", tuple(forms)[: MOST_FORMS - len(lesser)], lesser, ids=ids, apart=apart)
 
 
 @cache

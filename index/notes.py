@@ -61,26 +61,26 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "คำค้นมีหลายส่วนเกินไป จึงใช้เฉพาะ {n} ส่วนแรก",
         "The query has too many parts: only the first {n} were used",
     ),
-    "known_agency": ("ค้น “{text}” รวม {more}", "“{text}” was searched with its other names: {more}"),
+    "known_agency": ("ค้น “{text}” รวม {other}", "“{text}” was searched with its other names: {other}"),
     "known_agencies": (
-        "“{text}” เป็นชื่อย่อของหลายหน่วยงาน จึงค้นรวม {more}",
-        "“{text}” is short for several bodies, and all were searched: {more}",
+        "“{text}” เป็นชื่อย่อของหลายหน่วยงาน จึงค้นรวม {other}",
+        "“{text}” is short for several bodies, and all were searched: {other}",
     ),
     "known_person": (
-        "ค้นชื่อ “{text}” โดยไม่ต้องมีคำนำหน้าหรือตำแหน่ง ({more})",
-        "The name in “{text}” was searched with or without its title: {more}",
+        "ค้นชื่อ “{text}” โดยไม่ต้องมีคำนำหน้าหรือตำแหน่ง ({other})",
+        "The name in “{text}” was searched with or without its title: {other}",
     ),
     "known_day": (
-        "ค้น “{text}” รวมวันเดียวกันที่เขียนแบบอื่น เช่น {more}",
-        "“{text}” was searched in all its writings, such as {more}",
+        "ค้น “{text}” รวมวันเดียวกันที่เขียนแบบอื่น เช่น {other}",
+        "“{text}” was searched in all its writings, such as {other}",
     ),
     "known_year": (
-        "ค้น “{text}” รวมหน้าที่กล่าวถึงปีเดียวกันแบบอื่น ({more})",
-        "“{text}” was searched with pages that name the same year otherwise: {more}",
+        "ค้น “{text}” รวมหน้าที่กล่าวถึงปีเดียวกันแบบอื่น ({other})",
+        "“{text}” was searched with pages that name the same year otherwise: {other}",
     ),
     "known_word": (
-        "ค้น “{text}” รวมคำที่เขียนแบบอื่น เช่น {more}",
-        "“{text}” was searched with its other spellings, such as {more}",
+        "ค้น “{text}” รวมคำที่เขียนแบบอื่น เช่น {other}",
+        "“{text}” was searched with its other spellings, such as {other}",
     ),
     "no_days": (
         "อ่าน “{text}” เป็นวันที่หรือปีไม่ได้ จึงข้ามเงื่อนไขนี้",
@@ -108,6 +108,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "ไม่พบหน้าที่มีครบทุกคำ จึงแสดงหน้าที่มีบางคำ",
         "No page has all of the words, so pages with some of them are shown",
     ),
+    "other_layout": (
+        "ไม่พบ “{text}” จึงค้น “{other}” (สลับแป้นพิมพ์)",
+        "Nothing was found for “{text}”, so “{other}” was searched (the other keyboard layout)",
+    ),
 }
 
 
@@ -118,8 +122,8 @@ class Note:
     code: str
     text: str = ""
     n: int = 0
-    more: str = ""
+    other: str = ""
 
     def sentence(self, lang: Lang) -> str:
         """The note in *lang*."""
-        return TEXTS[self.code][LANGS.index(lang)].format(text=self.text, n=f"{self.n:,}", more=self.more)
+        return TEXTS[self.code][LANGS.index(lang)].format(text=self.text, n=f"{self.n:,}", other=self.other)

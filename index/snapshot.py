@@ -5,10 +5,12 @@ The numbers run over all segments that Whoosh keeps, deleted documents included;
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,9 +20,11 @@ from whoosh.index import FileIndex
 
 from corpus.errors import IndexProblem
 from index.analysis import Facts
+from index.duplicates import Groups, Prints
 from index.facets import Ints, Mask, Table
 from index.files import MappedFiles
-from index.manifest import REBUILD, Manifest, current, signature
+from index.generations import REBUILD, hold
+from index.manifest import Manifest
 from index.ranking import Bm25f
 from index.schema import schema
 from index.texts import Postings, Texts
@@ -30,17 +34,18 @@ CACHED_POSTINGS = 4_000_000  # postings kept decoded, 12 bytes each
 
 
 class Snapshot:
-    """An opened generation of the index in *root*.
+    """The generation *folder* of the index, opened; its files stay where they are for as long as this lives.
 
     *tables* keeps the facts of segments between snapshots, by segment; segments never change, only their deletions.
-    Raises :class:`IndexProblem` when there is no index, or one that this program cannot use.
+    Raises :class:`IndexProblem` where this program cannot use it.
     """
 
-    def __init__(self, root: Path, tokeniser: Tokeniser, tables: MutableMapping[str, Table]) -> None:
-        self.signature = signature(root)
-        self.folder = current(root)
-        self.manifest = Manifest.read(self.folder)
-        self.manifest.require(tokeniser, self.folder)
+    def __init__(self, folder: Path, tokeniser: Tokeniser, tables: MutableMapping[str, Table]) -> None:
+        self.folder = folder
+        self._hold = hold(folder)
+        self.manifest = Manifest.read(folder)
+        self.manifest.require(tokeniser, folder)
+        self.manifest.require_files(folder)
         self._lock = threading.RLock()
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._cached = 0
@@ -48,6 +53,7 @@ class Snapshot:
             self._reader = FileIndex(files, schema=schema()).reader()
             self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
             self.texts = Texts(self._leaves)
+            self._prints = Prints(self._leaves)
             self.table, self.live = self._facts(tables)
         self.size = len(self.live)
         self.id_order: Ints = np.argsort(np.argsort(np.array(self.table.ids, dtype=object))).astype(np.int32)
@@ -67,6 +73,11 @@ class Snapshot:
                 while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
                     self._cached -= len(self._cache.popitem(last=False)[1][0]) + 1
             return self._cache[key]
+
+    def frequencies(self, name: str, words: Iterable[str]) -> dict[str, int]:
+        """How many documents have each of *words* in the field *name*, deleted ones included: read, not counted."""
+        with self._reading():
+            return {word: int(self._reader.doc_frequency(name, word.encode("utf-8", "replace"))) for word in words}
 
     def words_from(self, name: str, prefix: str, limit: int) -> list[str]:
         """At most *limit* words of the field *name* that begin with *prefix*, in the order of their code points."""
@@ -88,6 +99,13 @@ class Snapshot:
             }
         return sorted(found)[:limit]
 
+    def all_frequencies(self, name: str) -> Iterator[tuple[str, int]]:
+        """Every word of the field *name* and in how many documents it stands, deleted ones counted too."""
+        with self._reading():
+            for reader, _ in self._leaves:
+                for word, info in reader.iter_field(name):
+                    yield word.decode("utf-8", "replace"), info.doc_frequency()
+
     def exact(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, Postings]:
         """By part of a text, the live documents of *within* that hold exactly the string *needle*, and how often."""
         with self._whole():
@@ -100,6 +118,25 @@ class Snapshot:
         """
         with self._whole():
             return self.texts.inside(word, parts, within & self.live, begins=begins)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Which live documents have the same content."""
+        with self._whole():
+            return self._prints.groups(self.live, self.table.ids)
+
+    def doc(self, article_id: str) -> int | None:
+        """The number of the live document of an article; None where it is not in the index."""
+        docs = self.postings("id", article_id)[0]
+        live = docs[self.live[docs]]
+        return int(live[-1]) if len(live) else None
+
+    def bounded(
+        self, needle: str, pattern: re.Pattern[bytes], parts: Iterable[str], within: Mask
+    ) -> dict[str, Postings]:
+        """By part, the live documents of *within* with a match of *pattern*: *needle* with what may stand around it."""
+        with self._whole():
+            return self.texts.bounded(needle, pattern, parts, within & self.live)
 
     def shown(self, doc: int) -> dict[str, Any]:
         """What a hit shows of the document *doc*: see ``index.analysis``."""
@@ -147,7 +184,7 @@ class Snapshot:
         kept: dict[str, Table] = {}
         deleted: list[int] = []
         for reader, base in self._leaves:
-            name = f"{self.folder.name}/{reader.segment().segment_id()}"
+            name = reader.segment().segment_id()  # drawn at random: no other segment ever has it
             kept[name] = tables.get(name) or Table.of([Facts.from_bytes(b) for b in reader.column_reader("facts")])
             deleted.extend(base + doc for doc in reader.segment().deleted_docs())
         tables.clear()

@@ -7,6 +7,7 @@ at, and ขา (leg) is not found in เขา (he), nor แก (you) in แก�
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
@@ -36,7 +37,7 @@ class Texts:
 
     def folded(self, doc: int) -> tuple[str, str, str]:
         """The folded title, body and attached texts of the document *doc*."""
-        title, body, attached = map(decode, self._data(doc).split(SEPARATOR))
+        title, body, attached = map(decode, self.compact(doc).split(SEPARATOR))
         return title, body, attached
 
     def may_hold(self, needle: str) -> Mask:
@@ -66,6 +67,16 @@ class Texts:
 
         return self._found(word, parts, within, holds, data)
 
+    def bounded(
+        self, needle: str, pattern: re.Pattern[bytes], parts: Iterable[str], within: Mask
+    ) -> dict[str, Postings]:
+        """By part, the documents of *within* with a match of *pattern*: *needle* with what may stand around it."""
+
+        def holds(text: bytes, start: int, end: int) -> bool:
+            return pattern.search(text, start, end) is not None
+
+        return self._found(needle, parts, within, holds, encode(needle))
+
     def _found(
         self, needle: str, parts: Iterable[str], within: Mask, holds: Callable[[bytes, int, int], bool], data: bytes
     ) -> dict[str, Postings]:
@@ -75,28 +86,34 @@ class Texts:
         holding: list[int] = []
         found: dict[str, list[tuple[int, int]]] = {part: [] for part in PARTS}
         for doc in np.flatnonzero(within & self.may_hold(needle)).tolist():
-            text = self._data(doc)
+            text = self.compact(doc)
             if not holds(text, 0, len(text)):
                 continue
             holding.append(doc)
             if often and len(holding) > COUNTED:
                 continue
-            for part, start, end in _parts(text):
+            for part, start, end in parts_of(text):
                 if part in wanted and (times := text.count(data, start, end)) and holds(text, start, end):
                     found[part].append((doc, times))
         if often and len(holding) > COUNTED:
             return {"body": _arrays([(doc, 1) for doc in holding])}
         return {part: _arrays(pairs) for part, pairs in found.items() if pairs}
 
-    def _data(self, doc: int) -> bytes:
+    def compact(self, doc: int) -> bytes:
+        """The texts of the document *doc* as the index holds them, for :func:`parts_of`."""
         leaf = bisect_right(self._bases, doc) - 1
         view, starts = self._columns[leaf]
         at = doc - self._bases[leaf]
         return bytes(view[starts[at] : starts[at + 1]])
 
 
-def _parts(text: bytes) -> Iterator[tuple[str, int, int]]:
-    """(part, start, end) of the parts of a *text*."""
+def stands_alone(text: bytes, start: int, end: int) -> bool:
+    """Whether both ends of ``text[start:end]`` stand between two clusters of Thai letters."""
+    return text[start - 1 : start] not in _LEADING and text[end : end + 1] not in _TRAILING
+
+
+def parts_of(text: bytes) -> Iterator[tuple[str, int, int]]:
+    """(part, start, end) of the parts of a compact *text*, in the order of :data:`PARTS`."""
     first, last = text.find(SEPARATOR), text.rfind(SEPARATOR)
     yield "title", 0, first
     yield "body", first + 1, last

@@ -15,23 +15,22 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
-from nlpo3 import load_dict, segment
-from pythainlp.corpus.common import thai_words
-
 from corpus.errors import IndexProblem
-from corpus.extract import agencies, places
+from corpus.thai.newmm import Cutter
+from corpus.thai.newmm import cutter as cutter_of
 from corpus.thai.normalise import fold, normalise
+from index.dictionary import Dictionary, dictionary
+from index.own_words import MAX_WORD, OwnWords, read_own_words
 
-MAX_WORD = 64  # code points; longer ones are leftovers of markup or base64, and bloat the index
 MIN_PART = 2  # code points; one consonant is no word to look for inside another
+PAIRS = 300_000  # pairs of words whose border was looked at, kept: 20,000 pages of news have some 600,000
+SAME = 12  # one letter so often is no word, and the engine takes long over it (ส: the square of the length)
 
 _UNIT = r"[เ-ไ]?[ก-ฮ]{1,3}[ะ-ฺ็-๎]{0,2}"
 _LAST = r"[ก-ฮ](?![ก-๎.])"  # the last dot is often forgotten: ก.พ.ร
@@ -45,12 +44,9 @@ _RUNS = re.compile(
     rf"(?P<spaced>{_SPACED})|(?P<thai>{_THAI}(?:\.{_THAI})*\.?)|(?P<number>{_NUMBER})|(?P<letters>{_LETTERS})"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 _A_LETTER = re.compile(r"[ก-ฮะาำเ-ๅ]")
 _ALL_THAI = re.compile(r"[\u0e01-\u0e4e]+")
-
-_MAKING = threading.Lock()  # two threads must not load one dictionary at once
-_LOADED: set[str] = set()  # names of dictionaries that nlpo3 holds
+_SAME = re.compile(rf"(.)\1{{{SAME - 1},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +60,18 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Tokeniser:
-    """One dictionary, loaded into nlpo3 under its own name; ``describe`` says in words what it was made of."""
+    """One dictionary in one engine. Texts cut by two that compare as equal are cut alike."""
 
-    fingerprint: str
-    describe: str
-    _words: frozenset[str] = field(repr=False)
-    _name: str = field(repr=False)
+    dictionary: Dictionary
+    engine: str
+    _cutter: Cutter = field(repr=False)
+    _settle: Callable[[str, str], tuple[str, str]] = field(repr=False)
     _abbreviation: re.Pattern[str] = field(repr=False)
+
+    @property
+    def own(self) -> OwnWords:
+        """The user's own words."""
+        return self.dictionary.own
 
     def tokens(self, folded: str) -> Iterator[Token]:
         """The words of *folded*, in order, never overlapping."""
@@ -110,7 +111,7 @@ class Tokeniser:
 
     def knows(self, word: str) -> bool:
         """Whether *word* is in the dictionary."""
-        return word in self._words
+        return word in self.dictionary.words
 
     def _dotted(self, folded: str, start: int, end: int) -> Iterator[Token]:
         """A run of Thai with dots in it: its abbreviations whole, the rest as words."""
@@ -127,49 +128,66 @@ class Tokeniser:
 
     def _thai(self, run: str, base: int) -> Iterator[Token]:
         at = 0
-        for piece in segment(run, self._name):
-            end = at + len(piece)
-            if run[at:end] != piece:
-                raise RuntimeError(f"nlpo3 changed the text {run[at : at + 40]!r} while cutting it")
-            if not _only_signs(piece):
-                yield Token(piece[:MAX_WORD], base + at, base + end)
-            at = end
-        if at != len(run):
-            raise RuntimeError(f"nlpo3 lost the end of the text {run[at : at + 40]!r}")
+        for same in _SAME.finditer(run):
+            yield from _standing(self._settled(run[at : same.start()]), base + at)
+            yield from _standing([same.group()], base + same.start())
+            at = same.end()
+        yield from _standing(self._settled(run[at:]), base + at)
+
+    def _settled(self, run: str) -> Iterator[str]:
+        """The engine's pieces of *run*: names read as their words, borders of two words moved where they are better."""
+        divided = self.dictionary.divided
+        last = ""
+        for piece in self._cutter.pieces(run):
+            if parts := divided.get(piece):
+                if last:
+                    yield last
+                yield from parts
+                last = ""
+            elif last:
+                first, last = self._settle(last, piece)
+                yield first
+            else:
+                last = piece
+        if last:
+            yield last
 
     def __hash__(self) -> int:
-        return hash(self.fingerprint)
+        return hash((self.engine, self.dictionary.digest, self.own))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Tokeniser) and other.fingerprint == self.fingerprint
+        return isinstance(other, Tokeniser) and (self.engine, self.dictionary.digest, self.own) == (
+            other.engine,
+            other.dictionary.digest,
+            other.own,
+        )
 
 
-def tokeniser(dictionary: Path | None = None) -> Tokeniser:
-    """The tokeniser with PyThaiNLP's words, the registries' names and the words of the file *dictionary*.
+def tokeniser(path: Path | None = None) -> Tokeniser:
+    """The tokeniser with PyThaiNLP's words, the registries' names and the words of the file *path*, as it is now.
 
-    Made once for each file. Raises :class:`IndexProblem` when the file cannot be read.
+    Raises :class:`IndexProblem` when the file cannot be read.
     """
-    with _MAKING:
-        return _made(dictionary)
+    return tokeniser_with(read_own_words(path))
 
 
-@cache
-def _made(dictionary: Path | None) -> Tokeniser:
-    own = _read(dictionary) if dictionary else ()
-    names = tuple(fold(n) for n in (*agencies.names(), *places.provinces()))
-    words = frozenset(w for w in map(fold, (*thai_words(), *names, *own)) if _ALL_THAI.fullmatch(w))
-    dotted = sorted({n for n in (*names, *own, *map(fold, _MONTHS)) if _is_dotted(n)}, key=lambda n: (-len(n), n))
-    digest = hashlib.sha256()
-    for part in (*sorted(words), "", *dotted, "", _normaliser_probe()):
-        digest.update(part.encode() + b"\n")
-    engine = f"nlpo3 {version('nlpo3')} newmm"
-    fingerprint = hashlib.sha256(f"{engine}\n{digest.hexdigest()}".encode()).hexdigest()[:16]
+@lru_cache(maxsize=4)
+def tokeniser_with(own: OwnWords) -> Tokeniser:
+    """The tokeniser with the words *own* of a user; the last few are kept, since making one takes half a second.
+
+    Raises :class:`IndexProblem` when the dictionary cannot be loaded.
+    """
+    words = dictionary(own)
+    try:
+        cutter = cutter_of(words.words, f"khlang-{words.digest}-{own.digest}")
+    except OSError as e:
+        raise IndexProblem(f"cannot load the dictionary: {e}; make room in {tempfile.gettempdir()}") from e
     return Tokeniser(
-        fingerprint=fingerprint,
-        describe=f"{engine}, dictionary {digest.hexdigest()[:8]} of {len(words)} words",
-        _words=words,
-        _name=_load(words, f"khlang-{fingerprint}"),
-        _abbreviation=_compile(dotted),
+        dictionary=words,
+        engine=cutter.engine,
+        _cutter=cutter,
+        _settle=lru_cache(maxsize=PAIRS)(words.usage.settle),
+        _abbreviation=_compile(words.dotted),
     )
 
 
@@ -180,7 +198,7 @@ def _parts(tokeniser: Tokeniser, word: str) -> tuple[tuple[str, int, int], ...]:
         (i, j)
         for i in range(size)
         for j in range(i + MIN_PART, size + 1)
-        if (i, j) != (0, size) and word[i:j] in tokeniser._words
+        if (i, j) != (0, size) and word[i:j] in tokeniser.dictionary.words
     ]
     from_start, to_end = {0}, {size}
     for i, j in inside:  # sorted by start, so every way to i is known before i is left
@@ -190,6 +208,13 @@ def _parts(tokeniser: Tokeniser, word: str) -> tuple[tuple[str, int, int], ...]:
         if j in to_end:
             to_end.add(i)
     return tuple((word[i:j], i, j) for i, j in inside if i in from_start and j in to_end)
+
+
+def _standing(pieces: Iterable[str], at: int) -> Iterator[Token]:
+    for piece in pieces:
+        if not _only_signs(piece):
+            yield Token(piece[:MAX_WORD], at, at + len(piece))
+        at += len(piece)
 
 
 def _canonical(text: str, group: str) -> str:
@@ -207,40 +232,15 @@ def _compile(dotted: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?=[ก-๎]{{1,8}}\.)(?:{known}|{_GENERIC}|{_GLUED})")
 
 
-def _is_dotted(name: str) -> bool:
-    return "." in name and " " not in name and len(name) <= MAX_WORD
-
-
 def _only_signs(piece: str) -> bool:
     """Whether *piece* holds no consonant and no vowel letter: ๆ (repeat), ฯ (abbreviated), a mark left alone."""
     return not _A_LETTER.search(piece)
 
 
-def _read(path: Path) -> tuple[str, ...]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as e:
-        why = e.strerror if isinstance(e, OSError) else e
-        raise IndexProblem(f"cannot read the dictionary {path}: {why}; give a UTF-8 file with one word a line") from e
-    return tuple(word for line in text.split("\n") if (word := fold(line).strip()) and not word.startswith("#"))
-
-
-def _load(words: Iterable[str], name: str) -> str:
-    """nlpo3 reads dictionaries only from files, keeps them for the life of the process and refuses a name twice."""
-    if name in _LOADED:
-        return name
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
-        file.write("\n".join(sorted(words)))
-        file.flush()
-        message, loaded = load_dict(file.name, name)
-    if not loaded:
-        raise IndexProblem(f"nlpo3 could not load the dictionary: {message}; free space in {tempfile.gettempdir()}")
-    _LOADED.add(name)
-    return name
-
-
-def _normaliser_probe() -> str:
+@cache
+def normaliser_digest() -> str:
     """What the normaliser makes of every character it may meet and every pair of Thai marks: its own fingerprint."""
     marks = [chr(c) for c in (0x0E31, 0x0E32, 0x0E33, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))]
     single = "|".join(fold(chr(c)) for c in range(0x20, 0x3100))
-    return single + "|".join(fold(f"ก{a}{b}เ") for a in marks for b in marks)
+    pairs = "|".join(fold(f"ก{a}{b}เ") for a in marks for b in marks)
+    return hashlib.sha256(f"{single}\n{pairs}".encode()).hexdigest()[:16]

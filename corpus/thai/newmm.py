@@ -1,0 +1,126 @@
+"""Runs of Thai cut by maximal matching over a dictionary (newmm), by nlpo3 or, where that is not there, PyThaiNLP.
+
+Both find the fewest dictionary words that cover a run, never cutting inside a Thai character cluster, and differ in
+what they make of letters that no word covers: an index must be read with the engine that it was written with.
+
+Time is bounded. nlpo3 looks through every way to a place, with at most 50 words between two places that are sure, and
+takes ever longer for a run without a sure place (10,000 times ส: an hour); so a long run is cut window by window.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from types import MappingProxyType
+
+from pythainlp.corpus import tnc, ttc
+from pythainlp.corpus.common import thai_words as _thai_words
+from pythainlp.tokenize.newmm import segment as _segment_slowly
+from pythainlp.util import Trie
+
+try:
+    import nlpo3
+except ImportError:  # no wheel for this platform, and no compiler
+    nlpo3 = None  # type: ignore[assignment]  # a module, or none: asked for below
+
+WINDOW = 400  # code points given to the engine at once; of 2.3 million runs in 20,000 pages of news 60 are longer
+MARGIN = 100  # code points at the end of a window that are cut again with what follows
+UNSEEN = 1e-8  # the share of a word that neither corpus has: less than that of one that stands there once
+_FOLLOWS = re.compile(r"[ะ-ฺๅ็-๎]*")  # what goes with the letter in front of it
+
+_MAKING = threading.Lock()  # two threads must not load one dictionary at once
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """One dictionary in one engine; ``engine`` names it with its version."""
+
+    engine: str
+    _cut: Callable[[str], list[str]]
+
+    def pieces(self, run: str) -> Iterator[str]:
+        """*run*, of Thai letters only, in pieces: words, and what lies between them; joined they are *run*.
+
+        Takes time in proportion to the length: at most some 0.1 ms for each code point of the worst text.
+        Raises RuntimeError when the engine changes the text.
+        """
+        at = 0
+        while len(run) - at > WINDOW:
+            kept = self._settled(run, at)
+            yield from kept
+            at += sum(map(len, kept))
+        yield from self._exactly(run[at:])
+
+    def _settled(self, run: str, at: int) -> list[str]:
+        """The pieces of the window from *at* that what follows cannot change any more; at least one."""
+        ends = at + WINDOW
+        mark = _FOLLOWS.match(run, ends)
+        ends = mark.end() if mark and mark.end() - ends < MARGIN else ends
+        pieces = self._exactly(run[at:ends])
+        size = ends - at
+        while len(pieces) > 1 and size - len(pieces[-1]) >= WINDOW - MARGIN:
+            size -= len(pieces.pop())
+        return pieces
+
+    def _exactly(self, run: str) -> list[str]:
+        pieces = self._cut(run)
+        if "".join(pieces) != run:
+            raise RuntimeError(f"{self.engine} changed the text {run[:40]!r} while cutting it")
+        return pieces
+
+
+def thai_words() -> frozenset[str]:
+    """The Thai words that PyThaiNLP ships: some 62,000, as written there."""
+    return frozenset(_thai_words())
+
+
+def engine() -> str:
+    """The engine that :func:`cutter` takes, with its version."""
+    return f"nlpo3 {version('nlpo3')} newmm" if nlpo3 else _slow_engine()
+
+
+def cutter(words: frozenset[str], name: str) -> Cutter:
+    """The cutter over *words*; *name* is theirs alone. Made once for each name and kept: nlpo3 cannot let go of words.
+
+    Raises OSError when nlpo3 cannot read the words back from a temporary file.
+    """
+    with _MAKING:
+        return _made(words, name) if nlpo3 else slow_cutter(words)
+
+
+def slow_cutter(words: frozenset[str]) -> Cutter:
+    """The cutter of PyThaiNLP's own newmm, in Python: a seventh of the speed."""
+    trie = Trie(words)
+    return Cutter(_slow_engine(), lambda run: _segment_slowly(run, trie))
+
+
+def _slow_engine() -> str:
+    return f"pythainlp {version('pythainlp')} newmm"
+
+
+@cache
+def _made(words: frozenset[str], name: str) -> Cutter:
+    """nlpo3 reads dictionaries only from files, keeps them for the life of the process and refuses a name twice."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
+        file.write("\n".join(sorted(words)))
+        file.flush()
+        message, loaded = nlpo3.load_dict(file.name, name)
+    if not loaded:
+        raise OSError(f"nlpo3 could not load the dictionary: {message}")
+    return Cutter(engine(), lambda run: nlpo3.segment(run, name))
+
+
+def word_costs() -> Mapping[str, float]:
+    """How rare each of :func:`thai_words` is: the negative logarithm of its share of two corpora of written Thai."""
+    shares: dict[str, float] = {}
+    for source in (tnc.unigram_word_freqs(), ttc.unigram_word_freqs()):
+        total = sum(source.values())
+        for word, count in source.items():
+            shares[word] = shares.get(word, 0.0) + count / total / 2
+    return MappingProxyType({word: -math.log(shares.get(word, 0.0) + UNSEEN) for word in thai_words()})

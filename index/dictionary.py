@@ -1,0 +1,143 @@
+"""The dictionary that Thai is cut by, how usual its words are, and which of them are names to be cut further.
+
+Words come from PyThaiNLP, from the registries (bodies, provinces, districts and other places) and from the user. The
+name of a body is looked for as one word, so that nothing of it is joined to its neighbours, and then read as the words
+it is made of: สำนักงานคณะกรรมการพัฒนาระบบราชการ is found whole by a search for สำนักงาน as by one for พัฒนา. Only names
+that no words cover, or that are short, stay one word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+
+from corpus.extract import agencies, places
+from corpus.extract.agency_bodies import body_names
+from corpus.extract.districts import place_names
+from corpus.extract.lexicon import registry
+from corpus.thai.newmm import word_costs
+from corpus.thai.normalise import fold
+from index.compounds import Usage
+from index.own_words import MAX_WORD, OwnWords
+
+MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+SHORT_NAME = 14  # code points; a shorter name without a head (ไทยพีบีเอส, คณะรัฐมนตรี) is one word
+PLACE_COST = 12.0  # that of a word in the middle of the list: a place neither gives way to usual words nor eats them
+OWN_COST = 0.0  # a word that a user put into a file of words is meant
+_THAI = re.compile(r"[\u0e01-\u0e4e]+")
+_LETTER = re.compile(r"[ก-ฮะาำเ-ๅ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """``words`` are what the engine looks for; ``divided`` says which of them are read as several, and as which.
+
+    ``dotted`` are the abbreviations that may stand glued to a word; ``digest`` is that of everything but the user's
+    own words, and ``own`` that of those.
+    """
+
+    words: frozenset[str] = field(repr=False)
+    divided: Mapping[str, tuple[str, ...]] = field(repr=False)
+    dotted: tuple[str, ...] = field(repr=False)
+    usage: Usage = field(repr=False)
+    digest: str
+    own: OwnWords
+
+
+def dictionary(own: OwnWords) -> Dictionary:
+    """The dictionary with the words *own* of a user."""
+    built_in = _built_in()
+    mine = frozenset(word for word in own.words if _THAI.fullmatch(word))
+    costs = {**built_in.costs, **dict.fromkeys(mine, OWN_COST)}
+    usage = Usage(costs, frozenset(registry("words")["before_kan"]))
+    # A name is cut anew only where it holds a word of the user's: the others stay as they are.
+    divided = {
+        name: _divided(name, usage) if any(word in name for word in mine) else pieces
+        for name, pieces in built_in.divided.items()
+        if name not in mine
+    }
+    dotted = {*built_in.dotted, *(word for word in own.words if "." in word)}
+    return Dictionary(
+        words=built_in.words | mine,
+        divided=MappingProxyType({name: pieces for name, pieces in divided.items() if len(pieces) > 1}),
+        dotted=tuple(sorted(dotted, key=lambda n: (-len(n), n))),
+        usage=usage,
+        digest=built_in.digest,
+        own=own,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _BuiltIn:
+    words: frozenset[str]
+    divided: Mapping[str, tuple[str, ...]]
+    dotted: tuple[str, ...]
+    costs: Mapping[str, float]
+    digest: str
+
+
+@cache
+def _built_in() -> _BuiltIn:
+    """What does not depend on the user; worked out once in the life of the process."""
+    costs = {folded: cost for word, cost in word_costs().items() if _THAI.fullmatch(folded := fold(word))}
+    spots = {name for name in map(fold, (*places.provinces(), *place_names())) if _THAI.fullmatch(name)}
+    for name in spots:
+        costs.setdefault(name, PLACE_COST)
+    names = {name for name in map(fold, (*agencies.names(), *body_names())) if _THAI.fullmatch(name)}
+    facts = registry("words")
+    whole = {fold(word) for word in facts["whole"]}
+    divisible = sorted({*_named(names, costs), *_bodies(costs)} - whole)
+    for name in names.difference(divisible):
+        costs.setdefault(name, PLACE_COST)
+    for word in divisible:
+        costs.pop(word, None)  # no name is a part of another: ปลัดกระทรวง is ปลัด and กระทรวง inside longer ones, too
+    usage = Usage(costs, ())
+    divided = {word: _divided(word, usage) for word in divisible}
+    for piece in {piece for pieces in divided.values() for piece in pieces if _LETTER.search(piece)}:
+        costs.setdefault(piece, PLACE_COST)  # what is left of a name without its head
+    dotted = tuple(sorted({name for name in map(fold, (*agencies.names(), *MONTHS)) if _is_dotted(name)}))
+    digest = hashlib.sha256()
+    parts = (f"{word} {cost:.3f}" for word, cost in sorted(costs.items()))
+    for part in (*parts, "", *sorted(names), "", *map("|".join, divided.values()), "", *dotted, *facts["before_kan"]):
+        digest.update(part.encode() + b"\n")
+    return _BuiltIn(
+        words=frozenset({*costs, *names, *divided, *spots}),
+        divided=MappingProxyType(divided),
+        dotted=dotted,
+        costs=MappingProxyType(costs),
+        digest=digest.hexdigest()[:16],
+    )
+
+
+def _named(names: Iterable[str], costs: Mapping[str, float]) -> Iterator[str]:
+    """The listed names that are read as several words."""
+    heads = tuple(fold(head) for head in registry("words")["heads"])
+    for name in names:
+        if name not in heads and (name.startswith(heads) or (len(name) >= SHORT_NAME and name not in costs)):
+            yield name
+
+
+def _bodies(words: Iterable[str]) -> Iterator[str]:
+    """The words of the dictionary that are names of bodies, by how they begin."""
+    facts = registry("words")
+    heads, beginnings = {fold(head) for head in facts["heads"]}, tuple(fold(word) for word in facts["divided"])
+    return (word for word in words if word.startswith(beginnings) and word not in heads)
+
+
+def _divided(name: str, usage: Usage) -> tuple[str, ...]:
+    """*name* as words; where letters of it are in none, only its head is taken off."""
+    pieces = usage.divide(name)
+    if all(piece in usage.costs or not _LETTER.search(piece) for piece in pieces):
+        return pieces
+    head = max((h for h in map(fold, registry("words")["heads"]) if name.startswith(h)), key=len, default="")
+    rest = name.removeprefix(head)
+    sure = bool(head) and pieces[0] == head and len(rest) >= 3 and _LETTER.match(rest)
+    return (head, rest) if sure else (name,)
+
+
+def _is_dotted(name: str) -> bool:
+    return "." in name and " " not in name and len(name) <= MAX_WORD
