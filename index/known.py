@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from corpus.extract.agency_registry import context_only
 from index.analysis import DAYS, WORD_FIELDS
 from index.compact import encode
 from index.facets import Column, Floats, Mask
@@ -103,6 +104,10 @@ class _Search:
     def form(self, form: str, weight: float) -> None:
         """Take in where *form* stands: as a word of its own, inside others, or as a string of several words."""
         words = self._tokeniser.words(form)
+        if self._node.kind == "agency" and form in context_only():
+            held = [self.found.add(*counted, weight) for counted in self._beside_no_number(form)]
+            self.found.words += words[: any(held)]
+            return
         if len(words) == 1:
             names = ("title",) if self._node.where else WORD_FIELDS
             held = [self.found.add(name, self._snapshot.postings(name, words[0]), weight) for name in names]
@@ -123,6 +128,15 @@ class _Search:
         for token in self._node.days:
             docs, _ = self._snapshot.postings(DAYS, token)
             self.found.add("body", _once(docs[~self.found.mask[docs]]), DATED)
+
+    def _beside_no_number(self, form: str) -> Iterator[tuple[str, Postings]]:
+        """By part, who holds an abbreviation that beside a number is something else: 28 ก.พ., 5 กก."""
+        docs = np.zeros_like(self._within)
+        for name in WORD_FIELDS:
+            docs[self._snapshot.postings(name, form)[0]] = True
+        pattern = re.compile(encode(rf"(?<![\d])(?<!\d ){_DOTTED_EDGES[0]}{re.escape(form)}(?! ?\d){_DOTTED_EDGES[1]}"))
+        parts = ("title",) if self._node.where else PARTS
+        yield from self._snapshot.bounded(form, pattern, parts, docs & self._within).items()
 
     def _strings(self, form: str, *, alone: bool) -> Iterator[tuple[str, Postings]]:
         """By part, who holds *form* as a string; where it is one word *alone*, of those that were not found yet."""
