@@ -64,7 +64,7 @@ def writings(first: date, *, day: bool) -> tuple[str, ...]:
     be, ce = buddhist_year(first), first.year
     thai = f"{first.day} " if day else ""
     forms = [f"{thai}{full} {be}", f"{thai}{short} {be}", f"{thai}{full} พ.ศ. {be}"]
-    if be > 2500 + _FIRST_SHORT_YEAR:
+    if 2500 + _FIRST_SHORT_YEAR <= be < 2600:
         forms.append(f"{thai}{short} {be % 100:02}")
     if day:
         forms += [f"{first.day} {english} {ce}", f"{english} {first.day}, {ce}", f"{first.day}/{first.month}/{be}"]

@@ -73,7 +73,7 @@ def _is_place(entry: AgencyEntry, key: str) -> bool:
 def _otherwise(typed: Typed, text: str, start: int, end: int) -> bool:
     """Whether *text* is something else here: a month or a unit beside a number, an English word."""
     before, after = typed.text[:start].rstrip()[-1:], typed.text[end:].lstrip()[:1]
-    if text.replace(" ", "") in context_only() and (before.isdigit() or after.isdigit()):
+    if "." in text and text.replace(" ", "") in context_only() and (before.isdigit() or after.isdigit()):
         return True
     return text in _WORDS_TOO and bool(_LATIN_WORD.match(before) or _LATIN_WORD.match(after))
 
