@@ -16,6 +16,7 @@ from corpus.sites import shipped_sites
 from index.analysis import WORD_FIELDS
 from index.explain import Ledger
 from index.facets import Column, Floats, Mask
+from index.known import mentions, note, score
 from index.nearness import BEST, Nearness, pairs_of, side_by_side
 from index.notes import Note
 from index.questions import QUESTION, asks, is_question
@@ -24,7 +25,7 @@ from index.snapshot import Snapshot
 from index.terms import Term, counts_in
 from index.texts import PARTS
 from index.tokens import Tokeniser
-from index.tree import And, Days, Filter, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
+from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
 
 EXPANDED = 200  # words that one prefix or one similar word may stand for
 READ = 120_000  # documents that one query may read for words inside others: some 0.3 s
@@ -32,6 +33,7 @@ MOST_READ = 1_000  # documents that are read so where no page has all the words:
 # A document has the most of the words from this share of what the best one has. On XQuAD-th 0.4 finds 0.9966 of the
 # answers in the first ten, any word at all 0.9958, 0.5 0.995, 0.65 0.987: benchmarks/retrieval.py.
 SHARE = 0.4
+LEAD_WORDS = 0.3  # of what its words count otherwise: a title or post that was typed before a name and need not stand
 _FEWEST = 2  # words: a page without the only word has nothing of the query
 _SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
 
@@ -138,6 +140,8 @@ class _Run:
             return self._any(node.parts, within)
         if isinstance(node, Not):
             return self._without(node, within)
+        if isinstance(node, Known):
+            return self._known(node, within)
         if isinstance(node, Filter):
             return within & self._filtered(node), self._zero
         if isinstance(node, Days):
@@ -162,12 +166,12 @@ class _Run:
     def most(self, node: Node, within: Mask) -> tuple[Mask, Floats]:
         """The documents that have the most of the words of *node*, rare ones counting for more; none for one word."""
         parts = node.parts if isinstance(node, And) else (node,)
-        loose: dict[Leaf, None] = dict.fromkeys(word for part in parts for word in self._loose(part))
+        loose: dict[Leaf | Known, None] = dict.fromkeys(word for part in parts for word in self._loose(part))
         scores, share = self._zero, self._zero
         if len(loose) < _FEWEST:
             return np.zeros_like(within), scores
         for part in parts:
-            if not isinstance(part, (Text, Prefix, Similar)):
+            if not isinstance(part, (Text, Known, Prefix, Similar)):
                 within, more = self.eval(part, within)
                 scores = scores + more
         found = [self._term(leaf) for leaf in loose if isinstance(leaf, Text)]
@@ -180,22 +184,25 @@ class _Run:
             share = share + word.mask * word.rarity(self._snapshot.scorer)
         for leaf in loose:
             if not isinstance(leaf, Text):
-                mask, more = self._leaf(leaf, within)
+                mask, more = self.eval(leaf, within)
                 scores = scores + more
                 share = share + mask * self._snapshot.scorer.idf(int(np.count_nonzero(mask)))
         share = np.where(within, share, 0.0)
         within = within & (share > 0) & (share >= SHARE * np.max(share))
         return within, self._kept(0, within, scores)
 
-    def _loose(self, node: Node) -> Iterator[Leaf]:
+    def _loose(self, node: Node) -> Iterator[Leaf | Known]:
         """The words of *node* that a document may do without, one by one."""
         if isinstance(node, Text):
             yield from self._single(node)
-        elif isinstance(node, (Prefix, Similar)):
+            yield from _known_in(node)
+        elif isinstance(node, (Known, Prefix, Similar)):
             yield node
 
     def _single(self, node: Text) -> Iterator[Text]:
-        return (Text(word, node.where) for word in self._tokeniser.words(node.text))
+        """The words of *node*, without those that are known by other forms."""
+        plain = [piece.text for piece in node.pieces if isinstance(piece, Text)] if node.pieces else [node.text]
+        return (Text(word, node.where) for text in plain for word in self._tokeniser.words(text))
 
     def _without(self, node: Not, within: Mask) -> tuple[Mask, Floats]:
         mark = self.ledger.mark() if self.ledger else 0
@@ -212,10 +219,11 @@ class _Run:
             self.ledger.keep(mark, within)
         return np.where(within, scores, 0.0)
 
-    def _all(self, parts: Iterable[Node], within: Mask) -> tuple[Mask, Floats]:
+    def _all(self, parts: Sequence[Node], within: Mask) -> tuple[Mask, Floats]:
         scores, mark = self._zero, self.ledger.mark() if self.ledger else 0
         texts = [part for part in parts if isinstance(part, Text)]
-        others = sorted((part for part in parts if not isinstance(part, Text)), key=_cost)
+        others: list[Node] = [part for part in parts if not isinstance(part, Text)]
+        others = sorted((*others, *(known for text in texts for known in _known_in(text))), key=_cost)
         for part in (*(p for p in others if not _cost(p)), *texts[:1], *(p for p in others if _cost(p))):
             within, more = self._texts(texts, within) if isinstance(part, Text) else self.eval(part, within)
             scores = scores + more
@@ -237,7 +245,7 @@ class _Run:
 
     def _leaf(self, node: Leaf, within: Mask) -> tuple[Mask, Floats]:
         if isinstance(node, Text):
-            return self._texts([node], within)
+            return self._all([node], within) if node.pieces else self._texts([node], within)
         mark = self.ledger.mark() if self.ledger else 0
         if isinstance(node, Phrase):
             scores = self._exact(node, within)
@@ -266,6 +274,24 @@ class _Run:
         scores = sum((self._scored(word, strictly=len(found) == 1) for word in found), self._zero)
         self._want(words=[leaf.text for leaf in loose])
         return within, self._kept(mark, within, scores)
+
+    def _known(self, node: Known, within: Mask) -> tuple[Mask, Floats]:
+        """The documents that hold *node* in any of its forms."""
+        mark = self.ledger.mark() if self.ledger else 0
+        typed, scores = self._texts(node.parts, within) if node.apart else (np.zeros_like(within), self._zero)
+        found = mentions(node, self._snapshot, self._tokeniser, within)
+        mask = within & (typed | found.mask)
+        scores = score(node, found, typed, scores, self._snapshot)
+        if node.lead:
+            scores = scores + LEAD_WORDS * self._texts([Text(node.lead, node.where)], mask)[1]
+        self._want(words=found.words, phrases=found.strings)
+        if not self._silent and np.count_nonzero(mask) > np.count_nonzero(within & (typed | found.typed)):
+            self.notes.append(note(node))
+        scores = np.where(mask, scores, 0.0)
+        if self.ledger:  # told as one word, not by the words it was typed as
+            self.ledger.drop(mark)
+            self.ledger.add("known", node.text, int(np.count_nonzero(found.mask | typed)), scores, found.counts_of)
+        return mask, scores
 
     def _notes_on(self, nodes: Iterable[Text]) -> None:
         self.notes.extend(Note("no_words", node.text) for node in nodes if not self._tokeniser.words(node.text))
@@ -340,6 +366,10 @@ class _Run:
     def _rarity(self, word: str) -> float:
         """How much it tells that a page has *word* in its body."""
         return self._snapshot.scorer.idf(len(self._snapshot.postings("body", word)[0]))
+
+
+def _known_in(node: Text) -> Iterator[Known]:
+    return (piece for piece in node.pieces if isinstance(piece, Known))
 
 
 def _best(within: Mask, scores: Floats, number: int) -> Mask:

@@ -15,6 +15,10 @@ from index.nearness import Found
 # kind → the sentence in Thai and in English; {where} is of FIELDS, {text} and {n} are of the reason
 TEXTS: Mapping[str, tuple[str, str]] = {
     "word": ("“{text}” เป็นคำ: {where} · พบใน {n} หน้า", "“{text}” as a word: {where} · on {n} pages"),
+    "known": (
+        "“{text}” รวมรูปเขียนอื่น: {where} · พบใน {n} หน้า",
+        "“{text}” in any of its forms: {where} · on {n} pages",
+    ),
     "inside": (
         "“{text}” อยู่ในคำอื่น: {where} · อาจพบใน {n} หน้า",
         "“{text}” inside other words: {where} · on up to {n} pages",

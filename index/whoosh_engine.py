@@ -19,6 +19,7 @@ from index import listing
 from index.complete import completions
 from index.engine import IndexState
 from index.evaluate import Answer, Wanted, evaluate, named
+from index.expand import expand
 from index.explain import told_of
 from index.facets import Ints, Mask, Table
 from index.generations import opened, serving, signature
@@ -30,7 +31,7 @@ from index.snippets import Source, marked, snippet
 from index.suggest import assist
 from index.syntax import parse, without_surrogates
 from index.tokens import tokeniser
-from index.tree import FILTERS, Node
+from index.tree import FILTERS, Node, show
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +57,13 @@ class WhooshEngine:
         snapshot = self._snapshot
         parsed = parse(request.q, self._settings.max_query)
         allowed, unknown = _allowed(request, snapshot)
-        answer = self._answer(parsed.tree, request, snapshot, allowed)
+        tree = expand(parsed.tree, self._tokeniser, snapshot.people)
+        answer = self._answer(tree, request, snapshot, allowed)
         helped = assist(request.q, parsed, answer, snapshot, self._tokeniser, filtered=allowed is not snapshot.live)
         if helped.instead:
             parsed = parse(helped.instead, self._settings.max_query)
-            answer = self._answer(parsed.tree, request, snapshot, allowed)
+            tree = expand(parsed.tree, self._tokeniser, snapshot.people)
+            answer = self._answer(tree, request, snapshot, allowed)
         notes = dict.fromkeys((*helped.notes, *parsed.notes, *unknown, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
@@ -74,7 +77,7 @@ class WhooshEngine:
         return SearchPage(
             query=Understood(
                 q=without_surrogates(request.q),
-                understood=parsed.understood,
+                understood=show(tree),
                 notes=tuple(note.sentence(request.lang) for note in notes),
             ),
             total=len(ordered),
