@@ -19,6 +19,7 @@ from index.analysis import DAYS, WORD_FIELDS
 from index.compact import encode
 from index.facets import Column, Floats, Mask
 from index.notes import Note
+from index.ranking import PART
 from index.snapshot import Snapshot
 from index.terms import counts_in
 from index.texts import PARTS, Postings
@@ -119,6 +120,7 @@ class _Search:
             held = [self.found.add(name, self._snapshot.postings(name, words[0]), weight) for name in names]
             self.found.words += words[: any(held)]
         if len(words) > 1 or (words and self._tokeniser.has_parts(form) and not _INITIALS.fullmatch(form)):
+            weight *= PART if len(words) == 1 else 1.0
             held = [self.found.add(*counted, weight) for counted in self._strings(form, alone=len(words) == 1)]
             self.found.strings += [form][: any(held)]
 

@@ -92,7 +92,7 @@ def test_a_word_is_told_with_where_it_stands_how_often_and_on_how_many_pages(eng
 
 
 def test_a_word_inside_others_is_told_apart(engine: SearchEngine) -> None:
-    assert reason(hits(engine, "คลินิก"), 38, "word", "คลินิก").where["title"] == 1
+    assert reason(hits(engine, "คลินิก"), 38, "known", "คลินิก").where["title"] == 1
     assert reason(hits(engine, "สมุด"), 45, "inside", "สมุด").where == {"title": 1, "body": 1}
 
 
