@@ -74,7 +74,7 @@ class WhooshEngine:
         if answer.ledger:
             told = (told_of(answer.ledger.reasons(doc), request.lang) for doc in listed.docs)
             hits = (replace(hit, explain=reasons) for hit, reasons in zip(hits, told, strict=True))
-        return SearchPage(
+        found = SearchPage(
             query=Understood(
                 q=without_surrogates(request.q),
                 understood=show(tree),
@@ -82,7 +82,7 @@ class WhooshEngine:
             ),
             total=len(ordered),
             repeats=listed.repeats,
-            took_ms=round((time.perf_counter() - began) * 1000, 3),
+            took_ms=0.0,
             page=page,
             per_page=per_page,
             hits=tuple(listing.with_same(hits, listed.docs, groups, answer.mask, snapshot.table)),
@@ -90,6 +90,7 @@ class WhooshEngine:
             timeline=snapshot.table.timeline(answer.mask),
             suggestions=helped.suggestions,
         )
+        return replace(found, took_ms=round((time.perf_counter() - began) * 1000, 3))
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """People, bodies and provinces, then titles, that *prefix* may be the beginning of (:mod:`index.complete`)."""
