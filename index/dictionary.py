@@ -83,7 +83,10 @@ class _BuiltIn:
 @cache
 def _built_in() -> _BuiltIn:
     """What does not depend on the user; worked out once in the life of the process."""
-    costs = {folded: cost for word, cost in word_costs().items() if _THAI.fullmatch(folded := fold(word))}
+    costs: dict[str, float] = {}
+    for word, cost in word_costs().items():
+        if _THAI.fullmatch(folded := fold(word)):  # several words fold to one, and come in any order
+            costs[folded] = min(cost, costs.get(folded, cost))
     spots = {name for name in map(fold, (*places.provinces(), *place_names())) if _THAI.fullmatch(name)}
     for name in spots:
         costs.setdefault(name, PLACE_COST)

@@ -5,6 +5,7 @@ The numbers run over all segments that Whoosh keeps, deleted documents included;
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping
@@ -58,6 +59,8 @@ class Snapshot:
         self.size = len(self.live)
         self.id_order: Ints = np.argsort(np.argsort(np.array(self.table.ids, dtype=object))).astype(np.int32)
         self.scorer = Bm25f(self.table.lengths, self.live)
+        person = self.table.columns["person"]
+        self.people = dict(zip(person.values, person.labels, strict=True))  # id → name
 
     @property
     def state(self) -> IndexState:
@@ -134,6 +137,13 @@ class Snapshot:
         docs = self.postings("id", article_id)[0]
         live = docs[self.live[docs]]
         return int(live[-1]) if len(live) else None
+
+    def bounded(
+        self, needle: str, pattern: re.Pattern[bytes], parts: Iterable[str], within: Mask
+    ) -> dict[str, Postings]:
+        """By part, the live documents of *within* with a match of *pattern*: *needle* with what may stand around it."""
+        with self._whole():
+            return self.texts.bounded(needle, pattern, parts, within & self.live)
 
     def shown(self, doc: int) -> dict[str, Any]:
         """What a hit shows of the document *doc*: see ``index.analysis``."""

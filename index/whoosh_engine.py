@@ -6,6 +6,7 @@ import copy
 import logging
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -18,6 +19,8 @@ from index import listing
 from index.complete import completions
 from index.engine import IndexState
 from index.evaluate import Answer, Wanted, evaluate, named
+from index.expand import expand
+from index.explain import told_of
 from index.facets import Ints, Mask, Table
 from index.generations import opened, serving, signature
 from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
@@ -28,7 +31,7 @@ from index.snippets import Source, marked, snippet
 from index.suggest import assist
 from index.syntax import parse, without_surrogates
 from index.tokens import tokeniser
-from index.tree import FILTERS
+from index.tree import FILTERS, Node, show
 
 log = logging.getLogger(__name__)
 
@@ -54,11 +57,13 @@ class WhooshEngine:
         snapshot = self._snapshot
         parsed = parse(request.q, self._settings.max_query)
         allowed, unknown = _allowed(request, snapshot)
-        answer = evaluate(parsed.tree, snapshot, self._tokeniser, allowed)
+        tree = expand(parsed.tree, self._tokeniser, snapshot.people)
+        answer = self._answer(tree, request, snapshot, allowed)
         helped = assist(request.q, parsed, answer, snapshot, self._tokeniser, filtered=allowed is not snapshot.live)
         if helped.instead:
             parsed = parse(helped.instead, self._settings.max_query)
-            answer = evaluate(parsed.tree, snapshot, self._tokeniser, allowed)
+            tree = expand(parsed.tree, self._tokeniser, snapshot.people)
+            answer = self._answer(tree, request, snapshot, allowed)
         notes = dict.fromkeys((*helped.notes, *parsed.notes, *unknown, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
@@ -66,15 +71,18 @@ class WhooshEngine:
         groups = snapshot.groups if request.group else None
         listed = listing.listing(ordered, groups, page, per_page)
         hits = (self._hit(doc, float(answer.scores[doc]), answer.wanted, snapshot) for doc in listed.docs)
-        return SearchPage(
+        if answer.ledger:
+            told = (told_of(answer.ledger.reasons(doc), request.lang) for doc in listed.docs)
+            hits = (replace(hit, explain=reasons) for hit, reasons in zip(hits, told, strict=True))
+        found = SearchPage(
             query=Understood(
                 q=without_surrogates(request.q),
-                understood=parsed.understood,
+                understood=show(tree),
                 notes=tuple(note.sentence(request.lang) for note in notes),
             ),
             total=len(ordered),
             repeats=listed.repeats,
-            took_ms=round((time.perf_counter() - began) * 1000, 3),
+            took_ms=0.0,
             page=page,
             per_page=per_page,
             hits=tuple(listing.with_same(hits, listed.docs, groups, answer.mask, snapshot.table)),
@@ -82,6 +90,7 @@ class WhooshEngine:
             timeline=snapshot.table.timeline(answer.mask),
             suggestions=helped.suggestions,
         )
+        return replace(found, took_ms=round((time.perf_counter() - began) * 1000, 3))
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """People, bodies and provinces, then titles, that *prefix* may be the beginning of (:mod:`index.complete`)."""
@@ -150,6 +159,10 @@ class WhooshEngine:
             self.refresh()
         except IndexProblem as e:
             log.warning("the new index cannot be used, the old one keeps serving: %s", e)
+
+    def _answer(self, tree: Node, request: SearchRequest, snapshot: Snapshot, allowed: Mask) -> Answer:
+        recent = request.sort == "recent"
+        return evaluate(tree, snapshot, self._tokeniser, allowed, recent=recent, explain=request.explain)
 
     def _hit(self, doc: int, score: float, wanted: Wanted, snapshot: Snapshot) -> Hit:
         shown = snapshot.shown(doc)

@@ -19,8 +19,8 @@ from functools import cache
 from importlib.metadata import version
 from types import MappingProxyType
 
-from pythainlp.corpus import get_corpus
 from pythainlp.corpus.common import thai_words as _thai_words
+from pythainlp.corpus.core import get_corpus
 from pythainlp.tokenize.newmm import segment as _segment_slowly
 from pythainlp.util import Trie
 
@@ -29,6 +29,7 @@ try:
 except ImportError:  # no wheel for this platform, and no compiler
     nlpo3 = None  # type: ignore[assignment]  # a module, or none: asked for below
 
+FREQUENCIES = ("tnc_freq.txt", "ttc_freq.txt")  # Thai National Corpus, Thai Textbook Corpus
 WINDOW = 400  # code points given to the engine at once; of 2.3 million runs in 20,000 pages of news 60 are longer
 MARGIN = 100  # code points at the end of a window that are cut again with what follows
 UNSEEN = 1e-8  # the share of a word that neither corpus has: less than that of one that stands there once
@@ -116,25 +117,26 @@ def _made(words: frozenset[str], name: str) -> Cutter:
     return Cutter(engine(), lambda run: nlpo3.segment(run, name))
 
 
-def _counts(name: str) -> Mapping[str, int]:
-    """How often each word stands in one of PyThaiNLP's corpora.
-
-    Its own functions read the lines in the order of a set: a word with two lines had the count of either, so that two
-    processes did not agree on what words cost.
-    """
-    counts: dict[str, int] = {}
-    for line in sorted(get_corpus(name)):
-        word, _, count = line.strip().partition("\t")
-        if count:
-            counts[word] = counts.get(word, 0) + int(count)
-    return counts
-
-
 def word_costs() -> Mapping[str, float]:
     """How rare each of :func:`thai_words` is: the negative logarithm of its share of two corpora of written Thai."""
     shares: dict[str, float] = {}
-    for source in map(_counts, ("tnc_freq.txt", "ttc_freq.txt")):
+    for source in map(_counts, FREQUENCIES):
         total = sum(source.values())
         for word, count in source.items():
             shares[word] = shares.get(word, 0.0) + count / total / 2
     return MappingProxyType({word: -math.log(shares.get(word, 0.0) + UNSEEN) for word in thai_words()})
+
+
+def _counts(file: str) -> dict[str, int]:
+    """How often each word of a list of PyThaiNLP stands in its corpus.
+
+    Some words are listed twice, and the lines come in any order: the greater count is taken, so that every process
+    makes the same dictionary.
+    """
+    counts: dict[str, int] = {}
+    for line in get_corpus(file):
+        word, tab, count = line.rpartition("\t")
+        if tab:
+            word = word.partition("\t")[0]
+            counts[word] = max(int(count), counts.get(word, 0))
+    return counts
