@@ -1,7 +1,4 @@
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +9,6 @@ from corpus.errors import IndexProblem
 from corpus.thai.normalise import fold, normalise
 from index.own_words import MAX_WORD
 from index.tokens import tokeniser
-from tests.commands import ROOT
 
 THAI = st.text(alphabet="กขคงจชดตนบประมยรลวสหอาิีุู่้์็ัำเแโใไะฯๆ .", max_size=80)
 ANY = st.text(max_size=80)
@@ -125,19 +121,3 @@ def test_unreadable_dictionary_is_named(tmp_path: Path, content: bytes | None) -
         file.write_bytes(content)
     with pytest.raises(IndexProblem, match=r"own\.txt"):
         tokeniser(file)
-
-
-def test_processes_agree_on_the_words() -> None:
-    """Python's sets have another order in each process; an index is refused by who has other words."""
-    code = "from index.tokens import tokeniser; print(tokeniser().dictionary.digest)"
-    digests = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in "012"
-    }
-    assert len(digests) == 1
