@@ -25,7 +25,7 @@ READ = 8_000  # code points of the text that words are drawn from: what an artic
 IN_TITLE = 3  # what a word of the title counts for in the text
 WORDS = 25  # the most telling ones
 SHORTEST = 2  # code points of a word
-OFTEN = 0.25  # of all articles have it: such a word tells nothing
+OFTEN, FEW = 0.25, 40  # of all articles, and more than so many, have it: such a word tells nothing
 ENGLISH = "the"  # about as many articles are in English as have it
 NAMES = {"person": 1.0, "agency": 0.6, "province": 0.5}  # beside a word that as few articles have
 MOST_NAMES = 12  # of each kind, the rarest
@@ -86,7 +86,7 @@ def _telling(doc: int, snapshot: Snapshot, tokeniser: Tokeniser) -> Iterator[tup
     telling: list[tuple[float, str, float]] = []
     for word, count in counts.items():
         of = held[ENGLISH] if word.isascii() else live
-        if 1 < held[word] <= OFTEN * of:  # a word that no other article has finds none
+        if 1 < held[word] <= max(OFTEN * of, FEW):  # a word that no other article has finds none
             weight = count / (count + K1) * _idf(held[word], of) / _idf(held[word], live)
             telling.append((-weight * snapshot.scorer.idf(held[word]), word, weight))
     yield from ((word, weight) for _, word, weight in sorted(telling)[:WORDS])

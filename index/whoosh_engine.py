@@ -6,7 +6,6 @@ import logging
 import threading
 import time
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -15,18 +14,17 @@ from corpus.errors import IndexProblem
 from corpus.settings import Settings
 from index import listing
 from index.complete import completions
-from index.evaluate import Answer, Wanted, evaluate, named
-from index.facets import Ints, Mask, Table
+from index.evaluate import Answer, Wanted, evaluate
+from index.facets import Ints, Table
+from index.filtering import filtering
 from index.generations import opened, serving, signature
 from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
-from index.notes import Note
 from index.similar import similar
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
 from index.suggest import assist
 from index.syntax import parse, without_surrogates
 from index.tokens import tokeniser
-from index.tree import FILTERS
 
 log = logging.getLogger(__name__)
 
@@ -50,19 +48,25 @@ class WhooshEngine:
         self._follow()
         snapshot = self._snapshot
         parsed = parse(request.q, self._settings.max_query)
-        allowed, unknown = _allowed(request, snapshot)
+        filters = filtering(request, snapshot)
+        allowed = filters.mask
         answer = evaluate(parsed.tree, snapshot, self._tokeniser, allowed)
         helped = assist(request.q, parsed, answer, snapshot, self._tokeniser, filtered=allowed is not snapshot.live)
         if helped.instead:
             parsed = parse(helped.instead, self._settings.max_query)
             answer = evaluate(parsed.tree, snapshot, self._tokeniser, allowed)
-        notes = dict.fromkeys((*helped.notes, *parsed.notes, *unknown, *answer.notes))
+        notes = dict.fromkeys((*helped.notes, *parsed.notes, *filters.notes, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
         page = max(1, request.page)
         groups = snapshot.groups if request.group else None
         listed = listing.listing(ordered, groups, page, per_page)
-        hits = (self._hit(doc, float(answer.scores[doc]), answer.wanted, snapshot) for doc in listed.docs)
+        found = [self._hit(doc, float(answer.scores[doc]), answer.wanted, snapshot) for doc in listed.docs]
+        hits = tuple(listing.with_same(found, listed.docs, groups, answer.mask, snapshot.table))
+        counted = snapshot.table.facets(answer.mask)
+        if request.choices and filters.without:
+            wide = evaluate(parsed.tree, snapshot, self._tokeniser, filters.wide).mask
+            counted |= snapshot.table.facets_of({name: wide & mask for name, mask in filters.without.items()})
         return SearchPage(
             query=Understood(
                 q=without_surrogates(request.q),
@@ -74,8 +78,8 @@ class WhooshEngine:
             took_ms=round((time.perf_counter() - began) * 1000, 3),
             page=page,
             per_page=per_page,
-            hits=tuple(listing.with_same(hits, listed.docs, groups, answer.mask, snapshot.table)),
-            facets=snapshot.table.facets(answer.mask),
+            hits=hits,
+            facets=counted,
             timeline=snapshot.table.timeline(answer.mask),
             suggestions=helped.suggestions,
         )
@@ -154,24 +158,6 @@ class WhooshEngine:
             version=shown["version"],
             sample=shown["sample"],
         )
-
-
-def _allowed(request: SearchRequest, snapshot: Snapshot) -> tuple[Mask, list[Note]]:
-    """The live documents that satisfy the filters beside the query, and a note for each value that none has."""
-    table, mask = snapshot.table, snapshot.live
-    notes: list[Note] = []
-    if request.date_from or request.date_to:
-        mask = mask & table.between(request.date_from, request.date_to)
-    if request.year:
-        mask = mask & table.in_years(request.year)
-    for name in FILTERS:
-        values: tuple[str, ...] = getattr(request, name)
-        if values:
-            column = table.columns[name]
-            codes = {value: named(column, name, value) for value in values}
-            notes += [Note(f"no_{name}", value) for value, found in codes.items() if not found]
-            mask = mask & column.having(chain.from_iterable(codes.values()), snapshot.size)
-    return mask, notes
 
 
 def _ordered(request: SearchRequest, answer: Answer, snapshot: Snapshot) -> Ints:
