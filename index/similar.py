@@ -75,7 +75,7 @@ def _shared(doc: int, snapshot: Snapshot, tokeniser: Tokeniser) -> Floats:
 def _telling(doc: int, snapshot: Snapshot, tokeniser: Tokeniser) -> Iterator[tuple[str, float]]:
     """The words of *doc* that tell most, each with its weight: how often it stands there, saturated.
 
-    A word of Latin letters is as rare as it is among the articles in English, few as they are in a Thai archive.
+    In an article in English a word is as rare as it is among those, few as they are in a Thai archive.
     """
     title, text, _ = snapshot.folded(doc)
     counts = Counter(_words(tokeniser.words(text[:READ])))
@@ -83,9 +83,9 @@ def _telling(doc: int, snapshot: Snapshot, tokeniser: Tokeniser) -> Iterator[tup
         counts[word] += IN_TITLE
     held = snapshot.frequencies("body", (*counts, ENGLISH))
     live = int(np.count_nonzero(snapshot.live))
+    of = held[ENGLISH] if 2 * sum(map(str.isascii, counts)) > len(counts) else live
     telling: list[tuple[float, str, float]] = []
     for word, count in counts.items():
-        of = held[ENGLISH] if word.isascii() else live
         if 1 < held[word] <= max(OFTEN * of, FEW):  # a word that no other article has finds none
             weight = count / (count + K1) * _idf(held[word], of) / _idf(held[word], live)
             telling.append((-weight * snapshot.scorer.idf(held[word]), word, weight))
