@@ -867,15 +867,16 @@ def print_page(page: SearchPage) -> None:
 
 def print_around(settings: Settings, article_id: str, as_json: bool) -> None:
     """Print the articles like one, most alike first, and the other pages with its content."""
+    from index.hits import SAME_SHOWN, around_json
     from index.search import open_engine
 
     with closing(open_engine(settings)) as engine:
         same, alike = engine.same(article_id), engine.similar(article_id)
     if as_json:
-        echo_json({"id": article_id, "same": to_plain(same), "similar": to_plain(alike)})
+        echo_json(around_json(article_id, same, alike))
         return
     if same:
-        click.echo(_others(same, len(same)), err=True)
+        click.echo(_others(same[:SAME_SHOWN], len(same)), err=True)
     if not alike:
         click.echo(f"ไม่พบเรื่องใกล้เคียงกับ {article_id}", err=True)  # nothing like it
     for number, hit in enumerate(alike, 1):
