@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"(?P<blank>\s+)"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])"
     r'|"(?P<phrase>[^"]*)(?P<end>"?)'
-    r"|(?P<dash>-+)|(?P<signs>[*~]+(?:(?<=~)\d*)?)|(?P<lead>[:+]+)"
+    r"|(?P<dash>-+)|(?P<signs>[*~]+(?:(?<=~)\d*)?)|(?P<lead>[:+']+)"
     r'|(?P<word>[^\s()\[\]{}"*~]+)',
 )
 _SINGLE = re.compile(r"'{1,2}(?P<text>[^\"\n']{1,200})'{1,2}(?=[\s()]|\Z)")  # 'exact text', but not people's
