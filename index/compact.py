@@ -53,16 +53,22 @@ def decode(data: bytes) -> str:
     return _ESCAPED.sub(_unescape, codecs.charmap_decode(data, "strict", _TABLE)[0])
 
 
+def one_line(data: bytes) -> bytes:
+    """*data* with blanks for its line breaks, which nobody can type and which are the page's look, not its words."""
+    return data.replace(b"\n", b" ")
+
+
 def signature(data: bytes) -> bytes:
-    """The signature of the bytes of a text, :data:`SIGNATURE` long."""
+    """The signature of the bytes of a text on one line, :data:`SIGNATURE` long."""
     found = np.zeros(SIGNATURE * 8, np.bool_)
-    found[_places(data, every=True)] = True
+    found[_places(one_line(data), every=True)] = True
     return np.packbits(found, bitorder="little").tobytes()
 
 
 def may_hold(signatures: Bytes, needle: bytes) -> npt.NDArray[np.bool_]:
     """Which rows of *signatures*, one for each document, are of a text that may hold *needle*."""
     mask = np.ones(len(signatures), np.bool_)
+    needle = one_line(needle)
     for place in np.unique(_places(needle, every=len(needle) < 4)).tolist():
         mask &= (signatures[:, place >> 3] & np.uint8(1 << (place & 7))) != 0
     return mask

@@ -19,7 +19,9 @@ from index.analysis import DAYS, WORD_FIELDS
 from index.compact import encode
 from index.facets import Column, Floats, Mask
 from index.notes import Note
+from index.ranking import PART
 from index.snapshot import Snapshot
+from index.terms import counts_in
 from index.texts import PARTS, Postings
 from index.tokens import Tokeniser
 from index.tree import Known
@@ -56,6 +58,11 @@ class Mentions:
             self.mask[docs] = True
             self.counts.setdefault(name, []).append((docs, count * weight))
         return bool(len(docs))
+
+    def counts_of(self, doc: int) -> dict[str, int]:
+        """How often *doc* holds a form, by field; an id or a day that it names counts as one."""
+        each = {name: sum(counts_in({name: p}, doc).get(name, 0) for p in found) for name, found in self.counts.items()}
+        return {name: count for name, count in each.items() if count}
 
 
 def mentions(node: Known, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask) -> Mentions:
@@ -113,6 +120,7 @@ class _Search:
             held = [self.found.add(name, self._snapshot.postings(name, words[0]), weight) for name in names]
             self.found.words += words[: any(held)]
         if len(words) > 1 or (words and self._tokeniser.has_parts(form) and not _INITIALS.fullmatch(form)):
+            weight *= PART if len(words) == 1 else 1.0
             held = [self.found.add(*counted, weight) for counted in self._strings(form, alone=len(words) == 1)]
             self.found.strings += [form][: any(held)]
 

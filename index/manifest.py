@@ -90,6 +90,11 @@ class Manifest:
             if mark_of(folder / name) != mark:
                 yield name
 
+    @property
+    def name(self) -> str:
+        """A name that no other generation has: a digest of those of its files."""
+        return hashlib.blake2b(repr(sorted(self.files.items())).encode(), digest_size=8).hexdigest()
+
     def __str__(self) -> str:
         return f"{self.made_with}, whoosh3 {self.whoosh}, schema {self.schema} ({self.tokens})"
 

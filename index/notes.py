@@ -104,6 +104,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "“{text}” อาจอยู่ในคำอื่นของหน้าจำนวนมากเกินไป จึงค้นเฉพาะที่เป็นคำเดี่ยว",
         "“{text}” may stand inside other words of too many pages: only the word of its own was searched",
     ),
+    "question": (
+        "ตอบคำถามด้วยหน้าที่มีคำส่วนใหญ่ ไม่นับคำถามอย่าง ใคร อะไร เมื่อใด",
+        "A question is answered by the pages with most of its words; words like who, what, when count little",
+    ),
     "some_words": (
         "ไม่พบหน้าที่มีครบทุกคำ จึงแสดงหน้าที่มีบางคำ",
         "No page has all of the words, so pages with some of them are shown",

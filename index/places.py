@@ -27,7 +27,9 @@ def _named(folded: str, needle: str, key: str, start: int) -> Iterator[tuple[int
 
 
 def found(folded: str, needle: str, start: int) -> Iterator[int]:
-    """Where *needle* stands from *start* on; places do not overlap."""
+    """Where *needle* stands from *start* on, blanks and line breaks alike; places do not overlap."""
+    if " " in needle or "\n" in needle:
+        folded, needle = folded.replace("\n", " "), needle.replace("\n", " ")
     at = folded.find(needle, start) if needle else -1
     while at >= 0:
         yield at

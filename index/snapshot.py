@@ -21,6 +21,7 @@ from whoosh.index import FileIndex
 from corpus.errors import IndexProblem
 from index.analysis import Facts
 from index.duplicates import Groups, Prints
+from index.engine import IndexState
 from index.facets import Ints, Mask, Table
 from index.files import MappedFiles
 from index.generations import REBUILD, hold
@@ -60,6 +61,12 @@ class Snapshot:
         self.scorer = Bm25f(self.table.lengths, self.live)
         person = self.table.columns["person"]
         self.people = dict(zip(person.values, person.labels, strict=True))  # id → name
+
+    @property
+    def state(self) -> IndexState:
+        """What is open here."""
+        made = self.manifest
+        return IndexState(name=made.name, seq=made.seq, documents=made.documents, made_with=str(made))
 
     def postings(self, name: str, word: str) -> Postings:
         """The live documents that have *word* in the field *name*, ascending, and how often."""

@@ -1,8 +1,9 @@
 """The folded texts of every document, and where in them a string stands: a scan, of those that may hold it alone.
 
-Two questions are asked. A quoted string is any substring. A word that was not quoted counts wherever both its ends
-stand between two clusters of Thai letters: so it is found inside compounds and across the borders that words were cut
-at, and ขา (leg) is not found in เขา (he), nor แก (you) in แก่ (old).
+Two questions are asked. A quoted string is any substring, where a line break of the page counts as a blank: it is its
+look, and cannot be typed. A word that was not quoted counts wherever both its ends stand between two clusters of Thai
+letters: so it is found inside compounds and across the borders that words were cut at, and ขา (leg) is not found in
+เขา (he), nor แก (you) in แก่ (old).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from index.compact import SEPARATOR, Bytes, decode, encode, may_hold
+from index.compact import SEPARATOR, Bytes, decode, encode, may_hold, one_line
 from index.facets import Floats, Ints, Mask
 
 Postings: TypeAlias = "tuple[Ints, Floats]"  # documents ascending, and how often
@@ -48,7 +49,7 @@ class Texts:
 
     def exact(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, Postings]:
         """By part, the documents of *within* that hold *needle* there, and how often."""
-        data = encode(needle)
+        data = one_line(encode(needle))
         return self._found(needle, parts, within, lambda text, start, end: text.find(data, start, end) >= 0, data)
 
     def inside(self, word: str, parts: Iterable[str], within: Mask, *, begins: bool = False) -> dict[str, Postings]:
@@ -90,7 +91,7 @@ class Texts:
         holding: list[int] = []
         found: dict[str, list[tuple[int, int]]] = {part: [] for part in PARTS}
         for doc in np.flatnonzero(within & self.may_hold(needle)).tolist():
-            text = self.compact(doc)
+            text = one_line(self.compact(doc)) if b" " in data else self.compact(doc)
             if not holds(text, 0, len(text)):
                 continue
             holding.append(doc)

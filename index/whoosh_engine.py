@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -15,8 +17,10 @@ from corpus.errors import IndexProblem
 from corpus.settings import Settings
 from index import listing
 from index.complete import completions
+from index.engine import IndexState
 from index.evaluate import Answer, Wanted, evaluate, named
 from index.expand import expand
+from index.explain import told_of
 from index.facets import Ints, Mask, Table
 from index.generations import opened, serving, signature
 from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
@@ -27,7 +31,7 @@ from index.snippets import Source, marked, snippet
 from index.suggest import assist
 from index.syntax import parse, without_surrogates
 from index.tokens import tokeniser
-from index.tree import FILTERS, show
+from index.tree import FILTERS, Node, show
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +46,7 @@ class WhooshEngine:
         self._tokeniser = tokeniser(settings.dictionary)
         self._tables: dict[str, Table] = {}
         self._refreshing = threading.Lock()
+        self._resting = False
         self._seen = signature(settings.index)
         self._snapshot = opened(settings.index, self._open)
 
@@ -53,12 +58,12 @@ class WhooshEngine:
         parsed = parse(request.q, self._settings.max_query)
         allowed, unknown = _allowed(request, snapshot)
         tree = expand(parsed.tree, self._tokeniser, snapshot.people)
-        answer = evaluate(tree, snapshot, self._tokeniser, allowed)
+        answer = self._answer(tree, request, snapshot, allowed)
         helped = assist(request.q, parsed, answer, snapshot, self._tokeniser, filtered=allowed is not snapshot.live)
         if helped.instead:
             parsed = parse(helped.instead, self._settings.max_query)
             tree = expand(parsed.tree, self._tokeniser, snapshot.people)
-            answer = evaluate(tree, snapshot, self._tokeniser, allowed)
+            answer = self._answer(tree, request, snapshot, allowed)
         notes = dict.fromkeys((*helped.notes, *parsed.notes, *unknown, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
@@ -66,7 +71,10 @@ class WhooshEngine:
         groups = snapshot.groups if request.group else None
         listed = listing.listing(ordered, groups, page, per_page)
         hits = (self._hit(doc, float(answer.scores[doc]), answer.wanted, snapshot) for doc in listed.docs)
-        return SearchPage(
+        if answer.ledger:
+            told = (told_of(answer.ledger.reasons(doc), request.lang) for doc in listed.docs)
+            hits = (replace(hit, explain=reasons) for hit, reasons in zip(hits, told, strict=True))
+        found = SearchPage(
             query=Understood(
                 q=without_surrogates(request.q),
                 understood=show(tree),
@@ -74,7 +82,7 @@ class WhooshEngine:
             ),
             total=len(ordered),
             repeats=listed.repeats,
-            took_ms=round((time.perf_counter() - began) * 1000, 3),
+            took_ms=0.0,
             page=page,
             per_page=per_page,
             hits=tuple(listing.with_same(hits, listed.docs, groups, answer.mask, snapshot.table)),
@@ -82,6 +90,7 @@ class WhooshEngine:
             timeline=snapshot.table.timeline(answer.mask),
             suggestions=helped.suggestions,
         )
+        return replace(found, took_ms=round((time.perf_counter() - began) * 1000, 3))
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """People, bodies and provinces, then titles, that *prefix* may be the beginning of (:mod:`index.complete`)."""
@@ -113,6 +122,8 @@ class WhooshEngine:
 
         One that cannot be used is not tried again until there is another.
         """
+        if self._resting:
+            return False
         with self._refreshing:
             now = signature(self._settings.index)
             if now == self._seen:
@@ -125,17 +136,33 @@ class WhooshEngine:
         """Let go of the decoded postings; the system closes the mapped files with the last reader."""
         self._tables.clear()
 
+    def state(self) -> IndexState:
+        """The state that answers are of now."""
+        self._follow()
+        return self._snapshot.state
+
+    def at_rest(self) -> WhooshEngine:
+        """The engine as it is now, which no writer moves on; it shares the files and what was read of them."""
+        self._follow()
+        resting = copy.copy(self)
+        resting._resting, resting._tables = True, {}
+        return resting
+
     def _open(self, folder: Path) -> Snapshot:
         return Snapshot(folder, self._tokeniser, self._tables)
 
     def _follow(self) -> None:
         """Refresh when the index changed; while one thread does, the others go on with the state they have."""
-        if signature(self._settings.index) == self._seen or self._refreshing.locked():
+        if self._resting or signature(self._settings.index) == self._seen or self._refreshing.locked():
             return
         try:
             self.refresh()
         except IndexProblem as e:
             log.warning("the new index cannot be used, the old one keeps serving: %s", e)
+
+    def _answer(self, tree: Node, request: SearchRequest, snapshot: Snapshot, allowed: Mask) -> Answer:
+        recent = request.sort == "recent"
+        return evaluate(tree, snapshot, self._tokeniser, allowed, recent=recent, explain=request.explain)
 
     def _hit(self, doc: int, score: float, wanted: Wanted, snapshot: Snapshot) -> Hit:
         shown = snapshot.shown(doc)

@@ -7,9 +7,8 @@ the one that was. Both read the catalogue as it is at one moment, so that the in
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,15 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from corpus.errors import IndexProblem
+from corpus.findings import Finding
 from corpus.records import Article, Progress, no_progress
 from corpus.settings import Settings
 from corpus.store import Store, open_store
+from index import checking
 from index.analysis import document
+from index.engine import IndexReport
 from index.files import MappedFiles
-from index.generations import REBUILD, current, make_current, new_generation, share, writing
+from index.generations import CURRENT, REBUILD, current, make_current, new_generation, share, writing
 from index.manifest import Manifest, Mark, mark_of
 from index.merging import merge
 from index.schema import schema
@@ -32,21 +34,33 @@ MEMORY = 64  # megabytes of postings before they are sorted away to a temporary 
 SHOW_EVERY = 50  # documents between two calls of the progress
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexReport:
-    """What a build or an update did: documents in the index now, taken in, taken out, and the seconds it took."""
+class WhooshWriter:
+    """The :class:`index.engine.IndexWriter` of Whoosh."""
 
-    documents: int
-    added: int
-    removed: int
-    seq: int
-    seconds: float
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
 
-    def __str__(self) -> str:
-        return (
-            f"the index holds {self.documents} articles: {self.added} taken in, {self.removed} taken out"
-            f" in {self.seconds:.1f} s"
-        )
+    def build(self, progress: Progress = no_progress, patience: float = 0.0) -> IndexReport:
+        """See :func:`build`."""
+        return build(self._settings, progress, patience)
+
+    def update(self, progress: Progress = no_progress, patience: float = 0.0) -> IndexReport:
+        """See :func:`update`."""
+        return update(self._settings, progress, patience)
+
+    def exists(self) -> bool:
+        """Whether there is an index, be it one that cannot be used."""
+        return (self._settings.index / CURRENT).exists()
+
+    def lacking(self) -> int:
+        """How many articles changed since the index was written; :class:`IndexProblem` for one that cannot be read."""
+        seq = Manifest.read(current(self._settings.index)).seq
+        with open_store(self._settings, readonly=True) as store:
+            return sum(1 for _ in store.changes(seq))
+
+    def check(self, progress: Progress = no_progress, *, quick: bool = False) -> Iterator[Finding]:
+        """See :func:`index.checking.check`."""
+        return checking.check(self._settings, progress, quick=quick)
 
 
 def build(settings: Settings, progress: Progress = no_progress, patience: float = 0.0) -> IndexReport:
@@ -97,13 +111,6 @@ def update(settings: Settings, progress: Progress = no_progress, patience: float
                 added = _add(writer, articles, store, words, progress, changed)
             manifest = _finished(folder, store, words, manifest.files)
     return _report(manifest, added, removed, began)
-
-
-def lacking(settings: Settings) -> int:
-    """How many articles changed since the index was written; :class:`IndexProblem` for one that cannot be read."""
-    seq = Manifest.read(current(settings.index)).seq
-    with open_store(settings, readonly=True) as store:
-        return sum(1 for _ in store.changes(seq))
 
 
 def _require_same_catalogue(manifest: Manifest, store: Store, serving: Path) -> None:
@@ -158,7 +165,7 @@ def _adding(folder: Path) -> Iterator[Any]:
     writer.commit(mergetype=merge)
 
 
-def _finished(folder: Path, store: Store, words: Tokeniser, known: dict[str, Mark] | Any) -> Manifest:
+def _finished(folder: Path, store: Store, words: Tokeniser, known: Mapping[str, Mark]) -> Manifest:
     """Give the generation *folder* its manifest and let it serve; *known* marks the files it shares with another."""
     files = {path.name: known.get(path.name) or mark_of(path) for path in sorted(folder.iterdir())}
     segments = FileIndex(FileStorage(str(folder)), schema=schema())._segments()

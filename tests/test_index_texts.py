@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from corpus.thai.normalise import fold
 from index import texts
+from index.clusters import is_boundary
 from index.compact import SEPARATOR, encode, signature
-from index.snippets import is_boundary
 from index.texts import PARTS, Texts
 
 words = st.text(st.sampled_from("กขตานรเแ่้ิ์ะำ "), max_size=8)
@@ -62,7 +62,8 @@ def test_exact_strings_are_found_as_a_plain_scan_finds_them(data: list[tuple[str
     found = made(data).exact(needle, PARTS, everywhere(data))
     for n, part in enumerate(PARTS):
         docs, counts = found.get(part, (np.zeros(0), np.zeros(0)))
-        expected = {doc: each[n].count(needle) for doc, each in enumerate(data) if needle in each[n]}
+        lines = [each[n].replace("\n", " ") for each in data]
+        expected = {doc: line.count(needle) for doc, line in enumerate(lines) if needle in line}
         assert dict(zip(docs.tolist(), counts.tolist(), strict=True)) == expected
 
 
@@ -112,6 +113,13 @@ def test_what_many_documents_hold_counts_once_in_each(monkeypatch: pytest.Monkey
     assert made(data).exact("ข่าว", PARTS, everywhere(data))["body"][1].tolist() == [1.0, 1.0, 1.0]
     assert made(data).exact("ข่าว", ("body",), everywhere(data))["body"][0].tolist() == [0, 1, 2]
     assert made(data[:2]).exact("ข่าว", PARTS, everywhere(data[:2]))["body"][1].tolist() == [2.0, 2.0]
+
+
+@pytest.mark.parametrize("needle", ["3 วัน", "3\nวัน"])
+def test_a_line_break_counts_as_a_blank(needle: str) -> None:
+    data = [("", "ภายใน 3\nวันทำการ", ""), ("", "ภายใน 3 วันทำการ", ""), ("", "ภายใน 3วันทำการ", "")]
+    docs, counts = made(data).exact(needle, PARTS, everywhere(data))["body"]
+    assert (docs.tolist(), counts.tolist()) == ([0, 1], [1.0, 1.0])
 
 
 def test_a_text_comes_back_in_its_parts() -> None:
