@@ -222,8 +222,9 @@ class _Run:
     def _all(self, parts: Sequence[Node], within: Mask) -> tuple[Mask, Floats]:
         scores, mark = self._zero, self.ledger.mark() if self.ledger else 0
         texts = [part for part in parts if isinstance(part, Text)]
-        others: list[Node] = [part for part in parts if not isinstance(part, Text)]
-        others = sorted((*others, *(known for text in texts for known in _known_in(text))), key=_cost)
+        others: dict[Node, None] = dict.fromkeys(part for part in parts if not isinstance(part, Text))
+        others.update(dict.fromkeys(known for text in texts for known in _known_in(text)))
+        others = dict.fromkeys(sorted(others, key=_cost))
         for part in (*(p for p in others if not _cost(p)), *texts[:1], *(p for p in others if _cost(p))):
             within, more = self._texts(texts, within) if isinstance(part, Text) else self.eval(part, within)
             scores = scores + more
@@ -231,7 +232,7 @@ class _Run:
 
     def _any(self, parts: Iterable[Node], within: Mask) -> tuple[Mask, Floats]:
         found, scores = np.zeros_like(within), self._zero
-        for part in parts:
+        for part in dict.fromkeys(parts):
             mask, more = self.eval(part, within)
             found, scores = found | mask, scores + more
         return found, scores
