@@ -22,7 +22,7 @@ from index.notes import Note
 from index.questions import QUESTION, asks, is_question
 from index.ranking import recency
 from index.snapshot import Snapshot
-from index.terms import Term, counts_in
+from index.terms import STEM, Term, counts_in, verb_in
 from index.texts import PARTS
 from index.tokens import Tokeniser
 from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
@@ -182,6 +182,8 @@ class _Run:
             self._want(words=[text.text])
             scores = scores + self._scored(word)
             share = share + word.mask * word.rarity(self._snapshot.scorer)
+            added = self._verbs(text, word, within)
+            scores, share = scores + added, share + STEM * (added > 0) * word.rarity(self._snapshot.scorer)
         for leaf in loose:
             if not isinstance(leaf, Text):
                 mask, more = self.eval(leaf, within)
@@ -335,6 +337,17 @@ class _Run:
         if self.ledger:
             self.ledger.add("inside", word.text, word.possible, inside, word.counts_inside)
         return wholly + inside
+
+    def _verbs(self, leaf: Text, word: Term, within: Mask) -> Floats:
+        """What the verb in a noun made of one adds where the noun is not: ขัดขืน (resist) for การขัดขืน."""
+        verb = verb_in(leaf.text)
+        if not self._tokeniser.knows(verb):
+            return self._zero
+        term = Term.of(self._snapshot, verb, [verb], leaf.where)
+        scores = np.where(within & ~word.mask, STEM * term.wholly(self._snapshot.scorer), 0.0)
+        if self.ledger:
+            self.ledger.add("verb", verb, term.df, scores, term.counts)
+        return scores
 
     def _exact(self, node: Phrase, within: Mask) -> Floats:
         """The scores for holding exactly the string quoted."""
