@@ -18,17 +18,21 @@ from types import MappingProxyType
 from corpus.extract import agencies, places
 from corpus.extract.agency_bodies import body_names
 from corpus.extract.districts import place_names
-from corpus.extract.lexicon import registry
-from corpus.thai.newmm import thai_words, word_costs
+from corpus.extract.lexicon import registry, title_forms
+from corpus.thai.newmm import word_costs
 from corpus.thai.normalise import fold
+from index.abbreviations import BARE
 from index.compounds import Usage
 from index.own_words import MAX_WORD, OwnWords
 
 MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 SHORT_NAME = 14  # code points; a shorter name without a head (ไทยพีบีเอส, คณะรัฐมนตรี) is one word
+DIGITS = "0123456789"
 PLACE_COST = 12.0  # that of a word in the middle of the list: a place neither gives way to usual words nor eats them
+RARE = 12.0  # the cost from which on letters are rather the abbreviation that is written with them (ครม) than a word
 OWN_COST = 0.0  # a word that a user put into a file of words is meant
 _THAI = re.compile(r"[\u0e01-\u0e4e]+")
+_DOTTED = re.compile(r"(?=.*[ก-ฮ].*[ก-ฮ])(?:[เ-ไ]?[ก-ฮ]{1,6}[ะ-ู]?\.)+")
 _LETTER = re.compile(r"[ก-ฮะาำเ-ๅ]")
 
 
@@ -99,7 +103,13 @@ def _built_in() -> _BuiltIn:
     divided = {word: _divided(word, usage) for word in divisible}
     for piece in {piece for pieces in divided.values() for piece in pieces if _LETTER.search(piece)}:
         costs.setdefault(piece, PLACE_COST)  # what is left of a name without its head
-    dotted = tuple(sorted({name for name in map(fold, (*agencies.names(), *MONTHS)) if _is_dotted(name)}))
+    written = (*agencies.names(), *title_forms(), *facts["abbreviations"].split(), *MONTHS)
+    found = {name for name in (fold(name).rstrip(DIGITS) for name in written) if _is_dotted(name)}
+    dotted = tuple(sorted(found - set(facts["no_abbreviations"])))
+    letters = {name.removesuffix(".") for name in dotted if name.count(".") == 1 and len(name) > BARE}
+    for word in letters:
+        if costs.get(word, 0.0) >= RARE:
+            del costs[word]
     digest = hashlib.sha256()
     parts = (f"{word} {cost:.3f}" for word, cost in sorted(costs.items()))
     for part in (*parts, "", *sorted(names), "", *map("|".join, divided.values()), "", *dotted, *facts["before_kan"]):
@@ -140,4 +150,5 @@ def _divided(name: str, usage: Usage) -> tuple[str, ...]:
 
 
 def _is_dotted(name: str) -> bool:
-    return "." in name and " " not in name and len(name) <= MAX_WORD
+    """Whether *name* is an abbreviation of two letters or more, without words behind it (as มทร.ธัญบุรี has one)."""
+    return bool(_DOTTED.fullmatch(name)) and len(name) <= MAX_WORD
