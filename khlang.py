@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from functools import wraps
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from corpus.store import Store
     from corpus.versions import Piece
     from crawler.schedule import Ended
-    from index.hits import SearchPage, SearchRequest
+    from index.hits import Same, SearchPage, SearchRequest
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -228,13 +228,16 @@ def update(settings: Settings) -> None:
 
 
 @index.command()
+@click.option("--quick", is_flag=True, help="Compare the versions of the articles only, not every word.")
 @as_json
 @with_settings
-def check(settings: Settings, as_json: bool) -> None:
+def check(settings: Settings, quick: bool, as_json: bool) -> None:
     """Hold the index against the catalogue, article by article."""
     from index.search import check as check_index
 
-    print_findings(check_index(settings), as_json)
+    with progress_bar() as progress:
+        findings = list(check_index(settings, progress, quick=quick))
+    print_findings(findings, as_json)
 
 
 def search_filters(command: Callable[P, R]) -> Callable[P, R]:
@@ -252,6 +255,11 @@ def search_filters(command: Callable[P, R]) -> Callable[P, R]:
         click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance"),
         click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits to print."),
         click.option("--page", type=click.IntRange(1), default=1, help="Page of the result."),
+        click.option(
+            "--group/--no-group",
+            default=None,
+            help="Print pages with the same content as one hit [default: only what is printed for people].",
+        ),
     ]
     for option in reversed(options):
         command = option(command)
@@ -277,11 +285,14 @@ def search(
         raise UsageProblem(f"give either a QUERY or --batch FILE, or a filter: {', '.join(f'--{n}' for n in OPTIONS)}")
     keep = _hit_fields(fields)
     queries = [" ".join(query)] if batch is None else lines_of(batch)
+    for_programs = as_json or bool(keep) or batch is not None
+    if filters["group"] is None:
+        filters["group"] = not for_programs
     request = _request(filters)
     with closing(open_engine(settings)) as engine:
         for q in queries:
             page = engine.search(request(q))
-            if as_json or keep or batch is not None:
+            if for_programs:
                 echo_json(_narrow(page.to_json(), keep))
             else:
                 print_page(page)
@@ -330,10 +341,11 @@ def who(
 @click.argument("id")
 @click.option("--version", "number", type=click.IntRange(1), help="An older version [default: the current one].")
 @click.option("--raw", is_flag=True, help="The captured bytes as they came.")
+@click.option("--similar", is_flag=True, help="Articles like it instead, and the other pages with its content.")
 @as_json
 @with_settings
-def show(settings: Settings, id: str, number: int | None, raw: bool, as_json: bool) -> None:  # noqa: A002  the argument's name on the command line
-    """Show one article, one of its versions, or the captured bytes."""
+def show(settings: Settings, id: str, number: int | None, raw: bool, similar: bool, as_json: bool) -> None:  # noqa: A002  the argument's name on the command line
+    """Show one article, one of its versions, the captured bytes, or what is like it."""
     from corpus.store import open_store
     from corpus.warc import read_capture
 
@@ -343,7 +355,9 @@ def show(settings: Settings, id: str, number: int | None, raw: bool, as_json: bo
             if there := ", ".join(str(version.version) for version in store.versions(id)):
                 raise NewsError(f"{id} has no version {number}; its versions are {there}")
             raise NewsError(f"no article {id!r} in {settings.data}; khlang search --fields id QUERY prints ids")
-        if raw:
+        if similar:
+            print_around(settings, article.id, as_json)
+        elif raw:
             location = store.location_of(article.id, article.version)
             if location is None:
                 raise NewsError(f"the catalogue does not say where {id!r} was captured; run khlang doctor")
@@ -552,7 +566,7 @@ def doctor(settings: Settings, quick: bool, as_json: bool) -> None:
             yield finding
         # Where the catalogue cannot be opened, what was said of it is what helps, and not to build the index.
         if settings.catalogue.exists() and os.access(settings.data, os.R_OK | os.W_OK | os.X_OK):
-            yield from (finding for finding in check_index(settings) if finding.what not in told)
+            yield from (finding for finding in check_index(settings, quick=True) if finding.what not in told)
 
     print_findings(findings(), as_json)
 
@@ -837,6 +851,32 @@ def print_page(page: SearchPage) -> None:
         click.echo(click.style(f"   {when} · {hit.id} · {file_of(hit.url) or hit.url}", dim=True))
         if hit.snippet:
             click.echo(f"   {_styled(' '.join(hit.snippet.split()))}")
+        if hit.same_total:
+            click.echo(f"   {_others(hit.same, hit.same_total)}")
+
+
+def print_around(settings: Settings, article_id: str, as_json: bool) -> None:
+    """Print the articles like one, most alike first, and the other pages with its content."""
+    from index.search import open_engine
+
+    with closing(open_engine(settings)) as engine:
+        same, alike = engine.same(article_id), engine.similar(article_id)
+    if as_json:
+        echo_json({"id": article_id, "same": to_plain(same), "similar": to_plain(alike)})
+        return
+    if same:
+        click.echo(_others(same, len(same)), err=True)
+    if not alike:
+        click.echo(f"ไม่พบเรื่องใกล้เคียงกับ {article_id}", err=True)  # nothing like it
+    for number, hit in enumerate(alike, 1):
+        click.echo(f"\n{number}. {hit.title}")
+        when = thai_date(hit.dated, "short") if hit.dated else "-"
+        click.echo(click.style(f"   {when} · {hit.id} · {file_of(hit.url) or hit.url}", dim=True))
+
+
+def _others(pages: Sequence[Same], total: int) -> str:
+    ids = ", ".join(page.id for page in pages) + (" …" if total > len(pages) else "")
+    return f"อีก {total:,} หน้าเนื้อหาเดียวกัน: {ids}"  # n more pages with the same content
 
 
 def print_differences(before: Version, after: Version, pieces: Iterable[Piece]) -> None:

@@ -161,7 +161,7 @@ def same(a: Likeness, b: Likeness) -> Verdict:
 
     The order of the questions is that of their cost; ``why`` names the first that was answered with no.
     """
-    for no in (_strangers(a, b), _other_series(a, b), _other_title(a, b), _other_facts(a, b)):
+    for no in (_strangers(a, b), other_series(a, b), other_title(a, b), other_time(a, b), other_details(a, b)):
         if no:
             return Verdict(False, no)
     held = shared(a, b)
@@ -179,19 +179,27 @@ def parted(a: Likeness, b: Likeness) -> bool:
 
     Mild on purpose: a corrected date or an added paragraph on one of them is an edit of the article.
     """
-    return a.lang != b.lang or bool(_other_series(a, b)) or shared(a, b) < PARTED
+    return a.lang != b.lang or bool(other_series(a, b)) or shared(a, b) < PARTED
 
 
 def shared(a: Likeness, b: Likeness) -> float:
     """The share of the smaller body that stands in the larger one too, from 0 to 1, as the sketches tell it."""
+    alike = resemblance(a, b)
+    return min(1.0, alike / (1 + alike) * (a.size + b.size) / min(a.size, b.size)) if alike else 0.0
+
+
+def resemblance(a: Likeness, b: Likeness) -> float:
+    """The share of all runs of both bodies that stand in both, from 0 to 1, as the sketches tell it.
+
+    Broder, "On the resemblance and containment of documents" (1997): of the smallest hashes of the union, how many
+    both sketches have.
+    """
     one, two = frozenset(a.sketch), frozenset(b.sketch)
     both = one & two
     if not both:
         return 0.0
     smallest = sorted(one | two)[:SKETCH]
-    common = sum(1 for h in smallest if h in both)
-    resemblance = common / len(smallest)
-    return min(1.0, resemblance / (1 + resemblance) * (a.size + b.size) / min(a.size, b.size))
+    return sum(1 for h in smallest if h in both) / len(smallest)
 
 
 def marks(text: str) -> frozenset[str]:
@@ -251,12 +259,16 @@ def _strangers(a: Likeness, b: Likeness) -> str:
     return "too short to tell" if min(a.size, b.size) < SHORTEST else ""
 
 
-def _other_series(a: Likeness, b: Likeness) -> str:
-    """Numbers of a series must be the same, also where a title may only have lost its own."""
+def other_series(a: Likeness, b: Likeness) -> str:
+    """What tells the parts of a series apart, or ``""``.
+
+    Numbers of a series must be the same, also where a title may only have lost its own.
+    """
     return "another number of the series" if a.marks != b.marks and a.title and b.title else ""
 
 
-def _other_title(a: Likeness, b: Likeness) -> str:
+def other_title(a: Likeness, b: Likeness) -> str:
+    """What tells the titles apart, or ``""``: one may be missing, retyped or cut short."""
     if a.title == b.title or not a.title or not b.title:
         return ""
     if a.counted != b.counted:
@@ -266,15 +278,20 @@ def _other_title(a: Likeness, b: Likeness) -> str:
     return "" if alike or _begins(a.title, b.title) else "another title"
 
 
-def _other_facts(a: Likeness, b: Likeness) -> str:
-    """What a template changes from one page to the next: one may say more than the other, not something else."""
+def other_time(a: Likeness, b: Likeness) -> str:
+    """What puts the pages at different times, or ``""``."""
     if a.event and b.event and a.event != b.event:
         return "another event date"
     if not (a.event and b.event) and a.dated and b.dated and _between(a.dated, b.dated) > APART:
         return "dated at another time"
+    return ""
+
+
+def other_details(a: Likeness, b: Likeness) -> str:
+    """What a template changes from one page to the next: one may say more than the other, not something else."""
     if a.days - b.days and b.days - a.days:
         return "other dates in the body"
-    if not _runs_through(*sorted((a.numbers, b.numbers), key=len)):
+    if not runs_through(*sorted((a.numbers, b.numbers), key=len)):
         return "other numbers in the body"
     if a.names - b.names and b.names - a.names:
         return "other people or provinces"
@@ -290,7 +307,7 @@ def _begins(a: str, b: str) -> bool:
     return len(small) >= CUT_TITLE and large.startswith(small)
 
 
-def _runs_through(few: Sequence[int], many: Sequence[int]) -> bool:
+def runs_through(few: Sequence[int], many: Sequence[int]) -> bool:
     """Whether *few* stand in *many* in their order."""
     left = iter(many)
     return all(number in left for number in few)

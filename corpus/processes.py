@@ -6,6 +6,7 @@ import fcntl
 import multiprocessing
 import os
 import threading
+import weakref
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import BinaryIO
@@ -97,6 +98,39 @@ class WriterLock:
             self._file.truncate(0)
             self._file.close()
             self._file = None
+
+
+class Hold:
+    """A file that is in use for as long as this object lives: :func:`unused` says no, in every process.
+
+    Given back with the object, or by the system when the process ends, however it ends. Raises OSError where the file
+    cannot be opened, and FileNotFoundError where it was removed meanwhile.
+    """
+
+    def __init__(self, path: Path) -> None:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self.release = weakref.finalize(self, os.close, handle)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            gone = not os.path.samestat(os.fstat(handle), path.stat())
+        except BaseException:
+            self.release()
+            raise
+        if gone:
+            self.release()
+            raise FileNotFoundError(f"{path} was replaced while it was opened")
+
+
+def unused(path: Path) -> bool:
+    """Whether no :class:`Hold` is on the file *path*; a file that is not there is unused. Raises OSError."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return True
+    except BlockingIOError:
+        return False
+    return True
 
 
 def end_with_parent() -> None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -60,6 +61,29 @@ class Store(Merger):
         self._connection.close()
         if self._lock is not None:
             self._lock.give_back()
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """All that is read inside is of one moment, whatever is written meanwhile.
+
+        Writers never wait for it; their log (the file ending in ``-wal``) grows until the end.
+        """
+        with told(self._path):
+            self._connection.execute("BEGIN")
+        try:
+            self.last_seq()  # the moment is that of the first look
+            yield
+        finally:
+            with told(self._path):
+                self._connection.execute("ROLLBACK")
+
+    def born(self) -> str:
+        """When and by which process the first run of this catalogue was begun: no two catalogues have it in common.
+
+        ``""`` in an empty one. A copy, and what is restored from a backup, has that of the original.
+        """
+        row = self._one("SELECT started, process FROM runs ORDER BY id")
+        return " ".join(row) if row else ""
 
     def snapshot(self, target: Path) -> None:
         """Copy the catalogue as it is now into the new file *target*; a writer at work is not disturbed."""

@@ -121,9 +121,13 @@ class Writer(Repeated):
             self._touch(article_id)
 
     def link_attachment(self, article_id: str, url: str) -> None:
-        """Note that an article, known or not yet, links a document."""
+        """Note that an article, known or not yet, links a document, which may have been fetched long ago."""
         with self.batch():
-            self._write("INSERT OR IGNORE INTO article_attachments VALUES (?, ?)", (article_id, url))
+            link = (article_id, url)
+            if self._one("SELECT 1 FROM article_attachments WHERE article_id = ? AND url = ?", link) is None:
+                self._write("INSERT INTO article_attachments VALUES (?, ?)", link)
+                if self._one("SELECT 1 FROM attachments WHERE url = ?", (url,)) is not None:
+                    self._touch(article_id)
 
     def put_rejected(self, rejected: Rejected, run: int, capture: Capture | None = None) -> None:
         """Note a page that was refused in this run, and its capture where there is one."""

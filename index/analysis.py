@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from whoosh.columns import VarBytesColumn
 from whoosh.fields import FieldType
 from whoosh.formats import Existence
 
-from corpus.records import Article
+from corpus.records import Article, DateMention
 from corpus.thai.normalise import fold
+from index.compact import SEPARATOR, encode, signature
+from index.files import Rows, Strings
+from index.fingerprints import fingerprint
 from index.tokens import Tokeniser
 
-WORD_FIELDS = ("title", "body", "names", "attached", "parts")  # the order of the lengths in Facts
-FOLDED_SEPARATOR = "\0"  # never in a folded text: the normaliser takes control characters out
+WORD_FIELDS = ("title", "lead", "body", "names", "attached")  # the order of the lengths in Facts
+DAYS = "days"  # the field of the times that an article names: 2008-04-22, 2008-04 and 2008 for one day
+LEAD = 400  # code points of the body in which its first paragraph tells what happened
+MIN_LEAD = 40  # code points; a shorter first line is a heading or a date line
+LONGEST_SPAN = 31  # days; of a longer time that a page names, only the months and years are held
 
 
 class Words(FieldType):  # type: ignore[misc]  # whoosh is not typed for us
@@ -40,15 +46,15 @@ class Words(FieldType):  # type: ignore[misc]  # whoosh is not typed for us
 
 
 class Raw(FieldType):  # type: ignore[misc]  # whoosh is not typed for us
-    """Bytes kept in a column beside the index: read by document number, without decoding its neighbours."""
+    """Bytes kept in a column beside the index, all of *length* where one is given: read by document number."""
 
     indexed = False
     stored = False
     unique = False
     scorable = False
 
-    def __init__(self) -> None:
-        self.column_type = VarBytesColumn()
+    def __init__(self, length: int = 0) -> None:
+        self.column_type = Rows(length) if length else Strings()
 
     def to_column_value(self, value: bytes) -> bytes:
         """The bytes as they are."""
@@ -94,14 +100,12 @@ class Facts:
 def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) -> dict[str, Any]:
     """The fields of *article* and the texts of its attachments, as the writer of the index takes them."""
     title, text, papers = fold(article.title), fold(full_text(article)), fold("\n\n".join(attached))
-    names = fold("\n".join(_names(article)))
-    words = {
-        "title": Counter(tokeniser.words(title)),
-        "body": Counter(tokeniser.words(text)),
-        "names": Counter(tokeniser.words(names)),
-        "attached": Counter(tokeniser.words(papers)),
-    }
-    words["parts"] = _parts(tokeniser, words["title"] + words["body"] + words["names"])
+    texts = {"title": title, "lead": lead(text), "body": text, "attached": papers}
+    texts["names"] = fold("\n".join(_names(article)))
+    words = {name: Counter(tokeniser.words(texts[name])) for name in WORD_FIELDS}
+    words["names"].update(_parts(tokeniser, words["names"]))
+    known_by = fingerprint(article, full_text(article), attached)
+    folded = SEPARATOR.join(map(encode, (title, text, papers)))
     facts = Facts(
         id=article.id,
         version=article.version,
@@ -118,8 +122,12 @@ def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) ->
     return {
         "id": article.id,
         **words,
-        "folded": FOLDED_SEPARATOR.join((title, text, papers)).encode("utf-8", "replace"),
+        DAYS: Counter(set(_times(article))),
+        "folded": folded,
+        "signature": signature(folded),
         "facts": facts.to_bytes(),
+        "near": known_by.keys,
+        "like": known_by.like,
         "shown": _shown(article, attached),
     }
 
@@ -155,9 +163,41 @@ def _names(article: Article) -> Iterator[str]:
     yield from (attachment.filename for attachment in article.attachments)
 
 
-def _parts(tokeniser: Tokeniser, words: Mapping[str, int]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for word, count in words.items():
-        for part, _, _ in tokeniser.parts(word):
-            found[part] += count
-    return found
+def _parts(tokeniser: Tokeniser, names: Iterable[str]) -> list[str]:
+    """The words inside *names*, which no text may hold: the full name of a body that a page abbreviates."""
+    return [part for name in names for part, _, _ in tokeniser.parts(name)]
+
+
+def lead(folded: str) -> str:
+    """The first paragraph of the *folded* body that is no heading or date line, at most :data:`LEAD` long."""
+    at = 0
+    while (end := folded.find("\n", at)) >= 0 and end - at < MIN_LEAD:
+        at = end + 1
+    return folded[at : at + LEAD if end < 0 else min(end, at + LEAD)]
+
+
+def _times(article: Article) -> Iterator[str]:
+    """The days, months and years that *article* names or is dated by."""
+    if article.dated:
+        yield from _spanned(article.dated, article.dated)
+    for mention in article.dates:
+        for start, end in _spans(mention):
+            yield from _spanned(start, end)
+
+
+def _spans(mention: DateMention) -> Iterable[tuple[date, date]]:
+    return [(day, day) for day in mention.days] or [(mention.start, mention.end)]
+
+
+def _spanned(start: date, end: date) -> Iterator[str]:
+    """The tokens of the time from *start* to *end*: what is wholly or partly in it."""
+    if (end - start).days < LONGEST_SPAN:
+        for n in range((end - start).days + 1):
+            day = (start + timedelta(n)).isoformat()
+            yield from (day, day[:7], day[:4])
+        return
+    for year in range(start.year, min(end.year, start.year + LONGEST_SPAN) + 1):
+        yield f"{year:04}"
+        first = start.month if year == start.year else 1
+        last = end.month if year == end.year else 12
+        yield from (f"{year:04}-{month:02}" for month in range(first, last + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from index.hits import SearchPage, SearchRequest
+from index.hits import Hit, Same, SearchPage, SearchRequest
 
 
 class SearchEngine(Protocol):
@@ -16,6 +16,17 @@ class SearchEngine(Protocol):
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """Names and titles that begin with *prefix*, names first."""
+        ...
+
+    def similar(self, article_id: str, limit: int = 10) -> tuple[Hit, ...]:
+        """Articles like this one, most alike first, none with its content; none for an id that is not in the index.
+
+        ``score`` is how much of what the article is known by they share: 1 for all of it.
+        """
+        ...
+
+    def same(self, article_id: str) -> tuple[Same, ...]:
+        """The other pages with the content of this one."""
         ...
 
     def refresh(self) -> bool:

@@ -6,23 +6,26 @@ narrow what exact strings are scanned in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 
 from corpus.extract import agencies, places
 from corpus.sites import shipped_sites
 from index.analysis import WORD_FIELDS
-from index.facets import Column, Floats, Ints, Mask
+from index.facets import Column, Floats, Mask
+from index.nearness import BEST, Nearness, pairs_of, side_by_side
 from index.notes import Note
-from index.snapshot import FOLDED_PARTS, Snapshot
+from index.ranking import PART
+from index.snapshot import Snapshot
+from index.texts import PARTS, Postings
 from index.tokens import Tokeniser
 from index.tree import And, Days, Filter, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
 
 EXPANDED = 200  # words that one prefix or one similar word may stand for
-SCANNED = 3_000  # documents, best first, in which a run of several words is also looked for as one string: some 20 ms
+READ = 120_000  # documents that one query may read for words inside others: some 0.3 s
+MOST_READ = 1_000  # documents that are read so where no page has all the words: those with the most of them
 # A document has the most of the words from this share of what the best one has. On XQuAD-th 0.4 finds 0.9966 of the
 # answers in the first ten, any word at all 0.9958, 0.5 0.995, 0.65 0.987: benchmarks/retrieval.py.
 SHARE = 0.4
@@ -60,13 +63,31 @@ def evaluate(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask)
     exact strings and what is to be left out still hold.
     """
     run = _Run(snapshot, tokeniser)
-    run.wanted.follows.update(_side_by_side(tree, tokeniser))
+    run.wanted.follows.update((first, second) for first, second, _ in side_by_side(tree, tokeniser))
     mask, scores = run.eval(tree, within)
     if not mask.any() and within.any():
         mask, scores = run.most(tree, within)
         if mask.any():
             run.notes.append(Note("some_words"))
+    nearness = Nearness(pairs_of(tree, tokeniser, run.wanted.words))
+    if nearness:
+        scores = _with_nearness(snapshot, mask, scores, nearness)
     return Answer(mask, scores, run.wanted, tuple(dict.fromkeys(run.notes)))
+
+
+def matching(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask) -> Mask:
+    """The documents of *within* that satisfy *tree* whole, which may be none."""
+    return _Run(snapshot, tokeniser).eval(tree, within)[0]
+
+
+def _with_nearness(snapshot: Snapshot, mask: Mask, scores: Floats, nearness: Nearness) -> Floats:
+    """*scores* and what *nearness* adds: of the best documents alone, the same ones whatever page is asked for."""
+    best = np.flatnonzero(_best(mask, scores, BEST))
+    order = np.lexsort((snapshot.id_order[best], -snapshot.table.day[best], -scores[best]))
+    scores = scores.copy()
+    for doc in best[order[:BEST]].tolist():
+        scores[doc] += nearness.score(snapshot.texts.compact(doc))
+    return scores
 
 
 def named(column: Column, name: str, typed: str) -> list[int]:
@@ -89,12 +110,29 @@ def _known_as(name: str, typed: str) -> tuple[str, ...]:
     return ()
 
 
+@dataclass(slots=True)
+class _Word:
+    """One word over all documents, or several that count as one.
+
+    ``whole`` are its postings by field; ``parts``, by part of the text, where it stands inside others in the documents
+    that were read. ``mask`` are the documents known to have it, ``df`` how many have it as a word of its own,
+    ``possible`` how many may hold its letters.
+    """
+
+    whole: dict[str, list[Postings]]
+    mask: Mask
+    df: int
+    possible: int
+    parts: dict[str, Postings] = field(default_factory=dict)
+
+
 class _Run:
     """One evaluation; ``wanted`` and ``notes`` grow on the way."""
 
     def __init__(self, snapshot: Snapshot, tokeniser: Tokeniser) -> None:
         self._snapshot = snapshot
         self._tokeniser = tokeniser
+        self._left = READ
         self._silent = 0  # inside Not: nothing of it is to be highlighted
         self._zero: Floats = np.zeros(snapshot.size)
         self.wanted = Wanted()
@@ -120,7 +158,7 @@ class _Run:
     def most(self, node: Node, within: Mask) -> tuple[Mask, Floats]:
         """The documents that have the most of the words of *node*, rare ones counting for more; none for one word."""
         parts = node.parts if isinstance(node, And) else (node,)
-        loose = dict.fromkeys(word for part in parts for word in self._single(part))
+        loose: dict[Leaf, None] = dict.fromkeys(word for part in parts for word in self._loose(part))
         scores, share = self._zero, self._zero
         if len(loose) < _FEWEST:
             return np.zeros_like(within), scores
@@ -128,25 +166,39 @@ class _Run:
             if not isinstance(part, (Text, Prefix, Similar)):
                 within, more = self.eval(part, within)
                 scores = scores + more
+        found = [self._whole([leaf.text], leaf.where) for leaf in loose if isinstance(leaf, Text)]
+        firm = sum((self._scored(word) for word in found), self._zero)
+        near = _best(within, np.where(within, firm, 0.0), MOST_READ)
+        for text, word in zip((leaf for leaf in loose if isinstance(leaf, Text)), found, strict=True):
+            self._read(word, text, near & self._may_have(word, text))
+            self._want(words=[text.text])
+            scores = scores + self._scored(word)
+            share = share + word.mask * self._snapshot.scorer.idf(word.df or word.possible)
         for leaf in loose:
-            mask, more = self._leaf(leaf, within)
-            scores = scores + more
-            share = share + mask * self._snapshot.scorer.idf(int(np.count_nonzero(mask)))
+            if not isinstance(leaf, Text):
+                mask, more = self._leaf(leaf, within)
+                scores = scores + more
+                share = share + mask * self._snapshot.scorer.idf(int(np.count_nonzero(mask)))
         share = np.where(within, share, 0.0)
         within = within & (share > 0) & (share >= SHARE * np.max(share))
         return within, np.where(within, scores, 0.0)
 
-    def _single(self, node: Node) -> Iterator[Leaf]:
+    def _loose(self, node: Node) -> Iterator[Leaf]:
         """The words of *node* that a document may do without, one by one."""
         if isinstance(node, Text):
-            yield from (Text(word, node.where) for word in self._tokeniser.words(node.text))
+            yield from self._single(node)
         elif isinstance(node, (Prefix, Similar)):
             yield node
 
+    def _single(self, node: Text) -> Iterator[Text]:
+        return (Text(word, node.where) for word in self._tokeniser.words(node.text))
+
     def _all(self, parts: Iterable[Node], within: Mask) -> tuple[Mask, Floats]:
         scores = self._zero
-        for part in sorted(parts, key=_cost):
-            within, more = self.eval(part, within)
+        texts = [part for part in parts if isinstance(part, Text)]
+        others = sorted((part for part in parts if not isinstance(part, Text)), key=_cost)
+        for part in (*(p for p in others if not _cost(p)), *texts[:1], *(p for p in others if _cost(p))):
+            within, more = self._texts(texts, within) if isinstance(part, Text) else self.eval(part, within)
             scores = scores + more
         return within, np.where(within, scores, 0.0)
 
@@ -166,7 +218,7 @@ class _Run:
 
     def _leaf(self, node: Leaf, within: Mask) -> tuple[Mask, Floats]:
         if isinstance(node, Text):
-            return self._words(node, within)
+            return self._texts([node], within)
         if isinstance(node, Phrase):
             scores = self._exact(node, within)
         else:
@@ -174,37 +226,73 @@ class _Run:
             self._want(
                 words=words if isinstance(node, Similar) else [], prefixes=[node.text] * isinstance(node, Prefix)
             )
-            scores = self._score(words, node.where)
+            word = self._whole((node.text, *words), node.where)
+            self._read(word, node, within & self._may_have(word, node))
+            scores = self._scored(word)
         return within & (scores > 0), np.where(within, scores, 0.0)
 
-    def _words(self, node: Text, within: Mask) -> tuple[Mask, Floats]:
-        words = list(dict.fromkeys(self._tokeniser.words(node.text)))
-        if not words:
-            self.notes.append(Note("no_words", node.text))
-        scores = self._zero
-        for word in words:
-            found = self._score([word], node.where)
-            within = within & (found > 0)
-            scores = scores + found
-        self._want(words=words)
-        if len(words) > 1:
-            scores = scores + len(words) * self._exact(node, _best(within, scores))  # together they say it once more
+    def _texts(self, nodes: Sequence[Text], within: Mask) -> tuple[Mask, Floats]:
+        """The documents that have every word of *nodes*: those that cannot are ruled out before any text is read."""
+        loose = list(dict.fromkeys(word for node in nodes for word in self._single(node)))
+        self._notes_on(nodes)
+        found = [self._whole([leaf.text], leaf.where) for leaf in loose]
+        for leaf, word in zip(loose, found, strict=True):
+            within = within & (word.mask | self._may_have(word, leaf))
+        for word, leaf in sorted(zip(found, loose, strict=True), key=lambda pair: pair[0].df):
+            self._read(word, leaf, within & ~word.mask)
+            within = within & word.mask
+        scores = sum((self._scored(word) for word in found), self._zero)
+        self._want(words=[leaf.text for leaf in loose])
         return within, np.where(within, scores, 0.0)
 
-    def _exact(self, node: Text | Phrase, within: Mask) -> Floats:
-        """The scores for holding exactly the string typed; of words typed as one run they are the better pages."""
-        parts = ("title",) if node.where else FOLDED_PARTS
-        found = self._snapshot.occurrences(node.text, parts, within)
-        if found or isinstance(node, Phrase):
-            self._want(phrases=[node.text])
-        return self._snapshot.scorer.score({name: [counts] for name, counts in found.items()})
+    def _notes_on(self, nodes: Iterable[Text]) -> None:
+        self.notes.extend(Note("no_words", node.text) for node in nodes if not self._tokeniser.words(node.text))
 
-    def _score(self, words: Iterable[str], where: str) -> Floats:
+    def _whole(self, words: Iterable[str], where: str) -> _Word:
+        """The *words* where they stand as words of their own; nothing is read yet."""
+        unlike = dict.fromkeys(words)
         names = ("title",) if where else WORD_FIELDS
-        return self._snapshot.scorer.score({name: self._postings(name, words) for name in names})
+        postings = {name: [self._snapshot.postings(name, word) for word in unlike] for name in names}
+        mask = np.zeros(self._snapshot.size, np.bool_)
+        for each in postings.values():
+            for docs, _ in each:
+                mask[docs] = True
+        return _Word(postings, mask, int(np.count_nonzero(mask)), 0)
 
-    def _postings(self, name: str, words: Iterable[str]) -> Iterator[tuple[Ints, Floats]]:
-        return (self._snapshot.postings(name, word) for word in words)
+    def _may_have(self, word: _Word, leaf: Leaf) -> Mask:
+        """The documents that may have *word* inside others: all that hold its letters."""
+        if not self._tokeniser.has_parts(leaf.text):
+            return np.zeros_like(word.mask)
+        may = self._snapshot.texts.may_hold(leaf.text)
+        word.possible = int(np.count_nonzero(may))
+        return may
+
+    def _read(self, word: _Word, leaf: Leaf, docs: Mask) -> None:
+        """Look for *word* inside others in the texts of *docs* that do not have it as a word of its own."""
+        docs = docs & ~word.mask
+        number = int(np.count_nonzero(docs))
+        if not number or not self._tokeniser.has_parts(leaf.text):
+            return
+        if number > self._left:
+            self.notes.append(Note("parts_unread", leaf.text))
+            return
+        self._left -= number
+        parts = ("title",) if leaf.where else PARTS
+        word.parts = self._snapshot.inside(leaf.text, parts, docs, begins=isinstance(leaf, Prefix))
+        for found, _ in word.parts.values():
+            word.mask[found] = True
+
+    def _scored(self, word: _Word) -> Floats:
+        """What *word* adds to the score of each document; inside others it counts less, and as often as its letters."""
+        whole = self._snapshot.scorer.score(word.whole, word.df)
+        parts = {name: [(docs, PART * count)] for name, (docs, count) in word.parts.items()}
+        return whole + self._snapshot.scorer.score(parts, word.possible) if parts else whole
+
+    def _exact(self, node: Phrase, within: Mask) -> Floats:
+        """The scores for holding exactly the string quoted."""
+        found = self._snapshot.exact(node.text, ("title",) if node.where else PARTS, within)
+        self._want(phrases=[node.text])
+        return self._snapshot.scorer.score({name: [counts] for name, counts in found.items()})
 
     def _expanded(self, node: Prefix | Similar) -> list[str]:
         found: set[str] = set()
@@ -229,25 +317,11 @@ class _Run:
         return self._snapshot.scorer.idf(len(self._snapshot.postings("body", word)[0]))
 
 
-def _side_by_side(node: Node, tokeniser: Tokeniser) -> Iterator[tuple[str, str]]:
-    """The pairs of words that were typed one after the other, in one run or with a blank between."""
-    run: list[str] = []
-    for part in node.parts if isinstance(node, And) else (node,):
-        if isinstance(part, Text):
-            run.extend(tokeniser.words(part.text))
-            continue
-        yield from pairwise(run)
-        run = []
-        for inner in part.parts if isinstance(part, (And, Or)) else ():
-            yield from _side_by_side(inner, tokeniser)
-    yield from pairwise(run)
-
-
-def _best(within: Mask, scores: Floats) -> Mask:
-    """The SCANNED best documents of *within*, and those as good as the last of them."""
-    if np.count_nonzero(within) <= SCANNED:
+def _best(within: Mask, scores: Floats, number: int) -> Mask:
+    """The *number* best documents of *within*, and those as good as the last of them."""
+    if np.count_nonzero(within) <= number:
         return within
-    best: Mask = within & (scores >= np.partition(scores[within], -SCANNED)[-SCANNED])
+    best: Mask = within & (scores >= np.partition(scores[within], -number)[-number])
     return best
 
 

@@ -24,6 +24,7 @@ class SearchRequest:
 
     Several values of one filter mean any of them; different filters must all hold. ``date_from`` and
     ``date_to`` are inclusive. ``year`` holds Buddhist years. ``page`` counts from 1. ``lang`` is the language of notes.
+    With ``group``, pages with the same content are one hit; None leaves it to who runs the search, and is no.
     """
 
     q: str = ""
@@ -40,10 +41,20 @@ class SearchRequest:
     page: int = 1
     per_page: int = 10
     lang: Lang = "th"
+    group: bool | None = None
 
     def at_page(self, page: int) -> SearchRequest:
         """The same request, another page of its result."""
         return replace(self, page=page)
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Another page with the content of a hit."""
+
+    id: str
+    title: str
+    dated: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +63,8 @@ class Hit:
 
     ``title_marked`` is the title in the same form; ``title`` is plain text. ``published`` is None where the page gives
     no such date; ``dated`` is the day it is sorted and counted by, read from ``dated_from``
-    (:class:`corpus.records.Article`).
+    (:class:`corpus.records.Article`). Where pages with the same content are one hit, ``same_total`` counts the others
+    that were found, and ``same`` names the first of them.
     """
 
     id: str
@@ -69,6 +81,8 @@ class Hit:
     score: float
     version: int = 1
     sample: bool = False
+    same: tuple[Same, ...] = ()
+    same_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,11 @@ class Understood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """One finished page of a result, the search JSON of docs/interfaces.md as a type."""
+    """One finished page of a result, the search JSON of docs/interfaces.md as a type.
+
+    ``total``, facets and timeline count every page found; ``repeats`` of them are no hits of their own but stand behind
+    one with the same content.
+    """
 
     query: Understood
     total: int
@@ -110,11 +128,12 @@ class SearchPage:
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     timeline: tuple[Month, ...] = ()
     suggestions: tuple[str, ...] = ()
+    repeats: int = 0
 
     @property
     def pages(self) -> int:
         """How many pages the whole result has, at least one."""
-        return max(1, -(-self.total // self.per_page))
+        return max(1, -(-(self.total - self.repeats) // self.per_page))
 
     def to_json(self) -> dict[str, Any]:
         """The search JSON object of docs/interfaces.md."""

@@ -21,8 +21,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "A quotation mark is not closed: the exact text was taken to run to the end of the query",
     ),
     "stray_sign": (
-        "* และ ~ ใช้ได้เฉพาะท้ายคำ จึงค้น “{text}” โดยไม่นับเครื่องหมายที่เกิน",
-        "* and ~ work only at the end of a word: “{text}” was searched without the others",
+        "* และ ~ ใช้ได้เฉพาะท้ายคำ ตัวเดียว จึงข้าม “{text}” และค้นคำที่อยู่ข้าง ๆ เป็นคำธรรมดา",
+        "* and ~ work only alone and at the end of a word: “{text}” was left out, the words beside it were searched",
     ),
     "unknown_field": (
         "ไม่รู้จักช่องค้น “{text}:” จึงค้นเป็นคำธรรมดา",
@@ -48,6 +48,19 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "OR (หรือ) ต้องมีคำทั้งสองข้าง จึงข้าม OR ที่ไม่มี",
         "OR needs words on both sides: the one without was left out",
     ),
+    "not_alone": ("ไม่มีคำตามหลัง NOT จึงข้ามไป", "Nothing stands after NOT: it was left out"),
+    "operator_alone": (
+        "“{text}” ไม่มีคำให้เชื่อม จึงค้นเป็นข้อความธรรมดา",
+        "“{text}” has no words to join, so it was searched as plain text",
+    ),
+    "or_in_sentence": (
+        "คำค้นเป็นประโยค จึงไม่ถือว่า “หรือ” ให้เลือกอย่างใดอย่างหนึ่ง ถ้าต้องการให้ใช้ OR",
+        "The query is a sentence, so the Thai word for “or” was not taken for a choice: OR is",
+    ),
+    "many_parts": (
+        "คำค้นมีหลายส่วนเกินไป จึงใช้เฉพาะ {n} ส่วนแรก",
+        "The query has too many parts: only the first {n} were used",
+    ),
     "no_days": (
         "อ่าน “{text}” เป็นวันที่หรือปีไม่ได้ จึงข้ามเงื่อนไขนี้",
         "“{text}” was not understood as a date or year, so it was left out",
@@ -66,9 +79,17 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "มีคำที่เข้ากับ “{text}” มากเกินไป จึงใช้ {n} คำแรก",
         "Too many words match “{text}”: only the first {n} were used",
     ),
+    "parts_unread": (
+        "“{text}” อาจอยู่ในคำอื่นของหน้าจำนวนมากเกินไป จึงค้นเฉพาะที่เป็นคำเดี่ยว",
+        "“{text}” may stand inside other words of too many pages: only the word of its own was searched",
+    ),
     "some_words": (
         "ไม่พบหน้าที่มีครบทุกคำ จึงแสดงหน้าที่มีบางคำ",
         "No page has all of the words, so pages with some of them are shown",
+    ),
+    "other_layout": (
+        "ไม่พบ “{text}” จึงค้น “{other}” (สลับแป้นพิมพ์)",
+        "Nothing was found for “{text}”, so “{other}” was searched (the other keyboard layout)",
     ),
 }
 
@@ -80,7 +101,8 @@ class Note:
     code: str
     text: str = ""
     n: int = 0
+    other: str = ""
 
     def sentence(self, lang: Lang) -> str:
         """The note in *lang*."""
-        return TEXTS[self.code][LANGS.index(lang)].format(text=self.text, n=f"{self.n:,}")
+        return TEXTS[self.code][LANGS.index(lang)].format(text=self.text, n=f"{self.n:,}", other=self.other)

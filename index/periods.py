@@ -4,6 +4,8 @@
 Asked(start=datetime.date(2008, 4, 22), end=datetime.date(2008, 4, 22))
 >>> read_days("2008-04-01..2008-04-30").shown, read_years("2550..2552").shown, read_years("๒๕๖๖", fiscal=True).shown
 ('1 เม.ย. 2551..30 เม.ย. 2551', '1 ม.ค. 2550..31 ธ.ค. 2552', '1 ต.ค. 2565..30 ก.ย. 2566')
+>>> read_years("2550-52").shown, read_days("ตั้งแต่ 22 เม.ย. 2551").shown, read_days("22 เม.ย. 2551 ประชุม")
+('1 ม.ค. 2550..31 ธ.ค. 2552', '22 เม.ย. 2551..', None)
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from corpus.thai.dates import find_dates, thai_date
@@ -20,11 +22,26 @@ from corpus.thai.normalise import fold
 
 FISCAL: Final = "fiscal"
 BUDDHIST_ERA = 543  # years ahead of the common era
-_RANGE = re.compile(r"\.\.+|…")
-_YEARS = re.compile(r"(?P<first>\d{4})(?: ?- ?| ?ถึง ?)(?P<last>\d{4})")  # to, as people write it instead of ..
-_GLUED = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")  # 22april2008: a value of a field has no blanks
-_YEAR = re.compile(r"(?:พ\.?ศ\.? ?|ค\.?ศ\.? ?|ปี ?)?(?P<year>\d{4}|\d{2})")
+LONGEST = 100  # characters of a time; what is longer is a sentence
+_RANGE = re.compile(r" ?(?:\.\.+|…) ?")
+_TO = re.compile(r" ?(?:จนถึง|ถึง|\bto\b|\buntil\b|(?<=\d)-(?=\S)| - ) ?")
+_SINCE = re.compile(r"(?:ตั้งแต่|นับแต่|since|from|>=|≥) ?")
+_BETWEEN = re.compile(r"(?:ระหว่าง|ตั้งแต่|from|between) ?")
+_UNTIL = re.compile(r"(?:จนถึง|ถึง|until|till|<=|≤) ?")
+_AFTER = re.compile(r"(?:หลัง|after|>) ?")
+_BEFORE = re.compile(r"(?:ก่อน|before|<) ?")
+_GLUED = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")  # 22april2008: a value of a field mostly has no blanks
+_YEAR = re.compile(
+    r"(?:(?:ปี ?)?(?:พ ?\. ?ศ ?\.?|ค ?\. ?ศ ?\.?|พศ\.?|คศ\.?|b\.?e\.?|a\.?d\.?|')? ?)(?P<year>\d{4}|\d{2})"
+)
 _YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})")
+_YEARS_SHORT = re.compile(r"(?P<first>\d{4}) ?[-/] ?(?P<last>\d{2})")  # 2550-52
+_LEAST_SHORT_YEAR = 32  # of two digits that stand for a date: 31 and less may as well be a day
+# What may stand around the dates of a time that is one and nothing else.
+_AROUND = re.compile(
+    r"(?:[ ,()]|วัน(?:ที่)?|ที่|เดือน|ใน|เมื่อ|ระหว่าง|ตั้งแต่|between|from|on|in|the|of"
+    r"|(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)(?:ที่)?|[a-z]{3,6}day)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +59,45 @@ class Asked:
 
 
 def read_days(text: str) -> Asked | None:
-    """The time that *text* names: a day, a month, a year, or a range of them; None if it names none."""
-    return _range(fold(text).strip(), _days)
+    """The time that *text* names: a day, a month, a year, or a range of them; None if it is anything else."""
+    return _read(text, _days)
 
 
 def read_years(text: str, *, fiscal: bool = False) -> Asked | None:
     """The year or years that *text* names; a Thai fiscal year begins on 1 October of the year before."""
-    return _range(fold(text).strip(), _fiscal if fiscal else _year)
+    return _read(text, _fiscal if fiscal else _years)
 
 
-def _range(text: str, read: Callable[[str], Asked | None]) -> Asked | None:
-    years = _YEARS.fullmatch(text)
-    ends = list(years.groups()) if years else _RANGE.split(text)
+def _read(text: str, one: Callable[[str], Asked | None]) -> Asked | None:
+    text = fold(text).strip(" ,\n")
+    return _open(text, one) or _range(text, one) if 0 < len(text) <= LONGEST else None
+
+
+def _open(text: str, one: Callable[[str], Asked | None]) -> Asked | None:
+    """A time that is open on one side: since, until, after, before."""
+    for opening in (_SINCE, _UNTIL, _AFTER, _BEFORE):
+        m = opening.match(text)
+        if m is None or (found := one(text[m.end() :])) is None or not (found.start and found.end):
+            continue
+        if opening is _SINCE:
+            return Asked(found.start, None)
+        if opening is _UNTIL:
+            return Asked(None, found.end)
+        if opening is _AFTER:
+            return Asked(found.end + timedelta(1), None) if found.end < date.max else None
+        return Asked(None, found.start - timedelta(1)) if found.start > date.min else None
+    return None
+
+
+def _range(text: str, one: Callable[[str], Asked | None]) -> Asked | None:
+    ends = _RANGE.split(text)
     if len(ends) == 1:
-        return read(text)
+        if found := one(text):
+            return found
+        ends = _TO.split(_BETWEEN.sub("", text, count=1))
     if len(ends) != 2 or not any(ends):
         return None
-    first, last = (read(end.strip()) if end.strip() else Asked(None, None) for end in ends)
+    first, last = (one(end.strip()) if end.strip() else Asked(None, None) for end in ends)
     if first is None or last is None:
         return None
     start, end = first.start, last.end
@@ -70,10 +109,28 @@ def _range(text: str, read: Callable[[str], Asked | None]) -> Asked | None:
 def _days(text: str) -> Asked | None:
     if m := _YEAR_MONTH.fullmatch(text):
         return _month(_gregorian(m["year"]), int(m["month"]))
-    found = find_dates(text) or find_dates(_GLUED.sub(" ", text))
-    if found:
-        return Asked(found[0].start, found[-1].end) if found[0].start <= found[-1].end else None
+    if asked := _dates(text) or _dates(_GLUED.sub(" ", text)):
+        return asked
+    if text.isdecimal() and len(text) == 2 and int(text) < _LEAST_SHORT_YEAR:
+        return None
     return _year(text)
+
+
+def _dates(text: str) -> Asked | None:
+    """The time of the dates in *text*, where nothing else stands in it."""
+    found = find_dates(text)
+    if not found or found[0].start > found[-1].end:
+        return None
+    at = 0
+    for one in found:
+        if not _AROUND.fullmatch(text, at, max(at, one.at)):
+            return None
+        at = one.at + len(one.surface)
+    return Asked(found[0].start, found[-1].end) if _AROUND.fullmatch(text, at) else None
+
+
+def _years(text: str) -> Asked | None:
+    return _year(text) or _short_range(text, _year)
 
 
 def _year(text: str) -> Asked | None:
@@ -82,10 +139,21 @@ def _year(text: str) -> Asked | None:
     return Asked(date(year, 1, 1), date(year, 12, 31)) if year else None
 
 
+def _short_range(text: str, one: Callable[[str], Asked | None]) -> Asked | None:
+    """2550-52, or else a month: 2551-04."""
+    m = _YEARS_SHORT.fullmatch(text)
+    if m is None:
+        return None
+    if m["last"] <= m["first"][2:]:
+        return _month(_gregorian(m["first"]), int(m["last"]))
+    first, last = one(m["first"]), one(m["first"][:2] + m["last"])
+    return Asked(first.start, last.end) if first and last else None
+
+
 def _fiscal(text: str) -> Asked | None:
     asked = _year(text)
     if asked is None or asked.start is None:
-        return None
+        return _short_range(text, _fiscal) if _YEARS_SHORT.fullmatch(text) else None
     return Asked(date(asked.start.year - 1, 10, 1), date(asked.start.year, 9, 30))
 
 

@@ -19,10 +19,13 @@ Counts: TypeAlias = "Mapping[str, Iterable[tuple[Ints, Floats]]]"  # field → (
 
 K1 = 1.2
 B = 0.75
-# Common values, not tuned: body text is the measure, a title says what a page is about, a part of a compound or a
-# word of an attachment says less than a word of the text. benchmarks/retrieval.py measures the body alone.
-FIELD_WEIGHTS = {"title": 3.0, "body": 1.0, "names": 0.5, "attached": 0.3, "parts": 0.2}
-FIELD_B = {"title": 0.5, "body": B, "names": 0.3, "attached": B, "parts": B}
+# Body text is the measure. A title says what a page is about: tuned on known-item titles of 20,000 pages, where 3
+# leaves the right page behind longer ones that repeat the words, and 6 to 25 are equally good
+# (benchmarks/retrieval.py). The lead's was tuned with whole titles as questions to pages whose titles were left out:
+# 0.5 to 4 gain half a point of MRR@10. A word of an attachment says less than a word of the text.
+FIELD_WEIGHTS = {"title": 8.0, "lead": 0.5, "body": 1.0, "names": 0.5, "attached": 0.3}
+FIELD_B = {"title": 0.5, "lead": 0.5, "body": B, "names": 0.3, "attached": B}
+PART = 0.2  # of a whole word: what a word counts where it stands inside others
 
 
 class Bm25f:
@@ -41,12 +44,13 @@ class Bm25f:
         """The inverse document frequency of what *found* of the live documents have: how much it tells."""
         return math.log1p((self._live - found + 0.5) / (found + 0.5))
 
-    def score(self, counts: Counts) -> Floats:
-        """The score of every document, 0 where none of the words stands."""
+    def score(self, counts: Counts, found: int | None = None) -> Floats:
+        """The score of every document, 0 where none of the words stands; *found* have it where that is known better."""
         tf = np.zeros(self._size)
         for name, postings in counts.items():
             norm = self._norm[name]
             for docs, count in postings:
                 tf[docs] += count * norm[docs]  # a document occurs once in one word's postings
-        score: Floats = self.idf(int(np.count_nonzero(tf))) * tf * (K1 + 1) / (tf + K1)
+        idf = self.idf(int(np.count_nonzero(tf)) if found is None else found)
+        score: Floats = idf * tf * (K1 + 1) / (tf + K1)
         return score

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from whoosh.fields import ID, STORED, Schema
 
-from index.analysis import WORD_FIELDS, Raw, Words
+from index.analysis import DAYS, WORD_FIELDS, Raw, Words
+from index.compact import SIGNATURE
+from index.fingerprints import NEAR
 
-SCHEMA_VERSION = 2  # raise it with every change of the fields, of index.analysis or of the patterns in index.tokens
+SCHEMA_VERSION = 4  # raise it with every change of the fields, of index.analysis or of the patterns in index.tokens
 
 
 def schema() -> Schema:
     """A fresh schema.
 
-    ``id`` finds the document to replace; the word fields hold counted words; ``folded`` is the whole folded text for
-    exact strings; ``facts`` feeds facets, filters and sorting; ``shown`` is what a hit shows.
+    ``id`` finds the document to replace; the word fields hold counted words, ``days`` the times that are named;
+    ``folded`` is the whole folded text for exact strings and ``signature`` tells where to look in vain (both as
+    ``index.compact`` makes them); ``facts`` feeds facets, filters and sorting; ``near`` and ``like`` tell pages with
+    the same content (``index.fingerprints``); ``shown`` is what a hit shows.
     """
-    words = {name: Words() for name in WORD_FIELDS}
-    return Schema(id=ID(unique=True), folded=Raw(), facts=Raw(), shown=STORED(), **words)
+    words = {name: Words() for name in (*WORD_FIELDS, DAYS)}
+    texts = {"folded": Raw(), "signature": Raw(SIGNATURE)}
+    prints = {"near": Raw(NEAR), "like": Raw()}
+    return Schema(id=ID(unique=True), facts=Raw(), shown=STORED(), **texts, **prints, **words)

@@ -8,8 +8,9 @@ from corpus.doctor import Finding
 from corpus.findings import plural
 from corpus.records import Progress, no_progress
 from corpus.settings import Settings
-from index import manifest, writer
+from index import checking, writer
 from index.engine import SearchEngine
+from index.generations import CURRENT
 from index.whoosh_engine import WhooshEngine
 from index.writer import IndexReport
 
@@ -47,13 +48,13 @@ def behind(settings: Settings) -> str:
 
 
 def _there(settings: Settings) -> bool:
-    return (settings.index / manifest.CURRENT).exists()
+    return (settings.index / CURRENT).exists()
 
 
 def _writing(settings: Settings) -> Callable[..., IndexReport]:
     return writer.update if _there(settings) else writer.build
 
 
-def check(settings: Settings) -> Iterator[Finding]:
-    """Compare the index with the catalogue and read all of it."""
-    return writer.check(settings)
+def check(settings: Settings, progress: Progress = no_progress, *, quick: bool = False) -> Iterator[Finding]:
+    """Compare the index with the catalogue, every word of every article; with *quick* their versions only."""
+    return checking.check(settings, progress, quick=quick)

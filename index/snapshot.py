@@ -6,10 +6,10 @@ The numbers run over all segments that Whoosh keeps, deleted documents included;
 from __future__ import annotations
 
 import threading
-from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,44 +18,47 @@ import numpy as np
 from whoosh.index import FileIndex
 
 from corpus.errors import IndexProblem
-from index.analysis import FOLDED_SEPARATOR, Facts
-from index.facets import Floats, Ints, Mask, Table
+from index.analysis import Facts
+from index.duplicates import Groups, Prints
+from index.facets import Ints, Mask, Table
 from index.files import MappedFiles
-from index.manifest import REBUILD, Manifest, current, signature
+from index.generations import REBUILD, hold
+from index.manifest import Manifest
 from index.ranking import Bm25f
 from index.schema import schema
+from index.texts import Postings, Texts
 from index.tokens import Tokeniser
 
 CACHED_POSTINGS = 4_000_000  # postings kept decoded, 12 bytes each
-FOLDED_PARTS = ("title", "body", "attached")  # as index.analysis joins them
 
 
 class Snapshot:
-    """An opened generation of the index in *root*.
+    """The generation *folder* of the index, opened; its files stay where they are for as long as this lives.
 
     *tables* keeps the facts of segments between snapshots, by segment; segments never change, only their deletions.
-    Raises :class:`IndexProblem` when there is no index, or one that this program cannot use.
+    Raises :class:`IndexProblem` where this program cannot use it.
     """
 
-    def __init__(self, root: Path, tokeniser: Tokeniser, tables: MutableMapping[str, Table]) -> None:
-        self.signature = signature(root)
-        self.folder = current(root)
-        self.manifest = Manifest.read(self.folder)
-        self.manifest.require(tokeniser, self.folder)
+    def __init__(self, folder: Path, tokeniser: Tokeniser, tables: MutableMapping[str, Table]) -> None:
+        self.folder = folder
+        self._hold = hold(folder)
+        self.manifest = Manifest.read(folder)
+        self.manifest.require(tokeniser, folder)
+        self.manifest.require_files(folder)
         self._lock = threading.RLock()
-        self._cache: OrderedDict[tuple[str, str], tuple[Ints, Floats]] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._cached = 0
         with self._reading(), MappedFiles(self.folder) as files:
             self._reader = FileIndex(files, schema=schema()).reader()
             self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
-            self._bases = [base for _, base in self._leaves]
-            self._folded = [reader.column_reader("folded") for reader, _ in self._leaves]
+            self.texts = Texts(self._leaves)
+            self._prints = Prints(self._leaves)
             self.table, self.live = self._facts(tables)
         self.size = len(self.live)
         self.id_order: Ints = np.argsort(np.argsort(np.array(self.table.ids, dtype=object))).astype(np.int32)
         self.scorer = Bm25f(self.table.lengths, self.live)
 
-    def postings(self, name: str, word: str) -> tuple[Ints, Floats]:
+    def postings(self, name: str, word: str) -> Postings:
         """The live documents that have *word* in the field *name*, ascending, and how often."""
         key = (name, word)
         with self._reading():
@@ -67,6 +70,11 @@ class Snapshot:
                 while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
                     self._cached -= len(self._cache.popitem(last=False)[1][0]) + 1
             return self._cache[key]
+
+    def frequencies(self, name: str, words: Iterable[str]) -> dict[str, int]:
+        """How many documents have each of *words* in the field *name*, deleted ones included: read, not counted."""
+        with self._reading():
+            return {word: int(self._reader.doc_frequency(name, word.encode("utf-8", "replace"))) for word in words}
 
     def words_from(self, name: str, prefix: str, limit: int) -> list[str]:
         """At most *limit* words of the field *name* that begin with *prefix*, in the order of their code points."""
@@ -88,20 +96,37 @@ class Snapshot:
             }
         return sorted(found)[:limit]
 
-    def occurrences(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, tuple[Ints, Floats]]:
-        """By part, the documents of *within* whose folded text holds *needle*, and how often: a plain scan."""
-        wanted = [FOLDED_PARTS.index(part) for part in parts]
-        found: dict[str, list[tuple[int, int]]] = {part: [] for part in parts}
-        data = needle.encode("utf-8", "replace")
+    def all_frequencies(self, name: str) -> Iterator[tuple[str, int]]:
+        """Every word of the field *name* and in how many documents it stands, deleted ones counted too."""
         with self._reading():
-            for doc in np.flatnonzero(within & self.live).tolist():
-                folded = self._folded_of(doc)
-                if data in folded:
-                    texts = folded.split(FOLDED_SEPARATOR.encode())
-                    for n in wanted:
-                        if count := texts[n].count(data):
-                            found[FOLDED_PARTS[n]].append((doc, count))
-        return {part: _arrays(pairs) for part, pairs in found.items() if pairs}
+            for reader, _ in self._leaves:
+                for word, info in reader.iter_field(name):
+                    yield word.decode("utf-8", "replace"), info.doc_frequency()
+
+    def exact(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, Postings]:
+        """By part of a text, the live documents of *within* that hold exactly the string *needle*, and how often."""
+        with self._whole():
+            return self.texts.exact(needle, parts, within & self.live)
+
+    def inside(self, word: str, parts: Iterable[str], within: Mask, *, begins: bool = False) -> dict[str, Postings]:
+        """By part, the live documents of *within* where *word* stands, be it inside others, and how often.
+
+        With *begins*, where something begins with it.
+        """
+        with self._whole():
+            return self.texts.inside(word, parts, within & self.live, begins=begins)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Which live documents have the same content."""
+        with self._whole():
+            return self._prints.groups(self.live, self.table.ids)
+
+    def doc(self, article_id: str) -> int | None:
+        """The number of the live document of an article; None where it is not in the index."""
+        docs = self.postings("id", article_id)[0]
+        live = docs[self.live[docs]]
+        return int(live[-1]) if len(live) else None
 
     def shown(self, doc: int) -> dict[str, Any]:
         """What a hit shows of the document *doc*: see ``index.analysis``."""
@@ -111,9 +136,8 @@ class Snapshot:
 
     def folded(self, doc: int) -> tuple[str, str, str]:
         """The folded title, body and attached texts of the document *doc*."""
-        with self._reading():
-            title, body, attached = self._folded_of(doc).decode("utf-8", "replace").split(FOLDED_SEPARATOR)
-            return title, body, attached
+        with self._whole():
+            return self.texts.folded(doc)
 
     def versions(self) -> dict[str, int]:
         """The version that is held of each live article."""
@@ -123,30 +147,34 @@ class Snapshot:
         """Read all that the index holds; :class:`IndexProblem` where it cannot be read."""
         for doc in np.flatnonzero(self.live).tolist():
             self.shown(doc)
+            self.folded(doc)
         with self._reading():
             for reader, _ in self._leaves:
                 for (name, text), _ in reader:
                     for _ in reader.postings(name, text).items_as("weight"):
                         pass
-                for _ in reader.column_reader("folded"):
-                    pass
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        """One thread at a time, since Whoosh's files have one position; damage becomes an :class:`IndexProblem`."""
-        with self._lock:
-            try:
-                yield
-            except IndexProblem:
-                raise
-            except Exception as e:  # Whoosh meets damage as nearly any error: struct, zlib, pickle, assert, KeyError
-                raise IndexProblem(f"the index in {self.folder} is damaged ({type(e).__name__}: {e}); {REBUILD}") from e
+        """One thread at a time, since Whoosh's files have one position."""
+        with self._lock, self._whole():
+            yield
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Damage met while reading becomes an :class:`IndexProblem`."""
+        try:
+            yield
+        except IndexProblem:
+            raise
+        except Exception as e:  # Whoosh meets damage as nearly any error: struct, zlib, pickle, assert, KeyError
+            raise IndexProblem(f"the index in {self.folder} is damaged ({type(e).__name__}: {e}); {REBUILD}") from e
 
     def _facts(self, tables: MutableMapping[str, Table]) -> tuple[Table, Mask]:
         kept: dict[str, Table] = {}
         deleted: list[int] = []
         for reader, base in self._leaves:
-            name = f"{self.folder.name}/{reader.segment().segment_id()}"
+            name = reader.segment().segment_id()  # drawn at random: no other segment ever has it
             kept[name] = tables.get(name) or Table.of([Facts.from_bytes(b) for b in reader.column_reader("facts")])
             deleted.extend(base + doc for doc in reader.segment().deleted_docs())
         tables.clear()
@@ -156,7 +184,7 @@ class Snapshot:
         live[deleted] = False
         return table, live
 
-    def _decode(self, name: str, word: str) -> tuple[Ints, Floats]:
+    def _decode(self, name: str, word: str) -> Postings:
         docs: list[int] = []
         counts: list[float] = []
         text = word.encode("utf-8", "replace")
@@ -169,12 +197,3 @@ class Snapshot:
                 counts.append(matcher.weight())
                 matcher.next()
         return np.array(docs, np.int32), np.array(counts, np.float64)
-
-    def _folded_of(self, doc: int) -> bytes:
-        leaf = bisect_right(self._bases, doc) - 1
-        folded: bytes = self._folded[leaf][doc - self._bases[leaf]]
-        return folded
-
-
-def _arrays(pairs: list[tuple[int, int]]) -> tuple[Ints, Floats]:
-    return np.array([doc for doc, _ in pairs], np.int32), np.array([count for _, count in pairs], np.float64)

@@ -12,46 +12,21 @@ The tree knows no dictionary: an unbroken run of Thai stays one :class:`Text`, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.thai.normalise import normalise
+from index.fieldvalues import FIELDS, MOST_WORDS, belongs
+from index.lexemes import Lexeme, lexemes
 from index.notes import Note
 from index.periods import FISCAL, Asked, read_days, read_years
 from index.tree import FILTERS, And, Days, Filter, Node, Not, Or, Phrase, Prefix, Similar, Text, show
 
 MAX_QUERY = 500  # characters; a caller with settings gives its own
 MAX_DEPTH = 20  # brackets inside brackets; more are no question of a person, and Python's stack is not endless
-
-
-# What may stand before a colon → what it asks for. Both languages, and the spellings that people try.
-FIELDS: dict[str, str] = {
-    "หน่วยงาน": "agency",
-    "agency": "agency",
-    "บุคคล": "person",
-    "ชื่อ": "person",
-    "person": "person",
-    "จังหวัด": "province",
-    "province": "province",
-    "หมวด": "section",
-    "section": "section",
-    "ประเภท": "kind",
-    "kind": "kind",
-    "เว็บ": "site",
-    "เว็บไซต์": "site",
-    "site": "site",
-    "หัวเรื่อง": "title",
-    "ชื่อเรื่อง": "title",
-    "title": "title",
-    "วันที่": "date",
-    "date": "date",
-    "ปี": "year",
-    "year": "year",
-    "ปีงบ": FISCAL,
-    "ปีงบประมาณ": FISCAL,
-    "fiscal": FISCAL,
-}
+MAX_PARTS = 100  # words, exact strings and filters; twice as many as the longest sentence that was pasted into a test
+_LAST_WORD = re.compile(r"(?<=\S)\s+\S{0,40}\Z")  # cut in two by the limit
+_CLUSTER_CUT = re.compile(r"[เ-ไ]\Z")  # a vowel whose consonant is cut off
+_MARK = re.compile(r"[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")  # never begins a cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +44,21 @@ def parse(query: str, limit: int = MAX_QUERY) -> Parsed:
     query = without_surrogates(query)
     if len(query) > limit:
         notes.append(Note("query_cut", n=limit))
-        query = query[:limit]
+        query = _cut(query, limit)
     tree = _Parser(query, notes).query()
+    if tree == And(()) and query.strip() and not notes:
+        notes.append(Note("no_words", query.strip()[:40]))
     return Parsed(tree, show(tree), tuple(dict.fromkeys(notes)))
+
+
+def _cut(query: str, limit: int) -> str:
+    """The first *limit* characters of *query*, without a word or a Thai cluster that goes on behind them."""
+    cut = query[:limit]
+    if not query[limit].isspace() and (last := _LAST_WORD.search(cut)):
+        return cut[: last.start()]
+    while cut and _MARK.match(query, len(cut)):
+        cut = cut[:-1]
+    return _CLUSTER_CUT.sub("", cut)
 
 
 def without_surrogates(text: str) -> str:
@@ -79,63 +66,14 @@ def without_surrogates(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
-    kind: Literal["(", ")", "-", "or", "field", "phrase", "word"]
-    text: str = ""
-
-
-_LEXEME = re.compile(
-    r'(?P<blank>\s+)|(?P<open>\()|(?P<close>\))|"(?P<phrase>[^"]*)(?P<end>"?)|(?P<word>[^\s()"]+)',
-)
-
-
-def _lexemes(query: str, notes: list[Note]) -> Iterator[_Lexeme]:
-    page = normalise(query)
-    fresh = True  # after a blank or a bracket: only there a hyphen means without
-    for m in _LEXEME.finditer(page.text):
-        if m["open"] or m["close"]:
-            yield _Lexeme("(" if m["open"] else ")")
-        elif m["phrase"] is not None:
-            if not m["end"]:
-                notes.append(Note("quote_open"))
-            yield _Lexeme("phrase", m["phrase"])
-        elif m["word"]:
-            raw = query[slice(*page.raw_span(m.start(), m.end()))]
-            binds = page.text[m.end() : m.end() + 1] in ("(", '"')
-            yield from _word_lexemes(m["word"], raw, fresh=fresh, binds=binds, notes=notes)
-        fresh = bool(m["blank"] or m["open"])
-
-
-def _word_lexemes(word: str, raw: str, *, fresh: bool, binds: bool, notes: list[Note]) -> Iterator[_Lexeme]:
-    """*raw* is the word as typed: OR is an operator, or is a word; *binds*: a bracket or quote stands right behind."""
-    core = word.rstrip("*~")
-    if "*" in core or "~" in core or len(word) - len(core) > 1:
-        notes.append(Note("stray_sign", word))
-        word = core.replace("*", "").replace("~", "") + word[len(core) : len(core) + 1]
-    if raw == "OR" or word in ("หรือ", "|"):
-        yield _Lexeme("or")
-        return
-    bare = word.lstrip("-")
-    if bare != word and fresh and (bare or binds):
-        yield _Lexeme("-")
-    name, colon, value = bare.partition(":")
-    if colon and name in FIELDS:
-        yield _Lexeme("field", name)
-        bare = value
-    elif colon and name and not value.startswith("//") and all(c.isalpha() or "ั" <= c <= "๎" for c in name):
-        notes.append(Note("unknown_field", name))
-    if bare and raw != "AND":
-        yield _Lexeme("word", bare)
-
-
 class _Parser:
     """One query on its way to a tree; *notes* grows with what is not understood."""
 
     def __init__(self, query: str, notes: list[Note]) -> None:
         self._notes = notes
-        self._lexemes = list(_lexemes(query, notes))
+        self._lexemes = lexemes(query, notes)
         self._at = 0
+        self._parts = 0
 
     def query(self) -> Node:
         found: list[Node] = []
@@ -155,7 +93,7 @@ class _Parser:
             self._at += 1
             parts.append(self._words(field, depth))
         kept = [p for p in parts if p != And(())]
-        if len(kept) < len(parts) and len(parts) > 1:
+        if len(kept) < len(parts) and len(parts) > 1 and self._parts < MAX_PARTS:
             self._notes.append(Note("or_alone"))
         flat = [q for p in kept for q in (p.parts if isinstance(p, Or) else (p,))]
         return _one(flat, Or)
@@ -180,13 +118,14 @@ class _Parser:
 
     def _without(self, field: str, depth: int) -> Node | None:
         if self._at == len(self._lexemes) or self._next_is("or", ")"):
-            return None  # a dash between blanks is punctuation
+            self._notes.append(Note("not_alone"))
+            return None
         part = self._part(field, depth) if not self._next_is("-") else None
         if part is None:
             return None
         return part.part if isinstance(part, Not) else Not(part)
 
-    def _of_field(self, name: _Lexeme, depth: int) -> Node | None:
+    def _of_field(self, name: Lexeme, depth: int) -> Node | None:
         if self._next_is("word", "phrase", "("):
             return self._part(FIELDS[name.text], depth)
         self._notes.append(Note("field_empty", name.text))
@@ -203,11 +142,19 @@ class _Parser:
             self._notes.append(Note("bracket_open"))
         return None if inside == And(()) else inside
 
-    def _leaf(self, lexeme: _Lexeme, field: str) -> Node | None:
-        text = lexeme.text.strip()
-        if not text.strip("*~"):
-            self._notes.append(Note("no_words", text))
+    def _leaf(self, lexeme: Lexeme, field: str) -> Node | None:
+        exact, text = lexeme.kind == "phrase" and not field, lexeme.text.strip()
+        if not (text if exact else text.strip("*~")):
+            self._notes.append(Note("no_words", text or '""'))
             return None
+        if self._parts == MAX_PARTS:
+            self._notes.append(Note("many_parts", n=MAX_PARTS))
+            return None
+        self._parts += 1
+        if exact:
+            return Phrase(lexeme.text)  # blanks at its ends too are part of what was typed
+        if field and lexeme.kind == "word":
+            text = self._with_next(text, field)
         if field in ("date", "year", FISCAL):
             return self._days(text, field)
         for name in FILTERS:
@@ -221,8 +168,23 @@ class _Parser:
             return Text(text, where)
         return Prefix(bare, where) if text.endswith("*") else Similar(bare, where)
 
+    def _with_next(self, text: str, field: str) -> str:
+        """The value *text* with those of the next words that plainly belong to it: ``หน่วยงาน:(สำนักงาน ก.พ.ร.)``."""
+        words = [text]
+        for lexeme in self._lexemes[self._at : self._at + MOST_WORDS - 1]:
+            if lexeme.kind != "word":
+                break
+            words.append(lexeme.text)
+        for n in range(len(words), 1, -1):
+            if belongs(field, joined := " ".join(words[:n])):
+                self._at += n - 1
+                return joined
+        return text
+
     def _days(self, text: str, field: str) -> Node | None:
         asked: Asked | None = read_days(text) if field == "date" else read_years(text, fiscal=field == FISCAL)
+        if asked is None and field == "year":
+            asked = read_days(text)
         if asked is None:
             self._notes.append(Note("no_days", text))
             return None

@@ -103,6 +103,10 @@ class Tokeniser:
         """
         return _parts(self, word) if _ALL_THAI.fullmatch(word) and len(word) <= MAX_WORD else ()
 
+    def has_parts(self, word: str) -> bool:
+        """Whether *word* also counts inside others: Thai of more than one letter, since Thai has no blanks."""
+        return len(word) >= MIN_PART and _ALL_THAI.fullmatch(word) is not None
+
     def knows(self, word: str) -> bool:
         """Whether *word* is in the dictionary."""
         return word in self.dictionary.words
@@ -148,9 +152,10 @@ class Tokeniser:
         return hash((self.engine, self.dictionary.digest, self.own))
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Tokeniser)
-            and (self.engine, self.dictionary.digest, self.own) == (other.engine, other.dictionary.digest, other.own)
+        return isinstance(other, Tokeniser) and (self.engine, self.dictionary.digest, self.own) == (
+            other.engine,
+            other.dictionary.digest,
+            other.own,
         )
 
 

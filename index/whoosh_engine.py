@@ -5,23 +5,25 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from bisect import bisect_left
-from collections.abc import Iterator
 from datetime import date
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 
 from corpus.errors import IndexProblem
 from corpus.settings import Settings
-from corpus.thai.normalise import fold
-from index.evaluate import Answer, evaluate, named
+from index import listing
+from index.complete import completions
+from index.evaluate import Answer, Wanted, evaluate, named
 from index.facets import Ints, Mask, Table
-from index.hits import Hit, SearchPage, SearchRequest, Understood
-from index.manifest import signature
+from index.generations import opened, serving, signature
+from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
 from index.notes import Note
+from index.similar import similar
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
+from index.suggest import assist
 from index.syntax import parse, without_surrogates
 from index.tokens import tokeniser
 from index.tree import FILTERS
@@ -29,7 +31,6 @@ from index.tree import FILTERS
 log = logging.getLogger(__name__)
 
 MOST_PER_PAGE = 1_000  # hits of one page; longer result sets are read page by page
-_NAMED = ("agency", "person", "province")  # the facets whose labels are worth suggesting
 
 
 class WhooshEngine:
@@ -40,9 +41,8 @@ class WhooshEngine:
         self._tokeniser = tokeniser(settings.dictionary)
         self._tables: dict[str, Table] = {}
         self._refreshing = threading.Lock()
-        self._snapshot = self._opened()
-        self._refused: tuple[object, ...] | None = None
-        self._names: tuple[Snapshot, list[tuple[str, str]]] | None = None
+        self._seen = signature(settings.index)
+        self._snapshot = opened(settings.index, self._open)
 
     def search(self, request: SearchRequest) -> SearchPage:
         """One finished page of the result of *request*."""
@@ -52,12 +52,17 @@ class WhooshEngine:
         parsed = parse(request.q, self._settings.max_query)
         allowed, unknown = _allowed(request, snapshot)
         answer = evaluate(parsed.tree, snapshot, self._tokeniser, allowed)
-        notes = dict.fromkeys((*parsed.notes, *unknown, *answer.notes))
+        helped = assist(request.q, parsed, answer, snapshot, self._tokeniser, filtered=allowed is not snapshot.live)
+        if helped.instead:
+            parsed = parse(helped.instead, self._settings.max_query)
+            answer = evaluate(parsed.tree, snapshot, self._tokeniser, allowed)
+        notes = dict.fromkeys((*helped.notes, *parsed.notes, *unknown, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
         page = max(1, request.page)
-        first = (page - 1) * per_page
-        hits = tuple(self._hit(int(doc), answer, snapshot) for doc in ordered[first : first + per_page])
+        groups = snapshot.groups if request.group else None
+        listed = listing.listing(ordered, groups, page, per_page)
+        hits = (self._hit(doc, float(answer.scores[doc]), answer.wanted, snapshot) for doc in listed.docs)
         return SearchPage(
             query=Understood(
                 q=without_surrogates(request.q),
@@ -65,58 +70,71 @@ class WhooshEngine:
                 notes=tuple(note.sentence(request.lang) for note in notes),
             ),
             total=len(ordered),
+            repeats=listed.repeats,
             took_ms=round((time.perf_counter() - began) * 1000, 3),
             page=page,
             per_page=per_page,
-            hits=hits,
+            hits=tuple(listing.with_same(hits, listed.docs, groups, answer.mask, snapshot.table)),
             facets=snapshot.table.facets(answer.mask),
             timeline=snapshot.table.timeline(answer.mask),
+            suggestions=helped.suggestions,
         )
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
-        """Names of agencies, people and provinces, then titles, that begin with *prefix*."""
+        """People, bodies and provinces, then titles, that *prefix* may be the beginning of (:mod:`index.complete`)."""
         self._follow()
-        snapshot, wanted = self._snapshot, fold(prefix[: self._settings.max_query]).strip()
-        if not wanted or limit < 1:
+        wanted = without_surrogates(prefix[: self._settings.max_query]).strip()
+        return completions(self._snapshot).offered(wanted, limit) if wanted and limit > 0 else ()
+
+    def similar(self, article_id: str, limit: int = 10) -> tuple[Hit, ...]:
+        """Articles like this one, most alike first, none with its content."""
+        self._follow()
+        snapshot = self._snapshot
+        doc = snapshot.doc(article_id)
+        if doc is None or limit < 1:
             return ()
-        if self._names is None or self._names[0] is not snapshot:
-            self._names = snapshot, sorted(set(_suggestible(snapshot)))
-        known = self._names[1]
-        found: dict[str, None] = {}
-        for rank in ("0", "1"):  # names before titles
-            at = bisect_left(known, (rank + wanted, ""))
-            while at < len(known) and known[at][0].startswith(rank + wanted) and len(found) < limit:
-                found.setdefault(known[at][1])
-                at += 1
-        return tuple(found)[:limit]
+        found = similar(doc, snapshot, self._tokeniser, snapshot.groups, min(limit, MOST_PER_PAGE))
+        return tuple(self._hit(like.doc, like.share, Wanted(), snapshot) for like in found)
+
+    def same(self, article_id: str) -> tuple[Same, ...]:
+        """The other pages with the content of this one."""
+        self._follow()
+        snapshot = self._snapshot
+        doc = snapshot.doc(article_id)
+        if doc is None:
+            return ()
+        return tuple(listing.named(listing.behind(doc, snapshot.groups, snapshot.live), snapshot.table))
 
     def refresh(self) -> bool:
-        """Open the newest state of the index; :class:`IndexProblem` leaves the one that is open in service."""
+        """Open the newest state of the index; :class:`IndexProblem` leaves the one that is open in service.
+
+        One that cannot be used is not tried again until there is another.
+        """
         with self._refreshing:
-            if signature(self._settings.index) == self._snapshot.signature:
+            now = signature(self._settings.index)
+            if now == self._seen:
                 return False
-            self._snapshot = self._opened()
+            self._seen = now
+            self._snapshot = serving(self._settings.index, self._open)
             return True
 
     def close(self) -> None:
         """Let go of the decoded postings; the system closes the mapped files with the last reader."""
         self._tables.clear()
 
-    def _opened(self) -> Snapshot:
-        return Snapshot(self._settings.index, self._tokeniser, self._tables)
+    def _open(self, folder: Path) -> Snapshot:
+        return Snapshot(folder, self._tokeniser, self._tables)
 
     def _follow(self) -> None:
         """Refresh when the index changed; while one thread does, the others go on with the state they have."""
-        now = signature(self._settings.index)
-        if now in (self._snapshot.signature, self._refused) or self._refreshing.locked():
+        if signature(self._settings.index) == self._seen or self._refreshing.locked():
             return
         try:
             self.refresh()
         except IndexProblem as e:
-            self._refused = now  # said once, and not tried again with every search
             log.warning("the new index cannot be used, the old one keeps serving: %s", e)
 
-    def _hit(self, doc: int, answer: Answer, snapshot: Snapshot) -> Hit:
+    def _hit(self, doc: int, score: float, wanted: Wanted, snapshot: Snapshot) -> Hit:
         shown = snapshot.shown(doc)
         title, text, attached = snapshot.folded(doc)
         sources = [Source(shown["text"], text), *([Source(shown["attached"], attached)] if attached else [])]
@@ -124,15 +142,15 @@ class WhooshEngine:
             id=snapshot.table.ids[doc],
             url=shown["url"],
             title=shown["title"],
-            title_marked=marked(shown["title"], answer.wanted, self._tokeniser),
+            title_marked=marked(shown["title"], wanted, self._tokeniser),
             published=date.fromisoformat(shown["published"]) if shown["published"] else None,
             dated=date.fromisoformat(shown["dated"]) if shown["dated"] else None,
             dated_from=shown["dated_from"],
             kind=shown["kind"],
             site=shown["site"],
             section=tuple(shown["section"]),
-            snippet=snippet(sources, answer.wanted, self._tokeniser, title),
-            score=round(float(answer.scores[doc]), 4),
+            snippet=snippet(sources, wanted, self._tokeniser, title),
+            score=round(score, 4),
             version=shown["version"],
             sample=shown["sample"],
         )
@@ -168,14 +186,3 @@ def _ordered(request: SearchRequest, answer: Answer, snapshot: Snapshot) -> Ints
         keys = (ids, -days, -np.round(answer.scores[docs], 6))  # type: ignore[assignment]  # one key more
     ordered: Ints = docs[np.lexsort(keys)].astype(np.int32)
     return ordered
-
-
-def _suggestible(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
-    """(rank and folded text, text as shown) of everything that may be suggested, live documents only."""
-    table = snapshot.table
-    for name in _NAMED:
-        column = table.columns[name]
-        for code in np.flatnonzero(column.count(snapshot.live)).tolist():
-            yield "0" + fold(column.labels[code]), column.labels[code]
-    for doc in np.flatnonzero(snapshot.live).tolist():
-        yield "1" + fold(table.titles[doc]), table.titles[doc]

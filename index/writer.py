@@ -1,16 +1,14 @@
-"""Writing the index: built anew beside the serving one, brought up to date, and compared with the catalogue.
+"""Writing the index: built anew, or brought up to date from the generation that serves.
 
-A build fills a new generation and makes it current at the end. An update adds one segment to the current generation,
-which Whoosh makes visible in one step, and then moves the manifest on; killed between the two, the next update does the
-same changes once more, to the same end.
+Both fill a generation of their own and make it current at the end (:mod:`index.generations`): readers meanwhile have
+the one that was. Both read the catalogue as it is at one moment, so that the index is that of one state of it.
 """
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,16 +16,16 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
-from corpus.doctor import Finding
-from corpus.errors import SEE_DOCTOR, IndexProblem, NewsError, StoreProblem
-from corpus.findings import plural
+from corpus.errors import IndexProblem
 from corpus.records import Article, Progress, no_progress
 from corpus.settings import Settings
 from corpus.store import Store, open_store
 from index.analysis import document
-from index.manifest import BUILD, REBUILD, Manifest, current, make_current, new_generation, writing
+from index.files import MappedFiles
+from index.generations import REBUILD, current, make_current, new_generation, share, writing
+from index.manifest import Manifest, Mark, mark_of
+from index.merging import merge
 from index.schema import schema
-from index.snapshot import Snapshot
 from index.tokens import Tokeniser, tokeniser
 
 MEMORY = 64  # megabytes of postings before they are sorted away to a temporary file; the process takes about thrice
@@ -58,17 +56,19 @@ def build(settings: Settings, progress: Progress = no_progress, patience: float 
     still, or when the disk is full; the old index stays.
     """
     began = time.perf_counter()
-    words = tokeniser(settings.dictionary)
-    with writing(settings.index, patience), _on_disk(settings.index), open_store(settings, readonly=True) as store:
-        seq = store.last_seq()
-        folder = new_generation(settings.index)
+    words, root = tokeniser(settings.dictionary), settings.index
+    with (
+        writing(root, patience),
+        open_store(settings, readonly=True) as store,
+        store.frozen(),
+        new_generation(root) as folder,
+    ):
         FileIndex.create(FileStorage(str(folder)), schema(), "MAIN")
         with _adding(folder) as writer:
-            total = store.counts().get("articles")
-            added = _add(writer, _each_once(store, seq), store, words, progress, total)
-        Manifest.now(words, seq, added).write(folder)
-        make_current(folder)
-    return IndexReport(documents=added, added=added, removed=0, seq=seq, seconds=round(time.perf_counter() - began, 3))
+            articles = (article for _, article in store.articles())
+            added = _add(writer, articles, store, words, progress, store.counts()["articles"])
+        made = _finished(folder, store, words, {})
+    return _report(made, added, 0, began)
 
 
 def update(settings: Settings, progress: Progress = no_progress, patience: float = 0.0) -> IndexReport:
@@ -78,31 +78,25 @@ def update(settings: Settings, progress: Progress = no_progress, patience: float
     index, when it was built by another program or of another catalogue, or while another process writes still.
     """
     began = time.perf_counter()
-    words = tokeniser(settings.dictionary)
-    with writing(settings.index, patience), _on_disk(settings.index), open_store(settings, readonly=True) as store:
-        folder = current(settings.index)
-        manifest = Manifest.read(folder)
-        manifest.require(words, folder)
-        seq = store.last_seq()
-        if seq < manifest.seq:
-            raise IndexProblem(
-                f"the index in {folder} knows change {manifest.seq} of the catalogue, which has only {seq}:"
-                f" it was built of another one; {REBUILD}"
-            )
-        changes = [change for change in store.changes(manifest.seq) if change.seq <= seq]
-        changed = [change.id for change in changes]
-        added = removed = 0
-        if changed:
-            shutil.rmtree(folder / "MAIN.tmp", ignore_errors=True)  # of an update that was killed
+    words, root = tokeniser(settings.dictionary), settings.index
+    with writing(root, patience), open_store(settings, readonly=True) as store, store.frozen():
+        serving = current(root)
+        manifest = Manifest.read(serving)
+        manifest.require(words, serving)
+        manifest.require_files(serving)
+        _require_same_catalogue(manifest, store, serving)
+        changed = sum(1 for _ in store.changes(manifest.seq))
+        if not changed:
+            return _report(manifest, 0, 0, began)
+        with new_generation(root) as folder:
+            share((serving / name for name in manifest.files), folder)
             with _adding(folder) as writer:
-                removed = sum(writer.delete_by_term("id", article_id) for article_id in changed)
-                present = (a for a in map(store.article, (c.id for c in changes if not c.alias)) if a)
-                added = _add(writer, present, store, words, progress, len(changed))
-        documents = FileIndex(FileStorage(str(folder)), schema=schema()).doc_count()
-        Manifest.now(words, seq, documents).write(folder)
-    return IndexReport(
-        documents=documents, added=added, removed=removed, seq=seq, seconds=round(time.perf_counter() - began, 3)
-    )
+                removed = _take_out(writer, serving, (change.id for change in store.changes(manifest.seq)))
+                present = (change.id for change in store.changes(manifest.seq) if not change.alias)
+                articles = (article for article in map(store.article, present) if article)
+                added = _add(writer, articles, store, words, progress, changed)
+            manifest = _finished(folder, store, words, manifest.files)
+    return _report(manifest, added, removed, began)
 
 
 def lacking(settings: Settings) -> int:
@@ -112,54 +106,17 @@ def lacking(settings: Settings) -> int:
         return sum(1 for _ in store.changes(seq))
 
 
-def check(settings: Settings) -> Iterator[Finding]:
-    """Compare the index with the catalogue: every article in it, in its current version, and nothing else."""
-    try:
-        snapshot = Snapshot(settings.index, tokeniser(settings.dictionary), {})
-        with open_store(settings, readonly=True) as store:
-            yield from _compared(snapshot, store)
-    except StoreProblem as e:
-        yield Finding("error", str(e).removesuffix(SEE_DOCTOR), "khlang doctor")
-    except NewsError as e:
-        what = str(e).removesuffix(f"; {REBUILD}").removesuffix(f"; {BUILD}")  # the repair is told once
-        yield Finding("error", what, "khlang index build")
-
-
-def _compared(snapshot: Snapshot, store: Store) -> Iterator[Finding]:
-    held = snapshot.versions()
-    missing = changed = count = 0
-    for change in store.changes(0):
-        version = held.pop(change.id, None)
-        if change.alias:
-            changed += version is not None
-            continue
-        count += 1
-        missing += version is None
-        changed += version is not None and (version != change.version or change.seq > snapshot.manifest.seq)
-    found = (
-        (missing, "of the catalogue not in the index", "khlang index update"),
-        (changed, "changed since indexed", "khlang index update"),
-        (len(held), "in the index, not in the catalogue", "khlang index build"),
-    )
-    yield from (
-        Finding("warning", f"{plural(number, 'article')} {what}", repair) for number, what, repair in found if number
-    )
-    snapshot.verify()
-    if not any(number for number, _, _ in found):
-        yield Finding("ok", f"the index holds the whole catalogue: {plural(count, 'article')}", "")
-
-
-def _each_once(store: Store, seq: int) -> Iterator[Article]:
-    """The current articles. One that changes meanwhile would come twice; the next update takes in the change."""
-    seen: set[str] = set()
-    for at, article in store.articles():
-        if at <= seq or article.id not in seen:
-            seen.add(article.id)
-            yield article
+def _require_same_catalogue(manifest: Manifest, store: Store, serving: Path) -> None:
+    seq, born = store.last_seq(), store.born()
+    if seq < manifest.seq or (manifest.born and manifest.born != born):
+        raise IndexProblem(
+            f"the index in {serving} knows change {manifest.seq} of the catalogue of {manifest.born or 'no run'}; this"
+            f" one is of {born or 'no run'} and has {seq}: it was built of another catalogue; {REBUILD}"
+        )
 
 
 def _add(
-    writer: Any, articles: Iterable[Article], store: Store, words: Tokeniser, progress: Progress, total: int | None
+    writer: Any, articles: Iterable[Article], store: Store, words: Tokeniser, progress: Progress, total: int
 ) -> int:
     count = 0
     of = f" of {total:,}" if total else ""
@@ -172,24 +129,45 @@ def _add(
     return count
 
 
+def _take_out(writer: Any, serving: Path, ids: Iterable[str]) -> int:
+    """Mark the documents of the articles *ids* as deleted in what *writer* takes over; returns how many there were."""
+    segments = {segment.segment_id(): segment for segment in writer.segments}
+    removed = 0
+    with MappedFiles(serving) as files:
+        reader = FileIndex(files, schema=schema()).reader()
+        leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+        for article_id in ids:
+            term = ("id", article_id.encode("utf-8", "replace"))
+            for leaf in leaves:
+                for doc in leaf.postings(*term).all_ids() if term in leaf else ():
+                    segments[leaf.segment().segment_id()].delete_document(doc)
+                    removed += 1
+    return removed
+
+
 @contextmanager
 def _adding(folder: Path) -> Iterator[Any]:
-    """Whoosh's writer on the generation *folder*: all that it was given becomes visible at the end, or nothing."""
-    writer = FileIndex(FileStorage(str(folder)), schema=schema()).writer(limitmb=MEMORY)
+    """Whoosh's writer on the generation *folder*, which is thrown away where this fails."""
+    writer = FileIndex(FileStorage(str(folder)), schema=schema()).writer(limitmb=MEMORY, _lk=False)
     try:
         yield writer
     except BaseException:
-        writer.cancel()
+        with suppress(Exception):  # it only closes files; what went wrong is on its way
+            writer.cancel()
         raise
-    writer.commit()
+    writer.commit(mergetype=merge)
 
 
-@contextmanager
-def _on_disk(root: Path) -> Iterator[None]:
-    """A full or failing disk, said in one sentence."""
-    try:
-        yield
-    except OSError as e:
-        raise IndexProblem(
-            f"cannot write the index in {root}: {e.strerror or e}; make room there and run it again"
-        ) from e
+def _finished(folder: Path, store: Store, words: Tokeniser, known: dict[str, Mark] | Any) -> Manifest:
+    """Give the generation *folder* its manifest and let it serve; *known* marks the files it shares with another."""
+    files = {path.name: known.get(path.name) or mark_of(path) for path in sorted(folder.iterdir())}
+    segments = FileIndex(FileStorage(str(folder)), schema=schema())._segments()
+    made = Manifest.now(words, store.last_seq(), sum(s.doc_count() for s in segments), store.born(), files)
+    made.write(folder)
+    make_current(folder)
+    return made
+
+
+def _report(manifest: Manifest, added: int, removed: int, began: float) -> IndexReport:
+    seconds = round(time.perf_counter() - began, 3)
+    return IndexReport(documents=manifest.documents, added=added, removed=removed, seq=manifest.seq, seconds=seconds)

@@ -15,9 +15,10 @@ from corpus.records import to_plain
 from index.hits import SearchRequest
 from search_web.args import MAX_PER_PAGE, MAX_VALUE, PER_PAGE, clean
 from search_web.pages import asked_version
-from search_web.web import asked_of_address, page_lang, run_search, the_web, with_notes
+from search_web.web import around, asked_of_address, page_lang, run_search, the_web, with_notes
 
 SUGGESTIONS = 8
+SIMILAR = 10
 
 blueprint = Blueprint("api", __name__)
 
@@ -25,7 +26,7 @@ blueprint = Blueprint("api", __name__)
 @blueprint.get("/api/search")
 def search() -> Response:
     """The search JSON of docs/interfaces.md."""
-    asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MAX_PER_PAGE))
+    asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MAX_PER_PAGE), group=False)
     return jsonify(with_notes(asked, page, page_lang()).to_json())
 
 
@@ -36,6 +37,16 @@ def article(article_id: str) -> Response:
     if found is None:
         abort(404)
     return jsonify(found.to_json())
+
+
+@blueprint.get("/api/articles/<article_id>/similar")
+def similar(article_id: str) -> Response:
+    """The articles like one, most alike first, and the other pages with its content."""
+    found = the_web().rooms.shelf().article(article_id)
+    if found is None:
+        abort(404)
+    same, alike = around(found.id, SIMILAR)
+    return jsonify({"id": found.id, "same": to_plain(same), "similar": to_plain(alike)})
 
 
 @blueprint.get("/api/articles/<article_id>/versions")

@@ -94,6 +94,7 @@ def read_request(given: Given, *, max_query: int, max_per_page: int = MAX_PER_PA
         per_page=_number(
             given, "per_page", per_page, max_per_page, notes, Note("note_per_page", (("n", str(per_page)),))
         ),
+        group=_group(given, notes),
     )
     return Asked(request, tuple(notes))
 
@@ -114,6 +115,8 @@ def query_pairs(request: SearchRequest, *, per_page: int = PER_PAGE) -> list[tup
         pairs.append(("page", str(request.page)))
     if request.per_page != per_page:
         pairs.append(("per_page", str(request.per_page)))
+    if request.group is not None:
+        pairs.append(("group", str(int(request.group))))
     return pairs
 
 
@@ -191,6 +194,13 @@ def _sort(given: Given, *, usual: Sort, notes: list[Note]) -> Sort:
     if typed:
         notes.append(_about("note_sort", typed))
     return usual
+
+
+def _group(given: Given, notes: list[Note]) -> bool | None:
+    typed = clean(_first(given, "group"), MAX_VALUE)
+    if typed not in ("", "0", "1"):
+        notes.append(_about("note_group", typed))
+    return {"0": False, "1": True}.get(typed)
 
 
 def _number(given: Given, name: str, usual: int, most: int, notes: list[Note], note: Note) -> int:

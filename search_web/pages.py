@@ -8,15 +8,16 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from corpus.errors import IndexProblem
-from index.hits import SearchPage, SearchRequest
+from index.hits import Hit, Same, SearchPage, SearchRequest
 from search_web.args import MAX_VALUE, clean
 from search_web.article_view import article_view, versions_view
 from search_web.views import results_view, start_view
-from search_web.web import asked_of_address, link_in, page_lang, run_search, site_titles, the_web
+from search_web.web import around, asked_of_address, link_in, page_lang, run_search, site_titles, the_web
 
 PER_PAGE = 10
 MOST_PER_PAGE = 20  # twenty hits with their snippets keep a page under 100 kB
 RECENT = 6
+SIMILAR = 5
 # Searches behind a click: a phrase, an agency, years, a province. In Thai on English pages too: so is what they find.
 EXAMPLES = ('"การมีส่วนร่วมของประชาชน"', "หน่วยงาน:ก.พ.ร.", "ปี:2550..2552", "จังหวัด:ปทุมธานี")
 SYNTAX = (
@@ -54,9 +55,9 @@ def start() -> str:
 def search() -> str:
     """The results page."""
     lang = page_lang()
-    asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MOST_PER_PAGE))
+    asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MOST_PER_PAGE), group=True)
     plain = SearchRequest(q=asked.request.q, sort=asked.request.sort, per_page=1, lang=lang)
-    filtered = replace(asked.request, page=1, per_page=1) != plain
+    filtered = replace(asked.request, page=1, per_page=1, group=None) != plain
     unfiltered = the_web().rooms.engine().search(plain) if filtered and not page.total else None
     view = results_view(asked, page, lang, link_in(lang), site_titles(lang), unfiltered=unfiltered)
     return render_template("results.html", view=view, syntax=SYNTAX)
@@ -82,7 +83,9 @@ def article(article_id: str) -> str | Response:
         gone=shelf.gone_since(article_id),
         part=part,
     )
-    return render_template("article.html", view=view)
+    same, similar = _around(found.id) if view.latest else ((), ())
+    titles = site_titles(lang)
+    return render_template("article.html", view=view, same=same, similar=[(hit, titles(hit.site)) for hit in similar])
 
 
 @blueprint.get("/article/<article_id>/versions")
@@ -118,6 +121,14 @@ def small_number(typed: str) -> int | None:
     """A whole number from 1 on, of at most nine digits, or None."""
     typed = clean(typed, MAX_VALUE)
     return int(typed) if typed.isdecimal() and len(typed) <= 9 and int(typed) >= 1 else None
+
+
+def _around(article_id: str) -> tuple[tuple[Same, ...], tuple[Hit, ...]]:
+    """What stands around an article; nothing where there is no index yet."""
+    try:
+        return around(article_id, SIMILAR)
+    except IndexProblem:
+        return (), ()
 
 
 def _everything() -> SearchPage | None:

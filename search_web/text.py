@@ -97,6 +97,13 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "page_previous": ("ก่อนหน้า", "Previous"),
     "page_next": ("ถัดไป", "Next"),
     "page_number": ("หน้า {n}", "Page {n}"),
+    "same_more": ("อีก {n} หน้าเนื้อหาเดียวกัน", "{n} more pages with the same content"),
+    "same_more_one": ("อีก {n} หน้าเนื้อหาเดียวกัน", "{n} more page with the same content"),
+    "same_behind": ("รวม {n} หน้าที่เนื้อหาซ้ำไว้กับหน้าอื่น", "{n} pages with the same content as others are grouped"),
+    "same_behind_one": ("รวม {n} หน้าที่เนื้อหาซ้ำไว้กับหน้าอื่น", "{n} page with the same content as another is grouped"),
+    "same_apart": ("แสดงแยกทุกหน้า", "Show every page"),
+    "same_together": ("รวมหน้าที่มีเนื้อหาเดียวกัน", "Group pages with the same content"),
+    "same_rest": ("และอีก {n} หน้า", "and {n} more"),
     # --- filters
     "filters": ("ตัวกรอง", "Filters"),
     "filters_show": ("กรองผลการค้น", "Filter results"),
@@ -182,6 +189,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "จำนวนต่อหน้า “{value}” ใช้ไม่ได้ จึงแสดงหน้าละ {n} ข่าว",
         "“{value}” articles to a page cannot be used, so {n} are shown",
     ),
+    "note_group": (
+        "ค่า “{value}” ของ group ใช้ไม่ได้ (ใช้ได้เฉพาะ 0 หรือ 1) จึงแสดงตามปกติ",
+        "“{value}” cannot be used for group (only 0 or 1), so pages are shown as usual",
+    ),
     "note_too_many": (
         "ตัวกรองมีค่ามากเกินไป ใช้เพียง {n} ค่าแรก",
         "A filter had too many values: only the first {n} were used",
@@ -246,6 +257,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "part_next": ("อ่านต่อ", "Continue reading"),
     "part_previous": ("ส่วนก่อนหน้า", "Previous part"),
     "body_empty": ("หน้านี้ไม่มีเนื้อหาเป็นข้อความ", "This page has no text"),
+    "similar": ("เรื่องใกล้เคียง", "Similar articles"),
+    "same": ("หน้าอื่นที่มีเนื้อหาเดียวกัน", "Other pages with the same content"),
     "gone": (
         "หน้านี้ไม่อยู่บนเว็บไซต์ต้นทางแล้ว พบว่าหายไปเมื่อ {day} ข้อความด้านล่างคือฉบับสุดท้ายที่เก็บไว้",
         "This page is no longer on its website; it was first missing on {day}. Below is the last version kept.",

@@ -77,11 +77,13 @@ class SortLink:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One hit with the labels that its line shows."""
+    """One hit with the labels that its line shows; ``rest`` counts the pages with its content that are not named."""
 
     hit: Hit
     kind: str
     site: str
+    same: str
+    rest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ class ResultsView:
     steps: tuple[Step, ...]
     timeline: Timeline | None
     quoted: bool
+    repeats: str
+    regroup: SortLink | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def results_view(
         understood=understood if understood.strip() != request.q.strip() else "",
         notes=tuple(note.text(lang) for note in asked.notes) + page.query.notes,
         suggestions=tuple((s, link(SearchRequest(q=s))) for s in page.suggestions[:5]),
-        hits=tuple(HitView(h, kind_beside(h.kind, h.section, lang), titles(h.site)) for h in page.hits),
+        hits=tuple(_hit(hit, lang, titles) for hit in page.hits),
         chips=chips,
         without_filters=link(SearchRequest(q=request.q, sort=request.sort)),
         without_filters_text=count(lang, "results_count", unfiltered.total) if unfiltered and unfiltered.total else "",
@@ -162,6 +166,8 @@ def results_view(
         steps=steps,
         timeline=draw_timeline(page.timeline, request, lang, _short(link)),
         quoted=any(c in request.q for c in '"“”'),
+        repeats=count(lang, "same_behind", page.repeats) if page.repeats else "",
+        regroup=_regroup(request, page, lang, link),
     )
 
 
@@ -190,6 +196,26 @@ def kind_beside(kind: str, section: Sequence[str], lang: Lang) -> str:
     """The kind as it stands beside a section: nothing where the section says the same already."""
     shown = show_kind(kind, lang)
     return "" if shown in section else shown
+
+
+def _hit(hit: Hit, lang: Lang, titles: Titles) -> HitView:
+    unnamed = hit.same_total - len(hit.same)
+    return HitView(
+        hit=hit,
+        kind=kind_beside(hit.kind, hit.section, lang),
+        site=titles(hit.site),
+        same=count(lang, "same_more", hit.same_total) if hit.same_total else "",
+        rest=count(lang, "same_rest", unnamed) if unnamed > 0 else "",
+    )
+
+
+def _regroup(request: SearchRequest, page: SearchPage, lang: Lang, link: Link) -> SortLink | None:
+    """The way to every page where some are grouped, and back."""
+    if request.group is False:
+        return SortLink(say(lang, "same_together"), link(replace(request, group=None, page=1)), current=False)
+    if page.repeats:
+        return SortLink(say(lang, "same_apart"), link(replace(request, group=False, page=1)), current=False)
+    return None
 
 
 def _holds(lang: Lang, counts: Mapping[str, int], everything: SearchPage | None) -> Iterable[str]:

@@ -11,7 +11,7 @@ from flask import current_app, g, request, url_for
 from corpus.settings import Settings
 from corpus.sites import shipped_sites
 from corpus.urls import NO_SITE
-from index.hits import SearchPage, SearchRequest
+from index.hits import Hit, Same, SearchPage, SearchRequest
 from search_web.args import Asked, Note, query_pairs, read_request
 from search_web.rooms import Rooms
 from search_web.text import Lang, say
@@ -74,18 +74,29 @@ def asked_of_address(*, per_page: int, max_per_page: int) -> Asked:
     return replace(asked, request=replace(asked.request, lang=page_lang()))
 
 
-def run_search(asked: Asked) -> tuple[Asked, SearchPage]:
+def run_search(asked: Asked, *, group: bool) -> tuple[Asked, SearchPage]:
     """The finished page for *asked*; a page past the end becomes the last one, with a note.
 
-    Raises IndexProblem where there is no index that can be used.
+    Where the address does not say whether pages with the same content are one hit, *group* does. Raises IndexProblem
+    where there is no index that can be used.
     """
     engine = the_web().rooms.engine()
-    page = engine.search(asked.request)
+
+    def found(request: SearchRequest) -> SearchPage:
+        return engine.search(replace(request, group=group) if request.group is None else request)
+
+    page = found(asked.request)
     if asked.request.page <= page.pages:
         return asked, page
     beyond = Note("note_page_beyond", (("pages", f"{page.pages:,}"),))
     asked = Asked(asked.request.at_page(page.pages), (*asked.notes, beyond))
-    return asked, engine.search(asked.request)
+    return asked, found(asked.request)
+
+
+def around(article_id: str, limit: int) -> tuple[tuple[Same, ...], tuple[Hit, ...]]:
+    """The other pages with the content of an article, and at most *limit* articles like it."""
+    engine = the_web().rooms.engine()
+    return engine.same(article_id), engine.similar(article_id, limit)
 
 
 def other_language_href() -> str:

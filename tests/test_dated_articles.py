@@ -16,8 +16,8 @@ from corpus.errors import IndexProblem
 from corpus.records import TOLD
 from corpus.settings import Settings
 from index import search
+from index.generations import MANIFEST, current
 from index.hits import SearchPage, SearchRequest
-from index.manifest import MANIFEST, current
 from khlang import main
 from search_web import create_app
 from search_web.text import TEXTS

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from corpus.settings import Settings
 from index import search
 from index.files import Mapped, MappedFiles
+from index.generations import current
 from index.snapshot import Snapshot
 from index.tokens import tokeniser
 from tests.small_archive import article, put
@@ -48,7 +49,7 @@ def test_an_open_index_holds_no_copy_of_its_files(tmp_path: Path) -> None:
     words = tokeniser()
     tracemalloc.start()
     try:
-        opened = Snapshot(settings.index, words, {})
+        opened = Snapshot(current(settings.index), words, {})
         held, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

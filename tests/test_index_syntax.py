@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.fieldvalues import FIELDS
 from index.periods import Asked, read_days, read_years
-from index.syntax import FIELDS, MAX_DEPTH, parse
+from index.syntax import MAX_DEPTH, parse
 from index.tree import And, Days, Filter, Node, Not, Or, Phrase, Prefix, Similar, Text, show
 
 PIECES = st.sampled_from(

@@ -3,9 +3,6 @@
 import json
 import logging
 import re
-import signal
-import subprocess
-import sys
 import threading
 from dataclasses import asdict, replace
 from datetime import date
@@ -15,37 +12,14 @@ import pytest
 
 from corpus.errors import IndexProblem
 from corpus.settings import Settings
-from index import search
+from index import generations, search
+from index.generations import MANIFEST, current, writing
 from index.hits import SearchRequest
-from index.manifest import MANIFEST, Manifest, current, writing
+from index.manifest import Manifest
 from tests.small_archive import article, put
 
 OLD = [article(n, f"ข่าวที่ {n}", f"ประชาชน {n} เรื่อง", published=date(2008, 1, n)) for n in range(1, 6)]
 CHANGED = [article(1, "ข่าวใหม่", "แก้ไข"), article(9, "มาใหม่", "ประชาชน")]
-
-CHILD = """
-import os, signal, sys
-from pathlib import Path
-from corpus.settings import Settings
-from index import manifest, search, writer
-import whoosh.writing as inner
-
-def die(*args, **kwargs):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-command, point, data = sys.argv[1:]
-owner, name = {
-    "adding": (writer, "document"),
-    "committing": (inner.SegmentWriter, "_flush_segment"),
-    "before the table of contents": (inner.SegmentWriter, "_commit_toc"),
-    "before the manifest": (manifest.Manifest, "write"),
-    "before the swap": (manifest, "_sync"),
-    "at the swap": (manifest, "replace_file"),
-}[point]
-setattr(owner, name, die)
-getattr(search, command)(Settings(data=Path(data)))
-"""
-POINTS = ("adding", "committing", "before the table of contents", "before the manifest", "at the swap")
 
 
 @pytest.fixture
@@ -63,35 +37,7 @@ def state(settings: Settings) -> list[tuple[str, str, int, float]]:
     return [(h.id, h.title, h.version, h.score) for page in pages for h in page.hits]
 
 
-def kill(settings: Settings, command: str, point: str) -> None:
-    done = subprocess.run([sys.executable, "-c", CHILD, command, point, str(settings.data)], check=False, timeout=120)
-    assert done.returncode == -signal.SIGKILL
-
-
-@pytest.mark.parametrize("point", [*POINTS, "before the swap"])
-def test_a_killed_build_leaves_the_old_index(archive: Settings, point: str) -> None:
-    search.build(archive)
-    old = state(archive)
-    put(archive, CHANGED, hours=1)
-    kill(archive, "build", point)
-    assert state(archive) == old
-    search.build(archive)
-    assert state(archive) == never_killed(archive)
-
-
-@pytest.mark.parametrize("point", POINTS)
-def test_a_killed_update_ends_as_if_it_had_not_been(archive: Settings, point: str) -> None:
-    search.build(archive)
-    old = state(archive)
-    put(archive, CHANGED, hours=1)
-    kill(archive, "update", point)
-    assert state(archive) in (old, never_killed(archive))
-    search.update(archive)
-    assert state(archive) == never_killed(archive)
-    assert [f.level for f in search.check(archive)] == ["ok"]
-
-
-def never_killed(settings: Settings) -> list[tuple[str, str, int, float]]:
+def built_at_once(settings: Settings) -> list[tuple[str, str, int, float]]:
     fresh = replace(settings, data=settings.data.parent / f"{settings.data.name}-fresh")
     fresh.data.mkdir(exist_ok=True)
     put(fresh, OLD)
@@ -105,7 +51,7 @@ def test_an_update_equals_a_build(archive: Settings) -> None:
     put(archive, CHANGED, hours=1)
     report = search.update(archive)
     assert (report.documents, report.added, report.removed) == (6, 2, 1)
-    assert state(archive) == never_killed(archive)
+    assert state(archive) == built_at_once(archive)
     assert search.update(archive).added == 0
 
 
@@ -179,7 +125,7 @@ def test_an_index_of_another_catalogue_is_not_updated(archive: Settings) -> None
     search.build(archive)
     folder = current(archive.index)
     replace(Manifest.read(folder), seq=10_000).write(folder)
-    with pytest.raises(IndexProblem, match="built of another one"):
+    with pytest.raises(IndexProblem, match="built of another catalogue"):
         search.update(archive)
 
 
@@ -188,8 +134,8 @@ def test_check_says_what_is_missing(archive: Settings) -> None:
     put(archive, CHANGED, hours=1)
     found = list(search.check(archive))
     assert [f.level for f in found] == ["warning", "warning"]
-    assert found[0].what == "1 article of the catalogue not in the index"
-    assert found[1].what == "1 article changed since indexed"
+    assert found[0].what == "1 article not in the index yet: opdc:t:9"
+    assert found[1].what == "1 article changed since the index was written: opdc:t:1"
     assert all(f.repair == "khlang index update" for f in found)
 
 
@@ -227,17 +173,84 @@ def test_the_open_index_serves_on_when_the_new_one_is_damaged(
 
 
 @pytest.mark.parametrize("name", ["", "nonsense", "../..", "g999999", "\udcff"])
-def test_a_pointer_to_nothing_is_said(archive: Settings, name: str) -> None:
+def test_a_pointer_to_nothing_is_said_and_what_is_whole_serves(
+    archive: Settings, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     search.build(archive)
+    seen = state(archive)
     (archive.index / "CURRENT").write_bytes(name.encode("utf-8", "surrogateescape"))
+    with caplog.at_level(logging.WARNING):
+        assert state(archive) == seen
+    (told,) = caplog.messages
+    assert re.search(r"rebuild with: khlang index build; \S+g000001 serves in its place", told)
+    (found,) = search.check(archive)
+    assert (found.level, found.repair) == ("error", "khlang index build")
+    with pytest.raises(IndexProblem, match="rebuild with: khlang index build"):
+        search.update(archive)
+    search.build(archive)
+    assert [f.level for f in search.check(archive)] == ["ok"]
+    (archive.index / "CURRENT").write_text(name, encoding="utf-8", errors="replace")
+    for folder in archive.index.glob("g*"):
+        (folder / MANIFEST).unlink()
     with pytest.raises(IndexProblem, match="rebuild with: khlang index build"):
         search.open_engine(archive)
+
+
+def test_an_older_generation_serves_where_the_current_one_is_damaged(
+    archive: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    search.build(archive)
+    old = state(archive)
+    put(archive, CHANGED, hours=1)
+    search.update(archive)
+    folder = current(archive.index)
+    (added,) = (p for p in folder.glob("*.seg") if p.stat().st_nlink == 1)
+    added.write_bytes(added.read_bytes()[:-1])
+    with caplog.at_level(logging.WARNING):
+        assert state(archive) == old
+    assert f"{added.name} has" in caplog.messages[0]
+    assert [f.level for f in search.check(archive)] == ["error"]
+
+
+def test_a_generation_stays_while_a_reader_has_it(archive: Settings) -> None:
+    search.build(archive)
+    engine = search.open_engine(archive)
+    kept = current(archive.index)
+    held = generations.hold(kept)
+    for _ in range(3):
+        search.build(archive)
+    assert kept.is_dir()
+    held.release()
+    engine.search(SearchRequest())  # goes on to the newest
+    search.build(archive)
+    assert not kept.exists()
+
+
+def test_a_reader_opens_while_generations_come_and_go(archive: Settings) -> None:
+    search.build(archive)
+    done = threading.Event()
+    totals = []
+
+    def ask() -> None:
+        while not done.is_set():
+            totals.append(len(state(archive)))
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    try:
+        for n in range(12):
+            put(archive, [article(1, f"ข่าว {n}")], hours=n + 1)
+            search.update(archive)
+    finally:
+        done.set()
+        thread.join()
+    assert totals
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "index").write_text("a file", encoding="utf-8")
     put(Settings(data=tmp_path), OLD)
-    with pytest.raises(IndexProblem, match="cannot write to the index folder"):
+    with pytest.raises(IndexProblem, match=r"cannot write the index in .*; move away what stands there and run"):
         search.build(Settings(data=tmp_path))
 
 
@@ -259,7 +272,9 @@ def test_a_full_disk_leaves_the_old_index(archive: Settings, monkeypatch: pytest
 def test_the_manifest_says_what_it_was_made_with(archive: Settings) -> None:
     report = search.build(archive)
     data = json.loads((current(archive.index) / MANIFEST).read_text(encoding="utf-8"))
-    assert data == asdict(Manifest.read(current(archive.index)))
+    read = asdict(Manifest.read(current(archive.index)))
+    assert data == json.loads(json.dumps(read))
+    assert sorted(data["files"]) == sorted(p.name for p in current(archive.index).iterdir() if p.name != MANIFEST)
     assert (data["seq"], data["documents"]) == (report.seq, 5)
     assert "nlpo3" in data["made_with"]
 

@@ -27,7 +27,7 @@ from corpus.records import (
     Version,
 )
 from corpus.sites import Site
-from index.hits import FacetValue, Hit, Month, SearchPage, SearchRequest, Understood
+from index.hits import FacetValue, Hit, Month, Same, SearchPage, SearchRequest, Understood
 
 CAPTURED = datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
 DIGEST = "sha1:B2LTWWPUOYAH7UIPQ7ZUPQ4VMBSVC36A"
@@ -219,6 +219,17 @@ class FakeEngine:
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         return tuple(a.title for a in self.kept if a.title.startswith(prefix))[:limit]
+
+    def similar(self, article_id: str, limit: int = 10) -> tuple[Hit, ...]:
+        here = next((a for a in self.kept if a.id == article_id), None)
+        alike = (a for a in self.kept if here and a.id != here.id and set(a.provinces) & set(here.provinces))
+        return tuple(_hit(a, ()) for a in alike)[:limit]
+
+    def same(self, article_id: str) -> tuple[Same, ...]:
+        here = next((a for a in self.kept if a.id == article_id), None)
+        return tuple(
+            Same(a.id, a.title, a.dated) for a in self.kept if here and a.id != here.id and a.body == here.body
+        )
 
     def refresh(self) -> bool:
         return False

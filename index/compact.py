@@ -1,0 +1,90 @@
+"""Folded text with one byte for each Thai or ASCII character, and signatures that tell where a string cannot stand.
+
+UTF-8 takes three bytes for a Thai character. In one byte each, exact strings are looked for in a third of the bytes
+and the index is smaller by so much. Thai has its places of TIS-620, ASCII its own, a few signs the free ones between;
+any other character is ``0x01`` with six bytes ``0x10`` to ``0x1f`` behind it, which never stand elsewhere: so the bytes
+of a string stand in the bytes of a text exactly where the string stands in the text.
+
+>>> encode("ข่าว opdc").hex(" ")
+'a2 e8 d2 c7 20 6f 70 64 63'
+>>> decode(encode("ท่าน • 東 é")) == "ท่าน • 東 é"
+True
+
+A signature is a set of the runs of two and three bytes of a text, each a bit at a place that its hash tells. A text
+whose signature lacks a bit of a string does not hold the string; one that has all of them may.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+SIGNATURE = 1_024  # bytes for each document; see docs/performance.md for what smaller and larger ones let through
+SEPARATOR = b"\0"  # between the parts of a document; no folded text has it
+
+Bytes: TypeAlias = npt.NDArray[np.uint8]
+
+_SIGNS = "•·═°…‰™©®×÷½¼¾é"  # frequent enough on Thai pages to deserve one byte
+_TABLE = (
+    "".join(map(chr, range(0x7F)))
+    + "\ufffe"
+    + _SIGNS.ljust(0x21, "\ufffe")
+    + "".join(chr(0x0E00 + n) if 1 <= n <= 0x3A or 0x3F <= n <= 0x5B else "\ufffe" for n in range(1, 0x5F))
+)
+_PLAIN = "\n -~ก-ฺ฿-๛" + _SIGNS
+_OTHER = re.compile(f"[^{_PLAIN}]")
+_ESCAPED = re.compile("\x01([\x10-\x1f]{6})")
+_FACTOR = np.uint32(2_654_435_761)  # Knuth's multiplicative hash: the golden ratio of 2**32
+_SHIFT = np.uint32(32 - (SIGNATURE * 8 - 1).bit_length())
+
+
+def encode(folded: str) -> bytes:
+    """*folded* as bytes; every character has one, or seven where it is rare."""
+    data: bytes = codecs.charmap_encode(_OTHER.sub(_escape, folded), "strict", _ENCODING)[0]
+    return data
+
+
+def decode(data: bytes) -> str:
+    """The text that :func:`encode` made *data* of."""
+    return _ESCAPED.sub(_unescape, codecs.charmap_decode(data, "strict", _TABLE)[0])
+
+
+def signature(data: bytes) -> bytes:
+    """The signature of the bytes of a text, :data:`SIGNATURE` long."""
+    found = np.zeros(SIGNATURE * 8, np.bool_)
+    found[_places(data, every=True)] = True
+    return np.packbits(found, bitorder="little").tobytes()
+
+
+def may_hold(signatures: Bytes, needle: bytes) -> npt.NDArray[np.bool_]:
+    """Which rows of *signatures*, one for each document, are of a text that may hold *needle*."""
+    mask = np.ones(len(signatures), np.bool_)
+    for place in np.unique(_places(needle, every=len(needle) < 4)).tolist():
+        mask &= (signatures[:, place >> 3] & np.uint8(1 << (place & 7))) != 0
+    return mask
+
+
+def _places(data: bytes, *, every: bool) -> npt.NDArray[np.uint32]:
+    """The bits of the runs of three bytes of *data*; with *every*, of those of two too."""
+    letters = np.frombuffer(data, np.uint8).astype(np.uint32)
+    pairs = letters[:-1] << np.uint32(8) | letters[1:]
+    triples = pairs[:-1] << np.uint32(8) | letters[2:]
+    runs = np.concatenate((pairs, triples | np.uint32(1 << 24))) if every else triples | np.uint32(1 << 24)
+    hashed: npt.NDArray[np.uint32] = (runs * _FACTOR) >> _SHIFT
+    return hashed
+
+
+def _escape(m: re.Match[str]) -> str:
+    digits = f"{ord(m.group()):06x}"
+    return "\x01" + "".join(chr(0x10 + int(digit, 16)) for digit in digits)
+
+
+def _unescape(m: re.Match[str]) -> str:
+    return chr(int("".join(f"{ord(digit) - 0x10:x}" for digit in m.group(1)), 16))
+
+
+_ENCODING = codecs.charmap_build(_TABLE)

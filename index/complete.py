@@ -1,0 +1,204 @@
+"""What a person may be about to type: people, bodies and provinces, then titles, by their beginnings.
+
+The squashed texts of all entries stand in one string, and the places where a person may begin to type one in a sorted
+array: a name, its other names, each word of a person's name, a title. Looking one up is two bisections of the array.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.extract.agency_registry import ids_by_name
+from corpus.extract.titles import strip_title
+from corpus.thai.normalise import fold, squash
+from index.keyboard import caps_lock, to_latin, to_thai
+from index.lexicon import Lexicon
+from index.snapshot import Snapshot
+
+Places: TypeAlias = npt.NDArray[np.int32]
+
+LONGEST = 80  # characters of what was typed that are compared
+ORDERED = 500  # entries with one beginning that are put in order; of more only the most frequent
+_END = "\n"  # behind each key; squashed texts have none
+_HEADS = ("กระทรวง", "กรม", "สำนักงานคณะกรรมการ", "สำนักงาน", "มหาวิทยาลัย")  # many names begin so, and few people type it
+_NEAR, _NEAR_LETTER, _NEAR_FROM = 0.4, 0.1, 4  # how far a beginning may be from what was typed, by its letters
+_WITHIN_FROM = 3  # letters of a title that are looked for anywhere in it
+_WIDTH = 24  # letters of names that are compared with a slip
+
+_MADE: WeakKeyDictionary[Snapshot, Completions] = WeakKeyDictionary()
+_MAKING = threading.Lock()
+
+
+class Entry(NamedTuple):
+    """What is offered, the squashed texts that a person may begin to type for it, and what puts it before others."""
+
+    shown: str
+    keys: tuple[str, ...]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beginnings:
+    """Entries by their beginnings; ``places`` are those in ``text``, in the order of what stands there."""
+
+    shown: tuple[str, ...]
+    weights: Places
+    text: str
+    places: Places
+    entries: Places  # of each place, in the same order
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Beginnings:
+        """The beginnings of *entries*."""
+        rows = list(entries)
+        keys = [(key, number) for number, entry in enumerate(rows) for key in entry.keys]
+        starts = np.cumsum([0, *(len(key) + 1 for key, _ in keys)])
+        order = sorted(range(len(keys)), key=lambda n: keys[n][0][:LONGEST])
+        return cls(
+            shown=tuple(entry.shown for entry in rows),
+            weights=np.array([entry.weight for entry in rows], np.int32),
+            text="".join(key + _END for key, _ in keys),
+            places=starts[order].astype(np.int32),
+            entries=np.array([keys[n][1] for n in order], np.int32),
+        )
+
+    def begun(self, key: str, limit: int) -> list[str]:
+        """At most *limit* entries that begin with *key*: those that are nothing else, then the weightiest."""
+        low, high = self._first(key, behind=False), self._first(key, behind=True)
+        whole = self._first(key + _END, behind=True)
+        exact = self._ordered(self.entries[low:whole], limit)
+        return list(dict.fromkeys((*exact, *self._ordered(self.entries[low:high], limit))))[:limit]
+
+    def within(self, key: str, limit: int) -> list[str]:
+        """At most *limit* entries that have *key* anywhere, in the order of the text."""
+        found: dict[str, None] = {}
+        at = self.text.find(key)
+        starts, of = np.sort(self.places), self.entries[np.argsort(self.places)]
+        while at >= 0 and len(found) < limit:
+            n = int(np.searchsorted(starts, at, "right")) - 1
+            found.setdefault(self.shown[int(of[n])])
+            at = self.text.find(key, self.text.index(_END, at))
+        return list(found)
+
+    def _ordered(self, numbers: Places, limit: int) -> list[str]:
+        numbers = np.unique(numbers)
+        if len(numbers) > ORDERED:
+            least = np.partition(self.weights[numbers], -limit)[-limit]
+            numbers = numbers[self.weights[numbers] >= least][:ORDERED]
+        rows = sorted((-int(self.weights[n]), self.shown[n]) for n in numbers.tolist())
+        return [shown for _, shown in rows[:limit]]
+
+    def _first(self, key: str, *, behind: bool) -> int:
+        """The first place in order whose text is not before *key*, or with *behind* does not begin with it either."""
+        low, high, size = 0, len(self.places), len(key)
+        while low < high:
+            middle = (low + high) // 2
+            place = int(self.places[middle])
+            there = self.text[place : place + size]
+            if there < key or (behind and there == key):
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """All that may be offered of one snapshot."""
+
+    names: Beginnings
+    titles: Beginnings
+    spelt: Lexicon
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Completions:
+        """The names and titles of the live documents of *snapshot*."""
+        names = list(_names(snapshot))
+        return cls(
+            names=Beginnings.of(names),
+            titles=Beginnings.of(_titles(snapshot)),
+            spelt=Lexicon.of(((key, entry.shown, entry.weight) for entry in names for key in entry.keys), _WIDTH),
+        )
+
+    def offered(self, typed: str, limit: int) -> tuple[str, ...]:
+        """At most *limit* texts for *typed*; as another layout reads it, or nearly so, where nothing begins so."""
+        for reading in _readings(typed):
+            if found := self._begun(reading, limit):
+                return tuple(found)
+        key = squash(strip_title(fold(typed)))
+        if len(key) < _NEAR_FROM:
+            return ()
+        near = self.spelt.near(key[:_WIDTH], _NEAR + _NEAR_LETTER * len(key), beginning=True, limit=4 * limit)
+        return tuple(dict.fromkeys(self.spelt.shown[at] for _, at in near))[:limit]
+
+    def _begun(self, typed: str, limit: int) -> list[str]:
+        key = squash(typed)[:LONGEST]
+        bare = squash(strip_title(fold(typed)))[:LONGEST]
+        found = dict.fromkeys(self.names.begun(key, limit) if key else ())
+        if bare and bare != key:
+            found |= dict.fromkeys(self.names.begun(bare, limit))
+        if key and len(found) < limit:
+            found |= dict.fromkeys(self.titles.begun(key, limit - len(found)))
+        if len(key) >= _WITHIN_FROM and len(found) < limit:
+            found |= dict.fromkeys(self.titles.within(key, limit - len(found)))
+        return list(found)[:limit]
+
+
+def completions(snapshot: Snapshot) -> Completions:
+    """The completions of *snapshot*; made once, and let go with it."""
+    with _MAKING:
+        if snapshot not in _MADE:
+            _MADE[snapshot] = Completions.of(snapshot)
+        return _MADE[snapshot]
+
+
+def _readings(typed: str) -> Iterator[str]:
+    """*typed*, then what the same keys type on the other layout."""
+    yield typed
+    yield from dict.fromkeys((to_thai(typed), to_latin(typed), to_thai(caps_lock(typed))))
+
+
+def _names(snapshot: Snapshot) -> Iterator[Entry]:
+    others = defaultdict(list)
+    for name, ids in ids_by_name().items():
+        for body in ids:
+            others[body].append(name)
+    for facet in ("agency", "person", "province"):
+        column = snapshot.table.columns[facet]
+        counts = column.count(snapshot.live).tolist()
+        for value, label, count in zip(column.values, column.labels, counts, strict=True):
+            if not count:
+                continue
+            keys = [squash(label), *(_parts(label) if facet == "person" else _behind_head(label))]
+            keys += others.get(value, []) if facet == "agency" else []
+            yield Entry(label, tuple(dict.fromkeys(filter(None, keys))), count)
+
+
+def _parts(label: str) -> Iterator[str]:
+    """A person's name from each of its words on."""
+    words = fold(label).split()
+    return ("".join(words[n:]) for n in range(1, len(words)))
+
+
+def _behind_head(label: str) -> Iterator[str]:
+    key = squash(label)
+    return (key.removeprefix(head) for head in _HEADS if key.startswith(head))
+
+
+def _titles(snapshot: Snapshot) -> Iterator[Entry]:
+    """Titles, the newest first; signs before the first letter are left out."""
+    table = snapshot.table
+    for doc in sorted(np.flatnonzero(snapshot.live).tolist(), key=lambda doc: -int(table.day[doc])):
+        key = squash(table.titles[doc])
+        while key and not key[0].isalnum():
+            key = key[1:]
+        if key:
+            yield Entry(table.titles[doc], (key,), int(table.day[doc]))

@@ -1,0 +1,134 @@
+"""Words or names as arrays, to find those that are written nearly like what was typed.
+
+Each is kept as a row of codes (:mod:`index.edits`) and two signatures of 64 bits: which sounds stand in it, and which
+two sounds side by side. A search compares the signatures of all with that of what was typed, and works out the edit
+distance of the few hundred that share most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from index.edits import Codes, distances, encoded, slips
+from index.facets import Floats
+
+Bits: TypeAlias = npt.NDArray[np.uint64]
+
+COMPARED = 300  # candidates, nearest in sounds first, whose distance is worked out: 1 to 3 ms
+_ALIKE = 0.4  # letters that cost no more than this in the place of each other are one sound to the signatures
+_LENGTHS = 4  # code points that a candidate may be longer or shorter
+
+
+class Near(NamedTuple):
+    """A candidate: its distance, and its place in the lexicon."""
+
+    cost: float
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """*keys* (folded, without blanks) and how often each counts; ``shown`` is what to write for each."""
+
+    keys: tuple[str, ...]
+    shown: tuple[str, ...]
+    counts: Floats
+    _codes: Codes
+    _lengths: npt.NDArray[np.int32]
+    _sounds: Bits
+    _pairs: Bits
+    _spoken: Bits  # of each entry, ascending: its sounds in their order as one number
+    _speaking: npt.NDArray[np.int64]  # the entries in this order
+
+    @classmethod
+    def of(cls, entries: Iterable[tuple[str, str, float]], width: int) -> Lexicon:
+        """The lexicon of (key, shown, count); keys are compared up to *width* letters."""
+        rows = sorted(entries)
+        keys, shown, counts = zip(*rows, strict=True) if rows else ((), (), ())
+        codes, lengths = encoded(keys, width) if keys else (np.zeros((0, width), np.uint8), np.zeros(0, np.int32))
+        spoken = _spoken(codes)
+        order = np.argsort(spoken, kind="stable")
+        weights = np.array(counts, np.float64)
+        return cls(keys, shown, weights, codes, lengths, *_signatures(codes), spoken[order], order)
+
+    def near(self, key: str, most: float, *, beginning: bool = False, limit: int = 8) -> list[Near]:
+        """At most *limit* entries within the cost *most* of *key*, the nearest first, then the most frequent.
+
+        With *beginning* an entry need only begin like *key*.
+        """
+        word, [size] = encoded([key], self._codes.shape[1])
+        if not size or not self.keys:
+            return []
+        places = self._likely(word, int(size), beginning=beginning)
+        width = int(self._lengths[places].max(initial=1))
+        costs = distances(word[0, :size], self._codes[places, :width], self._lengths[places], beginning=beginning)
+        kept = np.flatnonzero(costs <= most)
+        order = kept[np.lexsort((-self.counts[places[kept]], np.round(costs[kept], 3)))][:limit]
+        return [Near(float(costs[n]), int(places[n])) for n in order.tolist()]
+
+    def sounding(self, key: str) -> list[int]:
+        """The places of the entries that have the sounds of *key*, whatever their marks and silent letters."""
+        word, _ = encoded([key], self._codes.shape[1])
+        [number] = _spoken(word)
+        low, high = np.searchsorted(self._spoken, number, "left"), np.searchsorted(self._spoken, number, "right")
+        found: list[int] = self._speaking[low:high].tolist()
+        return found
+
+    def _likely(self, word: Codes, size: int, *, beginning: bool) -> npt.NDArray[np.int64]:
+        """The places of those that share the most sounds with *word*."""
+        sounds, pairs = _signatures(word)
+        if beginning:
+            missing = np.bitwise_count(sounds & ~self._sounds) * 2 + np.bitwise_count(pairs & ~self._pairs)
+            apart = np.where(self._lengths >= size - 1, missing.astype(np.int32), 99)
+        else:
+            apart = (np.bitwise_count(sounds ^ self._sounds) * 2 + np.bitwise_count(pairs ^ self._pairs)).astype(
+                np.int32
+            )
+            apart += np.abs(self._lengths - size)
+            apart[np.abs(self._lengths - size) > _LENGTHS] = 99
+        if len(apart) > COMPARED:
+            best = np.argpartition(apart, COMPARED)[:COMPARED]
+            return best[apart[best] < 99]
+        return np.flatnonzero(apart < 99)
+
+
+def _signatures(codes: Codes) -> tuple[Bits, Bits]:
+    """Of each row: the sounds in it, and the pairs of neighbouring sounds, as bits."""
+    sounds = _sounds()[codes]
+    one = np.uint64(1)
+    single = np.zeros(len(codes), np.uint64)
+    double = np.zeros(len(codes), np.uint64)
+    before = np.zeros(len(codes), np.uint64)
+    for column in sounds.T:
+        there = column > 0
+        single |= np.where(there, one << (column % 64), 0).astype(np.uint64)
+        double |= np.where(there, one << ((before * 29 + column) % 64), 0).astype(np.uint64)
+        before = np.where(there, column, before)
+    return single, double
+
+
+def _spoken(codes: Codes) -> Bits:
+    """Of each row its sounds in their order, doubled ones once, as one number (FNV-1a over the sounds)."""
+    number = np.full(len(codes), 0xCBF29CE484222325, np.uint64)
+    before = np.zeros(len(codes), np.uint64)
+    for column in _sounds()[codes].T:
+        heard = (column > 0) & (column != before)
+        number = np.where(heard, (number ^ column) * np.uint64(0x100000001B3), number)
+        before = np.where(column > 0, column, before)
+    return number
+
+
+@cache
+def _sounds() -> Bits:
+    """By code the sound it is compared by: the first of the letters it is alike; 0 for marks that carry none."""
+    table = slips()
+    cheap = (table.instead <= _ALIKE) & (table.instead.T <= _ALIKE)
+    sounds: Bits = cheap.argmax(axis=1).astype(np.uint64)
+    sounds[(table.alone <= _ALIKE) | (np.arange(256) == 0)] = 0
+    return sounds

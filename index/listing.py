@@ -1,0 +1,53 @@
+"""Which of the found documents one page lists, and which stand behind them because they have the same content.
+
+A group stands where its best document stands, so pages follow from the order alone: no hit comes twice or is missed
+from one page to the next, grouped or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.duplicates import Groups
+from index.facets import Ints, Mask, Table
+from index.hits import Hit, Same
+
+SAME_SHOWN = 20  # pages with the content of one hit that are named; the number of all is told
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a result: its documents in order, and how many of all found ones stand behind others."""
+
+    docs: tuple[int, ...]
+    repeats: int
+
+
+def listing(ordered: Ints, groups: Groups | None, page: int, per_page: int) -> Listing:
+    """The *page* (from 1) of *ordered* documents; with *groups*, each content once."""
+    first_ones = groups.first_of_each(ordered) if groups else ordered
+    start = (page - 1) * per_page
+    return Listing(tuple(first_ones[start : start + per_page].tolist()), len(ordered) - len(first_ones))
+
+
+def with_same(
+    hits: Iterable[Hit], docs: Iterable[int], groups: Groups | None, found: Mask, table: Table
+) -> Iterator[Hit]:
+    """*hits*, of the documents *docs*, each with the others of *found* that have its content."""
+    for hit, doc in zip(hits, docs, strict=True):
+        others = behind(doc, groups, found) if groups else ()
+        yield replace(hit, same=tuple(named(others, table)), same_total=len(others)) if len(others) else hit
+
+
+def behind(doc: int, groups: Groups, found: Mask) -> tuple[int, ...]:
+    """The other documents of *found* with the content of *doc*, in the order of their ids."""
+    return tuple(other for other in groups.members(doc) if other != doc and found[other])
+
+
+def named(docs: Sequence[int], table: Table) -> Iterator[Same]:
+    """What a hit says of the *docs* behind it, the first :data:`SAME_SHOWN` of them."""
+    for doc in docs[:SAME_SHOWN]:
+        day = int(table.day[doc])
+        yield Same(table.ids[doc], table.titles[doc], date.fromordinal(day) if day else None)

@@ -1,0 +1,211 @@
+"""Words that the archive does not know, in the words that were meant: over a whole run of letters, with its neighbours.
+
+A misspelt word is cut strangely: ประชมุ (ประชุม, meeting) becomes ประ and ชมุ. So what is corrected is not a word but the
+way through a run: each piece stays as it is, or a window of pieces becomes one word, person or body of the archive. The
+cheapest way wins; what is known costs nothing, what is not known costs more than a likely slip.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from corpus.extract.titles import strip_title
+from corpus.thai.normalise import squash
+from corpus.thai.sound import alike
+from index.lexicon import Lexicon
+from index.tokens import Token
+from index.vocabulary import Vocabulary
+
+PIECES = 40  # of one run that are looked at; a longer one is a text and no query
+WINDOW = 6  # pieces that may have been one word
+WINDOWS = 14  # of one run that are looked up, each some 1 ms
+WAYS = 3  # different corrections of one run
+LONGEST = 40  # letters of a window
+# What a way costs, in the unit of index.edits, where a wrong letter is 1. Set by hand so that the classes of slips of
+# benchmarks/helping.py come out in the order a reader would give them.
+UNKNOWN, UNKNOWN_LETTER = 1.0, 0.25  # to keep a piece that the archive does not know, and for each of its letters
+SCRAP, SHORT = (
+    0.3,
+    3,
+)  # to keep a known piece of so many letters beside one that is not known: a scrap, by chance a word
+WHOLE_NAME = 0.4  # less for a person of two names and more: that both are so like is no chance
+DOUBTED, DOUBTED_SHORT = 0.5, 0.8  # to keep one that it knows, where the whole finds nothing
+CHANGE = 0.4  # for each word put in, so that nothing is changed without need
+OFTEN = 0.06  # less for each doubling of how often the archive has it
+SOUNDS = 0.7  # of its cost counts, where the word put in sounds like what was typed
+NAME_WORDS = 3  # of one name
+NAMES = 6  # names of one run that are looked up though each of their words is known
+NAME_LIMIT = 0.1  # for each letter: how near such a name must be
+LIMIT, LIMIT_LETTER, LIMIT_MOST = 0.4, 0.17, 3.2  # the distance up to which something is like a word, by its letters
+_WORD = re.compile(r"\S+")
+_LETTERS = re.compile(r"[a-zก-๎][a-zก-๎' ]*")
+
+
+class Change(NamedTuple):
+    """A window of pieces, from *first* up to *end*, that becomes *text*."""
+
+    first: int
+    end: int
+    text: str
+    cost: float
+
+
+class Way(NamedTuple):
+    """What a run costs up to some piece, and the changes made on the way."""
+
+    cost: float
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A folded run of words as typed: its pieces, which of them the archive does not know, and where words begin."""
+
+    text: str
+    pieces: tuple[Token, ...]
+    strange: tuple[bool, ...]
+    word: tuple[int, ...]  # of each piece the place of its blank-separated word
+    broken: frozenset[int]  # the words with a piece that is not known
+
+    @classmethod
+    def of(cls, text: str, words: Vocabulary) -> Run:
+        """The run *text*, cut as the index cuts it."""
+        pieces = tuple(words.tokeniser.tokens(text))[:PIECES]
+        spans = [m.span() for m in _WORD.finditer(text)]
+        word = tuple(next(n for n, (_, end) in enumerate(spans) if piece.start < end) for piece in pieces)
+        known = {n for n, (start, end) in enumerate(spans) if words.knows(text[start:end])}
+        for n, ((start, _), (_, end)) in enumerate(pairwise(spans)):
+            if words.knows(text[start:end]):
+                known |= {n, n + 1}
+        strange = tuple(n not in known and _strange(piece.text, words) for piece, n in zip(pieces, word, strict=True))
+        return cls(text, pieces, strange, word, frozenset(n for n, odd in zip(word, strange, strict=True) if odd))
+
+    def between(self, first: int, end: int) -> str:
+        """The text from the piece *first* up to the piece *end*."""
+        return self.text[self.pieces[first].start : self.pieces[end - 1].end]
+
+
+def corrected(text: str, words: Vocabulary, *, doubting: bool = False) -> list[str]:
+    """The likeliest corrections of the folded run *text*, best first; none where all of it is known.
+
+    With *doubting* the words that are known may be wrong as well: สมัคร (apply) typed for สมาคม (society).
+    """
+    run = Run.of(text, words)
+    changes: dict[int, list[Change]] = {}
+    for first, end in _windows(run, doubting=doubting):
+        for change in _changes(run, first, end, words):
+            changes.setdefault(first, []).append(change)
+    ways: list[list[Way]] = [[] for _ in range(len(run.pieces) + 1)]
+    ways[0] = [Way(0.0, ())]
+    for at in range(len(run.pieces)):
+        ways[at] = sorted(ways[at])[:WAYS]
+        stay = _stay(run, at, doubting=doubting)
+        for way in ways[at]:
+            ways[at + 1].append(Way(way.cost + stay, way.changes))
+            for change in changes.get(at, ()):
+                ways[change.end].append(Way(way.cost + change.cost, (*way.changes, change)))
+    best = [_applied(run, way.changes) for way in sorted(ways[-1])[: WAYS + 1]]
+    best += [_applied(run, (change,)) for change in sorted(_misnamed(run, words), key=lambda change: change.cost)]
+    return [found for found in dict.fromkeys(best) if found != text][:WAYS]
+
+
+def likest(typed: str, lexicon: Lexicon, words: Vocabulary) -> list[str]:
+    """The entries of *lexicon* that are written nearly like *typed*, folded, best first; none where it is known."""
+    key = squash(strip_title(typed))
+    if not key or key in words.known:
+        return []
+    return [change.text for change in sorted(_of_lexicon(0, 1, key, lexicon, words), key=lambda change: change.cost)][
+        :WAYS
+    ]
+
+
+def _misnamed(run: Run, words: Vocabulary) -> Iterator[Change]:
+    """Two or three words, each known, that are nearly the name of a person and nobody's: ไชยา พรมหา (ไชยา พรหมา)."""
+    looked = 0
+    for first in range(len(run.pieces)):
+        for end in range(first + 1, len(run.pieces) + 1):
+            if not 0 < run.word[end - 1] - run.word[first] < NAME_WORDS or not _whole(run, first, end):
+                continue
+            typed = strip_title(run.between(first, end))
+            key = squash(typed)
+            if any(run.strange[first:end]) or key in words.known or not words.of_names & set(typed.split()):
+                continue
+            looked += 1
+            if looked <= NAMES:
+                yield from _of_lexicon(first, end, key, words.people, words, most=NAME_LIMIT * len(key))
+
+
+def _windows(run: Run, *, doubting: bool) -> Iterator[tuple[int, int]]:
+    """The windows worth a look, whole words first: in one word, or over whole words."""
+    size = len(run.pieces)
+    found = []
+    for first in range(size):
+        for end in range(first + 1, size + 1):
+            one = run.word[first] == run.word[end - 1]
+            whole = _whole(run, first, end)
+            strange = sum(run.strange[first:end])
+            if not (strange or doubting) or not (whole or (one and end - first <= WINDOW)):
+                continue
+            if run.pieces[end - 1].end - run.pieces[first].start > LONGEST or run.word[end - 1] - run.word[first] > 2:
+                continue
+            found.append((not whole, -strange / (end - first) if not whole else first - end, first, end))
+    yield from ((first, end) for *_, first, end in sorted(found)[:WINDOWS])
+
+
+def _whole(run: Run, first: int, end: int) -> bool:
+    """Whether the window begins and ends where words do."""
+    begins = first == 0 or run.word[first - 1] != run.word[first]
+    return begins and (end == len(run.pieces) or run.word[end] != run.word[end - 1])
+
+
+def _changes(run: Run, first: int, end: int, words: Vocabulary) -> Iterator[Change]:
+    typed = run.between(first, end)
+    if _whole(run, first, end) and _LETTERS.fullmatch(name := strip_title(typed)):
+        yield from _of_lexicon(first, end, squash(name), words.people, words)
+        yield from _of_lexicon(first, end, squash(typed), words.bodies, words)
+    if _LETTERS.fullmatch(typed) and run.word[first] == run.word[end - 1]:
+        yield from _of_lexicon(first, end, squash(typed), words.words, words)
+
+
+def _of_lexicon(
+    first: int, end: int, key: str, lexicon: Lexicon, words: Vocabulary, most: float = LIMIT_MOST
+) -> Iterator[Change]:
+    """The entries of *lexicon* like *key*, with what each costs."""
+    for cost, at in lexicon.near(key, min(LIMIT + LIMIT_LETTER * len(key), most)):
+        if cost > 0:
+            heard = SOUNDS if alike(key, lexicon.keys[at]) else 1.0
+            often = OFTEN * math.log2(1 + float(lexicon.counts[at]))
+            both = WHOLE_NAME if lexicon is words.people and " " in lexicon.shown[at] else 0.0
+            yield Change(first, end, lexicon.shown[at], CHANGE + heard * cost - often - both)
+
+
+def _stay(run: Run, at: int, *, doubting: bool) -> float:
+    """What it costs to leave the piece *at* as it was typed."""
+    letters = len(run.pieces[at].text)
+    if run.strange[at]:
+        return UNKNOWN + UNKNOWN_LETTER * letters
+    if not doubting:
+        return SCRAP if letters <= SHORT and run.word[at] in run.broken else 0.0
+    return DOUBTED if letters > SHORT else DOUBTED_SHORT
+
+
+def _applied(run: Run, changes: Sequence[Change]) -> str:
+    text = run.text
+    for change in reversed(changes):
+        start, end = run.pieces[change.first].start, run.pieces[change.end - 1].end
+        text = text[:start] + change.text + text[end:]
+    return text
+
+
+def _strange(piece: str, words: Vocabulary) -> bool:
+    """Whether *piece* is no word of the archive: a scrap of one that was cut strangely, or none at all."""
+    if not _LETTERS.fullmatch(piece):
+        return False  # a number, an abbreviation
+    if piece.isascii():
+        return piece not in words.frequency
+    return len(piece) < 2 or piece not in words.known

@@ -1,0 +1,120 @@
+"""The folded texts of every document, and where in them a string stands: a scan, of those that may hold it alone.
+
+Two questions are asked. A quoted string is any substring. A word that was not quoted counts wherever both its ends
+stand between two clusters of Thai letters: so it is found inside compounds and across the borders that words were cut
+at, and ขา (leg) is not found in เขา (he), nor แก (you) in แก่ (old).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from index.compact import SEPARATOR, Bytes, decode, encode, may_hold
+from index.facets import Floats, Ints, Mask
+
+Postings: TypeAlias = "tuple[Ints, Floats]"  # documents ascending, and how often
+
+PARTS = ("title", "body", "attached")  # as index.analysis joins them
+# A string that more documents hold says too little for how often it stands in each to matter: it counts once.
+COUNTED = 3_000
+# In the bytes of index.compact: leading vowels, and what belongs to the consonant before it.
+_LEADING = frozenset(bytes([byte]) for byte in encode("เแโใไ"))
+_TRAILING = frozenset(bytes([byte]) for byte in encode("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎"))
+
+
+class Texts:
+    """The texts of the documents of *leaves*, pairs of a reader of one segment and its first document number."""
+
+    def __init__(self, leaves: Sequence[tuple[Any, int]]) -> None:
+        self._bases = [base for _, base in leaves]
+        self._columns = [reader.column_reader("folded", translate=False).spans() for reader, _ in leaves]
+        self._signatures = [_signatures(reader) for reader, _ in leaves]
+
+    def folded(self, doc: int) -> tuple[str, str, str]:
+        """The folded title, body and attached texts of the document *doc*."""
+        title, body, attached = map(decode, self.compact(doc).split(SEPARATOR))
+        return title, body, attached
+
+    def may_hold(self, needle: str) -> Mask:
+        """The documents that may hold *needle*; all others do not."""
+        data = encode(needle)
+        found = [np.zeros(0, np.bool_), *(may_hold(rows, data) for rows in self._signatures)]
+        return np.concatenate(found)
+
+    def exact(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, Postings]:
+        """By part, the documents of *within* that hold *needle* there, and how often."""
+        data = encode(needle)
+        return self._found(needle, parts, within, lambda text, start, end: text.find(data, start, end) >= 0, data)
+
+    def inside(self, word: str, parts: Iterable[str], within: Mask, *, begins: bool = False) -> dict[str, Postings]:
+        """By part, the documents of *within* where *word* stands between clusters of letters, and how often.
+
+        With *begins*, where its beginning stands between two.
+        """
+        data = encode(word)
+        behind = frozenset() if begins else _TRAILING
+
+        def holds(text: bytes, start: int, end: int) -> bool:
+            at = text.find(data, start, end)
+            while at >= 0 and (text[at - 1 : at] in _LEADING or text[at + len(data) : at + len(data) + 1] in behind):
+                at = text.find(data, at + 1, end)
+            return at >= 0
+
+        return self._found(word, parts, within, holds, data)
+
+    def _found(
+        self, needle: str, parts: Iterable[str], within: Mask, holds: Callable[[bytes, int, int], bool], data: bytes
+    ) -> dict[str, Postings]:
+        """By part, the documents whose text there *holds* it, and how often *data* stands there."""
+        wanted = frozenset(parts)
+        often = len(wanted) == len(PARTS)
+        holding: list[int] = []
+        found: dict[str, list[tuple[int, int]]] = {part: [] for part in PARTS}
+        for doc in np.flatnonzero(within & self.may_hold(needle)).tolist():
+            text = self.compact(doc)
+            if not holds(text, 0, len(text)):
+                continue
+            holding.append(doc)
+            if often and len(holding) > COUNTED:
+                continue
+            for part, start, end in parts_of(text):
+                if part in wanted and (times := text.count(data, start, end)) and holds(text, start, end):
+                    found[part].append((doc, times))
+        if often and len(holding) > COUNTED:
+            return {"body": _arrays([(doc, 1) for doc in holding])}
+        return {part: _arrays(pairs) for part, pairs in found.items() if pairs}
+
+    def compact(self, doc: int) -> bytes:
+        """The texts of the document *doc* as the index holds them, for :func:`parts_of`."""
+        leaf = bisect_right(self._bases, doc) - 1
+        view, starts = self._columns[leaf]
+        at = doc - self._bases[leaf]
+        return bytes(view[starts[at] : starts[at + 1]])
+
+
+def stands_alone(text: bytes, start: int, end: int) -> bool:
+    """Whether both ends of ``text[start:end]`` stand between two clusters of Thai letters."""
+    return text[start - 1 : start] not in _LEADING and text[end : end + 1] not in _TRAILING
+
+
+def parts_of(text: bytes) -> Iterator[tuple[str, int, int]]:
+    """(part, start, end) of the parts of a compact *text*, in the order of :data:`PARTS`."""
+    first, last = text.find(SEPARATOR), text.rfind(SEPARATOR)
+    yield "title", 0, first
+    yield "body", first + 1, last
+    if last + 1 < len(text):
+        yield "attached", last + 1, len(text)
+
+
+def _signatures(reader: Any) -> Bytes:
+    """The signatures of one segment, a row for each document; read in place where they are mapped."""
+    rows: Bytes = reader.column_reader("signature", translate=False).rows(reader.doc_count_all())
+    return rows
+
+
+def _arrays(pairs: list[tuple[int, int]]) -> Postings:
+    return np.array([doc for doc, _ in pairs], np.int32), np.array([count for _, count in pairs], np.float64)

@@ -1,0 +1,118 @@
+"""Where strings stand in the texts of the index, against a plain scan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.thai.normalise import fold
+from index import texts
+from index.compact import SEPARATOR, encode, signature
+from index.snippets import is_boundary
+from index.texts import PARTS, Texts
+
+words = st.text(st.sampled_from("กขตานรเแ่้ิ์ะำ "), max_size=8)
+documents = st.lists(st.tuples(words, words, words).map(lambda d: tuple(map(fold, d))), min_size=1, max_size=6)
+
+
+class Column(list[bytes]):
+    """A column of one segment, as a reader of the index gives it."""
+
+    def spans(self) -> tuple[memoryview, list[int]]:
+        return memoryview(b"".join(self)), [0, *accumulate(map(len, self))]
+
+    def rows(self, size: int) -> Any:
+        return np.frombuffer(b"".join(self), np.uint8).reshape(size, -1)
+
+
+class Reader:
+    """A segment that holds *data* and nothing else."""
+
+    def __init__(self, data: Sequence[tuple[str, ...]]) -> None:
+        folded = [SEPARATOR.join(map(encode, parts)) for parts in data]
+        self._columns = {"folded": Column(folded), "signature": Column(map(signature, folded))}
+
+    def column_reader(self, name: str, *, translate: bool) -> Column:
+        assert not translate
+        return self._columns[name]
+
+    def doc_count_all(self) -> int:
+        return len(self._columns["folded"])
+
+
+def made(data: Sequence[tuple[str, ...]]) -> Texts:
+    """The texts of *data*, in two segments where there is enough of it."""
+    half = len(data) // 2
+    return Texts([(Reader(data[:half]), 0), (Reader(data[half:]), half)] if half else [(Reader(data), 0)])
+
+
+def everywhere(data: Sequence[object]) -> Any:
+    return np.ones(len(data), np.bool_)
+
+
+@given(documents, words.map(fold).filter(bool))
+def test_exact_strings_are_found_as_a_plain_scan_finds_them(data: list[tuple[str, ...]], needle: str) -> None:
+    found = made(data).exact(needle, PARTS, everywhere(data))
+    for n, part in enumerate(PARTS):
+        docs, counts = found.get(part, (np.zeros(0), np.zeros(0)))
+        expected = {doc: each[n].count(needle) for doc, each in enumerate(data) if needle in each[n]}
+        assert dict(zip(docs.tolist(), counts.tolist(), strict=True)) == expected
+
+
+@given(documents, words.map(fold).filter(lambda word: re.fullmatch("[ก-ฮ].*", word) is not None))
+def test_a_word_inside_others_ends_between_clusters(data: list[tuple[str, ...]], word: str) -> None:
+    found = made(data).inside(word, PARTS, everywhere(data))
+    holding = {
+        doc
+        for doc, each in enumerate(data)
+        for text in each
+        for m in re.finditer(f"(?={re.escape(word)})", text)
+        if is_boundary(text, m.start()) and is_boundary(text, m.start() + len(word))
+    }
+    assert {doc for docs, _ in found.values() for doc in docs.tolist()} == holding
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "stands"),
+    [
+        ("ประชา", "ประชาชน", True),
+        ("ตาก", "อำเภอตากใบ", True),
+        ("ขา", "เขา", False),
+        ("แก", "แก่", False),
+        ("ขาว", "ข่าว", False),
+        ("ต่าง", "ต่างๆ", True),
+        ("กรุงเทพ", "กรุงเทพฯ", True),
+    ],
+)
+def test_marks_are_letters(word: str, text: str, stands: bool) -> None:
+    assert bool(made([("", text, "")]).inside(word, PARTS, everywhere([0]))) == stands
+
+
+def test_a_beginning_needs_no_end() -> None:
+    held = made([("", "ปฏิรูประบบ", ""), ("", "แก่", ""), ("", "เแก", "")])
+    assert held.inside("ปฏิรูปร", PARTS, everywhere(range(3)), begins=True)["body"][0].tolist() == [0]
+    assert held.inside("แก", PARTS, everywhere(range(3)), begins=True)["body"][0].tolist() == [1]
+
+
+def test_only_the_documents_asked_for_are_read() -> None:
+    held = made([("ก", "ข่าว", "")] * 4)
+    assert held.exact("ข่าว", PARTS, np.array([False, True, False, True]))["body"][0].tolist() == [1, 3]
+
+
+def test_what_many_documents_hold_counts_once_in_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "COUNTED", 2)
+    data = [("", "ข่าว ข่าว", "")] * 3
+    assert made(data).exact("ข่าว", PARTS, everywhere(data))["body"][1].tolist() == [1.0, 1.0, 1.0]
+    assert made(data).exact("ข่าว", ("body",), everywhere(data))["body"][0].tolist() == [0, 1, 2]
+    assert made(data[:2]).exact("ข่าว", PARTS, everywhere(data[:2]))["body"][1].tolist() == [2.0, 2.0]
+
+
+def test_a_text_comes_back_in_its_parts() -> None:
+    assert made([("หัวเรื่อง", "เนื้อ\nข่าว", "東 pdf")]).folded(0) == ("หัวเรื่อง", "เนื้อ\nข่าว", "東 pdf")
