@@ -24,7 +24,7 @@ from corpus.thai.newmm import word_costs
 from corpus.thai.normalise import fold
 from index.abbreviations import BARE
 from index.compounds import NO_WORDS, Usage
-from index.own_words import MAX_WORD, OwnWords
+from index.own_words import MAX_WORD, MIN_WORD, OwnWords
 
 MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 SHORT_NAME = 14  # code points; a shorter name without a head (ไทยพีบีเอส, คณะรัฐมนตรี) is one word
@@ -64,7 +64,7 @@ def dictionary(own: OwnWords) -> Dictionary:
     usage = Usage(costs, frozenset(registry("words")["before_kan"]))
     # A name is cut anew only where it holds a word of the user's: the others stay as they are.
     divided = {
-        name: _divided(name, usage) if any(word in name for word in mine) else pieces
+        name: _divided(name, usage) if _holds(name, mine) else pieces
         for name, pieces in built_in.divided.items()
         if name not in mine
     }
@@ -158,6 +158,14 @@ def _divided(name: str, usage: Usage) -> tuple[str, ...]:
     rest = name.removeprefix(head)
     sure = bool(head) and pieces[0] == head and len(rest) >= 3 and _LETTER.match(rest)
     return (head, rest) if sure else (name,)
+
+
+def _holds(name: str, words: frozenset[str]) -> bool:
+    """Whether one of *words*, which may be many, stands in *name*."""
+    if not words:
+        return False
+    size = len(name)
+    return any(name[start:end] in words for start in range(size) for end in range(start + MIN_WORD, size + 1))
 
 
 def _is_dotted(name: str) -> bool:

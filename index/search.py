@@ -11,6 +11,7 @@ from corpus.settings import Settings
 from index import checking, writer
 from index.engine import SearchEngine
 from index.generations import CURRENT
+from index.recut import other_words
 from index.whoosh_engine import WhooshEngine
 from index.writer import IndexReport
 
@@ -43,8 +44,9 @@ def behind(settings: Settings) -> str:
     """The sentence on an index that lacks changes of the catalogue; ``""`` where it has them all."""
     if not _there(settings):
         return "there is no index yet: khlang index update"
-    number = writer.lacking(settings)
-    return f"the index is {plural(number, 'change')} behind: khlang index update" if number else ""
+    if number := writer.lacking(settings):
+        return f"the index is {plural(number, 'change')} behind: khlang index update"
+    return "your dictionary changed since the index was written: khlang index update" if other_words(settings) else ""
 
 
 def _there(settings: Settings) -> bool:

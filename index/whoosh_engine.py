@@ -25,7 +25,6 @@ from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
 from index.suggest import assist
 from index.syntax import parse, without_surrogates
-from index.tokens import tokeniser
 from index.tree import FILTERS
 
 log = logging.getLogger(__name__)
@@ -38,7 +37,6 @@ class WhooshEngine:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._tokeniser = tokeniser(settings.dictionary)
         self._tables: dict[str, Table] = {}
         self._refreshing = threading.Lock()
         self._seen = signature(settings.index)
@@ -51,11 +49,11 @@ class WhooshEngine:
         snapshot = self._snapshot
         parsed = parse(request.q, self._settings.max_query)
         allowed, unknown = _allowed(request, snapshot)
-        answer = evaluate(parsed.tree, snapshot, self._tokeniser, allowed)
-        helped = assist(request.q, parsed, answer, snapshot, self._tokeniser, filtered=allowed is not snapshot.live)
+        answer = evaluate(parsed.tree, snapshot, snapshot.tokeniser, allowed)
+        helped = assist(request.q, parsed, answer, snapshot, snapshot.tokeniser, filtered=allowed is not snapshot.live)
         if helped.instead:
             parsed = parse(helped.instead, self._settings.max_query)
-            answer = evaluate(parsed.tree, snapshot, self._tokeniser, allowed)
+            answer = evaluate(parsed.tree, snapshot, snapshot.tokeniser, allowed)
         notes = dict.fromkeys((*helped.notes, *parsed.notes, *unknown, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
@@ -93,7 +91,7 @@ class WhooshEngine:
         doc = snapshot.doc(article_id)
         if doc is None or limit < 1:
             return ()
-        found = similar(doc, snapshot, self._tokeniser, snapshot.groups, min(limit, MOST_PER_PAGE))
+        found = similar(doc, snapshot, snapshot.tokeniser, snapshot.groups, min(limit, MOST_PER_PAGE))
         return tuple(self._hit(like.doc, like.share, Wanted(), snapshot) for like in found)
 
     def same(self, article_id: str) -> tuple[Same, ...]:
@@ -123,7 +121,7 @@ class WhooshEngine:
         self._tables.clear()
 
     def _open(self, folder: Path) -> Snapshot:
-        return Snapshot(folder, self._tokeniser, self._tables)
+        return Snapshot(folder, self._tables)
 
     def _follow(self) -> None:
         """Refresh when the index changed; while one thread does, the others go on with the state they have."""
@@ -142,14 +140,14 @@ class WhooshEngine:
             id=snapshot.table.ids[doc],
             url=shown["url"],
             title=shown["title"],
-            title_marked=marked(shown["title"], wanted, self._tokeniser),
+            title_marked=marked(shown["title"], wanted, snapshot.tokeniser),
             published=date.fromisoformat(shown["published"]) if shown["published"] else None,
             dated=date.fromisoformat(shown["dated"]) if shown["dated"] else None,
             dated_from=shown["dated_from"],
             kind=shown["kind"],
             site=shown["site"],
             section=tuple(shown["section"]),
-            snippet=snippet(sources, wanted, self._tokeniser, title),
+            snippet=snippet(sources, wanted, snapshot.tokeniser, title),
             score=round(score, 4),
             version=shown["version"],
             sample=shown["sample"],

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,9 @@ from corpus.store import Store, open_store
 from index.analysis import document
 from index.files import MappedFiles
 from index.generations import REBUILD, current, make_current, new_generation, share, writing
-from index.manifest import Manifest, Mark, mark_of
+from index.manifest import Manifest, Mark, keep_own_words, mark_of
 from index.merging import merge
+from index.recut import affected, differing
 from index.schema import schema
 from index.tokens import Tokeniser, tokeniser
 
@@ -34,17 +36,22 @@ SHOW_EVERY = 50  # documents between two calls of the progress
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexReport:
-    """What a build or an update did: documents in the index now, taken in, taken out, and the seconds it took."""
+    """What a build or an update did: documents in the index now, taken in, taken out, and the seconds it took.
+
+    ``recut`` are those that are in it as before and were only cut anew, for words that the user added or took away.
+    """
 
     documents: int
     added: int
     removed: int
     seq: int
     seconds: float
+    recut: int = 0
 
     def __str__(self) -> str:
+        recut = f", {self.recut} cut anew by your dictionary" if self.recut else ""
         return (
-            f"the index holds {self.documents} articles: {self.added} taken in, {self.removed} taken out"
+            f"the index holds {self.documents} articles: {self.added} taken in, {self.removed} taken out{recut}"
             f" in {self.seconds:.1f} s"
         )
 
@@ -86,17 +93,19 @@ def update(settings: Settings, progress: Progress = no_progress, patience: float
         manifest.require_files(serving)
         _require_same_catalogue(manifest, store, serving)
         changed = sum(1 for _ in store.changes(manifest.seq))
-        if not changed:
+        if not changed and words.own == manifest.own_words(serving):
             return _report(manifest, 0, 0, began)
+        recut = _to_recut(store, manifest, serving, words)
         with new_generation(root) as folder:
             share((serving / name for name in manifest.files), folder)
             with _adding(folder) as writer:
                 removed = _take_out(writer, serving, (change.id for change in store.changes(manifest.seq)))
-                present = (change.id for change in store.changes(manifest.seq) if not change.alias)
+                _take_out(writer, serving, recut)
+                present = chain((change.id for change in store.changes(manifest.seq) if not change.alias), recut)
                 articles = (article for article in map(store.article, present) if article)
-                added = _add(writer, articles, store, words, progress, changed)
+                added = _add(writer, articles, store, words, progress, changed + len(recut)) - len(recut)
             manifest = _finished(folder, store, words, manifest.files)
-    return _report(manifest, added, removed, began)
+    return _report(manifest, added, removed, began, len(recut))
 
 
 def lacking(settings: Settings) -> int:
@@ -104,6 +113,13 @@ def lacking(settings: Settings) -> int:
     seq = Manifest.read(current(settings.index)).seq
     with open_store(settings, readonly=True) as store:
         return sum(1 for _ in store.changes(seq))
+
+
+def _to_recut(store: Store, manifest: Manifest, serving: Path, words: Tokeniser) -> list[str]:
+    """The articles that did not change, but hold a word that the user added or took away."""
+    held = affected(serving, differing(manifest.own_words(serving), words.own))
+    changed = {change.id for change in store.changes(manifest.seq)} if held else set()
+    return [article_id for article_id in held if article_id not in changed]
 
 
 def _require_same_catalogue(manifest: Manifest, store: Store, serving: Path) -> None:
@@ -160,6 +176,7 @@ def _adding(folder: Path) -> Iterator[Any]:
 
 def _finished(folder: Path, store: Store, words: Tokeniser, known: dict[str, Mark] | Any) -> Manifest:
     """Give the generation *folder* its manifest and let it serve; *known* marks the files it shares with another."""
+    keep_own_words(folder, words.own)
     files = {path.name: known.get(path.name) or mark_of(path) for path in sorted(folder.iterdir())}
     segments = FileIndex(FileStorage(str(folder)), schema=schema())._segments()
     made = Manifest.now(words, store.last_seq(), sum(s.doc_count() for s in segments), store.born(), files)
@@ -168,6 +185,12 @@ def _finished(folder: Path, store: Store, words: Tokeniser, known: dict[str, Mar
     return made
 
 
-def _report(manifest: Manifest, added: int, removed: int, began: float) -> IndexReport:
-    seconds = round(time.perf_counter() - began, 3)
-    return IndexReport(documents=manifest.documents, added=added, removed=removed, seq=manifest.seq, seconds=seconds)
+def _report(manifest: Manifest, added: int, removed: int, began: float, recut: int = 0) -> IndexReport:
+    return IndexReport(
+        documents=manifest.documents,
+        added=added,
+        removed=removed,
+        seq=manifest.seq,
+        seconds=round(time.perf_counter() - began, 3),
+        recut=recut,
+    )

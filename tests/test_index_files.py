@@ -49,7 +49,7 @@ def test_an_open_index_holds_no_copy_of_its_files(tmp_path: Path) -> None:
     words = tokeniser()
     tracemalloc.start()
     try:
-        opened = Snapshot(current(settings.index), words, {})
+        opened = Snapshot(current(settings.index), {})
         held, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
