@@ -72,7 +72,7 @@ class Sample:
         self.bodies = [name for name, count in bodies if count >= 2 and _ONE_LAYOUT.fullmatch(name)]
         self.titles = [title for title in table.titles if title]
         words = dict(snapshot.frequencies("body"))
-        self.words = [w for w, n in words.items() if n >= 5 and _WORD.fullmatch(w) and engine._tokeniser.knows(w)]  # noqa: SLF001  # as above
+        self.words = [w for w, n in words.items() if n >= 5 and _WORD.fullmatch(w) and snapshot.tokeniser.knows(w)]  # noqa: SLF001  # as above
         self.latin = [w for w, n in words.items() if n >= 20 and _LATIN.fullmatch(w)]
 
     def some(self, values: Sequence[str], number: int) -> list[str]:
