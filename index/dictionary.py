@@ -98,7 +98,8 @@ def _built_in() -> _BuiltIn:
     costs = {word: cost for word, cost in costs.items() if word not in letters or cost < RARE}
     names = {name for name in map(fold, (*agencies.names(), *body_names())) if _THAI.fullmatch(name)} - letters
     divisible = sorted({*_named(names, costs), *_bodies(costs)} - {fold(word) for word in registry("words")["whole"]})
-    spots = (name for name in map(fold, (*places.provinces(), *place_names())) if _THAI.fullmatch(name))
+    listed = (*places.provinces(), *place_names(), *registry("words")["words"].split())
+    spots = (name for name in map(fold, listed) if _THAI.fullmatch(name))
     people = _people({word for word, cost in costs.items() if cost < UNUSUAL})
     for name in (*spots, *people, *names.difference(divisible)):
         costs.setdefault(name, PLACE_COST)
