@@ -18,10 +18,10 @@ _UNIT = r"[เ-ไ]?[ก-ฮ]{1,3}[ะ-ฺ็-๎]{0,2}"
 _LAST = r"[ก-ฮ](?![ก-๎.])"  # the last full stop is often forgotten: ก.พ.ร
 _GENERIC = rf"(?<![ก-๎])(?:(?:{_UNIT}\.){{2,}}(?:{_LAST})?|{_UNIT}\.{_LAST})"
 _GLUED = rf"(?:[ก-ฮ]\.){{2,}}(?:{_LAST})?"  # สำนักงานก.พ.ร.: the unit before the first dot is one consonant
-_ALONE = r"(?<![ก-๎])(?P<alone>[ก-ฮ]{2,6})\."
+_ALONE = r"(?<![ก-๎])(?P<alone>[ก-ฮ]{2,6})\.(?![ก-ฮ]{1,6}\.)"  # of ของก.พ.ร. the first letters are none
 _PARTED = r"(?:[ก-ฮ]|พล|เม|มี|มิ|จ่า)"  # the units of abbreviations that are met with blanks in between
 # พ . ศ . as some pages print it, and พ. ศ., พล. อ.: every full stop with a blank behind it, else ก.พ. ร.10 were ก.พ.ร.
-SPACED = rf"(?<![ก-๎.])(?:[ก-ฮ] \. ?[ก-ฮ] ?\.(?: ?[ก-ฮ] ?\.)*|{_PARTED}\.(?: [ก-ฮ]\.)+(?![ก-ฮ]\.))"
+SPACED = rf"(?<![ก-๎.])(?:{_PARTED} \. ?[ก-ฮ] ?\.(?: ?[ก-ฮ] ?\.)*|{_PARTED}\.(?: [ก-ฮ]\.)+(?![ก-ฮ]\.))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,24 @@ class Abbreviations:
         """Where abbreviations stand in *text* between *start* and *end*; they do not overlap."""
         for m in self._pattern.finditer(text, start, end):
             if not m["alone"] or m["alone"] not in self._words:
-                yield m.span()
+                yield self._without_word(m.group(), m.start()), m.end()
+
+    def _without_word(self, found: str, at: int) -> int:
+        """Where the abbreviation in *found* at *at* begins: ผลก.พ.ร. is the word ผล and ก.พ.ร."""
+        if self._dotted(found) in self._forms:
+            return at
+        for size in range(1, found.find(".")):
+            if found[:size] in self._words and self._dotted(found[size:]) in self._forms:
+                return at + size
+        return at
+
+    @staticmethod
+    def _dotted(surface: str) -> str:
+        return surface if surface.endswith(".") else surface + "."
 
     def form(self, surface: str) -> str:
         """The one form of the abbreviation written as *surface*, which ends in a full stop."""
-        bare = surface.replace(" ", "")
-        dotted = bare if bare.endswith(".") else bare + "."
+        dotted = self._dotted(surface.replace(" ", ""))
         return self._forms.get(dotted) or self._forms.get(dotted.replace(".", "")) or dotted
 
     def bare(self, run: str) -> str | None:
