@@ -22,7 +22,7 @@ from benchmarks.slips import SLIPS
 from corpus.extract.titles import strip_title
 from corpus.settings import Settings
 from corpus.thai.normalise import fold, squash
-from index.hits import SearchPage, SearchRequest
+from index.hits import SearchRequest
 from index.keyboard import to_latin, to_thai
 from index.whoosh_engine import WhooshEngine
 
@@ -62,8 +62,8 @@ class Sample:
     """What the archive holds, to make slips of."""
 
     def __init__(self, engine: WhooshEngine) -> None:
-        snapshot = engine._snapshot  # noqa: SLF001  # a benchmark looks where no caller may
-        self.rng = random.Random(SEED)  # noqa: S311  # a fixed seed is the point
+        snapshot = engine._snapshot  # a benchmark looks where no caller may
+        self.rng = random.Random(SEED)  # a fixed seed is the point
         table = snapshot.table
         counts = {name: table.columns[name].count(snapshot.live).tolist() for name in ("person", "agency")}
         people = zip(table.columns["person"].labels, counts["person"], strict=True)
@@ -71,8 +71,10 @@ class Sample:
         self.people = [name for name, count in people if count >= 2 and _NAME.fullmatch(name)]
         self.bodies = [name for name, count in bodies if count >= 2 and _ONE_LAYOUT.fullmatch(name)]
         self.titles = [title for title in table.titles if title]
-        words = dict(snapshot.frequencies("body"))
-        self.words = [w for w, n in words.items() if n >= 5 and _WORD.fullmatch(w) and snapshot.tokeniser.knows(w)]  # noqa: SLF001  # as above
+        words = dict(snapshot.all_frequencies("body"))
+        self.words = [
+            w for w, n in words.items() if n >= 5 and _WORD.fullmatch(w) and snapshot.tokeniser.knows(w)
+        ]  # as above
         self.latin = [w for w, n in words.items() if n >= 20 and _LATIN.fullmatch(w)]
 
     def some(self, values: Sequence[str], number: int) -> list[str]:

@@ -97,7 +97,11 @@ def _compiled(known: Iterable[str], words: Collection[str]) -> re.Pattern[str]:
 
 def _one(name: str, words: Collection[str]) -> str:
     letters = name.removesuffix(".")
-    alone = "(?<![ก-๎])" if letters in words else ""  # ล้านคน.: the word, not the department
+    alone = ""
+    if letters in words:
+        alone = "(?<![ก-๎])"  # ล้านคน.: the word, not the department
+    elif "." not in letters and len(letters) < BARE:
+        alone = "(?:(?<![ก-๎])|(?<=กระทรวง)|(?<=กรม)|(?<=สำนักงาน))"  # ประชุมม.ค.: no มม.
     return rf"{alone}{re.escape(letters)}(?:\.|(?![ก-๎.]))" if "." in letters else rf"{alone}{re.escape(letters)}\."
 
 

@@ -94,7 +94,10 @@ def _built_in() -> _BuiltIn:
     """What does not depend on the user; worked out once in the life of the process."""
     dotted = _dotted()
     letters = {name.removesuffix(".") for name in dotted if name.count(".") == 1 and len(name) > BARE}
-    costs = {w: c for word, c in word_costs().items() if _THAI.fullmatch(w := fold(word))}
+    costs: dict[str, float] = {}
+    for word, cost in word_costs().items():
+        if _THAI.fullmatch(folded := fold(word)):  # several words fold to one, and come in any order
+            costs[folded] = min(cost, costs.get(folded, cost))
     costs = {word: cost for word, cost in costs.items() if word not in letters or cost < RARE}
     names = {name for name in map(fold, (*agencies.names(), *body_names())) if _THAI.fullmatch(name)} - letters
     divisible = sorted({*_named(names, costs), *_bodies(costs)} - {fold(word) for word in registry("words")["whole"]})

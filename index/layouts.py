@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from corpus.thai.normalise import fold
+from index.fieldvalues import FIELDS
 from index.keyboard import caps_lock, shifted, to_latin, to_thai
-from index.syntax import FIELDS
 from index.vocabulary import Vocabulary
 
 WORDS = 40  # of one query that are looked at

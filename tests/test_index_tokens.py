@@ -115,20 +115,7 @@ def test_hostile_text_takes_no_time_to_speak_of(text: str) -> None:
     assert len(tokeniser().words(text)) <= len(text)
 
 
-ABBREVIATIONS = (
-    "ก.พ.ร.",
-    "ก.พ.",
-    "พ.ศ.",
-    "ม.ค.",
-    "เม.ย.",
-    "รมว.",
-    "อบต.",
-    "สปน.",
-    "พล.ต.อ.",
-    "ค.ต.ป.",
-    "พ.ร.บ.",
-    "ป.ป.ช.",
-)
+ABBREVIATIONS = ("ก.พ.ร.", "ก.พ.", "พ.ศ.", "ม.ค.", "เม.ย.", "รมว.", "อบต.", "สปน.", "พล.ต.อ.", "ค.ต.ป.", "พ.ร.บ.")
 
 
 @settings(deadline=None, max_examples=400)
@@ -155,7 +142,7 @@ def test_an_abbreviation_has_one_form_however_it_is_written(short: str) -> None:
         ways.add("".join(parts) if len("".join(parts)) > 2 else short)
     if len(parts) == 1:
         ways.add(".".join(parts[0]) + ".")
-    found = {way: words(f"ที่ {way} กล่าว") for way in ways if "ี" not in way or " " not in way}
+    found = {way: words(f"ที่ {way} กล่าว") for way in ways}
     wrong = {way: cut for way, cut in found.items() if cut != ["ที่", short, "กล่าว"]}
     assert set(wrong) <= {"กพร", "พลตอ", "คตป", "เมย"}, wrong  # letters that stand for several, or hold other words
 

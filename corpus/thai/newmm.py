@@ -20,8 +20,8 @@ from functools import cache
 from importlib.metadata import version
 from types import MappingProxyType
 
-from pythainlp.corpus import tnc, ttc
 from pythainlp.corpus.common import thai_words as _thai_words
+from pythainlp.corpus.core import get_corpus
 from pythainlp.tokenize.newmm import segment as _segment_slowly
 from pythainlp.util import Trie
 
@@ -30,6 +30,7 @@ try:
 except ImportError:  # no wheel for this platform, and no compiler
     nlpo3 = None  # type: ignore[assignment]  # a module or nothing
 
+FREQUENCIES = ("tnc_freq.txt", "ttc_freq.txt")  # Thai National Corpus, Thai Textbook Corpus
 WINDOW = 120  # code points given to the engine at once; of 2.3 million runs in 20,000 pages of news 1 % are longer
 MARGIN = 40  # code points at the end of a window that are cut again with what follows
 LONG = 40  # code points of one run; in language so many hold far more than VARIED different ones
@@ -124,8 +125,23 @@ def _made(words: frozenset[str], name: str) -> Cutter:
 def word_costs() -> Mapping[str, float]:
     """How rare each of :func:`thai_words` is: the negative logarithm of its share of two corpora of written Thai."""
     shares: dict[str, float] = {}
-    for source in (tnc.unigram_word_freqs(), ttc.unigram_word_freqs()):
+    for source in map(_counts, FREQUENCIES):
         total = sum(source.values())
         for word, count in source.items():
             shares[word] = shares.get(word, 0.0) + count / total / 2
     return MappingProxyType({word: -math.log(shares.get(word, 0.0) + UNSEEN) for word in thai_words()})
+
+
+def _counts(file: str) -> dict[str, int]:
+    """How often each word of a list of PyThaiNLP stands in its corpus.
+
+    Some words are listed twice, and the lines come in any order: the greater count is taken, so that every process
+    makes the same dictionary.
+    """
+    counts: dict[str, int] = {}
+    for line in get_corpus(file):
+        word, tab, count = line.rpartition("\t")
+        if tab:
+            word = word.partition("\t")[0]
+            counts[word] = max(int(count), counts.get(word, 0))
+    return counts
