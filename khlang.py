@@ -269,7 +269,12 @@ def search_filters(command: Callable[P, R]) -> Callable[P, R]:
         click.option("--section", multiple=True),
         click.option("--kind", multiple=True),
         click.option("--site", multiple=True),
-        click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance"),
+        click.option(
+            "--sort",
+            type=click.Choice(["relevance", "recent", "newest", "oldest"]),
+            default="relevance",
+            help="Best first, best and recent, newest, oldest.",
+        ),
         click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits to print."),
         click.option("--page", type=click.IntRange(1), default=1, help="Page of the result."),
         click.option(
@@ -287,6 +292,7 @@ def search_filters(command: Callable[P, R]) -> Callable[P, R]:
 @click.argument("query", nargs=-1)
 @click.option("--batch", type=click.Path(path_type=Path), help="Run one query a line of FILE (- for standard input).")
 @click.option("--fields", help="Keep only these keys of each hit, comma-separated; implies --json.")
+@click.option("--explain", is_flag=True, help="Tell what the score of each hit is made of.")
 @search_filters
 @as_json
 @with_settings
@@ -868,6 +874,10 @@ def print_page(page: SearchPage) -> None:
         click.echo(click.style(f"   {when} · {hit.id} · {file_of(hit.url) or hit.url}", dim=True))
         if hit.snippet:
             click.echo(f"   {_styled(' '.join(hit.snippet.split()))}")
+        if hit.explain:
+            click.echo(f"   คะแนน {hit.score:.4f}")  # score
+            for reason in hit.explain:
+                click.echo(f"   {reason.score:>10.4f}  {reason.note}")
         if hit.same_total:
             click.echo(f"   {_others(hit.same, hit.same_total)}")
 

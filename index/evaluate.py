@@ -14,14 +14,18 @@ import numpy as np
 from corpus.extract import agencies, places
 from corpus.sites import shipped_sites
 from index.analysis import WORD_FIELDS
+from index.explain import Ledger
 from index.facets import Column, Floats, Mask
+from index.known import mentions, note, score
 from index.nearness import BEST, Nearness, pairs_of, side_by_side
 from index.notes import Note
-from index.ranking import PART
+from index.questions import QUESTION, asks, is_question
+from index.ranking import recency
 from index.snapshot import Snapshot
-from index.texts import PARTS, Postings
+from index.terms import Term, counts_in
+from index.texts import PARTS
 from index.tokens import Tokeniser
-from index.tree import And, Days, Filter, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
+from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
 
 EXPANDED = 200  # words that one prefix or one similar word may stand for
 READ = 120_000  # documents that one query may read for words inside others: some 0.3 s
@@ -29,6 +33,7 @@ MOST_READ = 1_000  # documents that are read so where no page has all the words:
 # A document has the most of the words from this share of what the best one has. On XQuAD-th 0.4 finds 0.9966 of the
 # answers in the first ten, any word at all 0.9958, 0.5 0.995, 0.65 0.987: benchmarks/retrieval.py.
 SHARE = 0.4
+LEAD_WORDS = 0.3  # of what its words count otherwise: a title or post that was typed before a name and need not stand
 _FEWEST = 2  # words: a page without the only word has nothing of the query
 _SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
 
@@ -54,40 +59,44 @@ class Answer:
     scores: Floats
     wanted: Wanted
     notes: tuple[Note, ...]
+    ledger: Ledger | None = None
 
 
-def evaluate(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask) -> Answer:
+def evaluate(
+    tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask, *, recent: bool = False, explain: bool = False
+) -> Answer:
     """The documents of *within* that satisfy *tree*.
 
     Where no document has all the words, those that have the most of them are the answer, and a note says so; filters,
-    exact strings and what is to be left out still hold.
+    exact strings and what is to be left out still hold. A question is answered so from the beginning. With *recent*
+    newer documents score higher; with *explain* the answer can tell what its scores are made of.
     """
-    run = _Run(snapshot, tokeniser)
+    run = _Run(snapshot, tokeniser, Ledger() if explain else None)
     run.wanted.follows.update((first, second) for first, second, _ in side_by_side(tree, tokeniser))
-    mask, scores = run.eval(tree, within)
+    mask = np.zeros_like(within)
+    question = is_question(tree, tokeniser)
+    if not question:
+        mask, scores = run.eval(tree, within)
     if not mask.any() and within.any():
+        run.ledger = Ledger() if explain else None
         mask, scores = run.most(tree, within)
         if mask.any():
-            run.notes.append(Note("some_words"))
-    nearness = Nearness(pairs_of(tree, tokeniser, run.wanted.words))
-    if nearness:
-        scores = _with_nearness(snapshot, mask, scores, nearness)
-    return Answer(mask, scores, run.wanted, tuple(dict.fromkeys(run.notes)))
+            run.notes.append(Note("question") if question else Note("some_words"))
+    scores = run.with_nearness(tree, mask, scores, recency(snapshot.table.day, mask) if recent else None)
+    return Answer(mask, scores, run.wanted, tuple(dict.fromkeys(run.notes)), run.ledger)
 
 
 def matching(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask) -> Mask:
     """The documents of *within* that satisfy *tree* whole, which may be none."""
-    return _Run(snapshot, tokeniser).eval(tree, within)[0]
+    return _Run(snapshot, tokeniser, None).eval(tree, within)[0]
 
 
-def _with_nearness(snapshot: Snapshot, mask: Mask, scores: Floats, nearness: Nearness) -> Floats:
-    """*scores* and what *nearness* adds: of the best documents alone, the same ones whatever page is asked for."""
-    best = np.flatnonzero(_best(mask, scores, BEST))
+def _best_first(snapshot: Snapshot, mask: Mask, scores: Floats, number: int) -> list[int]:
+    """The *number* best documents of *mask*, the same ones whatever page of the result is asked for."""
+    best = np.flatnonzero(_best(mask, scores, number))
     order = np.lexsort((snapshot.id_order[best], -snapshot.table.day[best], -scores[best]))
-    scores = scores.copy()
-    for doc in best[order[:BEST]].tolist():
-        scores[doc] += nearness.score(snapshot.texts.compact(doc))
-    return scores
+    found: list[int] = best[order[:number]].tolist()
+    return found
 
 
 def named(column: Column, name: str, typed: str) -> list[int]:
@@ -110,26 +119,10 @@ def _known_as(name: str, typed: str) -> tuple[str, ...]:
     return ()
 
 
-@dataclass(slots=True)
-class _Word:
-    """One word over all documents, or several that count as one.
-
-    ``whole`` are its postings by field; ``parts``, by part of the text, where it stands inside others in the documents
-    that were read. ``mask`` are the documents known to have it, ``df`` how many have it as a word of its own,
-    ``possible`` how many may hold its letters.
-    """
-
-    whole: dict[str, list[Postings]]
-    mask: Mask
-    df: int
-    possible: int
-    parts: dict[str, Postings] = field(default_factory=dict)
-
-
 class _Run:
     """One evaluation; ``wanted`` and ``notes`` grow on the way."""
 
-    def __init__(self, snapshot: Snapshot, tokeniser: Tokeniser) -> None:
+    def __init__(self, snapshot: Snapshot, tokeniser: Tokeniser, ledger: Ledger | None) -> None:
         self._snapshot = snapshot
         self._tokeniser = tokeniser
         self._left = READ
@@ -137,6 +130,7 @@ class _Run:
         self._zero: Floats = np.zeros(snapshot.size)
         self.wanted = Wanted()
         self.notes: list[Note] = []
+        self.ledger = ledger
 
     def eval(self, node: Node, within: Mask) -> tuple[Mask, Floats]:
         """Which documents of *within* satisfy *node*, and their scores, 0 elsewhere."""
@@ -145,62 +139,95 @@ class _Run:
         if isinstance(node, Or):
             return self._any(node.parts, within)
         if isinstance(node, Not):
-            self._silent += 1
-            mask, _ = self.eval(node.part, within)
-            self._silent -= 1
-            return within & ~mask, self._zero
+            return self._without(node, within)
+        if isinstance(node, Known):
+            return self._known(node, within)
         if isinstance(node, Filter):
             return within & self._filtered(node), self._zero
         if isinstance(node, Days):
             return within & self._snapshot.table.between(node.start, node.end), self._zero
         return self._leaf(node, within)
 
+    def with_nearness(self, tree: Node, mask: Mask, scores: Floats, newer: Floats | None) -> Floats:
+        """*scores* and what the nearness of the words adds to the best, times one more than *newer*."""
+        rarity = {word: QUESTION * rare if asks(word) else rare for word, rare in self.wanted.words.items()}
+        nearness = Nearness(pairs_of(tree, self._tokeniser, rarity))
+        factor = 1.0 if newer is None else 1.0 + newer
+        scores = scores.copy()
+        for doc in _best_first(self._snapshot, mask, scores * factor, BEST) if nearness else ():
+            found = tuple(nearness.found(self._snapshot.texts.compact(doc)))
+            scores[doc] += sum(each.score for each in found)
+            if self.ledger:
+                self.ledger.near(doc, found)
+        if self.ledger and newer is not None:
+            self.ledger.recent(newer, self._snapshot.table.day)
+        return scores * factor
+
     def most(self, node: Node, within: Mask) -> tuple[Mask, Floats]:
         """The documents that have the most of the words of *node*, rare ones counting for more; none for one word."""
         parts = node.parts if isinstance(node, And) else (node,)
-        loose: dict[Leaf, None] = dict.fromkeys(word for part in parts for word in self._loose(part))
+        loose: dict[Leaf | Known, None] = dict.fromkeys(word for part in parts for word in self._loose(part))
         scores, share = self._zero, self._zero
         if len(loose) < _FEWEST:
             return np.zeros_like(within), scores
         for part in parts:
-            if not isinstance(part, (Text, Prefix, Similar)):
+            if not isinstance(part, (Text, Known, Prefix, Similar)):
                 within, more = self.eval(part, within)
                 scores = scores + more
-        found = [self._whole([leaf.text], leaf.where) for leaf in loose if isinstance(leaf, Text)]
-        firm = sum((self._scored(word) for word in found), self._zero)
+        found = [self._term(leaf) for leaf in loose if isinstance(leaf, Text)]
+        firm = sum((word.wholly(self._snapshot.scorer) for word in found), self._zero)
         near = _best(within, np.where(within, firm, 0.0), MOST_READ)
         for text, word in zip((leaf for leaf in loose if isinstance(leaf, Text)), found, strict=True):
             self._read(word, text, near & self._may_have(word, text))
             self._want(words=[text.text])
             scores = scores + self._scored(word)
-            share = share + word.mask * self._snapshot.scorer.idf(word.df or word.possible)
+            share = share + word.mask * word.rarity(self._snapshot.scorer)
         for leaf in loose:
             if not isinstance(leaf, Text):
-                mask, more = self._leaf(leaf, within)
+                mask, more = self.eval(leaf, within)
                 scores = scores + more
                 share = share + mask * self._snapshot.scorer.idf(int(np.count_nonzero(mask)))
         share = np.where(within, share, 0.0)
         within = within & (share > 0) & (share >= SHARE * np.max(share))
-        return within, np.where(within, scores, 0.0)
+        return within, self._kept(0, within, scores)
 
-    def _loose(self, node: Node) -> Iterator[Leaf]:
+    def _loose(self, node: Node) -> Iterator[Leaf | Known]:
         """The words of *node* that a document may do without, one by one."""
         if isinstance(node, Text):
             yield from self._single(node)
-        elif isinstance(node, (Prefix, Similar)):
+            yield from _known_in(node)
+        elif isinstance(node, (Known, Prefix, Similar)):
             yield node
 
     def _single(self, node: Text) -> Iterator[Text]:
-        return (Text(word, node.where) for word in self._tokeniser.words(node.text))
+        """The words of *node*, without those that are known by other forms."""
+        plain = [piece.text for piece in node.pieces if isinstance(piece, Text)] if node.pieces else [node.text]
+        return (Text(word, node.where) for text in plain for word in self._tokeniser.words(text))
 
-    def _all(self, parts: Iterable[Node], within: Mask) -> tuple[Mask, Floats]:
-        scores = self._zero
+    def _without(self, node: Not, within: Mask) -> tuple[Mask, Floats]:
+        mark = self.ledger.mark() if self.ledger else 0
+        self._silent += 1
+        mask, _ = self.eval(node.part, within)
+        self._silent -= 1
+        if self.ledger:
+            self.ledger.drop(mark)
+        return within & ~mask, self._zero
+
+    def _kept(self, mark: int, within: Mask, scores: Floats) -> Floats:
+        """*scores* of the documents of *within* alone, the ledger from *mark* on likewise."""
+        if self.ledger:
+            self.ledger.keep(mark, within)
+        return np.where(within, scores, 0.0)
+
+    def _all(self, parts: Sequence[Node], within: Mask) -> tuple[Mask, Floats]:
+        scores, mark = self._zero, self.ledger.mark() if self.ledger else 0
         texts = [part for part in parts if isinstance(part, Text)]
-        others = sorted((part for part in parts if not isinstance(part, Text)), key=_cost)
+        others: list[Node] = [part for part in parts if not isinstance(part, Text)]
+        others = sorted((*others, *(known for text in texts for known in _known_in(text))), key=_cost)
         for part in (*(p for p in others if not _cost(p)), *texts[:1], *(p for p in others if _cost(p))):
             within, more = self._texts(texts, within) if isinstance(part, Text) else self.eval(part, within)
             scores = scores + more
-        return within, np.where(within, scores, 0.0)
+        return within, self._kept(mark, within, scores)
 
     def _any(self, parts: Iterable[Node], within: Mask) -> tuple[Mask, Floats]:
         found, scores = np.zeros_like(within), self._zero
@@ -218,7 +245,8 @@ class _Run:
 
     def _leaf(self, node: Leaf, within: Mask) -> tuple[Mask, Floats]:
         if isinstance(node, Text):
-            return self._texts([node], within)
+            return self._all([node], within) if node.pieces else self._texts([node], within)
+        mark = self.ledger.mark() if self.ledger else 0
         if isinstance(node, Phrase):
             scores = self._exact(node, within)
         else:
@@ -226,40 +254,53 @@ class _Run:
             self._want(
                 words=words if isinstance(node, Similar) else [], prefixes=[node.text] * isinstance(node, Prefix)
             )
-            word = self._whole((node.text, *words), node.where)
+            word = self._term(node, words)
             self._read(word, node, within & self._may_have(word, node))
             scores = self._scored(word)
-        return within & (scores > 0), np.where(within, scores, 0.0)
+        within = within & (scores > 0)
+        return within, self._kept(mark, within, scores)
 
     def _texts(self, nodes: Sequence[Text], within: Mask) -> tuple[Mask, Floats]:
         """The documents that have every word of *nodes*: those that cannot are ruled out before any text is read."""
         loose = list(dict.fromkeys(word for node in nodes for word in self._single(node)))
+        mark = self.ledger.mark() if self.ledger else 0
         self._notes_on(nodes)
-        found = [self._whole([leaf.text], leaf.where) for leaf in loose]
+        found = [self._term(leaf) for leaf in loose]
         for leaf, word in zip(loose, found, strict=True):
             within = within & (word.mask | self._may_have(word, leaf))
         for word, leaf in sorted(zip(found, loose, strict=True), key=lambda pair: pair[0].df):
             self._read(word, leaf, within & ~word.mask)
             within = within & word.mask
-        scores = sum((self._scored(word) for word in found), self._zero)
+        scores = sum((self._scored(word, strictly=len(found) == 1) for word in found), self._zero)
         self._want(words=[leaf.text for leaf in loose])
-        return within, np.where(within, scores, 0.0)
+        return within, self._kept(mark, within, scores)
+
+    def _known(self, node: Known, within: Mask) -> tuple[Mask, Floats]:
+        """The documents that hold *node* in any of its forms."""
+        mark = self.ledger.mark() if self.ledger else 0
+        typed, scores = self._texts(node.parts, within) if node.apart else (np.zeros_like(within), self._zero)
+        found = mentions(node, self._snapshot, self._tokeniser, within)
+        mask = within & (typed | found.mask)
+        scores = score(node, found, typed, scores, self._snapshot)
+        if node.lead:
+            scores = scores + LEAD_WORDS * self._texts([Text(node.lead, node.where)], mask)[1]
+        self._want(words=found.words, phrases=found.strings)
+        if not self._silent and np.count_nonzero(mask) > np.count_nonzero(within & (typed | found.typed)):
+            self.notes.append(note(node))
+        scores = np.where(mask, scores, 0.0)
+        if self.ledger:  # told as one word, not by the words it was typed as
+            self.ledger.drop(mark)
+            self.ledger.add("known", node.text, int(np.count_nonzero(found.mask | typed)), scores, found.counts_of)
+        return mask, scores
 
     def _notes_on(self, nodes: Iterable[Text]) -> None:
         self.notes.extend(Note("no_words", node.text) for node in nodes if not self._tokeniser.words(node.text))
 
-    def _whole(self, words: Iterable[str], where: str) -> _Word:
-        """The *words* where they stand as words of their own; nothing is read yet."""
-        unlike = dict.fromkeys(words)
-        names = ("title",) if where else WORD_FIELDS
-        postings = {name: [self._snapshot.postings(name, word) for word in unlike] for name in names}
-        mask = np.zeros(self._snapshot.size, np.bool_)
-        for each in postings.values():
-            for docs, _ in each:
-                mask[docs] = True
-        return _Word(postings, mask, int(np.count_nonzero(mask)), 0)
+    def _term(self, leaf: Leaf, others: Iterable[str] = ()) -> Term:
+        sign = "*" if isinstance(leaf, Prefix) else "~" if isinstance(leaf, Similar) else ""
+        return Term.of(self._snapshot, leaf.text + sign, (leaf.text, *others), leaf.where)
 
-    def _may_have(self, word: _Word, leaf: Leaf) -> Mask:
+    def _may_have(self, word: Term, leaf: Leaf) -> Mask:
         """The documents that may have *word* inside others: all that hold its letters."""
         if not self._tokeniser.has_parts(leaf.text):
             return np.zeros_like(word.mask)
@@ -267,7 +308,7 @@ class _Run:
         word.possible = int(np.count_nonzero(may))
         return may
 
-    def _read(self, word: _Word, leaf: Leaf, docs: Mask) -> None:
+    def _read(self, word: Term, leaf: Leaf, docs: Mask) -> None:
         """Look for *word* inside others in the texts of *docs* that do not have it as a word of its own."""
         docs = docs & ~word.mask
         number = int(np.count_nonzero(docs))
@@ -282,17 +323,27 @@ class _Run:
         for found, _ in word.parts.values():
             word.mask[found] = True
 
-    def _scored(self, word: _Word) -> Floats:
-        """What *word* adds to the score of each document; inside others it counts less, and as often as its letters."""
-        whole = self._snapshot.scorer.score(word.whole, word.df)
-        parts = {name: [(docs, PART * count)] for name, (docs, count) in word.parts.items()}
-        return whole + self._snapshot.scorer.score(parts, word.possible) if parts else whole
+    def _scored(self, word: Term, *, strictly: bool = False) -> Floats:
+        """What *word* adds to the score of each document; inside others less, *strictly* less than as a whole word."""
+        wholly = word.wholly(self._snapshot.scorer)
+        if self.ledger:
+            self.ledger.add("asking" if word.weight < 1 else "word", word.text, word.df, wholly, word.counts)
+        if not word.parts:
+            return wholly
+        inside = word.inside(self._snapshot.scorer, wholly if strictly else None)
+        if self.ledger:
+            self.ledger.add("inside", word.text, word.possible, inside, word.counts_inside)
+        return wholly + inside
 
     def _exact(self, node: Phrase, within: Mask) -> Floats:
         """The scores for holding exactly the string quoted."""
         found = self._snapshot.exact(node.text, ("title",) if node.where else PARTS, within)
         self._want(phrases=[node.text])
-        return self._snapshot.scorer.score({name: [counts] for name, counts in found.items()})
+        scores = self._snapshot.scorer.score({name: [counts] for name, counts in found.items()})
+        if self.ledger:
+            pages = int(np.count_nonzero(scores))
+            self.ledger.add("exact", node.text, pages, scores, lambda doc: counts_in(found, doc))
+        return scores
 
     def _expanded(self, node: Prefix | Similar) -> list[str]:
         found: set[str] = set()
@@ -315,6 +366,10 @@ class _Run:
     def _rarity(self, word: str) -> float:
         """How much it tells that a page has *word* in its body."""
         return self._snapshot.scorer.idf(len(self._snapshot.postings("body", word)[0]))
+
+
+def _known_in(node: Text) -> Iterator[Known]:
+    return (piece for piece in node.pieces if isinstance(piece, Known))
 
 
 def _best(within: Mask, scores: Floats, number: int) -> Mask:

@@ -13,8 +13,8 @@ from corpus.records import PublishedFrom, to_plain
 
 Lang = Literal["th", "en"]
 LANGS: tuple[Lang, ...] = ("th", "en")
-Sort = Literal["relevance", "newest", "oldest"]
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+Sort = Literal["relevance", "recent", "newest", "oldest"]  # recent: by relevance, newer ones better
+SORTS: tuple[Sort, ...] = ("relevance", "recent", "newest", "oldest")
 FACETS: tuple[str, ...] = ("year", "agency", "person", "province", "kind", "section", "site")
 
 
@@ -24,6 +24,7 @@ class SearchRequest:
 
     Several values of one filter mean any of them; different filters must all hold. ``date_from`` and
     ``date_to`` are inclusive. ``year`` holds Buddhist years. ``page`` counts from 1. ``lang`` is the language of notes.
+    ``explain`` asks each hit for the reasons of its score.
     With ``group``, pages with the same content are one hit; None leaves it to who runs the search, and is no.
     """
 
@@ -41,6 +42,7 @@ class SearchRequest:
     page: int = 1
     per_page: int = 10
     lang: Lang = "th"
+    explain: bool = False
     group: bool | None = None
 
     def at_page(self, page: int) -> SearchRequest:
@@ -55,6 +57,23 @@ class Same:
     id: str
     title: str
     dated: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Something that added ``score`` to the score of a hit; all reasons of a hit together are its score.
+
+    ``kind`` is one of ``index.explain.TEXTS``: a word of its own, inside others, two words near each other and so on.
+    ``where`` tells by field how often it stands there, ``pages`` how many articles have it, 0 where that plays no part.
+    ``note`` is the sentence about it in the language of the request.
+    """
+
+    kind: str
+    text: str
+    where: dict[str, int]
+    pages: int
+    score: float
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +100,7 @@ class Hit:
     score: float
     version: int = 1
     sample: bool = False
+    explain: tuple[Reason, ...] = ()
     same: tuple[Same, ...] = ()
     same_total: int = 0
 
@@ -140,4 +160,7 @@ class SearchPage:
         value = to_plain(self)
         if not isinstance(value, dict):
             raise TypeError(f"a SearchPage became {type(value).__name__} as JSON")
+        for hit in value["hits"]:
+            if not hit["explain"]:  # only there when it was asked for
+                del hit["explain"]
         return value

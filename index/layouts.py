@@ -30,8 +30,8 @@ _THAI, _LATIN = re.compile(r"[ก-๛]"), re.compile(r"[!-~]")
 _ORTHOGRAPHY = re.compile(
     r"(?:[^ก-๛]|[ก-ฮ]|(?<=[ก-ฮ])[ัิ-ฺ็]|(?<=[ก-ฮัิ-ฺ])[่-๎]|(?<=[ก-ฮ่-๋ัา])ะ|(?<=[ก-ฮ่-๋])[าำ]|(?<=[ฤฦ])ๅ|[เ-ไ](?=[ก-ฮ])|[ๆฯ๐-๙])*"
 )  # what Thai is written like: no mark without its consonant, no leading vowel without one behind it
-# Keys that type Thai letters, and stand in no word: signs beside letters, digits between them.
-_KEYS = re.compile(r"[a-z][;\[\]\\=]|[;\[\]\\=][a-z]|[a-z][0-9]+[a-z]", re.IGNORECASE)
+# Keys that type Thai letters, and stand in few words: signs and digits beside letters.
+_KEYS = re.compile(r"[a-z][;,'/\[\]\\=0-9]|[;,'/\[\]\\=0-9][a-z]", re.IGNORECASE)
 _CODE = re.compile(r"[a-z]+[0-9][a-z0-9.-]*|[0-9]+[a-z]+")  # G20, 5G: no words, and typed on purpose
 _OFTEN = 50  # documents that a word of two Latin letters stands in, to be one (pm, go)
 _DIGITS = re.compile(r"[0-9๐-๙]+(?:[.,/-][0-9๐-๙]+)*")
@@ -44,14 +44,18 @@ class Reading(NamedTuple):
     text: str
 
 
-def retyped(query: str, words: Vocabulary) -> tuple[str, ...]:
-    """*query* with the words that were typed on the wrong layout as they were meant; empty where there are none.
+class Retyped(NamedTuple):
+    """Queries that may have been meant, word by word and as a whole, and the words that were typed so."""
 
-    Two ways where they differ: word by word, and all of it.
-    """
+    queries: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+
+
+def retyped(query: str, words: Vocabulary) -> Retyped:
+    """*query* with the words that were typed on the wrong layout as they were meant; empty where there are none."""
     pieces = _BLANK.split(query)
     if len(pieces) > 2 * WORDS:
-        return ()
+        return Retyped()
     opened = False
     meant = list(pieces)
     for n, piece in enumerate(pieces):
@@ -60,13 +64,24 @@ def retyped(query: str, words: Vocabulary) -> tuple[str, ...]:
             opened = _open_after(piece, opened=opened)
     changed = [n for n, piece in enumerate(pieces) if meant[n] != piece]
     if not changed:
-        return ()
+        return Retyped()
+    typed = tuple(pieces[n] for n in changed)
     thai = bool(_THAI.search(meant[changed[0]]))
     for n, piece in enumerate(pieces):  # beside words that were, weaker ones are believed too
         if n not in changed and piece and not piece.isspace():
             meant[n] = _beside(piece, words, thai=thai)
     whole = to_thai(query) if thai else to_latin(query)
-    return tuple(dict.fromkeys(("".join(meant), *([whole] if _ORTHOGRAPHY.fullmatch(whole) else []))))
+    queries = dict.fromkeys(("".join(meant), *([whole] if _ORTHOGRAPHY.fullmatch(whole) else [])))
+    return Retyped(tuple(queries), typed)
+
+
+def spelt_like_thai(typed: str) -> bool:
+    """Whether no mark or vowel of *typed* stands where no Thai word has one.
+
+    >>> spelt_like_thai("ดี มาก"), spelt_like_thai("้นทำ")
+    (True, False)
+    """
+    return _ORTHOGRAPHY.fullmatch(typed) is not None
 
 
 def _meant(piece: str, words: Vocabulary, *, opened: bool) -> str:

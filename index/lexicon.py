@@ -20,7 +20,7 @@ from index.facets import Floats
 
 Bits: TypeAlias = npt.NDArray[np.uint64]
 
-COMPARED = 300  # candidates, nearest in sounds first, whose distance is worked out: 1 to 3 ms
+COMPARED = 160  # candidates, nearest in sounds first, whose distance is worked out: 1 to 3 ms
 _ALIKE = 0.4  # letters that cost no more than this in the place of each other are one sound to the signatures
 _LENGTHS = 4  # code points that a candidate may be longer or shorter
 

@@ -132,6 +132,15 @@ class Manifest:
         self.require(words, folder)
         return words
 
+    @property
+    def name(self) -> str:
+        """A name that no other generation has: a digest of those of its files."""
+        return hashlib.blake2b(repr(sorted(self.files.items())).encode(), digest_size=8).hexdigest()
+
+    def __str__(self) -> str:
+        own = f" and own words {self.own}" if self.own else ""
+        return f"{self.engine}, dictionary {self.dictionary}{own}, whoosh3 {self.whoosh}, schema {self.schema}"
+
 
 def own_file(digest: str) -> str:
     """The name of the file in which an index keeps the user's words of this *digest*."""

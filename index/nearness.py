@@ -19,7 +19,7 @@ from typing import Literal, TypeAlias
 from index.compact import encode
 from index.texts import parts_of, stands_alone
 from index.tokens import Tokeniser
-from index.tree import And, Node, Or, Text
+from index.tree import And, Known, Node, Or, Text
 
 Closeness: TypeAlias = Literal["together", "near", "apart"]
 
@@ -82,7 +82,7 @@ def side_by_side(node: Node, tokeniser: Tokeniser) -> Iterator[tuple[str, str, L
     """The pairs of words that were typed one after the other, in one run or with a blank between, and where."""
     run: list[tuple[str, Literal["", "title"]]] = []
     for part in node.parts if isinstance(node, And) else (node,):
-        if isinstance(part, Text):
+        if isinstance(part, (Text, Known)):
             run.extend((word, part.where) for word in tokeniser.words(part.text))
             continue
         yield from _paired(run)

@@ -61,6 +61,27 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "คำค้นมีหลายส่วนเกินไป จึงใช้เฉพาะ {n} ส่วนแรก",
         "The query has too many parts: only the first {n} were used",
     ),
+    "known_agency": ("ค้น “{text}” รวม {other}", "“{text}” was searched with its other names: {other}"),
+    "known_agencies": (
+        "“{text}” เป็นชื่อย่อของหลายหน่วยงาน จึงค้นรวม {other}",
+        "“{text}” is short for several bodies, and all were searched: {other}",
+    ),
+    "known_person": (
+        "ค้นชื่อ “{text}” โดยไม่ต้องมีคำนำหน้าหรือตำแหน่ง ({other})",
+        "The name in “{text}” was searched with or without its title: {other}",
+    ),
+    "known_day": (
+        "ค้น “{text}” รวมวันเดียวกันที่เขียนแบบอื่น เช่น {other}",
+        "“{text}” was searched in all its writings, such as {other}",
+    ),
+    "known_year": (
+        "ค้น “{text}” รวมหน้าที่กล่าวถึงปีเดียวกันแบบอื่น ({other})",
+        "“{text}” was searched with pages that name the same year otherwise: {other}",
+    ),
+    "known_word": (
+        "ค้น “{text}” รวมคำที่เขียนแบบอื่น เช่น {other}",
+        "“{text}” was searched with its other spellings, such as {other}",
+    ),
     "no_days": (
         "อ่าน “{text}” เป็นวันที่หรือปีไม่ได้ จึงข้ามเงื่อนไขนี้",
         "“{text}” was not understood as a date or year, so it was left out",
@@ -82,6 +103,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "parts_unread": (
         "“{text}” อาจอยู่ในคำอื่นของหน้าจำนวนมากเกินไป จึงค้นเฉพาะที่เป็นคำเดี่ยว",
         "“{text}” may stand inside other words of too many pages: only the word of its own was searched",
+    ),
+    "question": (
+        "ตอบคำถามด้วยหน้าที่มีคำส่วนใหญ่ ไม่นับคำถามอย่าง ใคร อะไร เมื่อใด",
+        "A question is answered by the pages with most of its words; words like who, what, when count little",
     ),
     "some_words": (
         "ไม่พบหน้าที่มีครบทุกคำ จึงแสดงหน้าที่มีบางคำ",

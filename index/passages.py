@@ -12,13 +12,14 @@ stretches are cut, until none of the others can be worth more.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice, pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeAlias
 
 from index.evaluate import Wanted
-from index.places import found, places_of
+from index.matches import GAP, Match, Span, is_common, matches_of, neighbours
+from index.places import places_of
 from index.tokens import Tokeniser
 
 ROOM = 260  # code points of a snippet, generously
@@ -28,51 +29,14 @@ TRIED = 4  # stretches of one text that are cut into words at most
 BEFORE, AFTER = 120, 400  # code points around the first match that are cut into words: a snippet and room to choose
 BLANK_WITHIN = 200  # code points around a stretch within which a blank is looked for: words are cut from blank to blank
 UNSURE = 30  # code points beside a cut within a run of letters that may have been cut into other words than those there
-GAP = 2  # code points between two words that still stand together: a blank, or a dot and a blank
 
 PHRASE_WORTH = 30.0  # more than the rarest words of a query of usual length
 PREFIX_WORTH = 3.0  # between a word of every tenth page and one of every hundredth
 PART_WORTH = 0.25  # of a whole word: what a part of a compound is worth
 SAME = 1e-6  # sums of the same in another order differ by less
 
-# A word that stands in more than three of five pages and is short says nothing alone: การ, ของ (of), และ (and).
-COMMON, COMMON_LENGTH = 0.51, 5
-_ENGLISH = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "is",
-        "of",
-        "on",
-        "or",
-        "that",
-        "the",
-        "to",
-        "with",
-    )
-)
-
-Span: TypeAlias = tuple[int, int]
 # What is worth something once: a word, a beginning or an exact string; (a part of a compound,); (two, together).
 Key: TypeAlias = "str | tuple[str, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One place of the folded text that answers the query; ``key`` is what it answers."""
-
-    start: int
-    end: int
-    key: str
-    kind: str  # "phrase", "word", "prefix" or "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +53,35 @@ class Passage:
     matches: tuple[Match, ...]
     focus: Span
     worth: float
+
+
+NOWHERE = Passage(0, 0, (), (), (0, 0), 0.0)
+
+
+def without(wanted: Wanted, shown: Collection[str]) -> Wanted | None:
+    """What is left of *wanted* when all of *shown* is; words that say nothing alone are left to themselves."""
+    words = {word: worth for word, worth in wanted.words.items() if word not in shown and not is_common(word, wanted)}
+    prefixes, phrases = wanted.prefixes.difference(shown), wanted.phrases.difference(shown)
+    if not words and not prefixes and not phrases:
+        return None
+    return replace(wanted, words=words, prefixes=prefixes, phrases=phrases)
+
+
+def worth_of(keys: Iterable[str], wanted: Wanted) -> float:
+    """What all of *keys* are worth that *wanted* asks for, wherever they stand; nothing for what says nothing alone."""
+    return sum(_value(key, wanted) for key in set(keys) if not is_common(key, wanted))
+
+
+def joined(one: Passage, other: Passage) -> Passage:
+    """Two passages of one text that touch, as one, with the focus of both."""
+    return Passage(
+        start=min(one.start, other.start),
+        end=max(one.end, other.end),
+        words=tuple(sorted({*one.words, *other.words})),
+        matches=tuple(sorted({*one.matches, *other.matches}, key=lambda m: (m.start, m.end, m.key))),
+        focus=(min(one.focus[0], other.focus[0]), max(one.focus[1], other.focus[1])),
+        worth=one.worth + other.worth,
+    )
 
 
 def best_passage(folded: str, wanted: Wanted, tokeniser: Tokeniser, origin: int = 0) -> Passage:
@@ -117,81 +110,15 @@ def passage_at(folded: str, at: int, wanted: Wanted, tokeniser: Tokeniser, origi
     begin = origin if at - origin <= NEAR else max(origin, min(at - BEFORE, len(folded) - ROOM))
     longest = max(map(len, wanted.phrases), default=0)
     start, end = _to_blanks(folded, begin, at + max(AFTER, longest + BEFORE), origin)
-    words: list[Span] = []
-    matches = list(_matches(folded[start:end], start, wanted, tokeniser, words))
+    matches, words = matches_of(folded[start:end], start, wanted, tokeniser)
     if start > origin and folded[start - 1] not in " \n":
         start += UNSURE
     if end < len(folded) and folded[end] not in " \n":
         end -= UNSURE
     words = [w for w in words if start <= w[0] and w[1] <= end]
-    matches = sorted((m for m in matches if start <= m.start and m.end <= end), key=lambda m: (m.start, m.end))
+    matches = [m for m in matches if start <= m.start and m.end <= end]
     focus, worth = _focus(folded, matches, wanted)
     return Passage(start, end, tuple(words), tuple(matches), focus or (at, at), worth)
-
-
-def marks(folded: str, matches: Sequence[Match], wanted: Wanted) -> list[Span]:
-    """The spans to mark, in order and apart, when *matches* are what is shown.
-
-    A word that says nothing alone is marked in a run with others, or where nothing else is; a part of a compound
-    where its word is not there as a whole.
-    """
-    runs = _in_runs(folded, matches, wanted)
-    whole = {m.key for m in matches if m.kind != "part"}
-    chosen = [
-        m for m in matches if m in runs or (not is_common(m.key, wanted) and (m.kind != "part" or m.key not in whole))
-    ]
-    merged: list[Span] = []
-    last: Match | None = None
-    for m in chosen or [m for m in matches if m.kind != "part"] or matches:
-        joined = last is not None and m.start == last.end and (last.key, m.key) in wanted.follows
-        if merged and (joined or m.start < merged[-1][1]):
-            merged[-1] = (merged[-1][0], max(merged[-1][1], m.end))
-        else:
-            merged.append((m.start, m.end))
-        last = m
-    return merged
-
-
-def title_marks(folded: str, matches: Sequence[Match], wanted: Wanted) -> list[Span]:
-    """As :func:`marks`, for the title beside a passage: of a query that says something, only what says something."""
-    telling = wanted.phrases or wanted.prefixes or not all(is_common(word, wanted) for word in wanted.words)
-    return [] if telling and all(is_common(m.key, wanted) for m in matches) else marks(folded, matches, wanted)
-
-
-def is_common(key: str, wanted: Wanted) -> bool:
-    """Whether *key* is a word that says nothing alone."""
-    if key not in wanted.words or key in wanted.phrases or key in wanted.prefixes:
-        return False
-    return key in _ENGLISH or (len(key) <= COMMON_LENGTH and wanted.words[key] < COMMON)
-
-
-def all_matches(folded: str, wanted: Wanted, tokeniser: Tokeniser) -> list[Match]:
-    """All that answers the query in a short text, in order."""
-    return sorted(_matches(folded, 0, wanted, tokeniser, []), key=lambda m: (m.start, m.end))
-
-
-def _matches(text: str, base: int, wanted: Wanted, tokeniser: Tokeniser, words: list[Span]) -> Iterator[Match]:
-    """The matches of *text*, which begins at *base*; *words* is filled with the spans of its words."""
-    for phrase in wanted.phrases:
-        yield from (Match(base + at, base + at + len(phrase), phrase, "phrase") for at in found(text, phrase, 0))
-    prefixes = tuple(wanted.prefixes)  # an empty tuple is the beginning of nothing
-    for token in tokeniser.tokens(text):
-        start, end = base + token.start, base + token.end
-        words.append((start, end))
-        if token.text in wanted.words:
-            yield Match(start, end, token.text, "word")
-        elif prefixes and token.text.startswith(prefixes):
-            yield Match(start, end, _first(token.text, prefixes), "prefix")
-        elif wanted.words or prefixes:
-            for part, first, last in tokeniser.parts(token.text):
-                if part in wanted.words:
-                    yield Match(start + first, start + last, part, "part")
-                elif prefixes and part.startswith(prefixes):
-                    yield Match(start + first, start + last, _first(part, prefixes), "part")
-
-
-def _first(word: str, prefixes: Iterable[str]) -> str:
-    return next(p for p in prefixes if word.startswith(p))
 
 
 def _focus(folded: str, matches: Sequence[Match], wanted: Wanted) -> tuple[Span | None, float]:
@@ -217,16 +144,16 @@ def _focus(folded: str, matches: Sequence[Match], wanted: Wanted) -> tuple[Span 
 
 
 def _says_little(match: Match, wanted: Wanted) -> bool:
-    return match.kind == "part" or is_common(match.key, wanted)
+    return not match.whole or is_common(match.key, wanted)
 
 
 def _keys(folded: str, matches: Sequence[Match], wanted: Wanted) -> list[tuple[Key, ...]]:
     """For each match, what it answers: a word, and the two words of which it is the second."""
-    pairs = {other: (one.key, other.key) for one, other in _neighbours(folded, matches, wanted)}
-    whole = {m.key for m in matches if m.kind != "part"}
+    pairs = {other: (one.key, other.key) for one, other in neighbours(folded, matches, wanted)}
+    whole = {m.key for m in matches if m.whole}
     keys: list[tuple[Key, ...]] = []
     for m in matches:
-        own: tuple[Key, ...] = (m.key,) if m.kind != "part" else () if m.key in whole else ((m.key,),)
+        own: tuple[Key, ...] = (m.key,) if m.whole else () if m.key in whole else ((m.key,),)
         keys.append((*own, pairs[m]) if m in pairs else own)
     return keys
 
@@ -254,33 +181,6 @@ def _value(key: Key, wanted: Wanted) -> float:
     if key in wanted.phrases:
         return PHRASE_WORTH
     return wanted.words.get(key, PREFIX_WORTH)
-
-
-def _neighbours(folded: str, matches: Sequence[Match], wanted: Wanted) -> Iterator[tuple[Match, Match]]:
-    """Whole words that stand together as they were typed."""
-    words = [m for m in matches if m.kind == "word"]
-    for one, other in pairwise(words):
-        if (one.key, other.key) in wanted.follows and other.start - one.end <= GAP:
-            between = folded[one.end : other.start]
-            if "\n" not in between and not any(c.isalnum() for c in between):
-                yield one, other
-
-
-def _in_runs(folded: str, matches: Sequence[Match], wanted: Wanted) -> set[Match]:
-    """The words of the runs that hold a word which says something alone."""
-    told: set[Match] = set()
-    run: list[Match] = []
-    for one, other in _neighbours(folded, matches, wanted):
-        if not run or run[-1] != one:
-            told.update(_told(run, wanted))
-            run = [one]
-        run.append(other)
-    told.update(_told(run, wanted))
-    return told
-
-
-def _told(run: list[Match], wanted: Wanted) -> list[Match]:
-    return run if any(not is_common(m.key, wanted) for m in run) else []
 
 
 def _bounds(places: Sequence[tuple[int, int, str]], wanted: Wanted) -> list[tuple[float, int, int]]:

@@ -5,6 +5,7 @@ The numbers run over all segments that Whoosh keeps, deleted documents included;
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping
@@ -20,6 +21,7 @@ from whoosh.index import FileIndex
 from corpus.errors import IndexProblem
 from index.analysis import Facts
 from index.duplicates import Groups, Prints
+from index.engine import IndexState
 from index.facets import Ints, Mask, Table
 from index.files import MappedFiles
 from index.generations import REBUILD, hold
@@ -56,6 +58,14 @@ class Snapshot:
         self.size = len(self.live)
         self.id_order: Ints = np.argsort(np.argsort(np.array(self.table.ids, dtype=object))).astype(np.int32)
         self.scorer = Bm25f(self.table.lengths, self.live)
+        person = self.table.columns["person"]
+        self.people = dict(zip(person.values, person.labels, strict=True))  # id → name
+
+    @property
+    def state(self) -> IndexState:
+        """What is open here."""
+        made = self.manifest
+        return IndexState(name=made.name, seq=made.seq, documents=made.documents, made_with=str(made))
 
     def postings(self, name: str, word: str) -> Postings:
         """The live documents that have *word* in the field *name*, ascending, and how often."""
@@ -126,6 +136,13 @@ class Snapshot:
         docs = self.postings("id", article_id)[0]
         live = docs[self.live[docs]]
         return int(live[-1]) if len(live) else None
+
+    def bounded(
+        self, needle: str, pattern: re.Pattern[bytes], parts: Iterable[str], within: Mask
+    ) -> dict[str, Postings]:
+        """By part, the live documents of *within* with a match of *pattern*: *needle* with what may stand around it."""
+        with self._whole():
+            return self.texts.bounded(needle, pattern, parts, within & self.live)
 
     def shown(self, doc: int) -> dict[str, Any]:
         """What a hit shows of the document *doc*: see ``index.analysis``."""

@@ -10,35 +10,34 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.thai.normalise import Normalised, fold, normalise
+from index import windows
+from index.clusters import is_boundary, is_edge
 from index.evaluate import Wanted
-from index.passages import Passage, Span, all_matches, best_passage, marks, title_marks
+from index.matches import Span, marks, matches_of, title_marks
+from index.passages import NOWHERE, Passage, best_passage, joined, passage_at, without, worth_of
 from index.tokens import Tokeniser
+from index.windows import NO_BEGINNING, REST, window
 
 LENGTH = 220  # code points of a snippet: about three lines on a desktop, five on a phone
-LONGEST = 3 * LENGTH  # a snippet grows so far to show an exact string whole
-LEAD = 40  # of these, how many stand before the first match, give or take as many
-REST = 25  # code points that are shown too where nothing but them would be cut off
-PARAGRAPH_NEAR, BLANK_NEAR = 60, 45  # code points that are given up to end at a paragraph, at a blank
+FRAGMENT = 115  # of each half, where what was asked for stands in two places
+# A second place is shown where what it has of the rest of the query is worth a word of every third page, and this share
+# of all words: of a question of twelve words a second one would else be shown for each of little use.
+WORTH_SHOWING, SHARE_SHOWING = 1.0, 0.15
+LONGEST = windows.LONGEST * LENGTH
 LINE_BREAK = " · "
 MARKED_TITLE = 2_000  # code points of a title in which matches are looked for
 EDGE = 8  # code points at the ends of a stretch of raw text that may be normalised otherwise than within
 SLACKS = (300, 5_000)  # code points around where a passage should stand in the raw text, before all of it is read
 
-_BEFORE_CONSONANT = "เแโใไ"
-_AFTER_CONSONANT = "ะาำๅๆฯ"
-_JOINERS = "\u200b\u200c\u200d\u2060\ufeff"  # invisible: they belong to what stands before them
 # Blanks, and what has no place in one line: controls, what only says where to break, and marks of direction, which
 # would turn the page around when their other half is cut off.
 _UNSHOWN = r"\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _BLANKS = re.compile(rf"[\s{_UNSHOWN}]+|([\u200c\u200d])[\u200c\u200d]+")
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-_OPENERS = "([{“‘«\"'"
-_NO_BEGINNING = ")]}”’»ๆฯ.,;:!?%/|-–—·"  # a snippet that begins so reads as torn off
 _NO_BREAK_AFTER, _NO_BREAK_BEFORE = ":;,|-–—•·*([{“", "|-–—•·*)]}”"  # the end of a line is plain here without a dot
 
 
@@ -55,39 +54,29 @@ class Source:
         return cls(text, fold(text))
 
 
-def is_boundary(text: str, at: int) -> bool:
-    """Whether *text* may be cut before the character *at*."""
-    if at <= 0 or at >= len(text):
-        return True
-    before, after = text[at - 1], text[at]
-    if after in _AFTER_CONSONANT or after in _JOINERS or before in _BEFORE_CONSONANT or before == "\u200d":
-        return False
-    return not unicodedata.category(after).startswith("M")
-
-
 def snippet(sources: Sequence[Source], wanted: Wanted, tokeniser: Tokeniser, title: str = "") -> str:
     """The best passage of the *sources*, with ``…`` where it was cut; the beginning of the first where none matches.
 
     A text that begins with the folded *title* is read from behind it, since a hit shows its title anyway; its
     beginning is looked at again where nothing else matches.
     """
-    best: tuple[Source, int, Passage] | None = None
-    for source in sources:
-        origin = _behind(source.folded, title)
-        found = best_passage(source.folded, wanted, tokeniser, origin)
-        if origin and not found.worth:
-            again = best_passage(source.folded, wanted, tokeniser)
-            origin, found = (0, again) if again.worth else (origin, found)
-        if best is None or found.worth > best[2].worth:
-            best = source, origin, found
-    return _shown(*best, wanted) if best else ""
+    places = [_Place(source, _behind(source.folded, title)) for source in sources]
+    best = _best(places, wanted, tokeniser)
+    if best is None:
+        return ""
+    left = without(wanted, best.shown(LENGTH))
+    more = _best(places, left, tokeniser) if left else None
+    least = max(WORTH_SHOWING, SHARE_SHOWING * worth_of(wanted.words, wanted))
+    if left and more and worth_of(more.shown(FRAGMENT), left) >= least:
+        return _both(best, more.seen_by(wanted, tokeniser), wanted)
+    return _cut_off(best, best.window(LENGTH), wanted)
 
 
 def marked(text: str, wanted: Wanted, tokeniser: Tokeniser) -> str:
     """The whole of *text* with its matches marked: for titles."""
     page = normalise(text[:MARKED_TITLE])
-    spans = title_marks(page.text, all_matches(page.text, wanted, tokeniser), wanted)
-    return _marked(text, (0, len(text)), [_widened(text, page.raw_span(*span)) for span in spans], _as_is)
+    spans = title_marks(page.text, matches_of(page.text, 0, wanted, tokeniser)[0], wanted)
+    return _marked(text, (0, len(text)), [_widened(text, page.raw_span(*span), is_edge) for span in spans], _as_is)
 
 
 def _behind(folded: str, title: str) -> int:
@@ -104,76 +93,76 @@ def _behind(folded: str, title: str) -> int:
         at += 1
     if not at or not is_boundary(folded, at):
         return 0
-    while at < len(folded) and folded[at] in _NO_BEGINNING + " \n":
+    while at < len(folded) and folded[at] in NO_BEGINNING + " \n":
         at += 1
     return at if len(folded) - at >= LENGTH // 2 else 0
 
 
-def _shown(source: Source, origin: int, passage: Passage, wanted: Wanted) -> str:
-    folded = source.folded
-    start, end = _window(folded, origin, passage)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A passage of a source that is read from ``origin`` on."""
+
+    source: Source
+    origin: int
+    passage: Passage = NOWHERE
+
+    def found(self, wanted: Wanted, tokeniser: Tokeniser) -> _Place:
+        """The best passage; before the origin too, where behind it nothing matches."""
+        passage = best_passage(self.source.folded, wanted, tokeniser, self.origin)
+        if self.origin and not passage.worth:
+            again = best_passage(self.source.folded, wanted, tokeniser)
+            if again.worth:
+                return _Place(self.source, 0, again)
+        return _Place(self.source, self.origin, passage)
+
+    def seen_by(self, wanted: Wanted, tokeniser: Tokeniser) -> _Place:
+        """The same place with all that *wanted* finds in it; its focus stays."""
+        seen = passage_at(self.source.folded, self.passage.focus[0], wanted, tokeniser, self.origin)
+        return replace(self, passage=replace(seen, focus=self.passage.focus))
+
+    def window(self, length: int) -> Span:
+        """The stretch of the folded text to show."""
+        return window(self.source.folded, self.origin, self.passage, length)
+
+    def shown(self, length: int) -> set[str]:
+        """What of a query that stretch answers."""
+        start, end = self.window(length)
+        inside = (m for m in self.passage.matches if start <= m.start and m.end <= end)
+        return {m.key for m in inside if m.kind != "letters"}
+
+
+def _best(places: Sequence[_Place], wanted: Wanted, tokeniser: Tokeniser) -> _Place | None:
+    return max((place.found(wanted, tokeniser) for place in places), key=lambda p: p.passage.worth, default=None)
+
+
+def _both(one: _Place, other: _Place, wanted: Wanted) -> str:
+    """Two fragments, in the order in which they stand; one longer one, where they touch."""
+    if one.source is not other.source:
+        both = [_cut_off(place, place.window(FRAGMENT), wanted) for place in (one, other)]
+        return f"{both[0].removesuffix(' …')} … {both[1].removeprefix('… ')}"
+    first, last = sorted((one, other), key=lambda place: place.passage.focus)
+    before, behind = first.window(FRAGMENT), last.window(FRAGMENT)
+    if before[1] + REST < behind[0]:
+        both = [_cut_off(first, before, wanted), _cut_off(last, behind, wanted)]
+        return f"{both[0].removesuffix(' …')} … {both[1].removeprefix('… ')}"
+    place = replace(first, passage=joined(first.passage, last.passage))
+    return _cut_off(place, place.window(LENGTH), wanted)
+
+
+def _cut_off(place: _Place, shown: Span, wanted: Wanted) -> str:
+    """What is *shown* of a place, with ``…`` at the ends that are not those of its text."""
+    begins, ends = shown[0] <= place.origin, shown[1] >= len(place.source.folded.rstrip())
+    return f"{'' if begins else '… '}{_shown(place, *shown, wanted)}{'' if ends else ' …'}"
+
+
+def _shown(place: _Place, start: int, end: int, wanted: Wanted) -> str:
+    """The stretch ``start:end`` of the folded text of *place*, as its source writes it, marked."""
+    source, passage = place.source, place.passage
     inside = [m for m in passage.matches if m.start < end and m.end > start]
-    spans = [(max(s, start), min(e, end)) for s, e in marks(folded, inside, wanted)]
+    spans = [(max(s, start), min(e, end)) for s, e in marks(source.folded, inside, wanted)]
     text, stretch = source.text, _stretch(source, start, end)
-    window = _trimmed(text, _widened(text, stretch.raw_span((start, end))))
-    shown = _marked(text, window, [_widened(text, stretch.raw_span(span)) for span in spans], _one_line)
-    return f"{'… ' if start > origin else ''}{shown}{' …' if end < len(folded.rstrip()) else ''}"
-
-
-def _window(folded: str, origin: int, passage: Passage) -> Span:
-    start = _begin(folded, origin, passage)
-    focus = passage.focus[1]
-    limit = start + LENGTH - (len(LINE_BREAK) - 1) * folded.count("\n", start, start + LENGTH)
-    limit = min(max(limit, focus), start + LONGEST)
-    if len(folded) <= min(limit + REST, passage.end):
-        return start, len(folded)
-    end = _end(folded, min(focus, limit), min(limit, passage.end), passage)
-    while end > max(focus, start) and folded[end - 1] in _OPENERS + " \n":
-        end -= 1
-    return start, end
-
-
-def _begin(folded: str, origin: int, passage: Passage) -> int:
-    """Where to begin so that the focus is shown: at a paragraph, at a blank, or between words, best first."""
-    first, last = passage.focus
-    if passage.start <= origin and last - origin <= LENGTH:
-        return origin
-    lead = max(LEAD, LENGTH - (len(folded) - first))  # more where little follows
-    low = min(first, max(passage.start, first - lead - LEAD, last - max(LENGTH, lead)))
-    free = _free(folded, passage)
-    blanks = [at for at in range(max(low, 1), first + 1) if folded[at - 1] in " \n" and free(at)]
-    places = (
-        [at for at in blanks if folded[at - 1] == "\n"],
-        [at for at in blanks if not _torn(folded, at - 1) and folded[at : at + 1] not in _NO_BEGINNING],
-        blanks,
-        [at for at, _ in passage.words if low <= at <= first and free(at)],
-    )
-    return min(next(filter(None, places), [first]), key=lambda at: abs(first - lead - at))
-
-
-def _end(folded: str, least: int, limit: int, passage: Passage) -> int:
-    """Where to end, not before *least*: at a paragraph, at a blank, or between words, best first."""
-    if (paragraph := folded.rfind("\n", max(least, limit - PARAGRAPH_NEAR), limit + 1)) >= 0:
-        return paragraph
-    free = _free(folded, passage)
-    blanks = [at for at in range(max(least, limit - BLANK_NEAR), limit + 1) if folded[at : at + 1] == " " and free(at)]
-    whole = [at for at in blanks if not _torn(folded, at)]
-    words = [end for _, end in passage.words if least <= end <= limit and free(end)]
-    if places := whole or blanks or words:
-        return max(places)
-    return next((at for at in range(limit, least, -1) if is_boundary(folded, at)), limit)
-
-
-def _torn(folded: str, blank: int) -> bool:
-    """Whether a number stands beside the blank: 5 ธันวาคม 2565 and 10,000 บาท are better not cut."""
-    return any(c.isdecimal() for c in (folded[max(0, blank - 1)], folded[blank + 1 : blank + 2]))
-
-
-def _free(folded: str, passage: Passage) -> Callable[[int], bool]:
-    """Whether a cut there falls between words, between matches and between clusters."""
-    held = [*((m.start, m.end) for m in passage.matches), *passage.words]
-    inside = {at for start, end in held for at in range(start + 1, end)}
-    return lambda at: at not in inside and is_boundary(folded, at)
+    shown = _trimmed(text, _widened(text, stretch.raw_span((start, end)), is_boundary))
+    return _marked(text, shown, [_widened(text, stretch.raw_span(span), is_edge) for span in spans], _one_line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +195,12 @@ def _stretch(source: Source, start: int, end: int) -> _Stretch:
     return _Stretch(normalise(text), 0, 0)
 
 
-def _widened(text: str, span: Span) -> Span:
-    """*span* widened to whole clusters; only so far, since a hostile text is one cluster of a thousand marks."""
+def _widened(text: str, span: Span, free: Callable[[str, int], bool]) -> Span:
+    """*span* widened to where it is *free*; only so far, since a hostile text is one cluster of a thousand marks."""
     start, end = span
-    while start > span[0] - LONGEST and not is_boundary(text, start):
+    while start > span[0] - LONGEST and not free(text, start):
         start -= 1
-    while end < span[1] + LONGEST and not is_boundary(text, end):
+    while end < span[1] + LONGEST and not free(text, end):
         end += 1
     return start, end
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from corpus.extract.titles import strip_title
@@ -35,14 +35,16 @@ SCRAP, SHORT = (
 )  # to keep a known piece of so many letters beside one that is not known: a scrap, by chance a word
 WHOLE_NAME = 0.4  # less for a person of two names and more: that both are so like is no chance
 DOUBTED, DOUBTED_SHORT = 0.5, 0.8  # to keep one that it knows, where the whole finds nothing
-CHANGE = 0.4  # for each word put in, so that nothing is changed without need
-OFTEN = 0.06  # less for each doubling of how often the archive has it
+CHANGE = 0.5  # for each word put in, so that nothing is changed without need
+OFTEN = 0.03  # less for each doubling of how often the archive has it
 SOUNDS = 0.7  # of its cost counts, where the word put in sounds like what was typed
+GLUED = 8  # letters from which one run may be a name and a surname
 NAME_WORDS = 3  # of one name
 NAMES = 6  # names of one run that are looked up though each of their words is known
 NAME_LIMIT = 0.1  # for each letter: how near such a name must be
 LIMIT, LIMIT_LETTER, LIMIT_MOST = 0.4, 0.17, 3.2  # the distance up to which something is like a word, by its letters
 _WORD = re.compile(r"\S+")
+_NO_LETTER = re.compile(r"[^a-zก-๎ ]+")  # a neighbouring key may type a sign
 _LETTERS = re.compile(r"[a-zก-๎][a-zก-๎' ]*")
 
 
@@ -53,6 +55,14 @@ class Change(NamedTuple):
     end: int
     text: str
     cost: float
+    named: bool = False  # a person of two names and more
+
+
+class Correction(NamedTuple):
+    """A run corrected; ``changes`` are pairs of words as typed and as they became."""
+
+    text: str
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 class Way(NamedTuple):
@@ -73,71 +83,85 @@ class Run:
     broken: frozenset[int]  # the words with a piece that is not known
 
     @classmethod
-    def of(cls, text: str, words: Vocabulary) -> Run:
-        """The run *text*, cut as the index cuts it."""
-        pieces = tuple(words.tokeniser.tokens(text))[:PIECES]
+    def of(cls, text: str, words: Vocabulary, seen: Callable[[str], bool]) -> Run:
+        """The run *text*, cut as the index cuts it; *seen* tells whether any page holds a word as a string."""
         spans = [m.span() for m in _WORD.finditer(text)]
-        word = tuple(next(n for n, (_, end) in enumerate(spans) if piece.start < end) for piece in pieces)
+        tokens = list(islice(words.tokeniser.tokens(text), PIECES))
+        word = tuple(next(n for n, (_, end) in enumerate(spans) if token.start < end) for token in tokens)
+        pieces = tuple(_filled(tokens, word, spans))
         known = {n for n, (start, end) in enumerate(spans) if words.knows(text[start:end])}
         for n, ((start, _), (_, end)) in enumerate(pairwise(spans)):
             if words.knows(text[start:end]):
                 known |= {n, n + 1}
-        strange = tuple(n not in known and _strange(piece.text, words) for piece, n in zip(pieces, word, strict=True))
-        return cls(text, pieces, strange, word, frozenset(n for n, odd in zip(word, strange, strict=True) if odd))
+        strange = [n not in known and _strange(piece.text, words) for piece, n in zip(pieces, word, strict=True)]
+        for n, (start, end) in enumerate(spans):
+            here = [at for at, its in enumerate(word) if its == n]
+            if n not in known and len(here) > 1 and not any(strange[at] for at in here) and not seen(text[start:end]):
+                for at in here:  # คณะรัฐมนตี: all words, and no page has them so
+                    strange[at] = len(pieces[at].text) <= SHORT and _LETTERS.fullmatch(pieces[at].text) is not None
+        return cls(
+            text, pieces, tuple(strange), word, frozenset(n for n, odd in zip(word, strange, strict=True) if odd)
+        )
 
     def between(self, first: int, end: int) -> str:
         """The text from the piece *first* up to the piece *end*."""
         return self.text[self.pieces[first].start : self.pieces[end - 1].end]
 
 
-def corrected(text: str, words: Vocabulary, *, doubting: bool = False) -> list[str]:
+def corrected(text: str, words: Vocabulary, seen: Callable[[str], bool], *, doubting: bool = False) -> list[Correction]:
     """The likeliest corrections of the folded run *text*, best first; none where all of it is known.
 
-    With *doubting* the words that are known may be wrong as well: สมัคร (apply) typed for สมาคม (society).
+    *seen* tells whether any page holds a word as a string. With *doubting* what is known may be wrong as well: สมัคร
+    (apply) typed for สมาคม (society).
     """
-    run = Run.of(text, words)
+    run = Run.of(text, words, seen)
     changes: dict[int, list[Change]] = {}
     for first, end in _windows(run, doubting=doubting):
         for change in _changes(run, first, end, words):
             changes.setdefault(first, []).append(change)
-    ways: list[list[Way]] = [[] for _ in range(len(run.pieces) + 1)]
-    ways[0] = [Way(0.0, ())]
-    for at in range(len(run.pieces)):
-        ways[at] = sorted(ways[at])[:WAYS]
-        stay = _stay(run, at, doubting=doubting)
-        for way in ways[at]:
-            ways[at + 1].append(Way(way.cost + stay, way.changes))
-            for change in changes.get(at, ()):
-                ways[change.end].append(Way(way.cost + change.cost, (*way.changes, change)))
-    best = [_applied(run, way.changes) for way in sorted(ways[-1])[: WAYS + 1]]
-    best += [_applied(run, (change,)) for change in sorted(_misnamed(run, words), key=lambda change: change.cost)]
-    return [found for found in dict.fromkeys(best) if found != text][:WAYS]
+    best = [_applied(run, way.changes) for way in _ways(run, changes, doubting=doubting)]
+    names = [change for rows in changes.values() for change in rows if change.named] + list(_misnamed(run, words))
+    best += [_applied(run, (change,)) for change in sorted(names, key=lambda change: change.cost)[:WAYS]]
+    return [found for found in dict.fromkeys(best) if found.text != text]
 
 
 def likest(typed: str, lexicon: Lexicon, words: Vocabulary) -> list[str]:
     """The entries of *lexicon* that are written nearly like *typed*, folded, best first; none where it is known."""
-    key = squash(strip_title(typed))
-    if not key or key in words.known:
+    name = strip_title(typed)
+    if not name or squash(name) in words.known:
         return []
-    return [change.text for change in sorted(_of_lexicon(0, 1, key, lexicon, words), key=lambda change: change.cost)][
-        :WAYS
-    ]
+    found = sorted(_of_lexicon(0, 1, name, lexicon, words), key=lambda change: change.cost)
+    return [change.text for change in found][:WAYS]
+
+
+def _ways(run: Run, changes: dict[int, list[Change]], *, doubting: bool) -> list[Way]:
+    """The cheapest ways through *run* with some of *changes*, by the place where they begin."""
+    ways: list[list[Way]] = [[] for _ in range(len(run.pieces) + 1)]
+    ways[0] = [Way(0.0, ())]
+    for at in range(len(run.pieces)):
+        stay = _stay(run, at, doubting=doubting)
+        for way in sorted(ways[at])[: WAYS + 1]:
+            ways[at + 1].append(Way(way.cost + stay, way.changes))
+            for change in changes.get(at, ()):
+                ways[change.end].append(Way(way.cost + change.cost, (*way.changes, change)))
+    return sorted(ways[-1])[: WAYS + 1]
 
 
 def _misnamed(run: Run, words: Vocabulary) -> Iterator[Change]:
-    """Two or three words, each known, that are nearly the name of a person and nobody's: ไชยา พรมหา (ไชยา พรหมา)."""
+    """Words that are known one by one and are nearly a person's name, and nobody's: ไชยา พรมหา (ไชยา พรหมา)."""
     looked = 0
     for first in range(len(run.pieces)):
         for end in range(first + 1, len(run.pieces) + 1):
-            if not 0 < run.word[end - 1] - run.word[first] < NAME_WORDS or not _whole(run, first, end):
+            if not _whole(run, first, end) or run.word[end - 1] - run.word[first] >= NAME_WORDS:
                 continue
             typed = strip_title(run.between(first, end))
             key = squash(typed)
-            if any(run.strange[first:end]) or key in words.known or not words.of_names & set(typed.split()):
+            likely = len(key) >= GLUED if " " not in typed else words.of_names & set(typed.split())
+            if any(run.strange[first:end]) or key in words.known or not likely or len(key) > LONGEST:
                 continue
             looked += 1
             if looked <= NAMES:
-                yield from _of_lexicon(first, end, key, words.people, words, most=NAME_LIMIT * len(key))
+                yield from _of_lexicon(first, end, typed, words.people, words, most=NAME_LIMIT * len(key))
 
 
 def _windows(run: Run, *, doubting: bool) -> Iterator[tuple[int, int]]:
@@ -165,23 +189,31 @@ def _whole(run: Run, first: int, end: int) -> bool:
 
 def _changes(run: Run, first: int, end: int, words: Vocabulary) -> Iterator[Change]:
     typed = run.between(first, end)
-    if _whole(run, first, end) and _LETTERS.fullmatch(name := strip_title(typed)):
-        yield from _of_lexicon(first, end, squash(name), words.people, words)
-        yield from _of_lexicon(first, end, squash(typed), words.bodies, words)
+    name = _NO_LETTER.sub("", strip_title(typed))
+    if _whole(run, first, end) and name.strip():
+        yield from _of_lexicon(first, end, name, words.people, words)
+        yield from _of_lexicon(first, end, _NO_LETTER.sub("", typed), words.bodies, words)
     if _LETTERS.fullmatch(typed) and run.word[first] == run.word[end - 1]:
-        yield from _of_lexicon(first, end, squash(typed), words.words, words)
+        yield from _of_lexicon(first, end, typed, words.words, words)
 
 
 def _of_lexicon(
-    first: int, end: int, key: str, lexicon: Lexicon, words: Vocabulary, most: float = LIMIT_MOST
+    first: int, end: int, typed: str, lexicon: Lexicon, words: Vocabulary, most: float = LIMIT_MOST
 ) -> Iterator[Change]:
-    """The entries of *lexicon* like *key*, with what each costs."""
+    """The entries of *lexicon* like *typed*, with what each costs."""
+    key = squash(typed)
     for cost, at in lexicon.near(key, min(LIMIT + LIMIT_LETTER * len(key), most)):
         if cost > 0:
-            heard = SOUNDS if alike(key, lexicon.keys[at]) else 1.0
+            heard = SOUNDS if _sound_alike(typed, lexicon.shown[at]) else 1.0
             often = OFTEN * math.log2(1 + float(lexicon.counts[at]))
             both = WHOLE_NAME if lexicon is words.people and " " in lexicon.shown[at] else 0.0
-            yield Change(first, end, lexicon.shown[at], CHANGE + heard * cost - often - both)
+            yield Change(first, end, lexicon.shown[at], CHANGE + heard * cost - often - both, both > 0)
+
+
+def _sound_alike(typed: str, other: str) -> bool:
+    """Whether all words sound alike; names without the blank between them are no words to hear."""
+    words, others = typed.split(), other.split()
+    return len(words) == len(others) and all(map(alike, words, others))
 
 
 def _stay(run: Run, at: int, *, doubting: bool) -> float:
@@ -194,12 +226,27 @@ def _stay(run: Run, at: int, *, doubting: bool) -> float:
     return DOUBTED if letters > SHORT else DOUBTED_SHORT
 
 
-def _applied(run: Run, changes: Sequence[Change]) -> str:
+def _applied(run: Run, changes: Sequence[Change]) -> Correction:
+    """*run* with *changes* made; what was typed for each is told in whole words."""
     text = run.text
+    told: list[tuple[str, str]] = []
     for change in reversed(changes):
+        first, last = run.word[change.first], run.word[change.end - 1]
         start, end = run.pieces[change.first].start, run.pieces[change.end - 1].end
+        left = run.pieces[run.word.index(first)].start
+        right = max(piece.end for piece, word in zip(run.pieces, run.word, strict=True) if word == last)
+        told.append((run.text[left:right], run.text[left:start] + change.text + run.text[end:right]))
         text = text[:start] + change.text + text[end:]
-    return text
+    return Correction(text, tuple(told))
+
+
+def _filled(tokens: Sequence[Token], word: Sequence[int], spans: Sequence[tuple[int, int]]) -> Iterator[Token]:
+    """*tokens*, each up to the next one or the end of its word: signs that are no word count with what they follow."""
+    for n, token in enumerate(tokens):
+        start, end = spans[word[n]]
+        first = n == 0 or word[n - 1] != word[n]
+        last = n + 1 == len(tokens) or word[n + 1] != word[n]
+        yield Token(token.text, start if first else token.start, end if last else tokens[n + 1].start)
 
 
 def _strange(piece: str, words: Vocabulary) -> bool:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from corpus.thai.normalise import fold, squash
-from index.evaluate import Answer, matching
-from index.layouts import retyped
+from corpus.thai.normalise import fold
+from index.estimate import Estimate
+from index.evaluate import Answer
+from index.layouts import retyped, spelt_like_thai
 from index.notes import Note
 from index.snapshot import Snapshot
 from index.spelling import corrected, likest
@@ -28,21 +29,22 @@ from index.tree import And, Filter, Node, Not, Or, Phrase, Text, show
 from index.vocabulary import Vocabulary, vocabulary
 
 MOST = 3  # suggestions
-TRIED = 4  # corrections whose documents are counted
+TRIED = 4  # corrections whose documents are counted: some 5 ms each
 BETTER = 5  # times as many documents as the typed query finds: where it finds any, a suggestion must be worth it
 OFTEN = 0.25  # places that a correction comes further ahead for each doubling of the documents that it finds
-APART = 3.0  # places that it comes further behind where no page has its words as they are
 MANY = 2_000  # documents; a query that finds more was typed as it was meant
 _SOME = Note("some_words")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'-]*")
 
 
-class Counts(Protocol):
-    """How many documents have all that a query asks for; with *exact* every word of it as one string."""
+Seen = Callable[[str], bool]  # whether any page holds a word as a string
 
-    def __call__(self, tree: Node, *, exact: bool) -> int:
-        """The number of documents of *tree*."""
-        ...
+
+class Offer(NamedTuple):
+    """A query corrected, as a tree, and the pairs of words as typed and as they became."""
+
+    tree: Node
+    changes: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,55 +60,64 @@ def assist(
     typed: str, parsed: Parsed, answer: Answer, snapshot: Snapshot, tokeniser: Tokeniser, *, filtered: bool
 ) -> Help:
     """What to offer beside *answer*, the documents of *typed*; with *filtered* only those that pass other filters."""
-    found = 0 if _SOME in answer.notes else int(np.count_nonzero(answer.mask))
-
-    def count(tree: Node, *, exact: bool) -> int:
-        found = matching(exactly(tree) if exact else tree, snapshot, tokeniser, snapshot.live)
-        return int(np.count_nonzero(found))
-
-    if not typed.strip() or found > MANY:
+    if not typed.strip():
         return Help()
-    if filtered and not found:
-        found = count(parsed.tree, exact=False)
-    return help_with(typed, parsed, found, vocabulary(snapshot, tokeniser), count)
+    words = vocabulary(snapshot, tokeniser)
+    estimate = Estimate(snapshot, tokeniser, words)
+    found = 0 if _SOME in answer.notes else int(np.count_nonzero(answer.mask))
+    if not found and filtered:
+        found = estimate.found(parsed.tree)
+    return help_with(typed, parsed, found, words, estimate)
 
 
-def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, count: Counts) -> Help:
+def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, estimate: Estimate) -> Help:
     """What to offer for *typed*, which was *parsed* and has *found* documents with all that it asks for."""
-    if layout := _other_layout(typed, parsed, found, words, count):
+    if layout := _other_layout(typed, parsed, words, estimate):
         return layout
+    if found > MANY:
+        return Help()
+
+    def seen(word: str) -> bool:
+        return estimate.holding(word) > 0
+
     for doubting in (False, True) if not found else (False,):
-        offered = (show(node) for node in _variants(parsed.tree, words, doubting=doubting))
-        queries = _first(offered, parsed)
-        if queries and (better := _better(queries, parsed, found, count)):
+        offers: dict[str, Offer] = {}
+        for offer in _offers(parsed.tree, words, seen, doubting=doubting):
+            offers.setdefault(show(offer.tree), offer)
+        if better := _better(offers, parsed, words, estimate):
             return Help(tuple(_as_typed(query, typed) for query in better[:MOST]))
     return Help()
 
 
-def _better(queries: list[str], parsed: Parsed, found: int, count: Counts) -> list[str]:
-    """Those of *queries* that find more than what was typed does, with its words as they were typed or in parts."""
-    exact = count(parsed.tree, exact=True) if found else 0
-    typed = squash(parsed.understood)
-    ranked = []
-    for n, query in enumerate(queries):
-        tree = parse(query).tree
-        number = count(tree, exact=True)
-        before = exact - number if typed in squash(query) else exact  # a name cut short stands wherever the name does
-        if number >= max(1, BETTER * before):
-            ranked.append((n - OFTEN * math.log2(1 + number), query))
-        elif not number and count(tree, exact=False) >= max(1, BETTER * found):
-            ranked.append((n + APART, query))
-    return [query for _, query in sorted(ranked)]
+def _better(offers: Mapping[str, Offer], parsed: Parsed, words: Vocabulary, estimate: Estimate) -> list[str]:
+    """Those of *offers* that find more than the words that were typed, best first.
+
+    Words and names as a whole come before anything else: only where none of them finds more the others are tried.
+    """
+    different = [query for query in offers if query != parsed.understood]
+    known = [query for query in different if all(words.knows(new) for _, new in offers[query].changes)]
+    for queries in (known, [query for query in different if query not in known]):
+        ranked = []
+        for n, query in enumerate(queries[:TRIED]):
+            number = estimate.found(offers[query].tree)
+            if number and number >= BETTER * _as_they_were(offers[query].changes, estimate):
+                ranked.append((n - OFTEN * math.log2(1 + number), query))
+        if ranked:
+            return [query for _, query in sorted(ranked)]
+    return []
 
 
-def _other_layout(typed: str, parsed: Parsed, found: int, words: Vocabulary, count: Counts) -> Help | None:
-    queries = retyped(typed, words)
+def _as_they_were(changes: Iterable[tuple[str, str]], estimate: Estimate) -> int:
+    """How many documents have the words as they were typed; a name cut short stands wherever the name does."""
+    return min((estimate.holding(typed, new if typed in new else "") for typed, new in changes), default=0)
+
+
+def _other_layout(typed: str, parsed: Parsed, words: Vocabulary, estimate: Estimate) -> Help | None:
+    queries, strange = retyped(typed, words)
     if not queries:
         return None
-    exact = count(parsed.tree, exact=True) if found else 0
-    counted = sorted(
-        ((count(parse(query).tree, exact=False), -n, query) for n, query in enumerate(queries)), reverse=True
-    )
+    exact = min(estimate.holding(fold(word)) if spelt_like_thai(word) else 0 for word in strange)
+    counted = sorted(((estimate.found(parse(query).tree), -n, query) for n, query in enumerate(queries)), reverse=True)
     better = [query for number, _, query in counted if number >= max(1, BETTER * exact)]
     if not better:
         return None
@@ -116,15 +127,6 @@ def _other_layout(typed: str, parsed: Parsed, found: int, words: Vocabulary, cou
     return Help((better[0],), better[0], (Note("other_layout", typed, other=better[0]),))
 
 
-def exactly(node: Node) -> Node:
-    """*node* with each of its words as an exact string, and not in the parts that the index cuts it into."""
-    if isinstance(node, Text):
-        return Phrase(node.text, node.where)
-    if isinstance(node, (And, Or)):
-        return type(node)(tuple(map(exactly, node.parts)))
-    return node
-
-
 def has_phrase(node: Node) -> bool:
     """Whether an exact string is asked for anywhere in *node*."""
     if isinstance(node, (And, Or)):
@@ -132,25 +134,24 @@ def has_phrase(node: Node) -> bool:
     return isinstance(node, Phrase) or (isinstance(node, Not) and has_phrase(node.part))
 
 
-def _first(queries: Iterator[str], parsed: Parsed) -> list[str]:
-    different = dict.fromkeys(query for query in queries if fold(query) != fold(parsed.understood))
-    return list(different)[:TRIED]
-
-
-def _variants(node: Node, words: Vocabulary, *, doubting: bool) -> Iterator[Node]:
+def _offers(node: Node, words: Vocabulary, seen: Seen, *, doubting: bool) -> Iterator[Offer]:
     """*node* with its words corrected, the likeliest first: all of it at its best, then one part at its second best."""
-    if isinstance(node, And):
-        yield from _varied(list(_runs(node)), words, doubting=doubting)
-    elif isinstance(node, Or):
-        options = [[part, *_variants(part, words, doubting=doubting)] for part in node.parts]
-        yield from (Or(parts) for parts in _chosen(options))
+    if isinstance(node, (And, Or)):
+        parts = list(_runs(node)) if isinstance(node, And) else list(node.parts)
+        options = [[Offer(part, ()), *_offers(part, words, seen, doubting=doubting)] for part in parts]
+        for chosen in _chosen(options):
+            flat = [inner for offer in chosen for inner in _flat(offer.tree, type(node))]
+            tree = flat[0] if len(flat) == 1 else type(node)(tuple(flat))
+            yield Offer(tree, tuple(change for offer in chosen for change in offer.changes))
     elif isinstance(node, Text):
-        yield from (_texts(text, node) for text in corrected(node.text, words, doubting=doubting))
+        for text, changes in corrected(node.text, words, seen, doubting=doubting):
+            yield Offer(_texts(text, node), changes)
     elif isinstance(node, Phrase):
-        yield from (replace(node, text=text) for text in corrected(node.text, words, doubting=doubting))
+        for text, changes in corrected(node.text, words, seen, doubting=doubting):
+            yield Offer(replace(node, text=text), changes)
     elif isinstance(node, Filter) and node.name in ("person", "agency", "province"):
         lexicon = words.people if node.name == "person" else words.bodies
-        yield from (Filter(node.name, text) for text in likest(fold(node.value), lexicon, words))
+        yield from (Offer(Filter(node.name, text), ()) for text in likest(fold(node.value), lexicon, words))
 
 
 def _runs(node: And) -> Iterator[Node]:
@@ -162,25 +163,22 @@ def _runs(node: And) -> Iterator[Node]:
             yield from parts
 
 
-def _varied(parts: list[Node], words: Vocabulary, *, doubting: bool) -> Iterator[Node]:
-    options = [[part, *_variants(part, words, doubting=doubting)] for part in parts]
-    for chosen in _chosen(options):
-        flat = [inner for part in chosen for inner in (part.parts if isinstance(part, And) else (part,))]
-        yield flat[0] if len(flat) == 1 else And(tuple(flat))
+def _flat(node: Node, kind: type[And] | type[Or]) -> Sequence[Node]:
+    if isinstance(node, Text) and kind is And:
+        node = _texts(node.text, node)
+    return node.parts if isinstance(node, (And, Or)) and isinstance(node, kind) else (node,)
 
 
-def _chosen(options: list[list[Node]]) -> Iterator[tuple[Node, ...]]:
+def _chosen(options: Sequence[Sequence[Offer]]) -> Iterator[tuple[Offer, ...]]:
     """Each part's best correction; then all of them, but one at its next best or as it was."""
     best = [option[min(1, len(option) - 1)] for option in options]
-    if all(len(option) == 1 for option in options):
+    changed = sum(len(option) > 1 for option in options)
+    if not changed:
         return
     yield tuple(best)
-    changed = sum(len(option) > 1 for option in options)
     for n, option in enumerate(options):
-        for other in option[2:]:
-            yield (*best[:n], other, *best[n + 1 :])
-        if len(option) > 1 and changed > 1:
-            yield (*best[:n], option[0], *best[n + 1 :])
+        others = [*option[2:], *([option[0]] if len(option) > 1 and changed > 1 else [])]
+        yield from ((*best[:n], other, *best[n + 1 :]) for other in others)
 
 
 def _texts(text: str, node: Text) -> Node:

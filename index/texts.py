@@ -7,6 +7,7 @@ at, and ขา (leg) is not found in เขา (he), nor แก (you) in แก�
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
@@ -65,6 +66,16 @@ class Texts:
             return at >= 0
 
         return self._found(word, parts, within, holds, data)
+
+    def bounded(
+        self, needle: str, pattern: re.Pattern[bytes], parts: Iterable[str], within: Mask
+    ) -> dict[str, Postings]:
+        """By part, the documents of *within* with a match of *pattern*: *needle* with what may stand around it."""
+
+        def holds(text: bytes, start: int, end: int) -> bool:
+            return pattern.search(text, start, end) is not None
+
+        return self._found(needle, parts, within, holds, encode(needle))
 
     def _found(
         self, needle: str, parts: Iterable[str], within: Mask, holds: Callable[[bytes, int, int], bool], data: bytes

@@ -9,12 +9,49 @@ from typing import Literal, TypeAlias
 FilterName: TypeAlias = Literal["agency", "person", "province", "section", "kind", "site"]
 
 
+KnownKind: TypeAlias = Literal["agency", "person", "day", "year", "word"]
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words wanted all together, as typed between two blanks; in the title only with ``where``."""
+    """Words wanted all together, as typed between two blanks; in the title only with ``where``.
+
+    ``pieces``: where some of its words are known by other forms (:mod:`index.expand`), the same text cut into these
+    and the rest.
+    """
 
     text: str
     where: Literal["", "title"] = ""
+    pieces: tuple[Text | Known, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Words as typed, ``parts``, that stand for something that is also written in other ways; any of them will do.
+
+    ``forms`` are exact strings of folded text, the typed one first, ``lesser`` those that count less. ``ids`` are
+    values of the column ``kind`` (agency, person), ``days`` tokens of the field of that name. ``lead`` was typed before
+    it and need not stand: a title, ปี (year). ``apart``: all the typed words will do as well, wherever they stand.
+    """
+
+    parts: tuple[Text, ...]
+    kind: KnownKind
+    forms: tuple[str, ...]
+    lesser: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    lead: str = ""
+    apart: bool = False
+
+    @property
+    def where(self) -> Literal["", "title"]:
+        """As that of a :class:`Text`."""
+        return self.parts[0].where
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return " ".join(part.text for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +116,7 @@ class Or:
     parts: tuple[Node, ...]
 
 
-Node: TypeAlias = Text | Phrase | Prefix | Similar | Filter | Days | Not | And | Or
+Node: TypeAlias = Text | Known | Phrase | Prefix | Similar | Filter | Days | Not | And | Or
 Leaf: TypeAlias = Text | Phrase | Prefix | Similar
 
 FILTERS: dict[FilterName, str] = {
@@ -98,6 +135,9 @@ def show(node: Node) -> str:
         return " ".join(f"({show(p)})" if isinstance(p, Or) else show(p) for p in node.parts)
     if isinstance(node, Or):
         return " OR ".join(f"({show(p)})" if isinstance(p, And) else show(p) for p in node.parts)
+    if isinstance(node, Known):
+        typed = " ".join(map(show, node.parts))
+        return f"({typed})" if len(node.parts) > 1 else typed
     if isinstance(node, Not):
         return f"-({show(node.part)})" if isinstance(node.part, (And, Or)) else f"-{show(node.part)}"
     if isinstance(node, Filter):

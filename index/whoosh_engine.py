@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -15,7 +17,10 @@ from corpus.errors import IndexProblem
 from corpus.settings import Settings
 from index import listing
 from index.complete import completions
+from index.engine import IndexState
 from index.evaluate import Answer, Wanted, evaluate, named
+from index.expand import expand
+from index.explain import told_of
 from index.facets import Ints, Mask, Table
 from index.generations import opened, serving, signature
 from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
@@ -25,7 +30,7 @@ from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
 from index.suggest import assist
 from index.syntax import parse, without_surrogates
-from index.tree import FILTERS
+from index.tree import FILTERS, Node, show
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +44,7 @@ class WhooshEngine:
         self._settings = settings
         self._tables: dict[str, Table] = {}
         self._refreshing = threading.Lock()
+        self._resting = False
         self._seen = signature(settings.index)
         self._snapshot = opened(settings.index, self._open)
 
@@ -49,11 +55,13 @@ class WhooshEngine:
         snapshot = self._snapshot
         parsed = parse(request.q, self._settings.max_query)
         allowed, unknown = _allowed(request, snapshot)
-        answer = evaluate(parsed.tree, snapshot, snapshot.tokeniser, allowed)
+        tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
+        answer = self._answer(tree, request, snapshot, allowed)
         helped = assist(request.q, parsed, answer, snapshot, snapshot.tokeniser, filtered=allowed is not snapshot.live)
         if helped.instead:
             parsed = parse(helped.instead, self._settings.max_query)
-            answer = evaluate(parsed.tree, snapshot, snapshot.tokeniser, allowed)
+            tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
+            answer = self._answer(tree, request, snapshot, allowed)
         notes = dict.fromkeys((*helped.notes, *parsed.notes, *unknown, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
@@ -61,10 +69,13 @@ class WhooshEngine:
         groups = snapshot.groups if request.group else None
         listed = listing.listing(ordered, groups, page, per_page)
         hits = (self._hit(doc, float(answer.scores[doc]), answer.wanted, snapshot) for doc in listed.docs)
+        if answer.ledger:
+            told = (told_of(answer.ledger.reasons(doc), request.lang) for doc in listed.docs)
+            hits = (replace(hit, explain=reasons) for hit, reasons in zip(hits, told, strict=True))
         return SearchPage(
             query=Understood(
                 q=without_surrogates(request.q),
-                understood=parsed.understood,
+                understood=show(tree),
                 notes=tuple(note.sentence(request.lang) for note in notes),
             ),
             total=len(ordered),
@@ -108,6 +119,8 @@ class WhooshEngine:
 
         One that cannot be used is not tried again until there is another.
         """
+        if self._resting:
+            return False
         with self._refreshing:
             now = signature(self._settings.index)
             if now == self._seen:
@@ -120,17 +133,33 @@ class WhooshEngine:
         """Let go of the decoded postings; the system closes the mapped files with the last reader."""
         self._tables.clear()
 
+    def state(self) -> IndexState:
+        """The state that answers are of now."""
+        self._follow()
+        return self._snapshot.state
+
+    def at_rest(self) -> WhooshEngine:
+        """The engine as it is now, which no writer moves on; it shares the files and what was read of them."""
+        self._follow()
+        resting = copy.copy(self)
+        resting._resting, resting._tables = True, {}
+        return resting
+
     def _open(self, folder: Path) -> Snapshot:
         return Snapshot(folder, self._tables)
 
     def _follow(self) -> None:
         """Refresh when the index changed; while one thread does, the others go on with the state they have."""
-        if signature(self._settings.index) == self._seen or self._refreshing.locked():
+        if self._resting or signature(self._settings.index) == self._seen or self._refreshing.locked():
             return
         try:
             self.refresh()
         except IndexProblem as e:
             log.warning("the new index cannot be used, the old one keeps serving: %s", e)
+
+    def _answer(self, tree: Node, request: SearchRequest, snapshot: Snapshot, allowed: Mask) -> Answer:
+        recent = request.sort == "recent"
+        return evaluate(tree, snapshot, snapshot.tokeniser, allowed, recent=recent, explain=request.explain)
 
     def _hit(self, doc: int, score: float, wanted: Wanted, snapshot: Snapshot) -> Hit:
         shown = snapshot.shown(doc)

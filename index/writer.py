@@ -7,9 +7,8 @@ the one that was. Both read the catalogue as it is at one moment, so that the in
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -18,15 +17,18 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from corpus.errors import IndexProblem
+from corpus.findings import Finding
 from corpus.records import Article, Progress, no_progress
 from corpus.settings import Settings
 from corpus.store import Store, open_store
+from index import checking
 from index.analysis import document
+from index.engine import IndexReport
 from index.files import MappedFiles
-from index.generations import REBUILD, current, make_current, new_generation, share, writing
+from index.generations import CURRENT, REBUILD, current, make_current, new_generation, share, writing
 from index.manifest import Manifest, Mark, keep_own_words, mark_of
 from index.merging import merge
-from index.recut import affected, differing
+from index.recut import affected, differing, other_words
 from index.schema import schema
 from index.tokens import Tokeniser, tokeniser
 
@@ -34,26 +36,37 @@ MEMORY = 64  # megabytes of postings before they are sorted away to a temporary 
 SHOW_EVERY = 50  # documents between two calls of the progress
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexReport:
-    """What a build or an update did: documents in the index now, taken in, taken out, and the seconds it took.
+class WhooshWriter:
+    """The :class:`index.engine.IndexWriter` of Whoosh."""
 
-    ``recut`` are those that are in it as before and were only cut anew, for words that the user added or took away.
-    """
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
 
-    documents: int
-    added: int
-    removed: int
-    seq: int
-    seconds: float
-    recut: int = 0
+    def build(self, progress: Progress = no_progress, patience: float = 0.0) -> IndexReport:
+        """See :func:`build`."""
+        return build(self._settings, progress, patience)
 
-    def __str__(self) -> str:
-        recut = f", {self.recut} cut anew by your dictionary" if self.recut else ""
-        return (
-            f"the index holds {self.documents} articles: {self.added} taken in, {self.removed} taken out{recut}"
-            f" in {self.seconds:.1f} s"
-        )
+    def update(self, progress: Progress = no_progress, patience: float = 0.0) -> IndexReport:
+        """See :func:`update`."""
+        return update(self._settings, progress, patience)
+
+    def exists(self) -> bool:
+        """Whether there is an index, be it one that cannot be used."""
+        return (self._settings.index / CURRENT).exists()
+
+    def lacking(self) -> int:
+        """How many articles changed since the index was written; :class:`IndexProblem` for one that cannot be read."""
+        seq = Manifest.read(current(self._settings.index)).seq
+        with open_store(self._settings, readonly=True) as store:
+            return sum(1 for _ in store.changes(seq))
+
+    def other_words(self) -> bool:
+        """See :func:`index.recut.other_words`."""
+        return other_words(self._settings)
+
+    def check(self, progress: Progress = no_progress, *, quick: bool = False) -> Iterator[Finding]:
+        """See :func:`index.checking.check`."""
+        return checking.check(self._settings, progress, quick=quick)
 
 
 def build(settings: Settings, progress: Progress = no_progress, patience: float = 0.0) -> IndexReport:
@@ -106,13 +119,6 @@ def update(settings: Settings, progress: Progress = no_progress, patience: float
                 added = _add(writer, articles, store, words, progress, changed + len(recut)) - len(recut)
             manifest = _finished(folder, store, words, manifest.files)
     return _report(manifest, added, removed, began, len(recut))
-
-
-def lacking(settings: Settings) -> int:
-    """How many articles changed since the index was written; :class:`IndexProblem` for one that cannot be read."""
-    seq = Manifest.read(current(settings.index)).seq
-    with open_store(settings, readonly=True) as store:
-        return sum(1 for _ in store.changes(seq))
 
 
 def _to_recut(store: Store, manifest: Manifest, serving: Path, words: Tokeniser) -> list[str]:
@@ -174,7 +180,7 @@ def _adding(folder: Path) -> Iterator[Any]:
     writer.commit(mergetype=merge)
 
 
-def _finished(folder: Path, store: Store, words: Tokeniser, known: dict[str, Mark] | Any) -> Manifest:
+def _finished(folder: Path, store: Store, words: Tokeniser, known: Mapping[str, Mark]) -> Manifest:
     """Give the generation *folder* its manifest and let it serve; *known* marks the files it shares with another."""
     keep_own_words(folder, words.own)
     files = {path.name: known.get(path.name) or mark_of(path) for path in sorted(folder.iterdir())}

@@ -91,6 +91,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "hits_label": ("ข่าวที่พบ", "Articles found"),
     "sort_label": ("เรียงตาม", "Sort by"),
     "sort_relevance": ("ตรงที่สุด", "Best match"),
+    "sort_recent": ("ตรงและใหม่", "Best and recent"),
     "sort_newest": ("ใหม่ก่อน", "Newest"),
     "sort_oldest": ("เก่าก่อน", "Oldest"),
     "pages_label": ("หน้าของผลการค้น", "Pages of results"),

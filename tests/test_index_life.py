@@ -54,7 +54,7 @@ def happen(store: Store, run: int, day: int, what: tuple[Any, ...]) -> None:
         store.mark_gone(f"opdc:t:{rest[0]}", START + timedelta(days=day))
     elif kind == "paper":
         url, text = PAPERS[rest[0]], f"แผนงาน {rest[1]}"
-        capture = seen(article(50, text, url=url), day)
+        capture = seen(article(50 + rest[0], text, url=url), day)
         store.put_attachment(capture, run, filename="plan.pdf", document=Document(text, 1, state="read"))
     elif kind == "link":
         store.link_attachment(f"opdc:t:{rest[0]}", PAPERS[rest[1]])

@@ -2,12 +2,13 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from index.hits import LANGS
 from index.notes import TEXTS, Note
-from index.tree import FILTERS
+from index.tree import FILTERS, KnownKind
 
 CODES_IN_SOURCE = re.compile(r'Note\("(\w+)"')
 
@@ -15,7 +16,8 @@ CODES_IN_SOURCE = re.compile(r'Note\("(\w+)"')
 def test_each_code_is_said_somewhere_and_each_one_said_is_in_the_table() -> None:
     folder = Path(__file__).resolve().parent.parent / "index"
     said = {code for path in folder.glob("*.py") for code in CODES_IN_SOURCE.findall(path.read_text(encoding="utf-8"))}
-    assert said | {f"no_{name}" for name in FILTERS} == set(TEXTS)
+    made = {*(f"no_{name}" for name in FILTERS), *(f"known_{kind}" for kind in get_args(KnownKind))}
+    assert said | made == set(TEXTS)
 
 
 @pytest.mark.parametrize("code", TEXTS)

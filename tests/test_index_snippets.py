@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.thai.normalise import fold
+from index.clusters import is_boundary, stands
 from index.evaluate import Wanted
-from index.passages import PART_WORTH, all_matches, best_passage
-from index.snippets import LINE_BREAK, LONGEST, Source, is_boundary, marked, snippet
+from index.matches import matches_of
+from index.passages import PART_WORTH, best_passage
+from index.snippets import LINE_BREAK, LONGEST, Source, marked, snippet
 from index.tokens import tokeniser
 
 RARE, USUAL, COMMON = 6.0, 2.0, 0.1  # how rare a word is
@@ -145,6 +147,27 @@ def test_what_is_found_is_marked(text: str, wanted: Wanted) -> None:
         assert found.worth
 
 
+@settings(deadline=None)
+@given(TEXTS, st.sets(st.sampled_from(["ประชาชน", "การมีส่วนร่วม", "ร่วมประชา"]), min_size=1))
+def test_every_place_of_a_word_is_marked_wherever_the_text_was_cut(text: str, words: set[str]) -> None:
+    wanted = Wanted(words=dict.fromkeys(words, RARE))
+    for shown in (shown_of(text, wanted), marked(text, wanted, tokeniser())):
+        for piece in re.split("<mark>.*?</mark>", shown, flags=re.DOTALL):
+            bare = fold(html.unescape(piece))
+            for word in words:
+                at = bare.find(word)
+                assert at < 0 or not stands(f"-{bare}-", at + 1, at + 1 + len(word))
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sets(st.sampled_from(["ชนก", "น้ำเ", "ร่วม", "ก.พ.", "2551 "]), min_size=1))
+def test_every_place_of_an_exact_string_is_marked(text: str, phrases: set[str]) -> None:
+    wanted = Wanted(phrases=phrases)
+    for shown in (shown_of(text, wanted), marked(text, wanted, tokeniser())):
+        for piece in re.split("<mark>.*?</mark>", shown, flags=re.DOTALL):
+            assert not any(phrase in fold(html.unescape(piece)) for phrase in phrases)
+
+
 def test_marks_stand_at_the_raw_characters() -> None:
     text = "ที่เเม่น้ํา\u200bท่วม"
     assert marked(text, Wanted(phrases={"แม่น้ำ"}), tokeniser()) == "ที่<mark>เเม่น้ํา\u200b</mark>ท่วม"
@@ -186,12 +209,33 @@ def test_a_common_word_is_marked_where_nothing_else_is() -> None:
     assert marked("ราคาของข้าว", TYPED, tokeniser()) == "ราคาของข้าว"  # the rest of the query is marked beside it
 
 
-def test_a_part_of_a_compound_is_marked_where_the_word_is_missing() -> None:
+def test_words_inside_others_are_marked() -> None:
     assert tokeniser().words("มหาวิทยาลัย") == ["มหาวิทยาลัย"]
     wanted = Wanted(words={"วิทยาลัย": RARE})
     assert shown_of("เปิดมหาวิทยาลัย", wanted) == "เปิดมหา<mark>วิทยาลัย</mark>"
-    assert shown_of("เปิดมหาวิทยาลัยและวิทยาลัย", wanted) == "เปิดมหาวิทยาลัยและ<mark>วิทยาลัย</mark>"
+    assert shown_of("มหาวิทยาลัยและวิทยาลัย", wanted) == "มหา<mark>วิทยาลัย</mark>และ<mark>วิทยาลัย</mark>"
     assert best_passage("มหาวิทยาลัย", wanted, tokeniser()).worth == RARE * PART_WORTH
+
+
+def test_letters_that_happen_to_be_the_same_are_marked_where_nothing_else_is() -> None:
+    assert tokeniser().words("นายไปนา") == ["นาย", "ไป", "นา"]
+    wanted = Wanted(words={"นา": USUAL})
+    assert shown_of("นายไปนา", wanted) == "นายไป<mark>นา</mark>"
+    assert shown_of("นายไป", wanted) == "<mark>นา</mark>ยไป"
+    assert shown_of("นี่", wanted) == "นี่"
+    assert shown_of("หน้า", Wanted(words={"น": USUAL})) == "หน้า"
+
+
+def test_a_word_is_marked_however_the_text_was_cut() -> None:
+    assert tokeniser().words("ผู้ว่าราชการจังหวัด") == ["ผู้ว่าราชการจังหวัด"]
+    typed = ["ผู้ว่าราชการ", "จังหวัด"]
+    wanted = Wanted(words=dict.fromkeys(typed, RARE), follows=set(pairwise(typed)))
+    assert shown_of("ท่านผู้ว่าราชการจังหวัดเลย", wanted) == "ท่าน<mark>ผู้ว่าราชการจังหวัด</mark>เลย"
+    assert shown_of("เขาขาย", Wanted(words={"ขา": RARE})) == "เขา<mark>ขา</mark>ย"  # ขา (leg) is not in เขา (he)
+
+
+def test_marks_do_not_swallow_the_sign_of_repetition() -> None:
+    assert shown_of("ผู้แทนต่างๆ", Wanted(words={"ต่าง": RARE})) == "ผู้แทน<mark>ต่าง</mark>ๆ"
 
 
 def test_paragraphs_lists_and_tables_become_one_line() -> None:
@@ -212,6 +256,13 @@ def test_a_snippet_is_cut_between_words_where_there_is_no_blank() -> None:
     shown = plain(shown_of(text, Wanted(words={"ปฏิรูป": RARE}))).removeprefix("… ").removesuffix(" …")
     ends = {token.start for token in tokeniser().tokens(text)} | {token.end for token in tokeniser().tokens(text)}
     assert {text.find(shown), text.find(shown) + len(shown)} <= ends
+
+
+def test_a_line_break_within_a_word_is_no_place_for_a_cut() -> None:
+    torn = "คณะกรรมการเห็นชอบ ปฏิรูประบบราชการ " + "ผู้แทน " * 25 + "เกิดคว\n\nามแตกแยก " + "ทั้งนี้ " * 60
+    for more in range(0, 60, 3):
+        shown = plain(shown_of("ก" * more + " " + torn, Wanted(words={"ปฏิรูป": RARE})))
+        assert not shown.endswith("คว …")
 
 
 def test_a_number_stays_with_its_unit() -> None:
@@ -273,7 +324,7 @@ def test_words_that_are_not_there_show_the_beginning() -> None:
 
 
 def test_matches_of_a_title_are_in_order() -> None:
-    found = all_matches(fold("การมีส่วนร่วมของประชาชน"), TYPED, tokeniser())
+    found, _ = matches_of(fold("การมีส่วนร่วมของประชาชน"), 0, TYPED, tokeniser())
     assert [match.key for match in found] == RUN
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from corpus.thai.normalise import fold
 from index import texts
 from index.compact import SEPARATOR, encode, signature
-from index.snippets import is_boundary
+from index.clusters import is_boundary
 from index.texts import PARTS, Texts
 
 words = st.text(st.sampled_from("กขตานรเแ่้ิ์ะำ "), max_size=8)

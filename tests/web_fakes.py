@@ -27,6 +27,7 @@ from corpus.records import (
     Version,
 )
 from corpus.sites import Site
+from index.engine import IndexState
 from index.hits import FacetValue, Hit, Month, Same, SearchPage, SearchRequest, Understood
 
 CAPTURED = datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
@@ -230,6 +231,12 @@ class FakeEngine:
         return tuple(
             Same(a.id, a.title, a.dated) for a in self.kept if here and a.id != here.id and a.body == here.body
         )
+
+    def state(self) -> IndexState:
+        return IndexState(name="kept", seq=len(self.kept), documents=len(self.kept), made_with="nothing")
+
+    def at_rest(self) -> FakeEngine:
+        return self
 
     def refresh(self) -> bool:
         return False

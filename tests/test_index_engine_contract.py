@@ -1,0 +1,332 @@
+"""What every search engine of this archive must do, whatever it is made of: the promises of index.engine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.errors import IndexProblem
+from corpus.records import Agency, Article, Person
+from corpus.settings import Settings
+from corpus.store import open_store
+from index.engine import Engine, SearchEngine
+from index.hits import FACETS, SORTS, SearchPage, SearchRequest
+from index.search import ENGINES
+from tests.kinship import BODY, GEN2, GEN3, kin, seen, told
+from tests.small_archive import article, put
+
+OPDC = Agency(id="opdc", name="สำนักงาน ก.พ.ร.")
+SOMCHAI = Person(id="somchai", name="สมชาย ใจดี", title="นาย", position="เลขาธิการ")
+PAGES: tuple[Article, ...] = (
+    article(1, "พัฒนาระบบราชการ", "ประชาชนพอใจบริการ", published=date(2008, 4, 22), agencies=(OPDC,)),
+    article(2, "ระบบบริการประชาชน", "พัฒนาต่อเนื่อง", published=date(2008, 4, 22), provinces=("ตาก",)),
+    article(3, "ข่าวสัมมนา", "ประชาชนเข้าร่วมสัมมนา", published=date(2009, 1, 5), people=(SOMCHAI,), kind="announcement"),
+    article(4, "ไม่มีวันที่", "ประชาชน", section=("ข่าว", "ข่าวเด่น")),
+    article(5, "ข้าวราคาดี", "ข้าวไม่ใช่ข่าว", published=date(2010, 12, 31)),
+)
+STRANGE = ('"', "((", "OR", "-", "-ประชาชน", "*", "~", "ไม่มีฟิลด์นี้:ก", "\x00\x01", "ก" * 10_000, "\ud800", "ปี:๙๙๙๙")
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def kind(request: pytest.FixtureRequest) -> Engine:
+    return ENGINES[request.param]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Settings:
+    settings = Settings(data=tmp_path)
+    put(settings, PAGES)
+    return settings
+
+
+@pytest.fixture
+def engine(kind: Engine, archive: Settings) -> Iterator[SearchEngine]:
+    kind.writer(archive).build()
+    with closing(kind.reader(archive)) as opened:
+        yield opened
+
+
+def found(engine: SearchEngine, q: str = "", **rest: object) -> list[int]:
+    """The numbers of the articles found, in order."""
+    page = engine.search(SearchRequest(q=q, **rest))  # type: ignore[arg-type]  # a test says what it needs
+    return [int(hit.id.rpartition(":")[2]) for hit in page.hits]
+
+
+# --- what is found --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("q", "wanted"),
+    [
+        ("", {1, 2, 3, 4, 5}),
+        ("ประชาชน", {1, 2, 3, 4}),
+        ('"ระบบราชการ"', {1}),
+        ('"ชนพอใจ"', {1}),
+        ("ข่าว", {3, 5}),
+        ("ประชาชน -สัมมนา", {1, 2, 4}),
+        ("สัมมนา OR ข้าว", {3, 5}),
+        ("หัวเรื่อง:ประชาชน", {2}),
+        ("ปี:2551", {1, 2}),
+        ("หน่วยงาน:opdc", {1}),
+        ("บุคคล:สมชาย", {3}),
+        ("จังหวัด:ตาก", {2}),
+        ("ประเภท:announcement", {3}),
+    ],
+)
+def test_the_query_language(engine: SearchEngine, q: str, wanted: set[int]) -> None:
+    assert set(found(engine, q)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("filters", "wanted"),
+    [
+        ({"date_from": date(2008, 4, 22), "date_to": date(2009, 1, 5)}, {1, 2, 3}),
+        ({"date_to": date(2008, 4, 21)}, set()),
+        ({"year": (2551, 2553)}, {1, 2, 5}),
+        ({"agency": ("opdc",)}, {1}),
+        ({"person": ("somchai",)}, {3}),
+        ({"province": ("ตาก",)}, {2}),
+        ({"section": ("ข่าวเด่น",)}, {4}),
+        ({"kind": ("announcement",)}, {3}),
+        ({"site": ("opdc",), "year": (2552,)}, {3}),
+        ({"province": ("กระบี่",)}, set()),
+    ],
+)
+def test_filters_beside_the_query(engine: SearchEngine, filters: dict[str, Any], wanted: set[int]) -> None:
+    assert set(found(engine, **filters)) == wanted
+
+
+@pytest.mark.parametrize("q", STRANGE)
+def test_anything_typed_is_answered(engine: SearchEngine, q: str) -> None:
+    page = engine.search(SearchRequest(q=q))
+    assert page.total >= len(page.hits)
+    assert page.hits or page.query.notes, "an empty page has a reason"
+    assert engine.suggest(q) is not None
+
+
+def test_what_was_not_understood_is_said_in_both_languages(engine: SearchEngine) -> None:
+    thai, english = (engine.search(SearchRequest(q='"ไม่ปิด', lang=lang)).query.notes for lang in ("th", "en"))
+    assert thai
+    assert english
+    assert thai != english
+
+
+def test_a_page_is_finished(engine: SearchEngine) -> None:
+    page = engine.search(SearchRequest(q="ประชาชน"))
+    hit = next(hit for hit in page.hits if hit.id == "opdc:t:1")
+    assert (hit.title, hit.published, hit.kind, hit.site, hit.version) == (
+        "พัฒนาระบบราชการ",
+        date(2008, 4, 22),
+        "news",
+        "opdc",
+        1,
+    )
+    assert "<mark>ประชาชน</mark>" in hit.snippet
+    assert hit.score > 0
+    assert tuple(page.facets) == FACETS
+    assert [(v.value, v.count) for v in page.facets["year"]] == [("2552", 1), ("2551", 2)]
+    assert [(m.month, m.count) for m in page.timeline] == [("2008-04", 2), ("2009-01", 1)]
+    assert page.to_json()["total"] == page.total == 4
+
+
+def test_text_of_pages_is_escaped(kind: Engine, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    put(settings, [article(1, "<b>ข่าว</b>", "<script>alert('ประชาชน')</script> & อื่น")])
+    kind.writer(settings).build()
+    with closing(kind.reader(settings)) as engine:
+        (hit,) = engine.search(SearchRequest(q="ประชาชน")).hits
+    assert "<script" not in hit.snippet
+    assert "<b>" not in hit.title_marked
+
+
+# --- order and paging -----------------------------------------------------------------------------------------------
+
+
+def test_orders(engine: SearchEngine) -> None:
+    assert found(engine, sort="newest") == [5, 3, 1, 2, 4], "undated ones last, equal days by id"
+    assert found(engine, sort="oldest") == [1, 2, 3, 5, 4]
+    scores = [hit.score for hit in engine.search(SearchRequest(q="ประชาชน พัฒนา")).hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("q", ["", "ประชาชน"])
+def test_pages_neither_overlap_nor_miss(engine: SearchEngine, q: str, sort: str) -> None:
+    whole = found(engine, q, sort=sort, per_page=100)
+    pages = [found(engine, q, sort=sort, per_page=2, page=n) for n in range(1, 5)]
+    assert [number for page in pages for number in page] == whole
+    assert found(engine, q, sort=sort, per_page=2, page=999) == []
+
+
+def test_strange_pages_are_answered(engine: SearchEngine) -> None:
+    for page, per_page in ((0, 10), (-3, -3), (10**12, 10**12)):
+        assert engine.search(SearchRequest(page=page, per_page=per_page)).total == 5
+
+
+# --- suggestions ----------------------------------------------------------------------------------------------------
+
+
+def test_suggestions_begin_with_what_was_typed(engine: SearchEngine) -> None:
+    assert engine.suggest("สมชา")[0].endswith("สมชาย ใจดี")
+    assert "พัฒนาระบบราชการ" in engine.suggest("พัฒนา")
+    assert engine.suggest("") == ()
+    assert engine.suggest("ไม่มีทางมีคำนี้") == ()
+    assert len(engine.suggest("ข", limit=1)) == 1
+
+
+# --- the life of an index -------------------------------------------------------------------------------------------
+
+
+def test_no_index_is_said(kind: Engine, archive: Settings) -> None:
+    writer = kind.writer(archive)
+    assert not writer.exists()
+    with pytest.raises(IndexProblem, match="khlang index build"):
+        kind.reader(archive)
+    with pytest.raises(IndexProblem, match="khlang index build"):
+        writer.update()
+    (told,) = writer.check()
+    assert (told.level, told.repair) == ("error", "khlang index build")
+
+
+def test_an_update_takes_in_what_changed_and_nothing_else(kind: Engine, archive: Settings) -> None:
+    writer = kind.writer(archive)
+    built = writer.build()
+    assert (built.documents, built.added, built.removed) == (5, 5, 0)
+    with closing(kind.reader(archive)) as engine:
+        before = engine.state()
+        assert (before.seq, before.documents) == (built.seq, 5)
+        assert writer.update().added == 0
+        assert engine.state() == before
+        assert not engine.refresh()
+        put(archive, [replace(PAGES[0], title="แก้ไขแล้ว"), article(9, "มาใหม่")], hours=1)
+        assert writer.lacking() == 2
+        report = writer.update()
+        assert (report.documents, report.added, report.removed, writer.lacking()) == (6, 2, 1, 0)
+        assert engine.search(SearchRequest(q="แก้ไข")).hits[0].version == 2
+        assert engine.state().seq == report.seq
+        assert engine.state().name != before.name
+
+
+def test_an_update_shows_what_a_build_does(kind: Engine, archive: Settings) -> None:
+    writer = kind.writer(archive)
+    writer.build()
+    put(archive, [replace(PAGES[0], body="ประชาชนแก้ไข", published=date(2012, 1, 1)), article(9, "ประชาชน")], hours=1)
+    writer.update()
+    updated = everything(kind, archive)
+    writer.build()
+    assert everything(kind, archive) == updated
+
+
+def everything(kind: Engine, archive: Settings) -> list[SearchPage]:
+    with closing(kind.reader(archive)) as engine:
+        pages = [engine.search(SearchRequest(q=q, sort=sort)) for q in ("", "ประชาชน", '"ชน"') for sort in SORTS]
+    return [replace(page, took_ms=0) for page in pages]
+
+
+def test_what_became_another_address_leaves_and_what_vanished_stays(kind: Engine, tmp_path: Path) -> None:
+    settings, writer = Settings(data=tmp_path), kind.writer(Settings(data=tmp_path))
+    with open_store(settings) as store:
+        run = store.begin_run("import", "opdc")
+        store.put(told(GEN3), seen(told(GEN3), 0), run, kin=kin(GEN3))
+    writer.build()
+    with open_store(settings) as store:
+        store.put(told(GEN2, BODY), seen(told(GEN2), 1), run, kin=kin(GEN2))
+    report = writer.update()
+    assert report.documents == 1
+    with closing(kind.reader(settings)) as engine:
+        assert [hit.id for hit in engine.search(SearchRequest()).hits] == [GEN2]
+        with open_store(settings) as store:
+            for address in (GEN2, GEN3):
+                store.mark_gone(address, seen(told(GEN2), 5).captured)
+            assert store.gone_since(GEN2)
+        writer.update()
+        assert engine.search(SearchRequest()).total == 1
+    assert [finding.level for finding in writer.check()] == ["ok"]
+
+
+def test_check_tells_what_is_behind(kind: Engine, archive: Settings) -> None:
+    writer = kind.writer(archive)
+    writer.build()
+    for quick in (True, False):
+        assert [finding.level for finding in writer.check(quick=quick)] == ["ok"]
+    put(archive, [replace(PAGES[0], title="แก้ไขแล้ว"), article(9, "มาใหม่")], hours=1)
+    for quick in (True, False):
+        findings = list(writer.check(quick=quick))
+        assert {finding.repair for finding in findings} == {"khlang index update"}
+        assert all(finding.level == "warning" for finding in findings)
+        assert {"opdc:t:1", "opdc:t:9"} <= set(" ".join(finding.what for finding in findings).split())
+
+
+def test_an_index_of_other_words_or_of_another_catalogue_is_refused(
+    kind: Engine, archive: Settings, tmp_path: Path
+) -> None:
+    kind.writer(archive).build()
+    own = tmp_path / "own.txt"
+    own.write_text("ธรรมาภิบาลาธิการ\n", encoding="utf-8")
+    other = replace(archive, dictionary=own)
+    with pytest.raises(IndexProblem, match="rebuild with: khlang index build"):
+        kind.reader(other)
+    archive.catalogue.unlink()
+    put(archive, PAGES)
+    with pytest.raises(IndexProblem, match="another catalogue; rebuild with: khlang index build"):
+        kind.writer(archive).update()
+
+
+def test_progress_is_told(kind: Engine, archive: Settings) -> None:
+    calls: list[tuple[int, int | None, str]] = []
+    kind.writer(archive).build(lambda *now: calls.append(now))
+    assert calls[-1][:2] == (5, 5)
+
+
+def test_an_engine_at_rest_is_not_moved_on(kind: Engine, archive: Settings) -> None:
+    writer = kind.writer(archive)
+    writer.build()
+    with closing(kind.reader(archive)) as engine, closing(engine.at_rest()) as resting:
+        before = replace(resting.search(SearchRequest(q="ประชาชน")), took_ms=0)
+        for n in range(4):
+            put(archive, [replace(PAGES[0], title=f"แก้ไข {n}"), article(20 + n, "ประชาชน")], hours=n + 1)
+            (writer.build if n % 2 else writer.update)()
+        assert engine.search(SearchRequest(q="ประชาชน")).total == before.total + 4
+        assert not resting.refresh()
+        assert replace(resting.search(SearchRequest(q="ประชาชน")), took_ms=0) == before
+        assert resting.state().name != engine.state().name
+        resting.close()
+        assert engine.search(SearchRequest()).total == 9, "closing one leaves the other open"
+
+
+def test_threads_share_an_engine_while_it_is_written(kind: Engine, archive: Settings) -> None:
+    writer = kind.writer(archive)
+    writer.build()
+    done = threading.Event()
+    totals: list[list[int]] = [[], [], []]
+    with closing(kind.reader(archive)) as engine:
+
+        def ask(mine: list[int]) -> None:
+            while not done.is_set():
+                page = engine.search(SearchRequest(q="ประชาชน", per_page=100))
+                assert page.total == len(page.hits) == sum(v.count for v in page.facets["site"])
+                mine.append(page.total)
+
+        threads = [threading.Thread(target=ask, args=(mine,)) for mine in totals]
+        for thread in threads:
+            thread.start()
+        try:
+            for n in range(6):
+                put(archive, [article(100 + n, "ประชาชน")], hours=n + 1)
+                (writer.build if n % 3 == 2 else writer.update)()
+        finally:
+            done.set()
+            for thread in threads:
+                thread.join()
+        assert engine.search(SearchRequest(q="ประชาชน")).total == 10
+    for mine in totals:
+        assert mine
+        assert all(before <= after for before, after in pairwise(mine)), "never an earlier state after a later one"
