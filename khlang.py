@@ -240,6 +240,23 @@ def check(settings: Settings, quick: bool, as_json: bool) -> None:
     print_findings(findings, as_json)
 
 
+@index.command()
+@click.argument("text", nargs=-1, required=True)
+@as_json
+@with_settings
+def words(settings: Settings, text: tuple[str, ...], as_json: bool) -> None:
+    """Show the words that TEXT is cut into, by the dictionary as it is now."""
+    from corpus.thai.normalise import fold
+    from index.tokens import tokeniser
+
+    found = list(tokeniser(settings.dictionary).tokens(fold(" ".join(text))))
+    if as_json:
+        for token in found:
+            echo_json({"word": token.text, "start": token.start, "end": token.end})
+    else:
+        click.echo(" | ".join(token.text for token in found))
+
+
 def search_filters(command: Callable[P, R]) -> Callable[P, R]:
     """The filter options of ``khlang search``, the same names as the API's."""
     options = [

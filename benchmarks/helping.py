@@ -73,7 +73,7 @@ class Sample:
         self.titles = [title for title in table.titles if title]
         words = dict(snapshot.all_frequencies("body"))
         self.words = [
-            w for w, n in words.items() if n >= 5 and _WORD.fullmatch(w) and engine._tokeniser.knows(w)
+            w for w, n in words.items() if n >= 5 and _WORD.fullmatch(w) and snapshot.tokeniser.knows(w)
         ]  # as above
         self.latin = [w for w, n in words.items() if n >= 20 and _LATIN.fullmatch(w)]
 

@@ -29,7 +29,6 @@ from index.manifest import Manifest
 from index.ranking import Bm25f
 from index.schema import schema
 from index.texts import Postings, Texts
-from index.tokens import Tokeniser
 
 CACHED_POSTINGS = 4_000_000  # postings kept decoded, 12 bytes each
 
@@ -41,11 +40,11 @@ class Snapshot:
     Raises :class:`IndexProblem` where this program cannot use it.
     """
 
-    def __init__(self, folder: Path, tokeniser: Tokeniser, tables: MutableMapping[str, Table]) -> None:
+    def __init__(self, folder: Path, tables: MutableMapping[str, Table]) -> None:
         self.folder = folder
         self._hold = hold(folder)
         self.manifest = Manifest.read(folder)
-        self.manifest.require(tokeniser, folder)
+        self.tokeniser = self.manifest.tokeniser(folder)  # with the words of the user that the index knows
         self.manifest.require_files(folder)
         self._lock = threading.RLock()
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()

@@ -29,7 +29,6 @@ from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
 from index.suggest import assist
 from index.syntax import parse, without_surrogates
-from index.tokens import tokeniser
 from index.tree import Node, show
 
 log = logging.getLogger(__name__)
@@ -42,7 +41,6 @@ class WhooshEngine:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._tokeniser = tokeniser(settings.dictionary)
         self._tables: dict[str, Table] = {}
         self._refreshing = threading.Lock()
         self._resting = False
@@ -57,12 +55,12 @@ class WhooshEngine:
         parsed = parse(request.q, self._settings.max_query)
         filters = filtering(request, snapshot)
         allowed = filters.mask
-        tree = expand(parsed.tree, self._tokeniser, snapshot.people)
+        tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
         answer = self._answer(tree, request, snapshot, allowed)
-        helped = assist(request.q, parsed, answer, snapshot, self._tokeniser, filtered=allowed is not snapshot.live)
+        helped = assist(request.q, parsed, answer, snapshot, snapshot.tokeniser, filtered=allowed is not snapshot.live)
         if helped.instead:
             parsed = parse(helped.instead, self._settings.max_query)
-            tree = expand(parsed.tree, self._tokeniser, snapshot.people)
+            tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
             answer = self._answer(tree, request, snapshot, allowed)
         notes = dict.fromkeys((*helped.notes, *parsed.notes, *filters.notes, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
@@ -110,7 +108,7 @@ class WhooshEngine:
         doc = snapshot.doc(article_id)
         if doc is None or limit < 1:
             return ()
-        found = similar(doc, snapshot, self._tokeniser, snapshot.groups, min(limit, MOST_PER_PAGE))
+        found = similar(doc, snapshot, snapshot.tokeniser, snapshot.groups, min(limit, MOST_PER_PAGE))
         return tuple(self._hit(like.doc, like.share, Wanted(), snapshot) for like in found)
 
     def same(self, article_id: str) -> tuple[Same, ...]:
@@ -154,7 +152,7 @@ class WhooshEngine:
         return resting
 
     def _open(self, folder: Path) -> Snapshot:
-        return Snapshot(folder, self._tokeniser, self._tables)
+        return Snapshot(folder, self._tables)
 
     def _follow(self) -> None:
         """Refresh when the index changed; while one thread does, the others go on with the state they have."""
@@ -167,7 +165,7 @@ class WhooshEngine:
 
     def _answer(self, tree: Node, request: SearchRequest, snapshot: Snapshot, allowed: Mask) -> Answer:
         recent = request.sort == "recent"
-        return evaluate(tree, snapshot, self._tokeniser, allowed, recent=recent, explain=request.explain)
+        return evaluate(tree, snapshot, snapshot.tokeniser, allowed, recent=recent, explain=request.explain)
 
     def _hit(self, doc: int, score: float, wanted: Wanted, snapshot: Snapshot) -> Hit:
         shown = snapshot.shown(doc)
@@ -177,14 +175,14 @@ class WhooshEngine:
             id=snapshot.table.ids[doc],
             url=shown["url"],
             title=shown["title"],
-            title_marked=marked(shown["title"], wanted, self._tokeniser),
+            title_marked=marked(shown["title"], wanted, snapshot.tokeniser),
             published=date.fromisoformat(shown["published"]) if shown["published"] else None,
             dated=date.fromisoformat(shown["dated"]) if shown["dated"] else None,
             dated_from=shown["dated_from"],
             kind=shown["kind"],
             site=shown["site"],
             section=tuple(shown["section"]),
-            snippet=snippet(sources, wanted, self._tokeniser, title),
+            snippet=snippet(sources, wanted, snapshot.tokeniser, title),
             score=round(score, 4),
             version=shown["version"],
             sample=shown["sample"],

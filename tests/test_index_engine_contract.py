@@ -265,15 +265,20 @@ def test_check_tells_what_is_behind(kind: Engine, archive: Settings) -> None:
         assert {"opdc:t:1", "opdc:t:9"} <= set(" ".join(finding.what for finding in findings).split())
 
 
-def test_an_index_of_other_words_or_of_another_catalogue_is_refused(
-    kind: Engine, archive: Settings, tmp_path: Path
-) -> None:
+def test_words_of_the_user_are_taken_in_by_an_update(kind: Engine, archive: Settings, tmp_path: Path) -> None:
     kind.writer(archive).build()
     own = tmp_path / "own.txt"
     own.write_text("ธรรมาภิบาลาธิการ\n", encoding="utf-8")
-    other = replace(archive, dictionary=own)
-    with pytest.raises(IndexProblem, match="rebuild with: khlang index build"):
-        kind.reader(other)
+    writer = kind.writer(replace(archive, dictionary=own))
+    kind.reader(replace(archive, dictionary=own)).close()  # it serves with the words that it was built with
+    assert writer.other_words()
+    assert writer.update().recut == 0  # no page holds the word
+    assert not writer.other_words()
+    assert [finding.level for finding in writer.check()] == ["ok"]
+
+
+def test_an_index_of_another_catalogue_is_refused(kind: Engine, archive: Settings) -> None:
+    kind.writer(archive).build()
     archive.catalogue.unlink()
     put(archive, PAGES)
     with pytest.raises(IndexProblem, match="another catalogue; rebuild with: khlang index build"):
