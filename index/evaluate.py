@@ -22,7 +22,9 @@ from index.snapshot import Snapshot
 from index.texts import PARTS, Postings
 from index.tokens import Tokeniser
 from index.tree import And, Days, Filter, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
+from index.vocabulary import vocabulary
 
+NAMES = 8  # names of several words that one similar word may stand for
 EXPANDED = 200  # words that one prefix or one similar word may stand for
 READ = 120_000  # documents that one query may read for words inside others: some 0.3 s
 MOST_READ = 1_000  # documents that are read so where no page has all the words: those with the most of them
@@ -30,7 +32,6 @@ MOST_READ = 1_000  # documents that are read so where no page has all the words:
 # answers in the first ten, any word at all 0.9958, 0.5 0.995, 0.65 0.987: benchmarks/retrieval.py.
 SHARE = 0.4
 _FEWEST = 2  # words: a page without the only word has nothing of the query
-_SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
 
 
 @dataclass(slots=True)
@@ -219,17 +220,27 @@ class _Run:
     def _leaf(self, node: Leaf, within: Mask) -> tuple[Mask, Floats]:
         if isinstance(node, Text):
             return self._texts([node], within)
+        if isinstance(node, Similar):
+            return self._similar(node, within)
         if isinstance(node, Phrase):
             scores = self._exact(node, within)
         else:
             words = self._expanded(node)
-            self._want(
-                words=words if isinstance(node, Similar) else [], prefixes=[node.text] * isinstance(node, Prefix)
-            )
+            self._want(prefixes=[node.text])
             word = self._whole((node.text, *words), node.where)
             self._read(word, node, within & self._may_have(word, node))
             scores = self._scored(word)
         return within & (scores > 0), np.where(within, scores, 0.0)
+
+    def _similar(self, node: Similar, within: Mask) -> tuple[Mask, Floats]:
+        """The documents with any of the words spelt or spoken like that of *node*; names are words put together."""
+        like = vocabulary(self._snapshot, self._tokeniser).like(node.text, EXPANDED)
+        single = [word for word in dict.fromkeys((node.text, *like)) if self._tokeniser.words(word) == [word]]
+        self._want(words=single)
+        scores = self._scored(self._whole(single, node.where))
+        others = [Text(word, node.where) for word in like if word not in single][:NAMES]
+        found, more = self._any(others, within)
+        return within & ((scores > 0) | found), np.where(within, scores + more, 0.0)
 
     def _texts(self, nodes: Sequence[Text], within: Mask) -> tuple[Mask, Floats]:
         """The documents that have every word of *nodes*: those that cannot are ruled out before any text is read."""
@@ -294,14 +305,10 @@ class _Run:
         self._want(phrases=[node.text])
         return self._snapshot.scorer.score({name: [counts] for name, counts in found.items()})
 
-    def _expanded(self, node: Prefix | Similar) -> list[str]:
+    def _expanded(self, node: Prefix) -> list[str]:
         found: set[str] = set()
         for name in ("title",) if node.where else WORD_FIELDS:
-            if isinstance(node, Prefix):
-                found.update(self._snapshot.words_from(name, node.text, EXPANDED + 1))
-            else:
-                distance = 1 if len(node.text) <= _SHORT else 2
-                found.update(self._snapshot.words_like(name, node.text, distance, EXPANDED + 1))
+            found.update(self._snapshot.words_from(name, node.text, EXPANDED + 1))
         if len(found) > EXPANDED:
             self.notes.append(Note("many_words", node.text, EXPANDED))
         return sorted(found)[:EXPANDED]
