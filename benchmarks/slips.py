@@ -33,7 +33,7 @@ def silent(text: str, rng: random.Random) -> str:
     found = list(re.finditer(r"[ก-ฮ][ิุ]?์", text))
     if found:
         m = rng.choice(found)
-        kept = rng.choice(("", m.group()[:-1]))
+        kept: str = rng.choice(("", m.group()[:-1]))
         return text[: m.start()] + kept + text[m.end() :]
     ends = [m.end() for m in re.finditer(r"[ก-ฮ](?= |$)", text)]
     return _put(text, rng.choice(ends), "์") if ends else text
