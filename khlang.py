@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -856,6 +857,9 @@ def print_page(page: SearchPage) -> None:
     """Print one page of hits for a person."""
     for note in page.query.notes:
         click.echo(f"หมายเหตุ: {note}", err=True)  # note:
+    for query in page.suggestions:
+        if query != page.query.understood:
+            click.echo(f"หมายถึง “{query}” หรือไม่: khlang search {shlex.quote(query)}", err=True)  # did you mean
     if not page.total:
         click.echo(f"ไม่พบข่าว (ค้นหา: {page.query.understood or page.query.q})", err=True)  # nothing found (searched: …)
         return

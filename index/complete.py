@@ -161,8 +161,10 @@ def completions(snapshot: Snapshot) -> Completions:
 
 
 def _readings(typed: str) -> Iterator[str]:
-    """*typed*, then what the same keys type on the other layout."""
+    """*typed*, then what the same keys type on the other layout; of one key nothing can be told."""
     yield typed
+    if len(typed) < 2:
+        return
     yield from dict.fromkeys((to_thai(typed), to_latin(typed), to_thai(caps_lock(typed))))
 
 

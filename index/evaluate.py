@@ -26,7 +26,9 @@ from index.terms import STEM, Term, counts_in, verb_in
 from index.texts import PARTS
 from index.tokens import Tokeniser
 from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
+from index.vocabulary import vocabulary
 
+NAMES = 8  # names of several words that one similar word may stand for
 EXPANDED = 200  # words that one prefix or one similar word may stand for
 READ = 120_000  # documents that one query may read for words inside others: some 0.3 s
 MOST_READ = 1_000  # documents that are read so where no page has all the words: those with the most of them
@@ -35,7 +37,6 @@ MOST_READ = 1_000  # documents that are read so where no page has all the words:
 SHARE = 0.4
 LEAD_WORDS = 0.3  # of what its words count otherwise: a title or post that was typed before a name and need not stand
 _FEWEST = 2  # words: a page without the only word has nothing of the query
-_SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
 
 
 @dataclass(slots=True)
@@ -249,19 +250,33 @@ class _Run:
     def _leaf(self, node: Leaf, within: Mask) -> tuple[Mask, Floats]:
         if isinstance(node, Text):
             return self._all([node], within) if node.pieces else self._texts([node], within)
+        if isinstance(node, Similar):
+            return self._similar(node, within)
         mark = self.ledger.mark() if self.ledger else 0
         if isinstance(node, Phrase):
             scores = self._exact(node, within)
         else:
             words = self._expanded(node)
-            self._want(
-                words=words if isinstance(node, Similar) else [], prefixes=[node.text] * isinstance(node, Prefix)
-            )
+            self._want(prefixes=[node.text])
             word = self._term(node, words)
             self._read(word, node, within & self._may_have(word, node))
             scores = self._scored(word)
         within = within & (scores > 0)
         return within, self._kept(mark, within, scores)
+
+    def _similar(self, node: Similar, within: Mask) -> tuple[Mask, Floats]:
+        """The documents with any of the words spelt or spoken like that of *node*; names are words put together."""
+        like = vocabulary(self._snapshot, self._tokeniser).like(node.text, EXPANDED)
+        single = [word for word in dict.fromkeys((node.text, *like)) if self._tokeniser.words(word) == [word]]
+        mark = self.ledger.mark() if self.ledger else 0
+        self._want(words=single)
+        term = self._term(node, single)
+        self._read(term, node, within & self._may_have(term, node))
+        scores = self._scored(term)
+        others = [Text(word, node.where) for word in like if word not in single][:NAMES]
+        found, more = self._any(others, within)
+        within = within & ((scores > 0) | found)
+        return within, self._kept(mark, within, scores + more)
 
     def _texts(self, nodes: Sequence[Text], within: Mask) -> tuple[Mask, Floats]:
         """The documents that have every word of *nodes*: those that cannot are ruled out before any text is read."""
@@ -359,14 +374,10 @@ class _Run:
             self.ledger.add("exact", node.text, pages, scores, lambda doc: counts_in(found, doc))
         return scores
 
-    def _expanded(self, node: Prefix | Similar) -> list[str]:
+    def _expanded(self, node: Prefix) -> list[str]:
         found: set[str] = set()
         for name in ("title",) if node.where else WORD_FIELDS:
-            if isinstance(node, Prefix):
-                found.update(self._snapshot.words_from(name, node.text, EXPANDED + 1))
-            else:
-                distance = 1 if len(node.text) <= _SHORT else 2
-                found.update(self._snapshot.words_like(name, node.text, distance, EXPANDED + 1))
+            found.update(self._snapshot.words_from(name, node.text, EXPANDED + 1))
         if len(found) > EXPANDED:
             self.notes.append(Note("many_words", node.text, EXPANDED))
         return sorted(found)[:EXPANDED]

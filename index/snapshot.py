@@ -95,16 +95,6 @@ class Snapshot:
             }
         return sorted(found)[:limit]
 
-    def words_like(self, name: str, word: str, distance: int, limit: int) -> list[str]:
-        """At most *limit* words of the field *name* within *distance* edits of *word*, beginning like it."""
-        with self._reading():
-            found = {
-                like
-                for reader, _ in self._leaves
-                for like in islice(reader.terms_within(name, word, distance, prefix=1), limit)
-            }
-        return sorted(found)[:limit]
-
     def all_frequencies(self, name: str) -> Iterator[tuple[str, int]]:
         """Every word of the field *name* and in how many documents it stands, deleted ones counted too."""
         with self._reading():
