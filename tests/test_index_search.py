@@ -283,3 +283,9 @@ def test_an_empty_archive_can_be_searched(tmp_path: Path) -> None:
     assert search.build(made).documents == 0
     page = search.open_engine(made).search(SearchRequest(q='ประชาชน "ก" ก* ก~ ปี:2551 หน่วยงาน:ก'))
     assert (page.total, page.timeline) == (0, ())
+
+
+def test_notes_and_what_was_understood_keep_the_capitals_of_what_was_typed(engine: SearchEngine) -> None:
+    query = engine.search(SearchRequest(q="OPDC")).query
+    assert query.understood == "OPDC"
+    assert query.notes[0].startswith("ค้น “OPDC” รวม ก.พ.ร., คณะกรรมการพัฒนาระบบราชการ, ")
