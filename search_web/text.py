@@ -45,6 +45,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     # --- the search box
     "search_label": ("ค้นหาข่าว", "Search the news"),
     "search_placeholder": ("พิมพ์คำ ชื่อคน หรือชื่อหน่วยงาน", "Words, a person or an agency"),
+    "completions_label": ("คำที่อาจกำลังพิมพ์", "What you may be typing"),
     "search_button": ("ค้นหา", "Search"),
     # --- start page
     "start_title": ("คลังข่าว: ค้นข่าวของหน่วยงานรัฐ", "Khlang Khao: search Thai government news"),
