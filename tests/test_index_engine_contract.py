@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -210,6 +211,8 @@ def test_an_update_takes_in_what_changed_and_nothing_else(kind: Engine, archive:
         assert writer.lacking() == 2
         report = writer.update()
         assert (report.documents, report.added, report.removed, writer.lacking()) == (6, 2, 1, 0)
+        assert engine.refresh()
+        assert not engine.refresh()
         assert engine.search(SearchRequest(q="แก้ไข")).hits[0].version == 2
         assert engine.state().seq == report.seq
         assert engine.state().name != before.name
@@ -248,6 +251,7 @@ def test_what_became_another_address_leaves_and_what_vanished_stays(kind: Engine
                 store.mark_gone(address, seen(told(GEN2), 5).captured)
             assert store.gone_since(GEN2)
         writer.update()
+        assert engine.refresh()
         assert engine.search(SearchRequest()).total == 1
     assert [finding.level for finding in writer.check()] == ["ok"]
 
@@ -294,12 +298,27 @@ def test_an_engine_at_rest_is_not_moved_on(kind: Engine, archive: Settings) -> N
         for n in range(4):
             put(archive, [replace(PAGES[0], title=f"แก้ไข {n}"), article(20 + n, "ประชาชน")], hours=n + 1)
             (writer.build if n % 2 else writer.update)()
+        assert engine.refresh()
         assert engine.search(SearchRequest(q="ประชาชน")).total == before.total + 4
         assert not resting.refresh()
         assert replace(resting.search(SearchRequest(q="ประชาชน")), took_ms=0) == before
         assert resting.state().name != engine.state().name
         resting.close()
         assert engine.search(SearchRequest()).total == 9, "closing one leaves the other open"
+
+
+def test_an_engine_follows_the_index_by_itself(kind: Engine, archive: Settings) -> None:
+    writer = kind.writer(archive)
+    writer.build()
+    with closing(kind.reader(archive)) as engine:
+        put(archive, [article(9, "ประชาชน")], hours=1)
+        writer.update()
+        asked = 0
+        while engine.search(SearchRequest(q="ประชาชน")).total == 4:
+            asked += 1
+            sleep(0.01)
+            assert asked < 3_000, "it never came"
+        assert engine.search(SearchRequest(q="ประชาชน")).total == 5
 
 
 def test_threads_share_an_engine_while_it_is_written(kind: Engine, archive: Settings) -> None:
@@ -326,6 +345,7 @@ def test_threads_share_an_engine_while_it_is_written(kind: Engine, archive: Sett
             done.set()
             for thread in threads:
                 thread.join()
+        engine.refresh()
         assert engine.search(SearchRequest(q="ประชาชน")).total == 10
     for mine in totals:
         assert mine
