@@ -19,9 +19,9 @@ import numpy as np
 from whoosh.index import FileIndex
 
 from corpus.errors import IndexProblem
-from index.analysis import Facts
 from index.duplicates import Groups, Prints
 from index.engine import IndexState
+from index.extracts import read_frequencies, read_table
 from index.facets import Ints, Mask, Table
 from index.files import MappedFiles
 from index.generations import REBUILD, hold
@@ -106,12 +106,26 @@ class Snapshot:
             }
         return sorted(found)[:limit]
 
-    def all_frequencies(self, name: str) -> Iterator[tuple[str, int]]:
-        """Every word of the field *name* and in how many documents it stands, deleted ones counted too."""
+    def all_frequencies(self, names: Iterable[str]) -> dict[str, int]:
+        """Every word of the fields *names* and in how many documents it stands: those of the field that has it most.
+
+        Deleted documents are counted too.
+        """
         with self._reading():
-            for reader, _ in self._leaves:
-                for word, info in reader.iter_field(name):
-                    yield word.decode("utf-8", "replace"), info.doc_frequency()
+            segments = [read_frequencies(self.folder, reader) for reader, _ in self._leaves]
+        frequencies: dict[str, int] = {}
+        for name in names:
+            counted: dict[str, int] = {}
+            for segment in segments:
+                if not counted:
+                    counted = dict(segment[name])
+                    continue
+                for word, count in segment[name].items():
+                    counted[word] = counted.get(word, 0) + count
+            for word, count in counted.items():
+                if count > frequencies.get(word, 0):
+                    frequencies[word] = count
+        return frequencies
 
     def exact(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, Postings]:
         """By part of a text, the live documents of *within* that hold exactly the string *needle*, and how often."""
@@ -192,7 +206,7 @@ class Snapshot:
         deleted: list[int] = []
         for reader, base in self._leaves:
             name = reader.segment().segment_id()  # drawn at random: no other segment ever has it
-            kept[name] = tables.get(name) or Table.of([Facts.from_bytes(b) for b in reader.column_reader("facts")])
+            kept[name] = tables.get(name) or read_table(self.folder, reader)
             deleted.extend(base + doc for doc in reader.segment().deleted_docs())
         tables.clear()
         tables.update(kept)

@@ -52,10 +52,7 @@ class Vocabulary:
     @classmethod
     def of(cls, snapshot: Snapshot, tokeniser: Tokeniser) -> Vocabulary:
         """The vocabulary of the live documents of *snapshot*; a second for 20,000."""
-        frequency: dict[str, int] = {}
-        for name in _FIELDS:
-            for word, count in snapshot.all_frequencies(name):
-                frequency[word] = max(frequency.get(word, 0), count)
+        frequency = snapshot.all_frequencies(_FIELDS)
         people = list(_labels(snapshot, "person"))
         words = Counter({word: count for word, count in frequency.items() if _offered(word, count, tokeniser)})
         for name, count in people:
