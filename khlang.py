@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -238,6 +239,23 @@ def check(settings: Settings, quick: bool, as_json: bool) -> None:
     with progress_bar() as progress:
         findings = list(check_index(settings, progress, quick=quick))
     print_findings(findings, as_json)
+
+
+@index.command()
+@click.argument("text", nargs=-1, required=True)
+@as_json
+@with_settings
+def words(settings: Settings, text: tuple[str, ...], as_json: bool) -> None:
+    """Show the words that TEXT is cut into, by the dictionary as it is now."""
+    from corpus.thai.normalise import fold
+    from index.tokens import tokeniser
+
+    found = list(tokeniser(settings.dictionary).tokens(fold(" ".join(text))))
+    if as_json:
+        for token in found:
+            echo_json({"word": token.text, "start": token.start, "end": token.end})
+    else:
+        click.echo(" | ".join(token.text for token in found))
 
 
 def search_filters(command: Callable[P, R]) -> Callable[P, R]:
@@ -839,6 +857,9 @@ def print_page(page: SearchPage) -> None:
     """Print one page of hits for a person."""
     for note in page.query.notes:
         click.echo(f"หมายเหตุ: {note}", err=True)  # note:
+    for query in page.suggestions:
+        if query != page.query.understood:
+            click.echo(f"หมายถึง “{query}” หรือไม่: khlang search {shlex.quote(query)}", err=True)  # did you mean
     if not page.total:
         click.echo(f"ไม่พบข่าว (ค้นหา: {page.query.understood or page.query.q})", err=True)  # nothing found (searched: …)
         return
@@ -867,15 +888,16 @@ def print_page(page: SearchPage) -> None:
 
 def print_around(settings: Settings, article_id: str, as_json: bool) -> None:
     """Print the articles like one, most alike first, and the other pages with its content."""
+    from index.hits import SAME_SHOWN, around_json
     from index.search import open_engine
 
     with closing(open_engine(settings)) as engine:
         same, alike = engine.same(article_id), engine.similar(article_id)
     if as_json:
-        echo_json({"id": article_id, "same": to_plain(same), "similar": to_plain(alike)})
+        echo_json(around_json(article_id, same, alike))
         return
     if same:
-        click.echo(_others(same, len(same)), err=True)
+        click.echo(_others(same[:SAME_SHOWN], len(same)), err=True)
     if not alike:
         click.echo(f"ไม่พบเรื่องใกล้เคียงกับ {article_id}", err=True)  # nothing like it
     for number, hit in enumerate(alike, 1):

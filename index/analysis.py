@@ -125,6 +125,7 @@ def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) ->
         DAYS: Counter(set(_times(article))),
         "folded": folded,
         "signature": signature(folded),
+        "named": encode(texts["names"]),
         "facts": facts.to_bytes(),
         "near": known_by.keys,
         "like": known_by.like,

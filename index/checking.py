@@ -29,8 +29,9 @@ from index.analysis import Facts, document
 from index.files import MappedFiles
 from index.generations import BUILD, REBUILD, current
 from index.manifest import Manifest
+from index.recut import dictionary_findings
 from index.schema import schema
-from index.tokens import Tokeniser, tokeniser
+from index.tokens import Tokeniser
 
 Sums: TypeAlias = npt.NDArray[np.uint64]
 
@@ -53,15 +54,15 @@ def check(settings: Settings, progress: Progress = no_progress, *, quick: bool =
     With *quick* the articles are compared by their versions only.
     """
     try:
-        words = tokeniser(settings.dictionary)
         folder = current(settings.index)
         manifest = Manifest.read(folder)
-        manifest.require(words, folder)
+        words = manifest.tokeniser(folder)
         manifest.require_files(folder)
         hurt = _files(manifest, folder)
         yield from hurt
         if hurt:
             return
+        yield from dictionary_findings(settings, folder, manifest)
         with open_store(settings, readonly=True) as store, store.frozen(), MappedFiles(folder) as files:
             yield from _Comparison(_Held(files, folder), manifest, store, words, quick, progress).findings()
     except StoreProblem as e:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
@@ -161,8 +161,10 @@ def completions(snapshot: Snapshot) -> Completions:
 
 
 def _readings(typed: str) -> Iterator[str]:
-    """*typed*, then what the same keys type on the other layout."""
+    """*typed*, then what the same keys type on the other layout; of one key nothing can be told."""
     yield typed
+    if len(typed) < 2:
+        return
     yield from dict.fromkeys((to_thai(typed), to_latin(typed), to_thai(caps_lock(typed))))
 
 
@@ -174,22 +176,22 @@ def _names(snapshot: Snapshot) -> Iterator[Entry]:
     for facet in ("agency", "person", "province"):
         column = snapshot.table.columns[facet]
         counts = column.count(snapshot.live).tolist()
-        for value, label, folded, count in zip(column.values, column.labels, column.folded, counts, strict=True):
+        for value, label, count in zip(column.values, column.labels, counts, strict=True):
             if not count:
                 continue
-            words = folded.split()
-            key = "".join(words)  # as squash has it, of a label that is folded already
-            keys = [key, *(_parts(words) if facet == "person" else _behind_head(key))]
+            keys = [squash(label), *(_parts(label) if facet == "person" else _behind_head(label))]
             keys += others.get(value, []) if facet == "agency" else []
             yield Entry(label, tuple(dict.fromkeys(filter(None, keys))), count)
 
 
-def _parts(words: Sequence[str]) -> Iterator[str]:
+def _parts(label: str) -> Iterator[str]:
     """A person's name from each of its words on."""
+    words = fold(label).split()
     return ("".join(words[n:]) for n in range(1, len(words)))
 
 
-def _behind_head(key: str) -> Iterator[str]:
+def _behind_head(label: str) -> Iterator[str]:
+    key = squash(label)
     return (key.removeprefix(head) for head in _HEADS if key.startswith(head))
 
 

@@ -20,7 +20,7 @@ from index.fingerprints import KEYS, NEAR, Kept
 
 BUCKET = 16  # pages with one key up to which each is held against each
 NEXT = 8  # in a larger bucket, of a template, only neighbours with the same numbers are, and so many of them
-HELD = 8  # members of a group that a page must be the same as to belong to it
+HELD = 8  # members of a group that a page must be the same as to belong to it; groups that it is held against
 
 _ROW = np.dtype([("keys", "<u8", (KEYS,)), ("numbers", "<u4")])
 
@@ -138,18 +138,34 @@ def _together(pairs: Iterable[tuple[int, int]], read: _Reader, ids: Sequence[str
         if read.same(one, other):
             links.setdefault(one, set()).add(other)
             links.setdefault(other, set()).add(one)
+    for hanging in _components(links):
+        found: list[list[int]] = []
+        for doc in sorted(hanging, key=lambda doc: ids[doc]):
+            _home(doc, found, read).append(doc)
+        yield from (tuple(group) for group in found if len(group) > 1)
+
+
+def _home(doc: int, groups: list[list[int]], read: _Reader) -> list[int]:
+    """The first of *groups* whose members all have the content of *doc*, or a new one."""
+    for group in groups[:HELD]:
+        if all(read.same(member, doc) for member in group[:HELD]):
+            return group
+    groups.append([])
+    return groups[-1]
+
+
+def _components(links: Mapping[int, set[int]]) -> Iterator[set[int]]:
+    """The documents that hang together by *links*."""
     left = set(links)
-    for doc in sorted(links, key=lambda doc: ids[doc]):
-        if doc not in left:
-            continue
-        left.discard(doc)
-        found = [doc]
-        for other in sorted(links[doc] & left, key=lambda doc: ids[doc]):
-            if all(read.same(member, other) for member in found[1:HELD]):
-                found.append(other)
-                left.discard(other)
-        if len(found) > 1:
-            yield tuple(found)
+    while left:
+        found = {left.pop()}
+        ahead = list(found)
+        while ahead:
+            more = links[ahead.pop()] & left
+            left -= more
+            found |= more
+            ahead.extend(more)
+        yield found
 
 
 def _column(reader: Any, name: str) -> Any:

@@ -30,17 +30,22 @@ class IndexState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexReport:
-    """What a build or an update did: documents in the index now, taken in, taken out, and the seconds it took."""
+    """What a build or an update did: documents in the index now, taken in, taken out, and the seconds it took.
+
+    ``recut`` are those that are in it as before and were only cut anew, for words that the user added or took away.
+    """
 
     documents: int
     added: int
     removed: int
     seq: int
     seconds: float
+    recut: int = 0
 
     def __str__(self) -> str:
+        recut = f", {self.recut} cut anew by your dictionary" if self.recut else ""
         return (
-            f"the index holds {self.documents} articles: {self.added} taken in, {self.removed} taken out"
+            f"the index holds {self.documents} articles: {self.added} taken in, {self.removed} taken out{recut}"
             f" in {self.seconds:.1f} s"
         )
 
@@ -119,6 +124,10 @@ class IndexWriter(Protocol):
 
         Refuses an index that was made by another program, with other words, or of another catalogue.
         """
+        ...
+
+    def other_words(self) -> bool:
+        """Whether the user's dictionary is another than the index was built with, which an update takes in."""
         ...
 
     def exists(self) -> bool:

@@ -22,11 +22,13 @@ from index.notes import Note
 from index.questions import QUESTION, asks, is_question
 from index.ranking import recency
 from index.snapshot import Snapshot
-from index.terms import Term, counts_in
+from index.terms import STEM, Term, counts_in, verb_in
 from index.texts import PARTS
 from index.tokens import Tokeniser
 from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
+from index.vocabulary import vocabulary
 
+NAMES = 8  # names of several words that one similar word may stand for
 EXPANDED = 200  # words that one prefix or one similar word may stand for
 READ = 120_000  # documents that one query may read for words inside others: some 0.3 s
 MOST_READ = 1_000  # documents that are read so where no page has all the words: those with the most of them
@@ -35,7 +37,6 @@ MOST_READ = 1_000  # documents that are read so where no page has all the words:
 SHARE = 0.4
 LEAD_WORDS = 0.3  # of what its words count otherwise: a title or post that was typed before a name and need not stand
 _FEWEST = 2  # words: a page without the only word has nothing of the query
-_SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
 
 
 @dataclass(slots=True)
@@ -182,6 +183,8 @@ class _Run:
             self._want(words=[text.text])
             scores = scores + self._scored(word)
             share = share + word.mask * word.rarity(self._snapshot.scorer)
+            added = self._verbs(text, word, within)
+            scores, share = scores + added, share + STEM * (added > 0) * word.rarity(self._snapshot.scorer)
         for leaf in loose:
             if not isinstance(leaf, Text):
                 mask, more = self.eval(leaf, within)
@@ -222,8 +225,9 @@ class _Run:
     def _all(self, parts: Sequence[Node], within: Mask) -> tuple[Mask, Floats]:
         scores, mark = self._zero, self.ledger.mark() if self.ledger else 0
         texts = [part for part in parts if isinstance(part, Text)]
-        others: list[Node] = [part for part in parts if not isinstance(part, Text)]
-        others = sorted((*others, *(known for text in texts for known in _known_in(text))), key=_cost)
+        others: dict[Node, None] = dict.fromkeys(part for part in parts if not isinstance(part, Text))
+        others.update(dict.fromkeys(known for text in texts for known in _known_in(text)))
+        others = dict.fromkeys(sorted(others, key=_cost))
         for part in (*(p for p in others if not _cost(p)), *texts[:1], *(p for p in others if _cost(p))):
             within, more = self._texts(texts, within) if isinstance(part, Text) else self.eval(part, within)
             scores = scores + more
@@ -231,7 +235,7 @@ class _Run:
 
     def _any(self, parts: Iterable[Node], within: Mask) -> tuple[Mask, Floats]:
         found, scores = np.zeros_like(within), self._zero
-        for part in parts:
+        for part in dict.fromkeys(parts):
             mask, more = self.eval(part, within)
             found, scores = found | mask, scores + more
         return found, scores
@@ -246,19 +250,33 @@ class _Run:
     def _leaf(self, node: Leaf, within: Mask) -> tuple[Mask, Floats]:
         if isinstance(node, Text):
             return self._all([node], within) if node.pieces else self._texts([node], within)
+        if isinstance(node, Similar):
+            return self._similar(node, within)
         mark = self.ledger.mark() if self.ledger else 0
         if isinstance(node, Phrase):
             scores = self._exact(node, within)
         else:
             words = self._expanded(node)
-            self._want(
-                words=words if isinstance(node, Similar) else [], prefixes=[node.text] * isinstance(node, Prefix)
-            )
+            self._want(prefixes=[node.text])
             word = self._term(node, words)
             self._read(word, node, within & self._may_have(word, node))
             scores = self._scored(word)
         within = within & (scores > 0)
         return within, self._kept(mark, within, scores)
+
+    def _similar(self, node: Similar, within: Mask) -> tuple[Mask, Floats]:
+        """The documents with any of the words spelt or spoken like that of *node*; names are words put together."""
+        like = vocabulary(self._snapshot, self._tokeniser).like(node.text, EXPANDED)
+        single = [word for word in dict.fromkeys((node.text, *like)) if self._tokeniser.words(word) == [word]]
+        mark = self.ledger.mark() if self.ledger else 0
+        self._want(words=single)
+        term = self._term(node, single)
+        self._read(term, node, within & self._may_have(term, node))
+        scores = self._scored(term)
+        others = [Text(word, node.where) for word in like if word not in single][:NAMES]
+        found, more = self._any(others, within)
+        within = within & ((scores > 0) | found)
+        return within, self._kept(mark, within, scores + more)
 
     def _texts(self, nodes: Sequence[Text], within: Mask) -> tuple[Mask, Floats]:
         """The documents that have every word of *nodes*: those that cannot are ruled out before any text is read."""
@@ -335,6 +353,17 @@ class _Run:
             self.ledger.add("inside", word.text, word.possible, inside, word.counts_inside)
         return wholly + inside
 
+    def _verbs(self, leaf: Text, word: Term, within: Mask) -> Floats:
+        """What the verb in a noun made of one adds where the noun is not: ขัดขืน (resist) for การขัดขืน."""
+        verb = verb_in(leaf.text)
+        if not self._tokeniser.knows(verb):
+            return self._zero
+        term = Term.of(self._snapshot, verb, [verb], leaf.where)
+        scores = np.where(within & ~word.mask, STEM * term.wholly(self._snapshot.scorer), 0.0)
+        if self.ledger:
+            self.ledger.add("verb", verb, term.df, scores, term.counts)
+        return scores
+
     def _exact(self, node: Phrase, within: Mask) -> Floats:
         """The scores for holding exactly the string quoted."""
         found = self._snapshot.exact(node.text, ("title",) if node.where else PARTS, within)
@@ -345,14 +374,10 @@ class _Run:
             self.ledger.add("exact", node.text, pages, scores, lambda doc: counts_in(found, doc))
         return scores
 
-    def _expanded(self, node: Prefix | Similar) -> list[str]:
+    def _expanded(self, node: Prefix) -> list[str]:
         found: set[str] = set()
         for name in ("title",) if node.where else WORD_FIELDS:
-            if isinstance(node, Prefix):
-                found.update(self._snapshot.words_from(name, node.text, EXPANDED + 1))
-            else:
-                distance = 1 if len(node.text) <= _SHORT else 2
-                found.update(self._snapshot.words_like(name, node.text, distance, EXPANDED + 1))
+            found.update(self._snapshot.words_from(name, node.text, EXPANDED + 1))
         if len(found) > EXPANDED:
             self.notes.append(Note("many_words", node.text, EXPANDED))
         return sorted(found)[:EXPANDED]

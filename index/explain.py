@@ -27,6 +27,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "“{text}” เป็นคำถาม นับน้อย: {where} · พบใน {n} หน้า",
         "“{text}” asks, and counts little: {where} · on {n} pages",
     ),
+    "verb": (
+        "“{text}” แทนคำนามของคำนี้: {where} · พบใน {n} หน้า",
+        "“{text}” in place of the noun made of it: {where} · on {n} pages",
+    ),
     "exact": ("ตรงตัว “{text}”: {where} · พบใน {n} หน้า", "exactly “{text}”: {where} · on {n} pages"),
     "together": ("“{text}” ติดกันตามลำดับ: {where}", "“{text}” stand together in this order: {where}"),
     "near": ("“{text}” อยู่ใกล้กัน: {where}", "“{text}” stand near each other: {where}"),

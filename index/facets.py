@@ -173,9 +173,14 @@ class Table:
 
     def facets(self, mask: Mask) -> dict[str, tuple[FacetValue, ...]]:
         """Every facet over the documents of *mask*: the most frequent values first, years newest first."""
-        counted = {name: tuple(_counted(column, mask)) for name, column in self.columns.items()}
-        counted["year"] = tuple(self._years(mask))
-        return {name: counted[name] for name in FACETS}
+        return self.facets_of(dict.fromkeys(FACETS, mask))
+
+    def facets_of(self, masks: Mapping[str, Mask]) -> dict[str, tuple[FacetValue, ...]]:
+        """Each of the facets named, over its own documents."""
+        return {
+            name: tuple(self._years(mask) if name == "year" else _counted(self.columns[name], mask))
+            for name, mask in masks.items()
+        }
 
     def timeline(self, mask: Mask) -> tuple[Month, ...]:
         """The months of the documents of *mask* that have a date, oldest first."""

@@ -5,6 +5,7 @@ A :class:`SearchPage` is finished before anything is rendered: labels, counts an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -17,6 +18,8 @@ Sort = Literal["relevance", "recent", "newest", "oldest"]  # recent: by relevanc
 SORTS: tuple[Sort, ...] = ("relevance", "recent", "newest", "oldest")
 FACETS: tuple[str, ...] = ("year", "agency", "person", "province", "kind", "section", "site")
 
+SAME_SHOWN = 20  # pages with the content of one article that are named; the number of all is told
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
@@ -25,7 +28,8 @@ class SearchRequest:
     Several values of one filter mean any of them; different filters must all hold. ``date_from`` and
     ``date_to`` are inclusive. ``year`` holds Buddhist years. ``page`` counts from 1. ``lang`` is the language of notes.
     ``explain`` asks each hit for the reasons of its score.
-    With ``group``, pages with the same content are one hit; None leaves it to who runs the search, and is no.
+    With ``group``, pages with the same content are one hit; None leaves it to who runs the search, and is no. With
+    ``choices``, a facet that is filtered by counts as if its own filter were not set: what each value would add.
     """
 
     q: str = ""
@@ -44,6 +48,7 @@ class SearchRequest:
     lang: Lang = "th"
     explain: bool = False
     group: bool | None = None
+    choices: bool = False
 
     def at_page(self, page: int) -> SearchRequest:
         """The same request, another page of its result."""
@@ -103,6 +108,12 @@ class Hit:
     explain: tuple[Reason, ...] = ()
     same: tuple[Same, ...] = ()
     same_total: int = 0
+
+
+def around_json(article_id: str, same: Sequence[Same], similar: Sequence[Hit]) -> dict[str, Any]:
+    """What stands around an article, as docs/interfaces.md has it."""
+    shown = {"same": to_plain(tuple(same[:SAME_SHOWN])), "same_total": len(same), "similar": to_plain(tuple(similar))}
+    return {"id": article_id, **shown}
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ class _Search:
     def form(self, form: str, weight: float) -> None:
         """Take in where *form* stands: as a word of its own, inside others, or as a string of several words."""
         words = self._tokeniser.words(form)
-        if self._node.kind == "agency" and form in context_only():
+        if self._node.kind == "agency" and "." in form and form in context_only():
             held = [self.found.add(*counted, weight) for counted in self._beside_no_number(form)]
             self.found.words += words[: any(held)]
             return

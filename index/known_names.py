@@ -80,11 +80,15 @@ def _otherwise(typed: Typed, text: str, start: int, end: int) -> bool:
 
 def _body(text: str, ids: tuple[str, ...]) -> Known:
     typed = (text, text + ".") if _LETTERS.fullmatch(text) else _spaced(text)
-    doubtful = text in context_only()  # pages may mean something else by it: those with the full name come first
+    doubtful = (
+        "." in text and text in context_only()
+    )  # pages may mean something else by it: those with the full name come first
     forms = dict.fromkeys((*(() if doubtful else typed), *body_forms(ids[0])))
     others = dict.fromkeys((*(typed if doubtful else ()), *(form for one in ids[1:] for form in body_forms(one))))
     lesser = tuple(form for form in others if form not in forms)[: MOST_FORMS // 2]
-    long = "." not in text and not text.isascii()  # its words tell enough wherever they stand
+    long = (
+        "." not in text and not text.isascii() and not _LETTERS.fullmatch(text)
+    )  # its words tell enough wherever they stand
     return Known((), "agency", tuple(forms)[: MOST_FORMS - len(lesser)], lesser, ids=ids, apart=long or doubtful)
 
 

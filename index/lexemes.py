@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"(?P<blank>\s+)"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])"
     r'|"(?P<phrase>[^"]*)(?P<end>"?)'
-    r"|(?P<dash>-+)|(?P<signs>[*~]+(?:(?<=~)\d*)?)|(?P<lead>[:+]+)"
+    r"|(?P<dash>-+)|(?P<signs>[*~]+(?:(?<=~)\d*)?)|(?P<lead>[:+']+)"
     r'|(?P<word>[^\s()\[\]{}"*~]+)',
 )
 _SINGLE = re.compile(r"'{1,2}(?P<text>[^\"\n']{1,200})'{1,2}(?=[\s()]|\Z)")  # 'exact text', but not people's
@@ -107,8 +107,12 @@ class _Lexer:
         name, colon, value = word.partition(":")
         if colon and value and not value.startswith("//") and all(map(_is_letter, name)):
             self._notes.append(Note("unknown_field", name))
-        operator = _OPERATORS.get(unicodedata.normalize("NFKC", self._typed(start, self._at)))
+        operator = _OPERATORS.get(self._capitals(start) if word in ("or", "and", "not") else word)
         yield from (Lexeme(operator, word),) if operator else self._word(word)
+
+    def _capitals(self, start: int) -> str:
+        """The letters of the word from *start* on as they were typed."""
+        return "".join(filter(str.isalpha, unicodedata.normalize("NFKC", self._typed(start, self._at))))
 
     def _word(self, word: str) -> Iterator[Lexeme]:
         """A word, with the sign right behind it."""
@@ -120,18 +124,19 @@ class _Lexer:
 
 def _settled(found: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
     """The lexemes with หรือ and และ as the words that they are in a sentence."""
-    plain = len(found) > SENTENCE and all(one.kind == "word" or one.text in ("หรือ", "และ") for one in found)
+    joining = [one for one in found if one.kind in ("or", "and") and one.text in ("หรือ", "และ")]
+    plain = len(found) > SENTENCE and len(joining) + sum(one.kind == "word" for one in found) == len(found)
     settled: list[Lexeme] = []
     for n, one in enumerate(found):
         before = settled[-1] if settled else None
         if before and before.kind == "or" and before.text == "หรือ" and one.kind == "word" and one.text in _WHETHER:
             settled[-1] = Lexeme("word", "หรือ" + one.text)
-        elif plain and one.text == "หรือ" and not (n + 1 < len(found) and found[n + 1].text in _WHETHER):
+        elif plain and one.kind == "or" and not (n + 1 < len(found) and found[n + 1].text in _WHETHER):
             notes.append(Note("or_in_sentence"))
         elif one.kind != "and":
             settled.append(one)
     if found and all(one.kind in ("or", "and", "-") for one in found):  # nothing but operators: then they are words
-        settled = [Lexeme("phrase", one.text) for one in found if one.text[:1].isalpha()]
+        settled = [Lexeme("phrase", text) for text in dict.fromkeys(one.text for one in found) if text[:1].isalpha()]
         if settled:
             notes.append(Note("operator_alone", " ".join(one.text for one in settled)))
     return settled

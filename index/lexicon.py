@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -32,93 +32,70 @@ class Near(NamedTuple):
     at: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """*keys* (folded, without blanks) and how often each counts; ``shown`` is what to write for each.
-
-    Keys are compared up to *width* letters. What it takes to compare them is worked out when first asked for.
-    """
+    """*keys* (folded, without blanks) and how often each counts; ``shown`` is what to write for each."""
 
     keys: tuple[str, ...]
     shown: tuple[str, ...]
     counts: Floats
-    width: int
+    _codes: Codes
+    _lengths: npt.NDArray[np.int32]
+    _sounds: Bits
+    _pairs: Bits
+    _spoken: Bits  # of each entry, ascending: its sounds in their order as one number
+    _speaking: npt.NDArray[np.int64]  # the entries in this order
 
     @classmethod
     def of(cls, entries: Iterable[tuple[str, str, float]], width: int) -> Lexicon:
-        """The lexicon of (key, shown, count)."""
+        """The lexicon of (key, shown, count); keys are compared up to *width* letters."""
         rows = sorted(entries)
         keys, shown, counts = zip(*rows, strict=True) if rows else ((), (), ())
-        return cls(keys, shown, np.array(counts, np.float64), width)
-
-    @cached_property
-    def _rows(self) -> _Rows:
-        return _Rows.of(self.keys, self.width)
+        codes, lengths = encoded(keys, width) if keys else (np.zeros((0, width), np.uint8), np.zeros(0, np.int32))
+        spoken = _spoken(codes)
+        order = np.argsort(spoken, kind="stable")
+        weights = np.array(counts, np.float64)
+        return cls(keys, shown, weights, codes, lengths, *_signatures(codes), spoken[order], order)
 
     def near(self, key: str, most: float, *, beginning: bool = False, limit: int = 8) -> list[Near]:
         """At most *limit* entries within the cost *most* of *key*, the nearest first, then the most frequent.
 
         With *beginning* an entry need only begin like *key*.
         """
-        word, [size] = encoded([key], self.width)
+        word, [size] = encoded([key], self._codes.shape[1])
         if not size or not self.keys:
             return []
         places = self._likely(word, int(size), beginning=beginning)
-        width = int(self._rows.lengths[places].max(initial=1))
-        costs = distances(
-            word[0, :size], self._rows.codes[places, :width], self._rows.lengths[places], beginning=beginning
-        )
+        width = int(self._lengths[places].max(initial=1))
+        costs = distances(word[0, :size], self._codes[places, :width], self._lengths[places], beginning=beginning)
         kept = np.flatnonzero(costs <= most)
         order = kept[np.lexsort((-self.counts[places[kept]], np.round(costs[kept], 3)))][:limit]
         return [Near(float(costs[n]), int(places[n])) for n in order.tolist()]
 
     def sounding(self, key: str) -> list[int]:
         """The places of the entries that have the sounds of *key*, whatever their marks and silent letters."""
-        word, _ = encoded([key], self.width)
+        word, _ = encoded([key], self._codes.shape[1])
         [number] = _spoken(word)
-        low, high = (
-            np.searchsorted(self._rows.spoken, number, "left"),
-            np.searchsorted(self._rows.spoken, number, "right"),
-        )
-        found: list[int] = self._rows.speaking[low:high].tolist()
+        low, high = np.searchsorted(self._spoken, number, "left"), np.searchsorted(self._spoken, number, "right")
+        found: list[int] = self._speaking[low:high].tolist()
         return found
 
     def _likely(self, word: Codes, size: int, *, beginning: bool) -> npt.NDArray[np.int64]:
         """The places of those that share the most sounds with *word*."""
         sounds, pairs = _signatures(word)
         if beginning:
-            missing = np.bitwise_count(sounds & ~self._rows.sounds) * 2 + np.bitwise_count(pairs & ~self._rows.pairs)
-            apart = np.where(self._rows.lengths >= size - 1, missing.astype(np.int32), 99)
+            missing = np.bitwise_count(sounds & ~self._sounds) * 2 + np.bitwise_count(pairs & ~self._pairs)
+            apart = np.where(self._lengths >= size - 1, missing.astype(np.int32), 99)
         else:
-            apart = (
-                np.bitwise_count(sounds ^ self._rows.sounds) * 2 + np.bitwise_count(pairs ^ self._rows.pairs)
-            ).astype(np.int32)
-            apart += np.abs(self._rows.lengths - size)
-            apart[np.abs(self._rows.lengths - size) > _LENGTHS] = 99
+            apart = (np.bitwise_count(sounds ^ self._sounds) * 2 + np.bitwise_count(pairs ^ self._pairs)).astype(
+                np.int32
+            )
+            apart += np.abs(self._lengths - size)
+            apart[np.abs(self._lengths - size) > _LENGTHS] = 99
         if len(apart) > COMPARED:
             best = np.argpartition(apart, COMPARED)[:COMPARED]
             return best[apart[best] < 99]
         return np.flatnonzero(apart < 99)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The keys of a lexicon as they are compared, a row for each."""
-
-    codes: Codes
-    lengths: npt.NDArray[np.int32]
-    sounds: Bits
-    pairs: Bits
-    spoken: Bits  # of each entry, ascending: its sounds in their order as one number
-    speaking: npt.NDArray[np.int64]  # the entries in this order
-
-    @classmethod
-    def of(cls, keys: tuple[str, ...], width: int) -> _Rows:
-        """The rows of *keys*."""
-        codes, lengths = encoded(keys, width) if keys else (np.zeros((0, width), np.uint8), np.zeros(0, np.int32))
-        spoken = _spoken(codes)
-        order = np.argsort(spoken, kind="stable")
-        return cls(codes, lengths, *_signatures(codes), spoken[order], order)
 
 
 def _signatures(codes: Codes) -> tuple[Bits, Bits]:

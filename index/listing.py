@@ -12,9 +12,7 @@ from datetime import date
 
 from index.duplicates import Groups
 from index.facets import Ints, Mask, Table
-from index.hits import Hit, Same
-
-SAME_SHOWN = 20  # pages with the content of one hit that are named; the number of all is told
+from index.hits import SAME_SHOWN, Hit, Same
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,9 @@ def with_same(
     """*hits*, of the documents *docs*, each with the others of *found* that have its content."""
     for hit, doc in zip(hits, docs, strict=True):
         others = behind(doc, groups, found) if groups else ()
-        yield replace(hit, same=tuple(named(others, table)), same_total=len(others)) if len(others) else hit
+        yield (
+            replace(hit, same=tuple(named(others[:SAME_SHOWN], table)), same_total=len(others)) if len(others) else hit
+        )
 
 
 def behind(doc: int, groups: Groups, found: Mask) -> tuple[int, ...]:
@@ -47,7 +47,7 @@ def behind(doc: int, groups: Groups, found: Mask) -> tuple[int, ...]:
 
 
 def named(docs: Sequence[int], table: Table) -> Iterator[Same]:
-    """What a hit says of the *docs* behind it, the first :data:`SAME_SHOWN` of them."""
-    for doc in docs[:SAME_SHOWN]:
+    """What is said of *docs* where they stand behind another."""
+    for doc in docs:
         day = int(table.day[doc])
         yield Same(table.ids[doc], table.titles[doc], date.fromordinal(day) if day else None)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from corpus.errors import IndexProblem
 from index.generations import MANIFEST, REBUILD, replace_file
+from index.own_words import NONE, OwnWords, read_own_words
 from index.schema import SCHEMA_VERSION
-from index.tokens import Tokeniser
+from index.tokens import Tokeniser, normaliser_digest, tokeniser_with
 
 Mark = tuple[int, str]  # bytes and BLAKE2b digest of a file
 
@@ -21,12 +22,16 @@ Mark = tuple[int, str]  # bytes and BLAKE2b digest of a file
 class Manifest:
     """What an index was built with, and up to which change of the catalogue; ``documents`` counts the live ones.
 
-    ``born`` tells the catalogue (:meth:`corpus.store.Store.born`), ``files`` the size and the digest of every file.
+    ``engine``, ``dictionary`` (that of this program), ``normaliser`` and ``own`` (the user's words) say how texts were
+    cut, the latter three by digests. ``born`` tells the catalogue (:meth:`corpus.store.Store.born`), ``files`` the size
+    and the digest of every file.
     """
 
     schema: int
-    tokens: str
-    made_with: str
+    engine: str
+    dictionary: str
+    normaliser: str
+    own: str
     whoosh: str
     seq: int
     documents: int
@@ -40,8 +45,10 @@ class Manifest:
         """The manifest of an index written by this program."""
         return cls(
             schema=SCHEMA_VERSION,
-            tokens=f"{tokeniser.engine} {tokeniser.dictionary.digest} {tokeniser.own.digest}",
-            made_with=tokeniser.engine,
+            engine=tokeniser.engine,
+            dictionary=tokeniser.dictionary.digest,
+            normaliser=normaliser_digest(),
+            own=tokeniser.own.digest,
             whoosh=version("whoosh3"),
             seq=seq,
             documents=documents,
@@ -69,10 +76,24 @@ class Manifest:
             raise IndexProblem(f"the index in {folder} has no readable {MANIFEST} ({e}); {REBUILD}") from e
 
     def require(self, tokeniser: Tokeniser, folder: Path) -> None:
-        """:class:`IndexProblem` unless this program cuts words and lays out fields as the index was built."""
+        """:class:`IndexProblem` unless this program cuts words and lays out fields as the index was built.
+
+        The user's own words may differ: an update takes them in (:mod:`index.recut`).
+        """
         ours = self.now(tokeniser, self.seq, self.documents)
-        if (self.schema, self.tokens, self.whoosh) != (ours.schema, ours.tokens, ours.whoosh):
-            raise IndexProblem(f"the index in {folder} was built with {self}, but this program has {ours}; {REBUILD}")
+        differing = [
+            f"{what} {theirs}, but this program has {mine}"
+            for what, theirs, mine in (
+                ("layout of its fields", self.schema, ours.schema),
+                ("whoosh3", self.whoosh, ours.whoosh),
+                ("engine of words", self.engine, ours.engine),
+                ("Thai dictionary", self.dictionary, ours.dictionary),
+                ("normaliser of texts", self.normaliser, ours.normaliser),
+            )
+            if theirs != mine
+        ]
+        if differing:
+            raise IndexProblem(f"the index in {folder} was built with {'; '.join(differing)}; {REBUILD}")
 
     def require_files(self, folder: Path) -> None:
         """:class:`IndexProblem` unless every file is there in its full length; costs one call of the system each."""
@@ -90,13 +111,49 @@ class Manifest:
             if mark_of(folder / name) != mark:
                 yield name
 
+    def own_words(self, folder: Path) -> OwnWords:
+        """The user's own words that the index in *folder* was built with; :class:`IndexProblem` where they are lost."""
+        if not self.own:
+            return NONE
+        try:
+            words = read_own_words(folder / own_file(self.own))
+        except IndexProblem as e:
+            raise _damaged(folder, str(e)) from e
+        if words.digest != self.own:
+            raise _damaged(folder, f"{own_file(self.own)} holds other words")
+        return words
+
+    def tokeniser(self, folder: Path) -> Tokeniser:
+        """What the index in *folder* was cut into words by, with the words of the user that it knows.
+
+        Raises :class:`IndexProblem` where this program cuts in another way.
+        """
+        words = tokeniser_with(self.own_words(folder))
+        self.require(words, folder)
+        return words
+
     @property
     def name(self) -> str:
         """A name that no other generation has: a digest of those of its files."""
         return hashlib.blake2b(repr(sorted(self.files.items())).encode(), digest_size=8).hexdigest()
 
     def __str__(self) -> str:
-        return f"{self.made_with}, whoosh3 {self.whoosh}, schema {self.schema} ({self.tokens})"
+        own = f" and own words {self.own}" if self.own else ""
+        return f"{self.engine}, dictionary {self.dictionary}{own}, whoosh3 {self.whoosh}, schema {self.schema}"
+
+
+def own_file(digest: str) -> str:
+    """The name of the file in which an index keeps the user's words of this *digest*."""
+    return f"own-{digest}.txt"
+
+
+def keep_own_words(folder: Path, words: OwnWords) -> None:
+    """Have *words*, and no others of the user, in the generation *folder*."""
+    for path in folder.glob(own_file("*")):
+        if path.name != own_file(words.digest):
+            path.unlink()
+    if words.words:
+        replace_file(folder / own_file(words.digest), words.to_text())
 
 
 def mark_of(path: Path) -> Mark:

@@ -27,7 +27,9 @@ FIELD_WEIGHTS = {"title": 8.0, "lead": 0.5, "body": 1.0, "names": 0.5, "attached
 FIELD_B = {"title": 0.5, "lead": 0.5, "body": B, "names": 0.3, "attached": B}
 RECENT = 0.5  # of its score: what the newest page of a result gains where newer ones are asked for
 HALF_LIFE = 365  # days after which a page gains half as much: of a yearly occasion, the last one comes first
-PART = 0.2  # of a whole word: what a word counts where it stands inside others
+# Of a whole word: what a word counts where it stands inside others, among other words; alone it comes behind them all.
+# On XQuAD-th 0.5 finds more than 0.2 (MRR@10 0.964, 0.962); on known-item titles it makes no difference.
+PART = 0.5
 
 
 class Bm25f:

@@ -45,8 +45,9 @@ def behind(settings: Settings) -> str:
     writer = _writer(settings)
     if not writer.exists():
         return "there is no index yet: khlang index update"
-    number = writer.lacking()
-    return f"the index is {plural(number, 'change')} behind: khlang index update" if number else ""
+    if number := writer.lacking():
+        return f"the index is {plural(number, 'change')} behind: khlang index update"
+    return "your dictionary changed since the index was written: khlang index update" if writer.other_words() else ""
 
 
 def check(settings: Settings, progress: Progress = no_progress, *, quick: bool = False) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ READ = 8_000  # code points of the text that words are drawn from: what an artic
 IN_TITLE = 3  # what a word of the title counts for in the text
 WORDS = 25  # the most telling ones
 SHORTEST = 2  # code points of a word
-OFTEN = 0.25  # of all articles have it: such a word tells nothing
+OFTEN, FEW = 0.25, 40  # of all articles, and more than so many, have it: such a word tells nothing
 ENGLISH = "the"  # about as many articles are in English as have it
 NAMES = {"person": 1.0, "agency": 0.6, "province": 0.5}  # beside a word that as few articles have
 MOST_NAMES = 12  # of each kind, the rarest
@@ -75,7 +75,7 @@ def _shared(doc: int, snapshot: Snapshot, tokeniser: Tokeniser) -> Floats:
 def _telling(doc: int, snapshot: Snapshot, tokeniser: Tokeniser) -> Iterator[tuple[str, float]]:
     """The words of *doc* that tell most, each with its weight: how often it stands there, saturated.
 
-    A word of Latin letters is as rare as it is among the articles in English, few as they are in a Thai archive.
+    In an article in English a word is as rare as it is among those, few as they are in a Thai archive.
     """
     title, text, _ = snapshot.folded(doc)
     counts = Counter(_words(tokeniser.words(text[:READ])))
@@ -83,10 +83,10 @@ def _telling(doc: int, snapshot: Snapshot, tokeniser: Tokeniser) -> Iterator[tup
         counts[word] += IN_TITLE
     held = snapshot.frequencies("body", (*counts, ENGLISH))
     live = int(np.count_nonzero(snapshot.live))
+    of = held[ENGLISH] if 2 * sum(map(str.isascii, counts)) > len(counts) else live
     telling: list[tuple[float, str, float]] = []
     for word, count in counts.items():
-        of = held[ENGLISH] if word.isascii() else live
-        if 1 < held[word] <= OFTEN * of:  # a word that no other article has finds none
+        if 1 < held[word] <= max(OFTEN * of, FEW):  # a word that no other article has finds none
             weight = count / (count + K1) * _idf(held[word], of) / _idf(held[word], live)
             telling.append((-weight * snapshot.scorer.idf(held[word]), word, weight))
     yield from ((word, weight) for _, word, weight in sorted(telling)[:WORDS])

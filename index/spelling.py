@@ -29,10 +29,8 @@ LONGEST = 40  # letters of a window
 # What a way costs, in the unit of index.edits, where a wrong letter is 1. Set by hand so that the classes of slips of
 # benchmarks/helping.py come out in the order a reader would give them.
 UNKNOWN, UNKNOWN_LETTER = 1.0, 0.25  # to keep a piece that the archive does not know, and for each of its letters
-SCRAP, SHORT = (
-    0.3,
-    3,
-)  # to keep a known piece of so many letters beside one that is not known: a scrap, by chance a word
+SHORT = 3  # letters of a scrap: a piece that is a word by chance, beside one that is none
+SCRAP = 0.5  # to keep a scrap that is known
 WHOLE_NAME = 0.4  # less for a person of two names and more: that both are so like is no chance
 DOUBTED, DOUBTED_SHORT = 0.5, 0.8  # to keep one that it knows, where the whole finds nothing
 CHANGE = 0.5  # for each word put in, so that nothing is changed without need
@@ -59,10 +57,11 @@ class Change(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """A run corrected; ``changes`` are pairs of words as typed and as they became."""
+    """A run corrected, what it cost, and the pairs of words as typed and as they became."""
 
     text: str
-    changes: tuple[tuple[str, str], ...] = ()
+    cost: float
+    changes: tuple[tuple[str, str], ...]
 
 
 class Way(NamedTuple):
@@ -119,19 +118,20 @@ def corrected(text: str, words: Vocabulary, seen: Callable[[str], bool], *, doub
     for first, end in _windows(run, doubting=doubting):
         for change in _changes(run, first, end, words):
             changes.setdefault(first, []).append(change)
-    best = [_applied(run, way.changes) for way in _ways(run, changes, doubting=doubting)]
+    best = [_applied(run, way) for way in _ways(run, changes, doubting=doubting)]
     names = [change for rows in changes.values() for change in rows if change.named] + list(_misnamed(run, words))
-    best += [_applied(run, (change,)) for change in sorted(names, key=lambda change: change.cost)[:WAYS]]
-    return [found for found in dict.fromkeys(best) if found.text != text]
+    best += [
+        _applied(run, Way(change.cost, (change,))) for change in sorted(names, key=lambda change: change.cost)[:WAYS]
+    ]
+    return [found for found in best if found.text != text]
 
 
-def likest(typed: str, lexicon: Lexicon, words: Vocabulary) -> list[str]:
+def likest(typed: str, lexicon: Lexicon, words: Vocabulary) -> list[Change]:
     """The entries of *lexicon* that are written nearly like *typed*, folded, best first; none where it is known."""
     name = strip_title(typed)
     if not name or squash(name) in words.known:
         return []
-    found = sorted(_of_lexicon(0, 1, name, lexicon, words), key=lambda change: change.cost)
-    return [change.text for change in found][:WAYS]
+    return sorted(_of_lexicon(0, 1, name, lexicon, words), key=lambda change: change.cost)[:WAYS]
 
 
 def _ways(run: Run, changes: dict[int, list[Change]], *, doubting: bool) -> list[Way]:
@@ -173,7 +173,10 @@ def _windows(run: Run, *, doubting: bool) -> Iterator[tuple[int, int]]:
             one = run.word[first] == run.word[end - 1]
             whole = _whole(run, first, end)
             strange = sum(run.strange[first:end])
-            if not (strange or doubting) or not (whole or (one and end - first <= WINDOW)):
+            scraps = run.word[first] in run.broken and any(len(p.text) <= SHORT for p in run.pieces[first:end])
+            if not (strange or doubting or (scraps and end - first > 1)) or not (
+                whole or (one and end - first <= WINDOW)
+            ):
                 continue
             if run.pieces[end - 1].end - run.pieces[first].start > LONGEST or run.word[end - 1] - run.word[first] > 2:
                 continue
@@ -226,18 +229,18 @@ def _stay(run: Run, at: int, *, doubting: bool) -> float:
     return DOUBTED if letters > SHORT else DOUBTED_SHORT
 
 
-def _applied(run: Run, changes: Sequence[Change]) -> Correction:
-    """*run* with *changes* made; what was typed for each is told in whole words."""
+def _applied(run: Run, way: Way) -> Correction:
+    """*run* changed as *way* does; what was typed for each change is told in whole words."""
     text = run.text
     told: list[tuple[str, str]] = []
-    for change in reversed(changes):
+    for change in reversed(way.changes):
         first, last = run.word[change.first], run.word[change.end - 1]
         start, end = run.pieces[change.first].start, run.pieces[change.end - 1].end
         left = run.pieces[run.word.index(first)].start
         right = max(piece.end for piece, word in zip(run.pieces, run.word, strict=True) if word == last)
         told.append((run.text[left:right], run.text[left:start] + change.text + run.text[end:right]))
         text = text[:start] + change.text + text[end:]
-    return Correction(text, tuple(told))
+    return Correction(text, way.cost, tuple(told))
 
 
 def _filled(tokens: Sequence[Token], word: Sequence[int], spans: Sequence[tuple[int, int]]) -> Iterator[Token]:

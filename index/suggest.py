@@ -31,7 +31,7 @@ from index.vocabulary import Vocabulary, vocabulary
 MOST = 3  # suggestions
 TRIED = 4  # corrections whose documents are counted: some 5 ms each
 BETTER = 5  # times as many documents as the typed query finds: where it finds any, a suggestion must be worth it
-OFTEN = 0.25  # places that a correction comes further ahead for each doubling of the documents that it finds
+OFTEN = 0.08  # a correction costs less by this for each doubling of the documents that it finds
 MANY = 2_000  # documents; a query that finds more was typed as it was meant
 _SOME = Note("some_words")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'-]*")
@@ -41,9 +41,10 @@ Seen = Callable[[str], bool]  # whether any page holds a word as a string
 
 
 class Offer(NamedTuple):
-    """A query corrected, as a tree, and the pairs of words as typed and as they became."""
+    """A query corrected, as a tree, what that cost, and the pairs of words as typed and as they became."""
 
     tree: Node
+    cost: float
     changes: tuple[tuple[str, str], ...]
 
 
@@ -98,10 +99,10 @@ def _better(offers: Mapping[str, Offer], parsed: Parsed, words: Vocabulary, esti
     known = [query for query in different if all(words.knows(new) for _, new in offers[query].changes)]
     for queries in (known, [query for query in different if query not in known]):
         ranked = []
-        for n, query in enumerate(queries[:TRIED]):
+        for query in queries[:TRIED]:
             number = estimate.found(offers[query].tree)
             if number and number >= BETTER * _as_they_were(offers[query].changes, estimate):
-                ranked.append((n - OFTEN * math.log2(1 + number), query))
+                ranked.append((offers[query].cost - OFTEN * math.log2(1 + number), query))
         if ranked:
             return [query for _, query in sorted(ranked)]
     return []
@@ -138,20 +139,22 @@ def _offers(node: Node, words: Vocabulary, seen: Seen, *, doubting: bool) -> Ite
     """*node* with its words corrected, the likeliest first: all of it at its best, then one part at its second best."""
     if isinstance(node, (And, Or)):
         parts = list(_runs(node)) if isinstance(node, And) else list(node.parts)
-        options = [[Offer(part, ()), *_offers(part, words, seen, doubting=doubting)] for part in parts]
+        options = [[Offer(part, 0.0, ()), *_offers(part, words, seen, doubting=doubting)] for part in parts]
         for chosen in _chosen(options):
             flat = [inner for offer in chosen for inner in _flat(offer.tree, type(node))]
             tree = flat[0] if len(flat) == 1 else type(node)(tuple(flat))
-            yield Offer(tree, tuple(change for offer in chosen for change in offer.changes))
+            cost = sum(offer.cost for offer in chosen)
+            yield Offer(tree, cost, tuple(change for offer in chosen for change in offer.changes))
     elif isinstance(node, Text):
-        for text, changes in corrected(node.text, words, seen, doubting=doubting):
-            yield Offer(_texts(text, node), changes)
+        for text, cost, changes in corrected(node.text, words, seen, doubting=doubting):
+            yield Offer(_texts(text, node), cost, changes)
     elif isinstance(node, Phrase):
-        for text, changes in corrected(node.text, words, seen, doubting=doubting):
-            yield Offer(replace(node, text=text), changes)
+        for text, cost, changes in corrected(node.text, words, seen, doubting=doubting):
+            yield Offer(replace(node, text=text), cost, changes)
     elif isinstance(node, Filter) and node.name in ("person", "agency", "province"):
         lexicon = words.people if node.name == "person" else words.bodies
-        yield from (Offer(Filter(node.name, text), ()) for text in likest(fold(node.value), lexicon, words))
+        for found in likest(fold(node.value), lexicon, words):
+            yield Offer(Filter(node.name, found.text), found.cost, ())
 
 
 def _runs(node: And) -> Iterator[Node]:

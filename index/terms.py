@@ -17,6 +17,17 @@ from index.texts import Postings
 BELOW = 0.9  # of the lowest score of a page with the whole word: the highest of one with the word inside others
 
 
+# Of a noun: what the verb or adjective that it is made of counts, in pages that have the most of the words. On XQuAD-th
+# 0.5 and 1 find more than 0 (MRR@10 0.964, 0.963; recall@10 0.9958, 0.9950).
+STEM = 0.5
+_NOUN_MAKERS = ("การ", "ความ")
+
+
+def verb_in(noun: str) -> str:
+    """The verb or adjective in a *noun* made with การ or ความ, ``""`` where there is none."""
+    return next((noun.removeprefix(maker) for maker in _NOUN_MAKERS if noun.startswith(maker) and noun != maker), "")
+
+
 @dataclass(slots=True)
 class Term:
     """One word over all documents, or several that count as one; ``text`` is how to call it.

@@ -72,11 +72,15 @@ class Texts:
         self, needle: str, pattern: re.Pattern[bytes], parts: Iterable[str], within: Mask
     ) -> dict[str, Postings]:
         """By part, the documents of *within* with a match of *pattern*: *needle* with what may stand around it."""
+        data = encode(needle)
 
         def holds(text: bytes, start: int, end: int) -> bool:
-            return pattern.search(text, start, end) is not None
+            at = text.find(data, start, end)  # ten times as fast as a search for a pattern that begins by looking back
+            while at >= 0 and not pattern.match(text, at, end):
+                at = text.find(data, at + 1, end)
+            return at >= 0
 
-        return self._found(needle, parts, within, holds, encode(needle))
+        return self._found(needle, parts, within, holds, data)
 
     def _found(
         self, needle: str, parts: Iterable[str], within: Mask, holds: Callable[[bytes, int, int], bool], data: bytes

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -25,28 +25,22 @@ from corpus.errors import IndexProblem
 from corpus.thai.newmm import Cutter
 from corpus.thai.newmm import cutter as cutter_of
 from corpus.thai.normalise import fold, normalise
+from index.abbreviations import SPACED, Abbreviations, abbreviations
 from index.dictionary import Dictionary, dictionary
 from index.own_words import MAX_WORD, OwnWords, read_own_words
 
 MIN_PART = 2  # code points; one consonant is no word to look for inside another
 PAIRS = 300_000  # pairs of words whose border was looked at, kept: 20,000 pages of news have some 600,000
-SAME = 12  # one letter so often is no word, and the engine takes long over it (ส: the square of the length)
 
-_UNIT = r"[เ-ไ]?[ก-ฮ]{1,3}[ะ-ฺ็-๎]{0,2}"
-_LAST = r"[ก-ฮ](?![ก-๎.])"  # the last dot is often forgotten: ก.พ.ร
-_SPACED = r"(?<![ก-๎])[ก-ฮ] \. [ก-ฮ] ?\.(?: [ก-ฮ] ?\.)*"  # พ . ศ . as some pages print it
-_GENERIC = rf"(?<![ก-๎])(?:(?:{_UNIT}\.){{2,}}(?:{_LAST})?|{_UNIT}\.{_LAST})"
-_GLUED = rf"(?:[ก-ฮ]\.){{2,}}(?:{_LAST})?"  # สำนักงานก.พ.ร.: the unit before the first dot is one consonant
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _LETTERS = r"[^\W\d_\u0e00-\u0e7f]+(?:'[^\W\d_\u0e00-\u0e7f]+)?"
 _THAI = r"[\u0e01-\u0e4e]+"
 _RUNS = re.compile(
-    rf"(?P<spaced>{_SPACED})|(?P<thai>{_THAI}(?:\.{_THAI})*\.?)|(?P<number>{_NUMBER})|(?P<letters>{_LETTERS})"
+    rf"(?P<spaced>{SPACED})|(?P<thai>{_THAI}(?:\.{_THAI})*\.?)|(?P<number>{_NUMBER})|(?P<letters>{_LETTERS})"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _A_LETTER = re.compile(r"[ก-ฮะาำเ-ๅ]")
 _ALL_THAI = re.compile(r"[\u0e01-\u0e4e]+")
-_SAME = re.compile(rf"(.)\1{{{SAME - 1},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +60,7 @@ class Tokeniser:
     engine: str
     _cutter: Cutter = field(repr=False)
     _settle: Callable[[str, str], tuple[str, str]] = field(repr=False)
-    _abbreviation: re.Pattern[str] = field(repr=False)
+    _abbreviations: Abbreviations = field(repr=False)
 
     @property
     def own(self) -> OwnWords:
@@ -77,10 +71,14 @@ class Tokeniser:
         """The words of *folded*, in order, never overlapping."""
         for m in _RUNS.finditer(folded):
             text, start, end = m.group(), m.start(), m.end()
-            if m.lastgroup != "thai":
+            if m.lastgroup == "spaced":
+                yield Token(self._abbreviations.form(text), start, end)
+            elif m.lastgroup != "thai":
                 yield Token(_canonical(text, m.lastgroup or ""), start, end)
             elif "." in text:
                 yield from self._dotted(folded, start, end)
+            elif bare := self._abbreviations.bare(text):
+                yield Token(bare, start, end)
             else:
                 yield from self._thai(text, start)
 
@@ -116,23 +114,21 @@ class Tokeniser:
     def _dotted(self, folded: str, start: int, end: int) -> Iterator[Token]:
         """A run of Thai with dots in it: its abbreviations whole, the rest as words."""
         at = start
-        for m in self._abbreviation.finditer(folded, start, end):
-            yield from self._between(folded, at, m.start())
-            yield Token(_canonical(m.group(), "abbreviation"), m.start(), m.end())
-            at = m.end()
+        for first, last in self._abbreviations.find(folded, start, end):
+            yield from self._between(folded, at, first)
+            yield Token(self._abbreviations.form(folded[first:last]), first, last)
+            at = last
         yield from self._between(folded, at, end)
 
     def _between(self, folded: str, start: int, end: int) -> Iterator[Token]:
         for m in _ALL_THAI.finditer(folded, start, end):
             yield from self._thai(m.group(), m.start())
 
-    def _thai(self, run: str, base: int) -> Iterator[Token]:
-        at = 0
-        for same in _SAME.finditer(run):
-            yield from _standing(self._settled(run[at : same.start()]), base + at)
-            yield from _standing([same.group()], base + same.start())
-            at = same.end()
-        yield from _standing(self._settled(run[at:]), base + at)
+    def _thai(self, run: str, at: int) -> Iterator[Token]:
+        for piece in self._settled(run):
+            if not _only_signs(piece):
+                yield Token(piece[:MAX_WORD], at, at + len(piece))
+            at += len(piece)
 
     def _settled(self, run: str) -> Iterator[str]:
         """The engine's pieces of *run*: names read as their words, borders of two words moved where they are better."""
@@ -187,7 +183,7 @@ def tokeniser_with(own: OwnWords) -> Tokeniser:
         engine=cutter.engine,
         _cutter=cutter,
         _settle=lru_cache(maxsize=PAIRS)(words.usage.settle),
-        _abbreviation=_compile(words.dotted),
+        _abbreviations=abbreviations(words.dotted, words.words),
     )
 
 
@@ -210,26 +206,10 @@ def _parts(tokeniser: Tokeniser, word: str) -> tuple[tuple[str, int, int], ...]:
     return tuple((word[i:j], i, j) for i, j in inside if i in from_start and j in to_end)
 
 
-def _standing(pieces: Iterable[str], at: int) -> Iterator[Token]:
-    for piece in pieces:
-        if not _only_signs(piece):
-            yield Token(piece[:MAX_WORD], at, at + len(piece))
-        at += len(piece)
-
-
 def _canonical(text: str, group: str) -> str:
-    if group in ("abbreviation", "spaced"):
-        bare = text.replace(" ", "")
-        return bare if bare.endswith(".") else bare + "."
     if group == "number" and _THOUSANDS.fullmatch(text):
         return text.replace(",", "")
     return text[:MAX_WORD]
-
-
-def _compile(dotted: Iterable[str]) -> re.Pattern[str]:
-    """Known abbreviations may be glued to the word before them; the look ahead keeps the long list off most places."""
-    known = "|".join(rf"{re.escape(n.removesuffix('.'))}(?:\.|(?![ก-๎.]))" for n in dotted)
-    return re.compile(rf"(?=[ก-๎]{{1,8}}\.)(?:{known}|{_GENERIC}|{_GLUED})")
 
 
 def _only_signs(piece: str) -> bool:

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from corpus.extract.agency_registry import ids_by_name
 from corpus.extract.titles import strip_title
 from corpus.thai.normalise import squash
+from corpus.thai.sound import alike
 from index.lexicon import Lexicon
 from index.snapshot import Snapshot
 from index.tokens import Tokeniser
@@ -24,6 +25,7 @@ WORD, NAME, BODY = 24, 40, 60  # letters by which words, people and bodies are c
 _FIELDS = ("title", "body", "names")
 _THAI = re.compile(r"[\u0e01-\u0e4e]{2,}")
 _LATIN = re.compile(r"[a-z][a-z']{2,}")
+LIKE, LIKE_LETTER = 0.5, 0.12  # how far a word may be that is asked for as similar, by its letters
 _OFTEN = 5  # documents; a run of letters that no dictionary has is a word of its own from here, and no slip of a page
 _LATIN_OFTEN = 3
 
@@ -52,7 +54,10 @@ class Vocabulary:
     @classmethod
     def of(cls, snapshot: Snapshot, tokeniser: Tokeniser) -> Vocabulary:
         """The vocabulary of the live documents of *snapshot*; a second for 20,000."""
-        frequency = snapshot.all_frequencies(_FIELDS)
+        frequency: dict[str, int] = {}
+        for name in _FIELDS:
+            for word, count in snapshot.all_frequencies(name):
+                frequency[word] = max(frequency.get(word, 0), count)
         people = list(_labels(snapshot, "person"))
         words = Counter({word: count for word, count in frequency.items() if _offered(word, count, tokeniser)})
         for name, count in people:
@@ -76,6 +81,14 @@ class Vocabulary:
     def of_names(self) -> frozenset[str]:
         """The words that names of people are made of."""
         return frozenset(word for name in self.people.shown for word in name.split())
+
+    def like(self, typed: str, limit: int) -> list[str]:
+        """At most *limit* words and parts of names that are spelt or spoken much like *typed*, the nearest first."""
+        key = squash(typed)
+        most = LIKE + LIKE_LETTER * len(key)
+        near = [(cost, self.words.shown[at]) for cost, at in self.words.near(key, 2 * most, limit=limit)]
+        heard = [self.words.shown[at] for at in self.words.sounding(key)]
+        return list(dict.fromkeys((*(word for cost, word in near if cost <= most or alike(key, word)), *heard)))[:limit]
 
     def knows(self, typed: str) -> bool:
         """Whether *typed*, folded, is a word or a name of the archive, as it stands or without titles before it."""

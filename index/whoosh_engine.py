@@ -6,7 +6,6 @@ import copy
 import time
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -15,20 +14,19 @@ from corpus.settings import Settings
 from index import listing
 from index.complete import completions
 from index.engine import IndexState
-from index.evaluate import Answer, Wanted, evaluate, named
+from index.evaluate import Answer, Wanted, evaluate
 from index.expand import expand
 from index.explain import told_of
 from index.facets import Ints, Mask, Table
+from index.filtering import filtering
 from index.following import Following
 from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
-from index.notes import Note
 from index.similar import similar
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
 from index.suggest import assist
 from index.syntax import parse, without_surrogates
-from index.tokens import tokeniser
-from index.tree import FILTERS, Node, show
+from index.tree import Node, show
 from index.vocabulary import vocabulary
 
 MOST_PER_PAGE = 1_000  # hits of one page; longer result sets are read page by page
@@ -39,7 +37,6 @@ class WhooshEngine:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._tokeniser = tokeniser(settings.dictionary)
         self._tables: dict[str, Table] = {}
         self._resting: Snapshot | None = None
         self._following = Following(settings.index, self._open, self._work_out)
@@ -49,25 +46,31 @@ class WhooshEngine:
         began = time.perf_counter()
         snapshot = self._newest()
         parsed = parse(request.q, self._settings.max_query)
-        allowed, unknown = _allowed(request, snapshot)
-        tree = expand(parsed.tree, self._tokeniser, snapshot.people)
+        filters = filtering(request, snapshot)
+        allowed = filters.mask
+        tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
         answer = self._answer(tree, request, snapshot, allowed)
-        helped = assist(request.q, parsed, answer, snapshot, self._tokeniser, filtered=allowed is not snapshot.live)
+        helped = assist(request.q, parsed, answer, snapshot, snapshot.tokeniser, filtered=allowed is not snapshot.live)
         if helped.instead:
             parsed = parse(helped.instead, self._settings.max_query)
-            tree = expand(parsed.tree, self._tokeniser, snapshot.people)
+            tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
             answer = self._answer(tree, request, snapshot, allowed)
-        notes = dict.fromkeys((*helped.notes, *parsed.notes, *unknown, *answer.notes))
+        notes = dict.fromkeys((*helped.notes, *parsed.notes, *filters.notes, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
         page = max(1, request.page)
         groups = snapshot.groups if request.group else None
         listed = listing.listing(ordered, groups, page, per_page)
-        hits = (self._hit(doc, float(answer.scores[doc]), answer.wanted, snapshot) for doc in listed.docs)
+        found = [self._hit(doc, float(answer.scores[doc]), answer.wanted, snapshot) for doc in listed.docs]
+        hits = tuple(listing.with_same(found, listed.docs, groups, answer.mask, snapshot.table))
         if answer.ledger:
             told = (told_of(answer.ledger.reasons(doc), request.lang) for doc in listed.docs)
-            hits = (replace(hit, explain=reasons) for hit, reasons in zip(hits, told, strict=True))
-        found = SearchPage(
+            hits = tuple(replace(hit, explain=reasons) for hit, reasons in zip(hits, told, strict=True))
+        counted = snapshot.table.facets(answer.mask)
+        if request.choices and filters.without:
+            wide = self._answer(tree, replace(request, explain=False), snapshot, filters.wide).mask
+            counted |= snapshot.table.facets_of({name: wide & mask for name, mask in filters.without.items()})
+        result = SearchPage(
             query=Understood(
                 q=without_surrogates(request.q),
                 understood=show(tree),
@@ -78,12 +81,12 @@ class WhooshEngine:
             took_ms=0.0,
             page=page,
             per_page=per_page,
-            hits=tuple(listing.with_same(hits, listed.docs, groups, answer.mask, snapshot.table)),
-            facets=snapshot.table.facets(answer.mask),
+            hits=hits,
+            facets=counted,
             timeline=snapshot.table.timeline(answer.mask),
             suggestions=helped.suggestions,
         )
-        return replace(found, took_ms=round((time.perf_counter() - began) * 1000, 3))
+        return replace(result, took_ms=round((time.perf_counter() - began) * 1000, 3))
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """People, bodies and provinces, then titles, that *prefix* may be the beginning of (:mod:`index.complete`)."""
@@ -97,7 +100,7 @@ class WhooshEngine:
         doc = snapshot.doc(article_id)
         if doc is None or limit < 1:
             return ()
-        found = similar(doc, snapshot, self._tokeniser, snapshot.groups, min(limit, MOST_PER_PAGE))
+        found = similar(doc, snapshot, snapshot.tokeniser, snapshot.groups, min(limit, MOST_PER_PAGE))
         return tuple(self._hit(like.doc, like.share, Wanted(), snapshot) for like in found)
 
     def same(self, article_id: str) -> tuple[Same, ...]:
@@ -136,19 +139,19 @@ class WhooshEngine:
         return resting
 
     def _open(self, folder: Path) -> Snapshot:
-        return Snapshot(folder, self._tokeniser, self._tables)
+        return Snapshot(folder, self._tables)
 
     def _newest(self) -> Snapshot:
         return self._resting or self._following.snapshot
 
     def _work_out(self, snapshot: Snapshot) -> None:
         _ = snapshot.groups
-        vocabulary(snapshot, self._tokeniser)
+        vocabulary(snapshot, snapshot.tokeniser)
         completions(snapshot)
 
     def _answer(self, tree: Node, request: SearchRequest, snapshot: Snapshot, allowed: Mask) -> Answer:
         recent = request.sort == "recent"
-        return evaluate(tree, snapshot, self._tokeniser, allowed, recent=recent, explain=request.explain)
+        return evaluate(tree, snapshot, snapshot.tokeniser, allowed, recent=recent, explain=request.explain)
 
     def _hit(self, doc: int, score: float, wanted: Wanted, snapshot: Snapshot) -> Hit:
         shown = snapshot.shown(doc)
@@ -158,36 +161,18 @@ class WhooshEngine:
             id=snapshot.table.ids[doc],
             url=shown["url"],
             title=shown["title"],
-            title_marked=marked(shown["title"], wanted, self._tokeniser),
+            title_marked=marked(shown["title"], wanted, snapshot.tokeniser),
             published=date.fromisoformat(shown["published"]) if shown["published"] else None,
             dated=date.fromisoformat(shown["dated"]) if shown["dated"] else None,
             dated_from=shown["dated_from"],
             kind=shown["kind"],
             site=shown["site"],
             section=tuple(shown["section"]),
-            snippet=snippet(sources, wanted, self._tokeniser, title),
+            snippet=snippet(sources, wanted, snapshot.tokeniser, title),
             score=round(score, 4),
             version=shown["version"],
             sample=shown["sample"],
         )
-
-
-def _allowed(request: SearchRequest, snapshot: Snapshot) -> tuple[Mask, list[Note]]:
-    """The live documents that satisfy the filters beside the query, and a note for each value that none has."""
-    table, mask = snapshot.table, snapshot.live
-    notes: list[Note] = []
-    if request.date_from or request.date_to:
-        mask = mask & table.between(request.date_from, request.date_to)
-    if request.year:
-        mask = mask & table.in_years(request.year)
-    for name in FILTERS:
-        values: tuple[str, ...] = getattr(request, name)
-        if values:
-            column = table.columns[name]
-            codes = {value: named(column, name, value) for value in values}
-            notes += [Note(f"no_{name}", value) for value, found in codes.items() if not found]
-            mask = mask & column.having(chain.from_iterable(codes.values()), snapshot.size)
-    return mask, notes
 
 
 def _ordered(request: SearchRequest, answer: Answer, snapshot: Snapshot) -> Ints:

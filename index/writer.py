@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ from index.engine import IndexReport
 from index.extracts import write_extracts
 from index.files import MappedFiles
 from index.generations import CURRENT, REBUILD, current, make_current, new_generation, share, writing
-from index.manifest import Manifest, Mark, mark_of
+from index.manifest import Manifest, Mark, keep_own_words, mark_of
 from index.merging import merge
+from index.recut import affected, differing, other_words
 from index.schema import schema
 from index.tokens import Tokeniser, tokeniser
 
@@ -58,6 +60,10 @@ class WhooshWriter:
         seq = Manifest.read(current(self._settings.index)).seq
         with open_store(self._settings, readonly=True) as store:
             return sum(1 for _ in store.changes(seq))
+
+    def other_words(self) -> bool:
+        """See :func:`index.recut.other_words`."""
+        return other_words(self._settings)
 
     def check(self, progress: Progress = no_progress, *, quick: bool = False) -> Iterator[Finding]:
         """See :func:`index.checking.check`."""
@@ -101,17 +107,26 @@ def update(settings: Settings, progress: Progress = no_progress, patience: float
         manifest.require_files(serving)
         _require_same_catalogue(manifest, store, serving)
         changed = sum(1 for _ in store.changes(manifest.seq))
-        if not changed:
+        if not changed and words.own == manifest.own_words(serving):
             return _report(manifest, 0, 0, began)
+        recut = _to_recut(store, manifest, serving, words)
         with new_generation(root) as folder:
             share((serving / name for name in manifest.files), folder)
             with _adding(folder) as writer:
                 removed = _take_out(writer, serving, (change.id for change in store.changes(manifest.seq)))
-                present = (change.id for change in store.changes(manifest.seq) if not change.alias)
+                _take_out(writer, serving, recut)
+                present = chain((change.id for change in store.changes(manifest.seq) if not change.alias), recut)
                 articles = (article for article in map(store.article, present) if article)
-                added = _add(writer, articles, store, words, progress, changed)
+                added = _add(writer, articles, store, words, progress, changed + len(recut)) - len(recut)
             manifest = _finished(folder, store, words, manifest.files)
-    return _report(manifest, added, removed, began)
+    return _report(manifest, added, removed, began, len(recut))
+
+
+def _to_recut(store: Store, manifest: Manifest, serving: Path, words: Tokeniser) -> list[str]:
+    """The articles that did not change, but hold a word that the user added or took away."""
+    held = affected(serving, differing(manifest.own_words(serving), words.own))
+    changed = {change.id for change in store.changes(manifest.seq)} if held else set()
+    return [article_id for article_id in held if article_id not in changed]
 
 
 def _require_same_catalogue(manifest: Manifest, store: Store, serving: Path) -> None:
@@ -171,6 +186,7 @@ def _finished(folder: Path, store: Store, words: Tokeniser, known: Mapping[str, 
     with MappedFiles(folder) as mapped:
         reader = FileIndex(mapped, schema=schema()).reader()
         write_extracts(folder, (leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()))
+    keep_own_words(folder, words.own)
     files = {path.name: known.get(path.name) or mark_of(path) for path in sorted(folder.iterdir())}
     segments = FileIndex(FileStorage(str(folder)), schema=schema())._segments()
     made = Manifest.now(words, store.last_seq(), sum(s.doc_count() for s in segments), store.born(), files)
@@ -179,6 +195,12 @@ def _finished(folder: Path, store: Store, words: Tokeniser, known: Mapping[str, 
     return made
 
 
-def _report(manifest: Manifest, added: int, removed: int, began: float) -> IndexReport:
-    seconds = round(time.perf_counter() - began, 3)
-    return IndexReport(documents=manifest.documents, added=added, removed=removed, seq=manifest.seq, seconds=seconds)
+def _report(manifest: Manifest, added: int, removed: int, began: float, recut: int = 0) -> IndexReport:
+    return IndexReport(
+        documents=manifest.documents,
+        added=added,
+        removed=removed,
+        seq=manifest.seq,
+        seconds=round(time.perf_counter() - began, 3),
+        recut=recut,
+    )

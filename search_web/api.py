@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, request
 
 from corpus.records import to_plain
-from index.hits import SearchRequest
+from index.hits import SearchRequest, around_json
 from search_web.args import MAX_PER_PAGE, MAX_VALUE, PER_PAGE, clean
 from search_web.pages import asked_version
 from search_web.web import around, asked_of_address, page_lang, run_search, the_web, with_notes
@@ -26,7 +26,8 @@ blueprint = Blueprint("api", __name__)
 @blueprint.get("/api/search")
 def search() -> Response:
     """The search JSON of docs/interfaces.md."""
-    asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MAX_PER_PAGE), group=False)
+    asked = asked_of_address(per_page=PER_PAGE, max_per_page=MAX_PER_PAGE)
+    asked, page = run_search(asked, group=False, choices=False)
     return jsonify(with_notes(asked, page, page_lang()).to_json())
 
 
@@ -46,7 +47,7 @@ def similar(article_id: str) -> Response:
     if found is None:
         abort(404)
     same, alike = around(found.id, SIMILAR)
-    return jsonify({"id": found.id, "same": to_plain(same), "similar": to_plain(alike)})
+    return jsonify(around_json(found.id, same, alike))
 
 
 @blueprint.get("/api/articles/<article_id>/versions")

@@ -94,7 +94,8 @@ def read_request(given: Given, *, max_query: int, max_per_page: int = MAX_PER_PA
         per_page=_number(
             given, "per_page", per_page, max_per_page, notes, Note("note_per_page", (("n", str(per_page)),))
         ),
-        group=_group(given, notes),
+        group=_yes_or_no(given, "group", notes),
+        choices=bool(_yes_or_no(given, "choices", notes)),
     )
     return Asked(request, tuple(notes))
 
@@ -117,6 +118,8 @@ def query_pairs(request: SearchRequest, *, per_page: int = PER_PAGE) -> list[tup
         pairs.append(("per_page", str(request.per_page)))
     if request.group is not None:
         pairs.append(("group", str(int(request.group))))
+    if request.choices:
+        pairs.append(("choices", "1"))
     return pairs
 
 
@@ -196,10 +199,11 @@ def _sort(given: Given, *, usual: Sort, notes: list[Note]) -> Sort:
     return usual
 
 
-def _group(given: Given, notes: list[Note]) -> bool | None:
-    typed = clean(_first(given, "group"), MAX_VALUE)
+def _yes_or_no(given: Given, name: str, notes: list[Note]) -> bool | None:
+    typed = clean(_first(given, name), MAX_VALUE)
     if typed not in ("", "0", "1"):
-        notes.append(_about("note_group", typed))
+        about = _about("note_yes_or_no", typed)
+        notes.append(Note(about.key, (("name", name), *about.values)))
     return {"0": False, "1": True}.get(typed)
 
 

@@ -8,9 +8,10 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from corpus.errors import IndexProblem
-from index.hits import Hit, Same, SearchPage, SearchRequest
+from index.hits import SAME_SHOWN, Hit, Same, SearchPage, SearchRequest
 from search_web.args import MAX_VALUE, clean
 from search_web.article_view import article_view, versions_view
+from search_web.text import count
 from search_web.views import results_view, start_view
 from search_web.web import around, asked_of_address, link_in, page_lang, run_search, site_titles, the_web
 
@@ -55,7 +56,7 @@ def start() -> str:
 def search() -> str:
     """The results page."""
     lang = page_lang()
-    asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MOST_PER_PAGE), group=True)
+    asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MOST_PER_PAGE), group=True, choices=True)
     plain = SearchRequest(q=asked.request.q, sort=asked.request.sort, per_page=1, lang=lang)
     filtered = replace(asked.request, page=1, per_page=1, group=None) != plain
     unfiltered = the_web().rooms.engine().search(plain) if filtered and not page.total else None
@@ -85,7 +86,14 @@ def article(article_id: str) -> str | Response:
     )
     same, similar = _around(found.id) if view.latest else ((), ())
     titles = site_titles(lang)
-    return render_template("article.html", view=view, same=same, similar=[(hit, titles(hit.site)) for hit in similar])
+    unnamed = len(same) - SAME_SHOWN
+    return render_template(
+        "article.html",
+        view=view,
+        same=same[:SAME_SHOWN],
+        same_rest=count(lang, "same_rest", unnamed) if unnamed > 0 else "",
+        similar=[(hit, titles(hit.site)) for hit in similar],
+    )
 
 
 @blueprint.get("/article/<article_id>/versions")

@@ -190,9 +190,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "จำนวนต่อหน้า “{value}” ใช้ไม่ได้ จึงแสดงหน้าละ {n} ข่าว",
         "“{value}” articles to a page cannot be used, so {n} are shown",
     ),
-    "note_group": (
-        "ค่า “{value}” ของ group ใช้ไม่ได้ (ใช้ได้เฉพาะ 0 หรือ 1) จึงแสดงตามปกติ",
-        "“{value}” cannot be used for group (only 0 or 1), so pages are shown as usual",
+    "note_yes_or_no": (
+        "ค่า “{value}” ของ {name} ใช้ไม่ได้ (ใช้ได้เฉพาะ 0 หรือ 1) จึงแสดงตามปกติ",
+        "“{value}” cannot be used for {name} (only 0 or 1), so the usual was done",
     ),
     "note_too_many": (
         "ตัวกรองมีค่ามากเกินไป ใช้เพียง {n} ค่าแรก",

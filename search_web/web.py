@@ -74,16 +74,17 @@ def asked_of_address(*, per_page: int, max_per_page: int) -> Asked:
     return replace(asked, request=replace(asked.request, lang=page_lang()))
 
 
-def run_search(asked: Asked, *, group: bool) -> tuple[Asked, SearchPage]:
+def run_search(asked: Asked, *, group: bool, choices: bool) -> tuple[Asked, SearchPage]:
     """The finished page for *asked*; a page past the end becomes the last one, with a note.
 
-    Where the address does not say whether pages with the same content are one hit, *group* does. Raises IndexProblem
-    where there is no index that can be used.
+    Where the address does not say whether pages with the same content are one hit, *group* does; *choices* wants the
+    facets to count what could be chosen besides. Raises IndexProblem where there is no index that can be used.
     """
     engine = the_web().rooms.engine()
 
     def found(request: SearchRequest) -> SearchPage:
-        return engine.search(replace(request, group=group) if request.group is None else request)
+        grouped = group if request.group is None else request.group
+        return engine.search(replace(request, group=grouped, choices=choices or request.choices))
 
     page = found(asked.request)
     if asked.request.page <= page.pages:

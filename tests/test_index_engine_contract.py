@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -183,6 +184,73 @@ def test_suggestions_begin_with_what_was_typed(engine: SearchEngine) -> None:
     assert len(engine.suggest("ข", limit=1)) == 1
 
 
+# --- around an article ----------------------------------------------------------------------------------------------
+
+FLOOD = "น้ำท่วมเชียงใหม่ ผู้ว่าราชการสั่งอพยพประชาชนริมแม่น้ำปิง ตั้งศูนย์พักพิงและแจกถุงยังชีพ"
+WORDS = "อำเภอ ชุมชน แผนงาน งบประมาณ โครงการ ผู้แทน เครือข่าย หน่วยงาน นโยบาย ข้อมูล ขั้นตอน คู่มือ รางวัล มาตรฐาน เวที".split()  # noqa: SIM905  # a list of words reads best as one
+LONG = f"{FLOOD} {' '.join(random.Random(5).choices(WORDS, k=200))}"
+AROUND = (
+    article(11, "น้ำท่วมเชียงใหม่", LONG, published=date(2011, 10, 1)),
+    article(12, "น้ำท่วมเชียงใหม่", LONG, published=date(2011, 10, 1)),
+    article(13, "ศูนย์พักพิงผู้ประสบภัยน้ำท่วม", FLOOD, published=date(2011, 10, 9)),
+    *(article(n, f"ประกวดราคาที่ {n}", f"จัดซื้อครุภัณฑ์สำนักงานชุดที่ {n} โดยวิธีคัดเลือก") for n in range(14, 24)),
+)
+
+
+@pytest.fixture
+def around(kind: Engine, tmp_path: Path) -> Iterator[SearchEngine]:
+    settings = Settings(data=tmp_path / "around")
+    settings.data.mkdir()
+    put(settings, AROUND)
+    kind.writer(settings).build()
+    with closing(kind.reader(settings)) as opened:
+        yield opened
+
+
+def test_the_same_content_is_told_and_is_no_similar_article(around: SearchEngine) -> None:
+    assert [page.id for page in around.same("opdc:t:11")] == ["opdc:t:12"]
+    assert around.same("opdc:t:14") == ()
+    alike = [hit.id for hit in around.similar("opdc:t:11")]
+    assert alike[0] == "opdc:t:13"
+    assert not {"opdc:t:11", "opdc:t:12"} & set(alike)
+    scores = [hit.score for hit in around.similar("opdc:t:13")]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_around_what_is_not_there_is_nothing(around: SearchEngine) -> None:
+    for strange in ("", "opdc:t:999", "\x00", "\ud800", "ก" * 10_000):
+        assert (around.same(strange), around.similar(strange)) == ((), ())
+    assert around.similar("opdc:t:13", limit=0) == ()
+    assert len(around.similar("opdc:t:13", limit=1)) == 1
+
+
+def test_what_is_told_around_after_updates_is_what_a_build_tells(kind: Engine, tmp_path: Path) -> None:
+    settings, writer = Settings(data=tmp_path), kind.writer(Settings(data=tmp_path))
+    put(settings, AROUND)
+    writer.build()
+    gone = [replace(page, title="หมดอายุ", body=f"ไม่มีเนื้อหา {n}") for n, page in enumerate(AROUND[:2])]
+    put(settings, [*gone, article(30, "เตือนภัยดินถล่ม", "ศูนย์พักพิง ริมแม่น้ำปิง ถุงยังชีพ")], hours=1)
+    writer.update()
+    updated = asked_around(kind, settings)
+    writer.build()
+    assert asked_around(kind, settings) == updated
+
+
+def asked_around(kind: Engine, settings: Settings) -> list[object]:
+    """What help and neighbours are offered, of words that are there, were there and never were."""
+    with closing(kind.reader(settings)) as engine:
+        ids = [hit.id for hit in engine.search(SearchRequest(per_page=100)).hits]
+        found = [engine.search(SearchRequest(q=q)) for q in ("เชียงใหม่", "เชียงใหม", "ศูนพักพิง", "อพยพ", "ครุภัณ")]
+        offered = [[engine.search(SearchRequest(q=s)).total > 0 for s in page.suggestions] for page in found]
+        assert all(all(each) for each in offered), "no suggestion finds nothing"
+        return [
+            *(page.suggestions for page in found),
+            *(engine.suggest(typed) for typed in ("น้ำ", "ศูนย์", "หมด", "เตือน")),
+            *((id_, engine.same(id_)) for id_ in ids),
+            *((id_, [hit.id for hit in engine.similar(id_)]) for id_ in ids),
+        ]
+
+
 # --- the life of an index -------------------------------------------------------------------------------------------
 
 
@@ -269,15 +337,20 @@ def test_check_tells_what_is_behind(kind: Engine, archive: Settings) -> None:
         assert {"opdc:t:1", "opdc:t:9"} <= set(" ".join(finding.what for finding in findings).split())
 
 
-def test_an_index_of_other_words_or_of_another_catalogue_is_refused(
-    kind: Engine, archive: Settings, tmp_path: Path
-) -> None:
+def test_words_of_the_user_are_taken_in_by_an_update(kind: Engine, archive: Settings, tmp_path: Path) -> None:
     kind.writer(archive).build()
     own = tmp_path / "own.txt"
     own.write_text("ธรรมาภิบาลาธิการ\n", encoding="utf-8")
-    other = replace(archive, dictionary=own)
-    with pytest.raises(IndexProblem, match="rebuild with: khlang index build"):
-        kind.reader(other)
+    writer = kind.writer(replace(archive, dictionary=own))
+    kind.reader(replace(archive, dictionary=own)).close()  # it serves with the words that it was built with
+    assert writer.other_words()
+    assert writer.update().recut == 0  # no page holds the word
+    assert not writer.other_words()
+    assert [finding.level for finding in writer.check()] == ["ok"]
+
+
+def test_an_index_of_another_catalogue_is_refused(kind: Engine, archive: Settings) -> None:
+    kind.writer(archive).build()
     archive.catalogue.unlink()
     put(archive, PAGES)
     with pytest.raises(IndexProblem, match="another catalogue; rebuild with: khlang index build"):

@@ -173,15 +173,26 @@ def test_progress_is_told(archive: Settings) -> None:
     assert told[-1] == (5, 5, "indexing: 5 of 5")
 
 
-def test_an_index_of_another_dictionary_is_refused(archive: Settings, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("engine", "pythainlp 5.0 newmm", r"engine of words pythainlp 5\.0 newmm, but this program has \S+ \S+ newmm"),
+        ("dictionary", "0000", r"Thai dictionary 0000, but this program has \w{16}"),
+        ("normaliser", "0000", r"normaliser of texts 0000, but this program has \w{16}"),
+        ("schema", 1, r"layout of its fields 1, but this program has \d+"),
+        ("whoosh", "3.0", r"whoosh3 3\.0, but this program has \S+"),
+    ],
+)
+def test_an_index_that_was_made_in_another_way_is_refused(
+    archive: Settings, field: str, value: object, told: str
+) -> None:
     search.build(archive)
-    own = tmp_path / "own.txt"
-    own.write_text("ธรรมาภิบาลาธิการ\n", encoding="utf-8")
-    other = replace(archive, dictionary=own)
+    folder = current(archive.index)
+    replace(Manifest.read(folder), **{field: value}).write(folder)  # type: ignore[arg-type]  # one field by its name
     for call in (search.open_engine, search.update):
-        with pytest.raises(IndexProblem, match=r"was built with .* but this program has .*; rebuild with: khlang"):
-            call(other)
-    assert [f.level for f in search.check(other)] == ["error"]
+        with pytest.raises(IndexProblem, match=rf"was built with {told}; rebuild with: khlang index build"):
+            call(archive)
+    assert [f.level for f in search.check(archive)] == ["error"]
 
 
 def test_an_index_of_another_catalogue_is_not_updated(archive: Settings) -> None:
@@ -340,7 +351,7 @@ def test_the_manifest_says_what_it_was_made_with(archive: Settings) -> None:
     assert data == json.loads(json.dumps(read))
     assert sorted(data["files"]) == sorted(p.name for p in current(archive.index).iterdir() if p.name != MANIFEST)
     assert (data["seq"], data["documents"]) == (report.seq, 5)
-    assert "nlpo3" in data["made_with"]
+    assert "newmm" in data["engine"]
 
 
 def test_an_update_builds_where_there_is_no_index_and_tells_how_far_behind_it_is(archive: Settings) -> None:

@@ -259,3 +259,15 @@ def test_peak_memory_is_measured_in_known_units() -> None:
     """The flat-memory test reads ru_maxrss; were its unit another, the test could not fail."""
     mine = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     assert 10_000_000 < mine < 10_000_000_000
+
+
+def test_words_show_how_a_text_is_cut(khlang: Khlang, tmp_path: Path) -> None:
+    done = khlang("index", "words", "สำนักงานก.พ.ร.", "ธรรมาภิบาลาธิการ")
+    assert done.stdout.startswith("สำนักงาน | ก.พ.ร. | ธรรมา | ")
+    own = tmp_path / "own.txt"
+    own.write_text("ธรรมาภิบาลาธิการ\n", encoding="utf-8")
+    done = khlang("index", "words", "--json", "๒ ธรรมาภิบาลาธิการ", KHLANG_DICTIONARY=str(own))
+    assert [json.loads(line) for line in done.stdout.split("\n") if line] == [
+        {"word": "2", "start": 0, "end": 1},
+        {"word": "ธรรมาภิบาลาธิการ", "start": 2, "end": 18},
+    ]

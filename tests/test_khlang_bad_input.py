@@ -413,7 +413,7 @@ def test_a_restore_that_is_refused_makes_no_folder(khlang: Khlang, tmp_path: Pat
 
 
 def test_a_dictionary_that_is_not_there(khlang: Khlang, stocked: str) -> None:
-    for command in (("search", "x"), ("index", "build")):
+    for command in (("index", "words", "x"), ("index", "build")):
         done = khlang(*command, KHLANG_DICTIONARY="/nonexistent")
         assert done.returncode == 1
         assert "cannot read the dictionary /nonexistent: No such file" in one_sentence(done)

@@ -27,6 +27,8 @@ NAMES = [
     "sort",
     "page",
     "per_page",
+    "group",
+    "choices",
 ]
 TYPED = st.one_of(
     st.text(max_size=80),

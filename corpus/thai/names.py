@@ -17,9 +17,10 @@ def known_name(word: str) -> bool:
     >>> known_name("ชินวัตร"), known_name("เมื่อวันที่")
     (True, False)
     """
-    return word in _names()
+    return word in known_names()
 
 
 @cache
-def _names() -> frozenset[str]:
+def known_names() -> frozenset[str]:
+    """The given names and surnames of the lists, as written there."""
     return frozenset(thai_family_names() | thai_female_names() | thai_male_names())
