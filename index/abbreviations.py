@@ -62,10 +62,8 @@ class Abbreviations:
         return self._bare.get(run)
 
 
-def abbreviations(dotted: Iterable[str], words: Collection[str]) -> Abbreviations:
-    """Those that are known by *dotted*, longer ones first; *words* are the words they may be mistaken for."""
-    known = tuple(dotted)
-    forms = _forms(known)
+def abbreviations(known: Collection[str], forms: Mapping[str, str], words: Collection[str]) -> Abbreviations:
+    """Those that are *known*, longer ones first, with their *forms*; *words* are what they may be mistaken for."""
     bare = {
         letters: forms.get(letters) or forms[name]
         for name in known
@@ -105,8 +103,8 @@ def _one(name: str, words: Collection[str]) -> str:
     return rf"{alone}{re.escape(letters)}(?:\.|(?![ก-๎.]))" if "." in letters else rf"{alone}{re.escape(letters)}\."
 
 
-def _forms(known: Collection[str]) -> dict[str, str]:
-    """From each known abbreviation, and from letters that can only be one, to the form that stands for all."""
+def forms_of(known: Collection[str]) -> dict[str, str]:
+    """From each *known* abbreviation, and from letters that can only be one, to the form that stands for all."""
     by_letters: dict[str, list[str]] = {}
     for name in known:
         by_letters.setdefault(name.replace(".", ""), []).append(name)
