@@ -193,7 +193,5 @@ def _letters(text: str) -> int:
 def _is_word(word: str, words: Vocabulary, least: int) -> bool:
     """Whether *word* tells something: two letters of Latin are in an archive by chance."""
     if _THAI.search(word):
-        return len(word) >= least and (word in words.frequency or words.tokeniser.knows(word))
-    return words.frequency.get(word, 0) >= (
-        1 if len(word) >= _LEAST else _OFTEN if len(word) == _SHORTEST else math.inf
-    )
+        return len(word) >= least and (words.frequency(word) > 0 or words.tokeniser.knows(word))
+    return words.frequency(word) >= (1 if len(word) >= _LEAST else _OFTEN if len(word) == _SHORTEST else math.inf)
