@@ -114,11 +114,11 @@ def _as_they_were(changes: Iterable[tuple[str, str]], estimate: Estimate) -> int
 
 
 def _other_layout(typed: str, parsed: Parsed, words: Vocabulary, estimate: Estimate) -> Help | None:
-    queries, strange = retyped(typed, words)
+    queries, strange = retyped(typed, words, lambda word: estimate.alone(word) > 0)
     if not queries:
         return None
-    exact = min(estimate.holding(fold(word)) if spelt_like_thai(word) else 0 for word in strange)
-    counted = sorted(((estimate.found(parse(query).tree), -n, query) for n, query in enumerate(queries)), reverse=True)
+    exact = min(estimate.in_words(fold(word)) if spelt_like_thai(word) else 0 for word in strange)
+    counted = sorted(((estimate.anyhow(parse(query).tree), -n, query) for n, query in enumerate(queries)), reverse=True)
     better = [query for number, _, query in counted if number >= max(1, BETTER * exact)]
     if not better:
         return None
