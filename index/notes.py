@@ -90,6 +90,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "ไม่มีคำให้ค้นใน “{text}” จึงข้ามไป",
         "There is no word to search for in “{text}”, so it was left out",
     ),
+    "all_shown": (
+        "ไม่เหลือคำให้ค้น จึงแสดงทุกข่าว (ตามตัวกรอง ถ้ามี)",
+        "Nothing is left to search for, so every article is shown that passes the filters, if there are any",
+    ),
     "no_agency": ("ไม่พบหน่วยงาน “{text}” ในคลัง", "No article names an agency “{text}”"),
     "no_person": ("ไม่พบบุคคล “{text}” ในคลัง", "No article names a person “{text}”"),
     "no_province": ("ไม่พบจังหวัด “{text}” ในคลัง", "No article names a province “{text}”"),

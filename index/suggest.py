@@ -86,7 +86,7 @@ def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, estimat
         for offer in _offers(parsed.tree, words, seen, doubting=doubting):
             offers.setdefault(show(offer.tree), offer)
         if better := _better(offers, parsed, words, estimate):
-            return Help(tuple(_as_typed(query, typed) for query in better[:MOST]))
+            return Help(tuple(as_typed(query, typed) for query in better[:MOST]))
     return Help()
 
 
@@ -193,7 +193,7 @@ def _where(node: Node) -> Literal["", "title"]:
     return node.where if isinstance(node, Text) else ""
 
 
-def _as_typed(query: str, typed: str) -> str:
+def as_typed(query: str, typed: str) -> str:
     """*query* with the capitals that *typed* has in its Latin words."""
     for word in dict.fromkeys(_LATIN.findall(typed)):
         if word != word.lower():
