@@ -116,6 +116,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "ไม่พบหน้าที่มีครบทุกคำ จึงแสดงหน้าที่มีบางคำ",
         "No page has all of the words, so pages with some of them are shown",
     ),
+    "most_words": (
+        "มีครบทุกคำ {n} หน้า ตามด้วยหน้าที่มีบางคำ",
+        "Pages with all of the words: {n}; pages with some of them follow",
+    ),
     "other_layout": (
         "ไม่พบ “{text}” จึงค้น “{other}” (สลับแป้นพิมพ์)",
         "Nothing was found for “{text}”, so “{other}” was searched (the other keyboard layout)",

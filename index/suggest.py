@@ -65,7 +65,7 @@ def assist(
         return Help()
     words = vocabulary(snapshot, tokeniser)
     estimate = Estimate(snapshot, tokeniser, words)
-    found = 0 if _SOME in answer.notes else int(np.count_nonzero(answer.mask))
+    found = 0 if _SOME in answer.notes else int(np.count_nonzero(answer.mask & ~answer.behind))
     if not found and filtered:
         found = estimate.found(parsed.tree)
     return help_with(typed, parsed, found, words, estimate)

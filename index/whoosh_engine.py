@@ -180,15 +180,18 @@ class WhooshEngine:
 
 
 def _ordered(request: SearchRequest, answer: Answer, snapshot: Snapshot) -> Ints:
-    """The documents of *answer* in the order asked for; equal ones newest first, then by id; undated ones last."""
+    """The documents of *answer* in the order asked for; equal ones newest first, then by id; undated ones last.
+
+    In every order those that have only some of the words come behind the others.
+    """
     docs = np.flatnonzero(answer.mask)
-    ids, days = snapshot.id_order[docs], snapshot.table.day[docs]
+    ids, days, behind = snapshot.id_order[docs], snapshot.table.day[docs], answer.behind[docs]
     if request.sort == "oldest":
-        keys = (ids, np.where(days > 0, days, np.iinfo(np.int32).max))
+        keys = (ids, np.where(days > 0, days, np.iinfo(np.int32).max), behind)
     elif request.sort == "newest":
-        keys = (ids, -days)
+        keys = (ids, -days, behind)
     else:
-        keys = (ids, -days, -np.round(answer.scores[docs], 6))  # type: ignore[assignment]  # one key more
+        keys = (ids, -days, -np.round(answer.scores[docs], 6), behind)  # type: ignore[assignment]  # one key more
     ordered: Ints = docs[np.lexsort(keys)].astype(np.int32)
     return ordered
 
