@@ -18,6 +18,7 @@ from corpus.extract.agency_registry import context_only
 from index.analysis import DAYS, WORD_FIELDS
 from index.compact import encode
 from index.facets import Column, Floats, Mask
+from index.known_days import COUNTED
 from index.notes import Note
 from index.ranking import PART
 from index.snapshot import Snapshot
@@ -35,6 +36,8 @@ _LATIN_EDGES = (r"(?<![a-z0-9])", r"(?![a-z0-9])")
 _DOTTED_EDGES = (r"(?<![ก-๎.])", r"(?![ก-ฮ]{1,3}\.)")  # ก.พ. is not in ก.พ.ร., nor in อ.ก.พ.
 _LATIN, _LATIN_END = re.compile(r"[a-z0-9]"), re.compile(r"[a-z0-9]\Z")
 _DOTTED, _DOTTED_END = re.compile(r"[ก-ฮ]{1,3}\."), re.compile(r"[ก-ฮ]\.\Z")
+# A number that is a year: what is counted is none, unless ปี (year), พ.ศ. or ค.ศ. (B.E., C.E.) stands before it.
+_YEAR = r"(?<!\d)(?<!\d[.,])(?:(?<=ปี )|(?<=ปี)|(?<=ศ\. )|(?<=ศ\.)|(?!YEAR" + COUNTED + r"))YEAR(?!\d|[.,]\d)"
 _INITIALS = re.compile(r"[ก-ฮ]{2,7}")  # กพร stands inside ออกพรรษา, which tells nothing
 
 
@@ -115,6 +118,10 @@ class _Search:
             held = [self.found.add(*counted, weight) for counted in self._beside_no_number(form)]
             self.found.words += words[: any(held)]
             return
+        if self._node.kind == "year" and form.isdecimal() and (self._node.lead or form in self._node.lesser):
+            held = [self.found.add(*counted, weight) for counted in self._as_year(form)]
+            self.found.words += words[: any(held)]
+            return
         if len(words) == 1:
             names = ("title",) if self._node.where else WORD_FIELDS
             held = [self.found.add(name, self._snapshot.postings(name, words[0]), weight) for name in names]
@@ -145,6 +152,19 @@ class _Search:
         pattern = re.compile(encode(rf"(?<![\d])(?<!\d ){_DOTTED_EDGES[0]}{re.escape(form)}(?! ?\d){_DOTTED_EDGES[1]}"))
         parts = ("title",) if self._node.where else PARTS
         yield from self._snapshot.bounded(form, pattern, parts, docs & self._within).items()
+
+    def _as_year(self, form: str) -> Iterator[tuple[str, Postings]]:
+        """By part, who holds the number *form* as that of a year; where too many hold it, all of them by field."""
+        names = ("title",) if self._node.where else WORD_FIELDS
+        postings = {name: self._snapshot.postings(name, form) for name in names}
+        docs = np.zeros_like(self._within)
+        for found, _ in postings.values():
+            docs[found] = True
+        if np.count_nonzero(docs & self._within) > MOST_READ:
+            yield from postings.items()
+            return
+        pattern = re.compile(encode(_YEAR.replace("YEAR", form)))
+        yield from self._snapshot.bounded(form, pattern, ("title",) if self._node.where else PARTS, docs).items()
 
     def _strings(self, form: str, *, alone: bool) -> Iterator[tuple[str, Postings]]:
         """By part, who holds *form* as a string; where it is one word *alone*, of those that were not found yet."""
