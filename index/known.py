@@ -6,6 +6,7 @@ written otherwise than typed counts less where the tree says so.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from index.known_days import COUNTED
 from index.notes import Note
 from index.ranking import PART
 from index.snapshot import Snapshot
-from index.terms import counts_in
+from index.terms import BELOW, counts_in
 from index.texts import PARTS, Postings
 from index.tokens import Tokeniser
 from index.tree import Known
@@ -45,11 +46,13 @@ _INITIALS = re.compile(r"[ก-ฮ]{2,7}")  # กพร stands inside ออก�
 class Mentions:
     """By field, who holds a form and how often.
 
-    ``mask`` are all of them, ``typed`` those with the form as typed; ``words`` and ``strings`` are the forms found.
+    ``mask`` are all of them, ``typed`` those with the form as typed, ``written`` those that were found by more than a
+    day that they name; ``words`` and ``strings`` are the forms found.
     """
 
     mask: Mask
     typed: Mask
+    written: Mask
     counts: dict[str, list[Postings]] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
@@ -78,6 +81,7 @@ def mentions(node: Known, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask
             search.found.typed |= search.found.mask
     if not node.where:
         search.ids()
+        search.found.written |= search.found.mask
         search.days()
     return search.found
 
@@ -87,6 +91,9 @@ def score(node: Known, found: Mentions, typed: Mask, scores: Floats, snapshot: S
     apart = _once(np.flatnonzero(typed & ~found.mask), APART)
     counts = {**found.counts, "body": [*found.counts.get("body", ()), apart]}
     merged = snapshot.scorer.score(counts, int(np.count_nonzero(found.mask | typed)))
+    if node.kind == "day":  # a page with the day itself comes before one with a time that it lies in
+        named = found.mask & ~found.written
+        return np.where(named, np.minimum(merged, BELOW * _least(merged[found.written])), merged)
     if node.kind != "word":
         return merged
     merged = np.where(typed | found.typed, merged, LESSER * merged)
@@ -98,7 +105,13 @@ def note(node: Known) -> Note:
     others = [form for form in (*node.forms, *node.lesser) if form != node.text]
     if node.kind == "agency" and len(node.ids) > 1:
         return Note("known_agencies", node.text, other=", ".join(others[:4]))
+    if node.kind == "day" and not others:
+        return Note("known_days", node.text)
     return Note(f"known_{node.kind}", node.text, other=", ".join(others[:3]))
+
+
+def _least(scores: Floats) -> float:
+    return float(scores[scores > 0].min()) if (scores > 0).any() else math.inf
 
 
 class _Search:
@@ -109,7 +122,8 @@ class _Search:
         self._snapshot = snapshot
         self._tokeniser = tokeniser
         self._within = within
-        self.found = Mentions(np.zeros(snapshot.size, np.bool_), np.zeros(snapshot.size, np.bool_))
+        none = np.zeros(snapshot.size, np.bool_)
+        self.found = Mentions(none, none.copy(), none.copy())
 
     def form(self, form: str, weight: float) -> None:
         """Take in where *form* stands: as a word of its own, inside others, or as a string of several words."""
