@@ -13,10 +13,12 @@ import numpy as np
 
 from corpus.extract import agencies, places
 from corpus.sites import shipped_sites
+from corpus.thai.normalise import fold
 from index.analysis import WORD_FIELDS
 from index.explain import Ledger
 from index.facets import Column, Floats, Mask
 from index.known import mentions, note, score
+from index.known_names import meant
 from index.nearness import BEST, Nearness, pairs_of, side_by_side
 from index.notes import Note
 from index.questions import QUESTION, asks, is_question
@@ -130,7 +132,7 @@ def _known_as(name: str, typed: str) -> tuple[str, ...]:
     """The values that the registries know by *typed*: an alias, an abbreviation, a name in English, a host."""
     if name == "agency":
         dotted = typed if typed.endswith(".") else typed + "."  # the last dot is often forgotten: ก.พ.ร
-        return agencies.resolve(typed) or (agencies.resolve(dotted) if "." in typed else ())
+        return agencies.resolve(typed) or (agencies.resolve(dotted) if "." in typed else ()) or meant(fold(typed))
     if name == "province":
         return tuple(filter(None, [places.resolve_province(typed)]))
     if name == "site":
