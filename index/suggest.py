@@ -100,7 +100,7 @@ def _better(offers: Mapping[str, Offer], parsed: Parsed, words: Vocabulary, esti
     for queries in (known, [query for query in different if query not in known]):
         ranked = []
         for query in queries[:TRIED]:
-            number = estimate.found(offers[query].tree)
+            number = estimate.together(offers[query].tree)
             if number and number >= BETTER * _as_they_were(offers[query].changes, estimate):
                 ranked.append((offers[query].cost - OFTEN * math.log2(1 + number), query))
         if ranked:
