@@ -73,8 +73,8 @@ def assist(
 
 def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, estimate: Estimate) -> Help:
     """What to offer for *typed*, which was *parsed* and has *found* documents with all that it asks for."""
-    if layout := _other_layout(typed, parsed, words, estimate):
-        return layout
+    if not (found and has_phrase(parsed.tree)) and (layout := _other_layout(typed, parsed, words, estimate)):
+        return layout  # what was quoted and is found was meant
     if found > MANY:
         return Help()
 
