@@ -49,6 +49,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "OR needs words on both sides: the one without was left out",
     ),
     "not_alone": ("ไม่มีคำตามหลัง NOT จึงข้ามไป", "Nothing stands after NOT: it was left out"),
+    "only_without": (
+        "มีแต่คำที่ให้ตัดออก จึงแสดงทุกหน้านอกจากหน้าที่มีคำเหล่านั้น ({text})",
+        "The query only leaves words out, so every page without them is shown: {text}",
+    ),
     "operator_alone": (
         "“{text}” ไม่มีคำให้เชื่อม จึงค้นเป็นข้อความธรรมดา",
         "“{text}” has no words to join, so it was searched as plain text",
@@ -73,6 +77,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "known_day": (
         "ค้น “{text}” รวมวันเดียวกันที่เขียนแบบอื่น เช่น {other}",
         "“{text}” was searched in all its writings, such as {other}",
+    ),
+    "known_days": (
+        "ค้น “{text}” รวมหน้าที่กล่าวถึงวันใดวันหนึ่งในช่วงนั้น",
+        "“{text}” was searched with the pages that name any day of that time",
     ),
     "known_year": (
         "ค้น “{text}” รวมหน้าที่กล่าวถึงปีเดียวกันแบบอื่น ({other})",
@@ -115,6 +123,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "some_words": (
         "ไม่พบหน้าที่มีครบทุกคำ จึงแสดงหน้าที่มีบางคำ",
         "No page has all of the words, so pages with some of them are shown",
+    ),
+    "most_words": (
+        "มีครบทุกคำ {n} หน้า ตามด้วยหน้าที่มีบางคำ",
+        "Pages with all of the words: {n}; pages with some of them follow",
     ),
     "other_layout": (
         "ไม่พบ “{text}” จึงค้น “{other}” (สลับแป้นพิมพ์)",

@@ -109,7 +109,7 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
                 self.cfg.set(name, value)
 
         def load(self) -> WSGIApplication:
-            return create_app(settings)
+            return _warm(settings)
 
     def when_ready(server: Any) -> None:
         if on_ready is not None:
@@ -143,13 +143,20 @@ def _waitress(settings: Settings, sock: socket.socket, address: str, on_ready: O
     """One process whose threads share the work, where gunicorn does not run."""
     from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
 
-    server = create_server(create_app(settings), sockets=[sock], threads=THREADS * settings.processes, ident=None)
+    server = create_server(_warm(settings), sockets=[sock], threads=THREADS * settings.processes, ident=None)
     if on_ready is not None:
         on_ready(address)
     try:
         server.run()
     finally:
         server.close()
+
+
+def _warm(settings: Settings) -> Flask:
+    """The application, which begins to open the index at once: the first reader shall not wait for it."""
+    app = create_app(settings)
+    app.extensions["khlang"].rooms.warm()
+    return app
 
 
 class _Silent(WSGIRequestHandler):
