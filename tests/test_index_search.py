@@ -89,6 +89,7 @@ def found(page: SearchPage) -> list[int]:
         ("หน่วยงาน:ก.พ.", []),
         ('เว็บ:"สำนักงาน ก.พ.ร."', [1, 2, 3, 4, 6]),
         ("site:www.opdc.go.th", [1, 2, 3, 4, 6]),
+        ("site:Office of the Public Sector Development Commission", [1, 2, 3, 4, 6]),
         ("หมวด:ข่าวเด่น", [1]),
         ("ประเภท:ประกาศ", [3]),
         ("kind:announcement", [3]),
