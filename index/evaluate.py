@@ -141,7 +141,8 @@ def _known_as(name: str, typed: str) -> tuple[str, ...]:
     if name == "province":
         return tuple(filter(None, [places.resolve_province(typed)]))
     if name == "site":
-        return tuple(site.name for site in shipped_sites() if typed.lower() in site.hosts)
+        typed = typed.lower()
+        return tuple(s.name for s in shipped_sites() if typed in s.hosts or typed == s.title_en.lower())
     return ()
 
 
