@@ -103,10 +103,10 @@ def _meant(piece: str, words: Vocabulary, seen: Seen, *, opened: bool) -> str:
         typed = _typed_share(core, words) if best.text != core and _tells(best.text) else 1.0
         if typed > _SURE or (_CODE.fullmatch(fold(best.text)) and not seen(fold(best.text))):
             continue
-        if best.known < ENOUGH and _letters(best.text) >= _STRING and not seen(fold(core)):
+        if 0 < best.known < ENOUGH and _letters(best.text) >= _STRING:
             # what is half known is believed where a page has it so, and sooner where nothing typed is a word
-            known = seen(fold(best.text)) or (best.known >= _HALF and not typed and not _THAI.search(core))
-            best = best._replace(known=ENOUGH) if known else best
+            known = (best.known >= _HALF and not typed and not _THAI.search(core)) or seen(fold(best.text))
+            best = best._replace(known=ENOUGH) if known and not seen(fold(core)) else best
         if best.known > found.known:
             found = Reading(best.known, before + best.text + after)
     return found.text if found.known >= ENOUGH else piece
