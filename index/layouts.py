@@ -37,6 +37,7 @@ _ORTHOGRAPHY = re.compile(
 _KEYS = re.compile(r"[a-z][;,'/\[\]\\=0-9]|[;,'/\[\]\\=0-9][a-z]", re.IGNORECASE)
 _CODE = re.compile(r"[a-z]+[0-9][a-z0-9.-]*|[0-9]+[a-z]+")  # G20, 5G: no words, and typed on purpose
 _OFTEN = 50  # documents that a word of two Latin letters stands in, to be one (pm, go)
+_SIGNS = ("ๆ", "ฯ")  # repeat, and so on: words by themselves
 _DIGITS = re.compile(r"[0-9๐-๙]+(?:[.,/-][0-9๐-๙]+)*")
 
 
@@ -114,6 +115,8 @@ def _meant(piece: str, words: Vocabulary, seen: Seen, *, opened: bool) -> str:
 
 def _beside(piece: str, words: Vocabulary, *, thai: bool) -> str:
     """A word beside others that were typed on the wrong layout: numbers, and words that are only half known."""
+    if thai and to_thai(piece) in _SIGNS:
+        return to_thai(piece)
     readings = [r for r in _readings(piece, words) if bool(_THAI.search(r.text)) == thai or _DIGITS.fullmatch(r.text)]
     best = max(readings, key=_known, default=Reading(0.0, piece))
     typed = known_share(piece, words)
