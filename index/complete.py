@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.extract.agency_registry import ids_by_name
+from corpus.extract.places import province_entries
 from corpus.extract.titles import strip_title
 from corpus.thai.normalise import fold, squash
 from index.keyboard import caps_lock, to_latin, to_thai
@@ -172,10 +173,14 @@ def _readings(typed: str) -> Iterator[str]:
 
 
 def _names(snapshot: Snapshot) -> Iterator[Entry]:
-    others = defaultdict(list)
+    others: dict[str, list[str]] = defaultdict(list)
     for name, ids in ids_by_name().items():
         for body in ids:
             others[body].append(name)
+    for entry in province_entries():
+        known = (entry.name_en, *entry.english, *entry.abbreviations, *entry.aliases)
+        written = [f"จังหวัด{entry.name_th}", f"จ.{entry.name_th}", *known]  # as it is typed before the name, too
+        others[entry.name_th] += [key for name in map(squash, written) for key in (name, name.replace(".", ""))]
     for facet in ("agency", "person", "province"):
         column = snapshot.table.columns[facet]
         counts = column.count(snapshot.live).tolist()
@@ -183,7 +188,7 @@ def _names(snapshot: Snapshot) -> Iterator[Entry]:
             if not count:
                 continue
             keys = ["".join(folded.split()), *(_parts(folded) if facet == "person" else _behind_head(folded))]
-            keys += (o for o in others.get(value, []) if facet == "agency" and not o.startswith(_SLIP))
+            keys += (o for o in others.get(value, []) if facet != "person" and not o.startswith(_SLIP))
             yield Entry(label, tuple(dict.fromkeys(filter(None, keys))), count)
 
 

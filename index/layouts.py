@@ -37,6 +37,7 @@ _ORTHOGRAPHY = re.compile(
 _KEYS = re.compile(r"[a-z][;,'/\[\]\\=0-9]|[;,'/\[\]\\=0-9][a-z]", re.IGNORECASE)
 _CODE = re.compile(r"[a-z]+[0-9][a-z0-9.-]*|[0-9]+[a-z]+")  # G20, 5G: no words, and typed on purpose
 _OFTEN = 50  # documents that a word of two Latin letters stands in, to be one (pm, go)
+_SIGNS = ("ๆ", "ฯ")  # repeat, and so on: words by themselves
 _DIGITS = re.compile(r"[0-9๐-๙]+(?:[.,/-][0-9๐-๙]+)*")
 
 
@@ -103,10 +104,10 @@ def _meant(piece: str, words: Vocabulary, seen: Seen, *, opened: bool) -> str:
         typed = _typed_share(core, words) if best.text != core and _tells(best.text) else 1.0
         if typed > _SURE or (_CODE.fullmatch(fold(best.text)) and not seen(fold(best.text))):
             continue
-        if best.known < ENOUGH and _letters(best.text) >= _STRING and not seen(fold(core)):
+        if 0 < best.known < ENOUGH and _letters(best.text) >= _STRING:
             # what is half known is believed where a page has it so, and sooner where nothing typed is a word
-            known = seen(fold(best.text)) or (best.known >= _HALF and not typed and not _THAI.search(core))
-            best = best._replace(known=ENOUGH) if known else best
+            known = (best.known >= _HALF and not typed and not _THAI.search(core)) or seen(fold(best.text))
+            best = best._replace(known=ENOUGH) if known and not seen(fold(core)) else best
         if best.known > found.known:
             found = Reading(best.known, before + best.text + after)
     return found.text if found.known >= ENOUGH else piece
@@ -114,6 +115,8 @@ def _meant(piece: str, words: Vocabulary, seen: Seen, *, opened: bool) -> str:
 
 def _beside(piece: str, words: Vocabulary, *, thai: bool) -> str:
     """A word beside others that were typed on the wrong layout: numbers, and words that are only half known."""
+    if thai and to_thai(piece) in _SIGNS:
+        return to_thai(piece)
     readings = [r for r in _readings(piece, words) if bool(_THAI.search(r.text)) == thai or _DIGITS.fullmatch(r.text)]
     best = max(readings, key=_known, default=Reading(0.0, piece))
     typed = known_share(piece, words)

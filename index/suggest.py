@@ -118,7 +118,13 @@ def _other_layout(typed: str, parsed: Parsed, words: Vocabulary, estimate: Estim
     if not queries:
         return None
     exact = min(estimate.in_words(fold(word)) if spelt_like_thai(word) else 0 for word in strange)
-    counted = sorted(((estimate.anyhow(parse(query).tree), -n, query) for n, query in enumerate(queries)), reverse=True)
+    counted = sorted(
+        (
+            (estimate.anyhow(parse(query).tree) or words.knows(fold(query)), -n, query)
+            for n, query in enumerate(queries)
+        ),
+        reverse=True,
+    )
     better = [query for number, _, query in counted if number >= max(1, BETTER * exact)]
     if not better:
         return None

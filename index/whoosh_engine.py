@@ -28,7 +28,7 @@ from index.snippets import Source, marked, snippet
 from index.suggest import as_typed, assist
 from index.syntax import parse, without_surrogates
 from index.tree import Node, show
-from index.vocabulary import vocabulary
+from index.warm import warm
 
 MOST_PER_PAGE = 1_000  # hits of one page; longer result sets are read page by page
 
@@ -40,7 +40,7 @@ class WhooshEngine:
         self._settings = settings
         self._tables: dict[str, Table] = {}
         self._resting: Snapshot | None = None
-        self._following = Following(settings.index, self._open, self._work_out)
+        self._following = Following(settings.index, self._open, warm)
 
     def search(self, request: SearchRequest) -> SearchPage:
         """One finished page of the result of *request*."""
@@ -147,11 +147,6 @@ class WhooshEngine:
 
     def _newest(self) -> Snapshot:
         return self._resting or self._following.snapshot
-
-    def _work_out(self, snapshot: Snapshot) -> None:
-        _ = snapshot.groups
-        vocabulary(snapshot, snapshot.tokeniser)
-        completions(snapshot)
 
     def _answer(self, tree: Node, request: SearchRequest, snapshot: Snapshot, allowed: Mask) -> Answer:
         recent = request.sort == "recent"

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.records import Agency, Person
 from corpus.settings import Settings
@@ -10,11 +12,19 @@ from index import search
 from index.engine import SearchEngine
 from index.hits import SearchPage, SearchRequest
 from index.keyboard import caps_lock, to_latin, to_thai
+from index.warm import warm
+from index.whoosh_engine import WhooshEngine
 from tests.small_archive import article, put
 
 PEOPLE = ("เมฆินทร์ เมธาวิกูล", "ณรงค์ศักดิ์ โอสถธนากร", "ทศพร ศิริสัมพันธ์", "พงศ์โพยม วาศภูติ")
 BODIES = (("opdc", "สำนักงานคณะกรรมการพัฒนาระบบราชการ"), ("moi", "กระทรวงมหาดไทย"))
-TOPICS = ("ประชุมคณะรัฐมนตรี", "สัมมนาข้าราชการ", "ปรารถนา สุขของประชาชน", "นโยบาย PMQA 4.0", "บริการ e-Service กับ covid")
+TOPICS = (
+    "ประชุมคณะรัฐมนตรี",
+    "สัมมนาข้าราชการ",
+    "ปรารถนา สุขของประชาชน",
+    "นโยบาย PMQA 4.0",
+    "บริการ e-Service กับ covid และ IUU",
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +37,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
             article(
                 n,
                 f"{topic} ครั้งที่ {n}",
-                f"นาย{person} จาก{body} กล่าวถึง {topic} ที่จังหวัดปทุมธานี",
+                f"นาย{person} จาก{body} กล่าวถึง {topic} ที่จังหวัดปทุมธานี ข่าวกับนายแร็มโก",
                 people=(Person(id=f"p{n % 4}", name=person, title="นาย"),),
                 agencies=(Agency(id=key, name=body),),
-                provinces=("ปทุมธานี",),
+                provinces=("ปทุมธานี", "กรุงเทพมหานคร"),
             )
         )
     put(made, articles)
@@ -63,6 +73,7 @@ def ask(engine: SearchEngine, query: str) -> SearchPage:
         ('บุคคล:"ทสพร ศิริสัมพัน"', 'บุคคล:"ทศพร ศิริสัมพันธ์"'),
         ("หน่วยงาน:กะทรวงมหาดไทย", 'หน่วยงาน:"กระทรวงมหาดไทย"'),
         ("สัมนา -ประชาชน", "สัมมนา -ประชาชน"),
+        ("ประชมุคณะรัฐมนตี", "ประชุมคณะรัฐมนตรี"),
     ],
 )
 def test_what_was_meant_is_offered_first(engine: SearchEngine, typed: str, meant: str) -> None:
@@ -117,6 +128,51 @@ def test_english_typed_on_the_thai_layout_is_answered_at_once(engine: SearchEngi
     assert page.total == ask(engine, meant).total > 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("-jk;", "ข่าว"),  # a dash is the key of ข
+        ("รีี", "iuu"),  # the normaliser drops one of the two marks
+        ("xit=6, PMQA", "ประชุม PMQA"),
+        ("นโยบาย ญ?๐ฤ", "นโยบาย PMQA"),
+        ("okpciH,Fd", "นายแร็มโก"),  # a name that is in one page and in no dictionary
+    ],
+)
+def test_what_pages_hold_is_believed(engine: SearchEngine, typed: str, meant: str) -> None:
+    assert ask(engine, typed).suggestions[:1] == (meant,)
+
+
+def test_quotes_around_words_on_the_wrong_layout_stay(engine: SearchEngine) -> None:
+    assert ask(engine, '"-jk; xit=6,"').suggestions[:1] == ('"ข่าว ประชุม"',)
+
+
+@pytest.mark.parametrize("typed", ["เมฆินทร โอสถธนากร", "ทศพน วาศภูต"])
+def test_a_name_is_offered_only_where_somebody_has_it(engine: SearchEngine, typed: str) -> None:
+    for offered in ask(engine, typed).suggestions:
+        assert offered in PEOPLE
+
+
+WORDS = ("ประชมุ", "สัมนา", "xit=6,", "-jk;", "PMQA", "ญ?๐ฤ", "ทสพร", "สิริสัมพัน", "กพร", '"', "(", ")", "OR", "-", "*")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=8)), max_size=6).map(" ".join))
+def test_whatever_is_typed_is_helped_with_queries_that_find_something(engine: SearchEngine, typed: str) -> None:
+    page = ask(engine, typed)
+    assert len(page.suggestions) <= 3
+    for offered in page.suggestions:
+        assert ask(engine, offered).total > 0, offered
+    assert len(engine.suggest(typed, limit=3)) <= 3
+
+
+def test_a_warm_snapshot_helps_as_a_cold_one(engine: SearchEngine) -> None:
+    assert isinstance(engine, WhooshEngine)
+    cold = engine.at_rest()
+    before = ask(cold, "ทสพร ศิริสัมพัน").suggestions, cold.suggest("เมคินท")
+    warm(cold._newest())
+    assert (ask(cold, "ทสพร ศิริสัมพัน").suggestions, cold.suggest("เมคินท")) == before
+
+
 def test_caps_lock_is_seen_through(engine: SearchEngine) -> None:
     assert ask(engine, caps_lock(to_latin("ประชุม"))).suggestions == ("ประชุม",)
 
@@ -158,6 +214,9 @@ def test_similar_words_are_those_that_sound_so_too(engine: SearchEngine, query: 
         (to_latin("เมฆ"), "เมฆินทร์ เมธาวิกูล"),
         (to_thai("opd"), "สำนักงานคณะกรรมการพัฒนาระบบราชการ"),
         ("เมคินท", "เมฆินทร์ เมธาวิกูล"),
+        ("กทม", "กรุงเทพมหานคร"),
+        ("จ.ปทุม", "ปทุมธานี"),
+        ("Pathum", "ปทุมธานี"),
     ],
 )
 def test_completions(engine: SearchEngine, typed: str, first: str) -> None:
