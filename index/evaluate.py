@@ -25,12 +25,18 @@ from index.questions import QUESTION, asks, is_question
 from index.ranking import recency
 from index.snapshot import Snapshot
 from index.terms import STEM, Term, counts_in, verb_in
-from index.texts import PARTS
+from index.texts import COUNTED, PARTS
 from index.tokens import Tokeniser
 from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
 
 EXPANDED = 200  # words that one prefix or one similar word may stand for
 READ = 120_000  # documents that one query may read for words inside others: some 0.3 s
+# What all the exact strings of one query may cost: 1 for a document that is looked into, 10 for one in which they are
+# counted too. An OR of 28 letters over 2,000 pages took 3.4 s of the processor without: benchmarks/fuzzing.py.
+SCANNED = 160_000
+COUNTING = 9  # what counting costs more than looking
+ALL_EXPANDED = 1_000  # words that all prefixes and similar words of one query may stand for
+SIMILAR = 8  # similar words of one query, each of them compared with the whole vocabulary: some 30 ms
 MOST_READ = 1_000  # documents that are read so where no page has all the words: those with the most of them
 # A document has the most of the words from this share of what the best one has. On XQuAD-th 0.4 finds 0.9966 of the
 # answers in the first ten, any word at all 0.9958, 0.5 0.995, 0.65 0.987: benchmarks/retrieval.py.
@@ -128,6 +134,10 @@ class _Run:
         self._snapshot = snapshot
         self._tokeniser = tokeniser
         self._left = READ
+        self._scan = SCANNED
+        self._words = ALL_EXPANDED
+        self._similar = SIMILAR
+        self._expansions: dict[Prefix | Similar, list[str]] = {}
         self._silent = 0  # inside Not: nothing of it is to be highlighted
         self._zero: Floats = np.zeros(snapshot.size)
         self.wanted = Wanted()
@@ -167,6 +177,7 @@ class _Run:
 
     def most(self, node: Node, within: Mask) -> tuple[Mask, Floats]:
         """The documents that have the most of the words of *node*, rare ones counting for more; none for one word."""
+        self._scan = SCANNED
         parts = node.parts if isinstance(node, And) else (node,)
         loose: dict[Leaf | Known, None] = dict.fromkeys(word for part in parts for word in self._loose(part))
         scores, share = self._zero, self._zero
@@ -255,7 +266,9 @@ class _Run:
         if isinstance(node, Phrase):
             scores = self._exact(node, within)
         else:
-            words = self._expanded(node)
+            if node not in self._expansions:
+                self._expansions[node] = self._expanded(node)
+            words = self._expansions[node]
             self._want(
                 words=words if isinstance(node, Similar) else [], prefixes=[node.text] * isinstance(node, Prefix)
             )
@@ -353,7 +366,14 @@ class _Run:
 
     def _exact(self, node: Phrase, within: Mask) -> Floats:
         """The scores for holding exactly the string quoted."""
-        found = self._snapshot.exact(node.text, ("title",) if node.where else PARTS, within)
+        number = int(np.count_nonzero(within & self._snapshot.texts.may_hold(node.text)))
+        counting = number + COUNTING * min(number, COUNTED)
+        if number > self._scan:
+            self.notes.append(Note("exact_unread", node.text[:40]))
+            return self._zero
+        counted = COUNTED if counting <= self._scan and not self._silent else 0
+        self._scan -= counting if counted else number
+        found = self._snapshot.exact(node.text, ("title",) if node.where else PARTS, within, counted)
         self._want(phrases=[node.text])
         scores = self._snapshot.scorer.score({name: [counts] for name, counts in found.items()})
         if self.ledger:
@@ -363,15 +383,23 @@ class _Run:
 
     def _expanded(self, node: Prefix | Similar) -> list[str]:
         found: set[str] = set()
+        most = min(EXPANDED, self._words)
+        if isinstance(node, Similar):
+            self._similar -= 1
+            most = most if self._similar >= 0 else 0
+        if not most:
+            self.notes.append(Note("many_expanded", node.text))
+            return [node.text]
         for name in ("title",) if node.where else WORD_FIELDS:
             if isinstance(node, Prefix):
-                found.update(self._snapshot.words_from(name, node.text, EXPANDED + 1))
+                found.update(self._snapshot.words_from(name, node.text, most + 1))
             else:
                 distance = 1 if len(node.text) <= _SHORT else 2
-                found.update(self._snapshot.words_like(name, node.text, distance, EXPANDED + 1))
-        if len(found) > EXPANDED:
-            self.notes.append(Note("many_words", node.text, EXPANDED))
-        return sorted(found)[:EXPANDED]
+                found.update(self._snapshot.words_like(name, node.text, distance, most + 1))
+        if len(found) > most:
+            self.notes.append(Note("many_words", node.text, most))
+        self._words -= min(len(found), most)
+        return sorted(found)[:most]
 
     def _want(self, words: Iterable[str] = (), prefixes: Iterable[str] = (), phrases: Iterable[str] = ()) -> None:
         if not self._silent:

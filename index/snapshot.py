@@ -28,7 +28,7 @@ from index.generations import REBUILD, hold
 from index.manifest import Manifest
 from index.ranking import Bm25f
 from index.schema import schema
-from index.texts import Postings, Texts
+from index.texts import COUNTED, Postings, Texts
 
 CACHED_POSTINGS = 4_000_000  # postings kept decoded, 12 bytes each
 
@@ -112,10 +112,13 @@ class Snapshot:
                 for word, info in reader.iter_field(name):
                     yield word.decode("utf-8", "replace"), info.doc_frequency()
 
-    def exact(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, Postings]:
-        """By part of a text, the live documents of *within* that hold exactly the string *needle*, and how often."""
+    def exact(self, needle: str, parts: Iterable[str], within: Mask, counted: int = COUNTED) -> dict[str, Postings]:
+        """By part of a text, the live documents of *within* that hold exactly the string *needle*, and how often.
+
+        Once in each, and in no certain part, where more than *counted* hold it.
+        """
         with self._whole():
-            return self.texts.exact(needle, parts, within & self.live)
+            return self.texts.exact(needle, parts, within & self.live, counted)
 
     def inside(self, word: str, parts: Iterable[str], within: Mask, *, begins: bool = False) -> dict[str, Postings]:
         """By part, the live documents of *within* where *word* stands, be it inside others, and how often.

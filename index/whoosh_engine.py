@@ -24,6 +24,7 @@ from index.facets import Ints, Mask, Table
 from index.filtering import filtering
 from index.generations import opened, serving, signature
 from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
+from index.notes import few
 from index.similar import similar
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
@@ -52,17 +53,18 @@ class WhooshEngine:
         began = time.perf_counter()
         self._follow()
         snapshot = self._snapshot
-        parsed = parse(request.q, self._settings.max_query)
+        typed = without_surrogates(request.q)
+        parsed = parse(typed, self._settings.max_query)
         filters = filtering(request, snapshot)
         allowed = filters.mask
         tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
         answer = self._answer(tree, request, snapshot, allowed)
-        helped = assist(request.q, parsed, answer, snapshot, snapshot.tokeniser, filtered=allowed is not snapshot.live)
+        helped = assist(typed, parsed, answer, snapshot, snapshot.tokeniser, filtered=allowed is not snapshot.live)
         if helped.instead:
             parsed = parse(helped.instead, self._settings.max_query)
             tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
             answer = self._answer(tree, request, snapshot, allowed)
-        notes = dict.fromkeys((*helped.notes, *parsed.notes, *filters.notes, *answer.notes))
+        notes = few((*helped.notes, *parsed.notes, *filters.notes, *answer.notes))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
         page = max(1, request.page)
@@ -79,7 +81,7 @@ class WhooshEngine:
             counted |= snapshot.table.facets_of({name: wide & mask for name, mask in filters.without.items()})
         result = SearchPage(
             query=Understood(
-                q=without_surrogates(request.q),
+                q=typed,
                 understood=show(tree),
                 notes=tuple(note.sentence(request.lang) for note in notes),
             ),
