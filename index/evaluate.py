@@ -25,7 +25,7 @@ from index.questions import QUESTION, asks, is_question
 from index.ranking import recency
 from index.snapshot import Snapshot
 from index.terms import BELOW, STEM, Term, counts_in, verb_in
-from index.texts import PARTS
+from index.texts import COUNTED, PARTS
 from index.tokens import Tokeniser
 from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text, without
 from index.vocabulary import vocabulary
@@ -33,6 +33,12 @@ from index.vocabulary import vocabulary
 NAMES = 8  # names of several words that one similar word may stand for
 EXPANDED = 200  # words that one prefix or one similar word may stand for
 READ = 120_000  # documents that one query may read for words inside others: some 0.3 s
+# What all the exact strings of one query may cost: 1 for a document that is looked into, 10 for one in which they are
+# counted too. An OR of 28 letters over 2,000 pages took 3.4 s of the processor without: benchmarks/fuzzing.py.
+SCANNED = 160_000
+COUNTING = 9  # what counting costs more than looking
+ALL_EXPANDED = 1_000  # words that all prefixes and similar words of one query may stand for
+SIMILAR = 8  # similar words of one query, each of them compared with the whole vocabulary: some 30 ms
 MOST_READ = 1_000  # documents that are read so where no page has all the words: those with the most of them
 # A document has the most of the words from this share of what the best one has. On XQuAD-th 0.4 finds 0.9966 of the
 # answers in the first ten, any word at all 0.9958, 0.5 0.995, 0.65 0.987: benchmarks/retrieval.py.
@@ -153,6 +159,10 @@ class _Run:
         self._snapshot = snapshot
         self._tokeniser = tokeniser
         self._left = READ
+        self._scan = SCANNED
+        self._words = ALL_EXPANDED
+        self._alike = SIMILAR
+        self._expansions: dict[Prefix | Similar, list[str]] = {}
         self._silent = 0  # inside Not: nothing of it is to be highlighted
         self._zero: Floats = np.zeros(snapshot.size)
         self.wanted = Wanted()
@@ -211,6 +221,7 @@ class _Run:
 
         Where *first* have all of them, those that have most of them and are none of *first*.
         """
+        self._scan = SCANNED
         parts = node.parts if isinstance(node, And) else (node,)
         loose: dict[Leaf | Known, None] = dict.fromkeys(word for part in parts for word in self._loose(part))
         scores, share, mark = self._zero, self._zero, self.ledger.mark() if self.ledger else 0
@@ -304,7 +315,9 @@ class _Run:
         if isinstance(node, Phrase):
             having, scores = self._exact(node, within)
         else:
-            words = self._expanded(node)
+            if node not in self._expansions:
+                self._expansions[node] = self._expanded(node)
+            words = self._expansions[node]
             self._want(prefixes=[node.text])
             word = self._term(node, words)
             self._read(word, node, within & self._may_have(word, node))
@@ -314,7 +327,12 @@ class _Run:
 
     def _similar(self, node: Similar, within: Mask) -> tuple[Mask, Floats]:
         """The documents with any of the words spelt or spoken like that of *node*; names are words put together."""
-        like = vocabulary(self._snapshot, self._tokeniser).like(node.text, EXPANDED)
+        most = min(EXPANDED, self._words) if self._alike else 0
+        if not most:
+            self.notes.append(Note("many_expanded", node.text))
+        like = vocabulary(self._snapshot, self._tokeniser).like(node.text, most) if most else []
+        self._alike -= 1 if most else 0
+        self._words -= len(like)
         single = [word for word in dict.fromkeys((node.text, *like)) if self._tokeniser.words(word) == [word]]
         mark = self.ledger.mark() if self.ledger else 0
         self._want(words=single)
@@ -420,8 +438,15 @@ class _Run:
 
     def _exact(self, node: Phrase, within: Mask) -> tuple[Mask, Floats]:
         """Which documents hold exactly the string quoted, and the scores for it."""
-        found = self._snapshot.exact(node.text, ("title",) if node.where else PARTS, within)
+        number = int(np.count_nonzero(within & self._snapshot.texts.may_hold(node.text)))
+        counting = number + COUNTING * min(number, COUNTED)
         having = np.zeros_like(within)
+        if number > self._scan:
+            self.notes.append(Note("exact_unread", node.text[:40]))
+            return having, self._zero
+        counted = COUNTED if counting <= self._scan and not self._silent else 0
+        self._scan -= counting if counted else number
+        found = self._snapshot.exact(node.text, ("title",) if node.where else PARTS, within, counted)
         for docs, _ in found.values():
             having[docs] = True
         self._want(phrases=[node.text])
@@ -433,11 +458,16 @@ class _Run:
 
     def _expanded(self, node: Prefix) -> list[str]:
         found: set[str] = set()
+        most = min(EXPANDED, self._words)
+        if not most:
+            self.notes.append(Note("many_expanded", node.text))
+            return [node.text]
         for name in ("title",) if node.where else WORD_FIELDS:
-            found.update(self._snapshot.words_from(name, node.text, EXPANDED + 1))
-        if len(found) > EXPANDED:
-            self.notes.append(Note("many_words", node.text, EXPANDED))
-        return sorted(found)[:EXPANDED]
+            found.update(self._snapshot.words_from(name, node.text, most + 1))
+        if len(found) > most:
+            self.notes.append(Note("many_words", node.text, most))
+        self._words -= min(len(found), most)
+        return sorted(found)[:most]
 
     def _want(self, words: Iterable[str] = (), prefixes: Iterable[str] = (), phrases: Iterable[str] = ()) -> None:
         if not self._silent:

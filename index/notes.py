@@ -6,7 +6,8 @@ place of what was not understood.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from index.hits import LANGS, Lang
@@ -112,6 +113,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "มีคำที่เข้ากับ “{text}” มากเกินไป จึงใช้ {n} คำแรก",
         "Too many words match “{text}”: only the first {n} were used",
     ),
+    "many_expanded": (
+        "มีคำที่ใช้ * หรือ ~ มากเกินไป จึงค้น “{text}” ตามที่พิมพ์",
+        "Too many words have * or ~: “{text}” was searched as it was typed",
+    ),
+    "exact_unread": (
+        "ข้อความตรงตัวที่พบได้ทั่วไปมีมากเกินไป จึงไม่ได้ค้น “{text}”",
+        "Too many exact texts that stand nearly everywhere: “{text}” was not searched",
+    ),
     "parts_unread": (
         "“{text}” อาจอยู่ในคำอื่นของหน้าจำนวนมากเกินไป จึงค้นเฉพาะที่เป็นคำเดี่ยว",
         "“{text}” may stand inside other words of too many pages: only the word of its own was searched",
@@ -135,6 +144,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 }
 
 
+MOST_NOTES = 6  # of one result
+# What was not done comes before what was done besides.
+_FIRST = frozenset(
+    (
+        *("query_cut", "many_parts", "many_words", "many_expanded", "exact_unread", "parts_unread"),
+        *("only_without", "some_words", "question", "other_layout"),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something a person should know: a code of the table, and what fills its sentence."""
@@ -147,3 +166,14 @@ class Note:
     def sentence(self, lang: Lang) -> str:
         """The note in *lang*."""
         return TEXTS[self.code][LANGS.index(lang)].format(text=self.text, n=f"{self.n:,}", other=self.other)
+
+
+def few(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """At most :data:`MOST_NOTES` of *notes*, one of each kind before a second of any, in their order."""
+    every = tuple(dict.fromkeys(notes))
+    seen: Counter[str] = Counter()
+    ranked: list[tuple[int, bool, int]] = []
+    for n, note in enumerate(every):
+        ranked.append((seen[note.code], note.code not in _FIRST, n))
+        seen[note.code] += 1
+    return tuple(every[n] for n in sorted(place for *_, place in sorted(ranked)[:MOST_NOTES]))

@@ -28,11 +28,11 @@ from index.generations import REBUILD, hold
 from index.manifest import Manifest
 from index.ranking import Bm25f
 from index.schema import schema
-from index.texts import Postings, Texts
+from index.texts import COUNTED, Postings, Texts
 
 CACHED_POSTINGS = 4_000_000  # postings kept decoded, 12 bytes each
 ENTRY = 40  # postings that a word without any costs as much as: its arrays and its key
-COUNTED = 50  # documents of a word that are looked at one by one, where some are deleted; 20 μs
+LOOKED_AT = 50  # documents of a word that are looked at one by one, where some are deleted; 20 μs
 
 
 class Snapshot:
@@ -85,7 +85,7 @@ class Snapshot:
     def frequencies(self, name: str, words: Iterable[str]) -> dict[str, int]:
         """How many live documents have each of *words* in the field *name*.
 
-        Counted up to :data:`COUNTED` documents, which tells what no live one has any more; of more that deleted ones
+        Counted up to :data:`LOOKED_AT` documents, which tells what no live one has any more; of more that deleted ones
         are among, their share of the segment is taken off.
         """
         with self._reading():
@@ -111,10 +111,13 @@ class Snapshot:
                 counted[word] = counted.get(word, 0) + count
         yield from counted.items()
 
-    def exact(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, Postings]:
-        """By part of a text, the live documents of *within* that hold exactly the string *needle*, and how often."""
+    def exact(self, needle: str, parts: Iterable[str], within: Mask, counted: int = COUNTED) -> dict[str, Postings]:
+        """By part of a text, the live documents of *within* that hold exactly the string *needle*, and how often.
+
+        Once in each, and in no certain part, where more than *counted* hold it.
+        """
         with self._whole():
-            return self.texts.exact(needle, parts, within & self.live)
+            return self.texts.exact(needle, parts, within & self.live, counted)
 
     def inside(self, word: str, parts: Iterable[str], within: Mask, *, begins: bool = False) -> dict[str, Postings]:
         """By part, the live documents of *within* where *word* stands, be it inside others, and how often.
@@ -221,7 +224,7 @@ def _frequency(reader: Any, name: str, word: str) -> int:
     segment = reader.segment()
     if not held or not segment.deleted_count():
         return held
-    if held <= COUNTED:
+    if held <= LOOKED_AT:
         return sum(1 for _ in reader.postings(*term).all_ids())
     share: float = segment.doc_count() / segment.doc_count_all()
     return max(1, round(held * share))

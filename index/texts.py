@@ -48,10 +48,14 @@ class Texts:
         found = [np.zeros(0, np.bool_), *(may_hold(rows, data) for rows in self._signatures)]
         return np.concatenate(found)
 
-    def exact(self, needle: str, parts: Iterable[str], within: Mask) -> dict[str, Postings]:
-        """By part, the documents of *within* that hold *needle* there, and how often."""
+    def exact(self, needle: str, parts: Iterable[str], within: Mask, counted: int = COUNTED) -> dict[str, Postings]:
+        """By part, the documents of *within* that hold *needle* there, how often; once if more than *counted* do."""
         data = one_line(encode(needle))
-        return self._found(needle, parts, within, lambda text, start, end: text.find(data, start, end) >= 0, data)
+
+        def holds(text: bytes, start: int, end: int) -> bool:
+            return text.find(data, start, end) >= 0
+
+        return self._found(needle, parts, within, holds, data, counted)
 
     def inside(self, word: str, parts: Iterable[str], within: Mask, *, begins: bool = False) -> dict[str, Postings]:
         """By part, the documents of *within* where *word* stands between clusters of letters, and how often.
@@ -84,7 +88,13 @@ class Texts:
         return self._found(needle, parts, within, holds, data)
 
     def _found(
-        self, needle: str, parts: Iterable[str], within: Mask, holds: Callable[[bytes, int, int], bool], data: bytes
+        self,
+        needle: str,
+        parts: Iterable[str],
+        within: Mask,
+        holds: Callable[[bytes, int, int], bool],
+        data: bytes,
+        counted: int = COUNTED,
     ) -> dict[str, Postings]:
         """By part, the documents whose text there *holds* it, and how often *data* stands there."""
         wanted = frozenset(parts)
@@ -97,12 +107,12 @@ class Texts:
             if not holds(text, 0, len(text)):
                 continue
             holding.append(doc)
-            if often and len(holding) > COUNTED:
+            if often and len(holding) > counted:
                 continue
             for part, start, end in parts_of(text):
                 if part in wanted and (times := text.count(data, start, end)) and holds(text, start, end):
                     found[part].append((doc, times))
-        if often and len(holding) > COUNTED:
+        if often and len(holding) > counted:
             return {"body": _arrays([(doc, 1) for doc in holding])}
         return {part: _arrays(pairs) for part, pairs in found.items() if pairs}
 

@@ -21,7 +21,7 @@ from index.facets import Ints, Mask, Table
 from index.filtering import filtering
 from index.following import Following
 from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
-from index.notes import Note
+from index.notes import Note, few
 from index.similar import similar
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
@@ -46,20 +46,21 @@ class WhooshEngine:
         """One finished page of the result of *request*."""
         began = time.perf_counter()
         snapshot = self._newest()
-        parsed = parse(request.q, self._settings.max_query)
+        asked = without_surrogates(request.q)
+        parsed = parse(asked, self._settings.max_query)
         filters = filtering(request, snapshot)
         allowed = filters.mask
         tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
         answer = self._answer(tree, request, snapshot, allowed)
-        helped = assist(request.q, parsed, answer, snapshot, snapshot.tokeniser, filtered=allowed is not snapshot.live)
+        helped = assist(asked, parsed, answer, snapshot, snapshot.tokeniser, filtered=allowed is not snapshot.live)
         if helped.instead:
             parsed = parse(helped.instead, self._settings.max_query)
             tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
             answer = self._answer(tree, request, snapshot, allowed)
-        typed = without_surrogates(helped.instead or request.q)
-        notes = dict.fromkeys((*helped.notes, *parsed.notes, *filters.notes, *answer.notes))
+        typed = helped.instead or asked
+        notes = (*helped.notes, *parsed.notes, *filters.notes, *answer.notes)
         if notes and typed.strip() and _is_all(answer, allowed):
-            notes[Note("all_shown")] = None
+            notes = (*notes, Note("all_shown"))
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
         page = max(1, request.page)
@@ -76,9 +77,9 @@ class WhooshEngine:
             counted |= snapshot.table.facets_of({name: wide & mask for name, mask in filters.without.items()})
         result = SearchPage(
             query=Understood(
-                q=without_surrogates(request.q),
+                q=asked,
                 understood=helped.instead or as_typed(show(answer.tree, request.lang), typed),
-                notes=tuple(replace(n, text=as_typed(n.text, typed)).sentence(request.lang) for n in notes),
+                notes=tuple(replace(n, text=as_typed(n.text, typed)).sentence(request.lang) for n in few(notes)),
             ),
             total=len(ordered),
             repeats=listed.repeats,
