@@ -34,6 +34,32 @@ class Estimate:
         """How many live documents satisfy *tree*, at least."""
         return int(np.count_nonzero(self._mask(tree, self._snapshot.live)))
 
+    def anyhow(self, tree: Node) -> int:
+        """:meth:`found`, or how many have its words wherever they stand, or 1 where each word stands somewhere."""
+        if number := self.found(tree):
+            return number
+        texts = [part for part in (tree.parts if isinstance(tree, And) else (tree,)) if isinstance(part, Text)]
+        masks = [self._having(word, node.where) for node in texts for word in self._tokeniser.words(node.text)]
+        together = self._snapshot.live
+        for mask in masks:
+            together = together & mask
+        return int(np.count_nonzero(together)) or int(bool(masks) and all(mask.any() for mask in masks))
+
+    def alone(self, text: str) -> int:
+        """How many live documents hold *text* between clusters of letters, where a word may stand."""
+        return self._alone(text, self._snapshot.live)
+
+    def in_words(self, text: str) -> int:
+        """:meth:`alone`, where its words are cut as they are cut by themselves: ยกด is not, in ยกดอก."""
+        return self._alone(text, self._words_of(Text(text)))
+
+    def _alone(self, text: str, within: Mask) -> int:
+        may = self._snapshot.texts.may_hold(text) & within
+        found = np.zeros_like(may)
+        for docs, _ in self._snapshot.inside(text, PARTS, self._newest(may)).values():
+            found[docs] = True
+        return round(float(np.count_nonzero(found)) * max(1.0, np.count_nonzero(may) / READ))
+
     def holding(self, text: str, but: str = "") -> int:
         """How many live documents hold the string *text*, and not the longer one *but*: by the newest that may."""
         if (text, but) not in self._held:

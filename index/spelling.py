@@ -129,7 +129,7 @@ def corrected(text: str, words: Vocabulary, seen: Callable[[str], bool], *, doub
 def likest(typed: str, lexicon: Lexicon, words: Vocabulary) -> list[Change]:
     """The entries of *lexicon* that are written nearly like *typed*, folded, best first; none where it is known."""
     name = strip_title(typed)
-    if not name or squash(name) in words.known:
+    if not name or words.has(squash(name)):
         return []
     return sorted(_of_lexicon(0, 1, name, lexicon, words), key=lambda change: change.cost)[:WAYS]
 
@@ -156,8 +156,8 @@ def _misnamed(run: Run, words: Vocabulary) -> Iterator[Change]:
                 continue
             typed = strip_title(run.between(first, end))
             key = squash(typed)
-            likely = len(key) >= GLUED if " " not in typed else words.of_names & set(typed.split())
-            if any(run.strange[first:end]) or key in words.known or not likely or len(key) > LONGEST:
+            likely = len(key) >= GLUED if " " not in typed else any(map(words.of_name, typed.split()))
+            if any(run.strange[first:end]) or words.has(key) or not likely or len(key) > LONGEST:
                 continue
             looked += 1
             if looked <= NAMES:
@@ -257,5 +257,5 @@ def _strange(piece: str, words: Vocabulary) -> bool:
     if not _LETTERS.fullmatch(piece):
         return False  # a number, an abbreviation
     if piece.isascii():
-        return piece not in words.frequency
-    return len(piece) < 2 or piece not in words.known
+        return not words.frequency(piece)
+    return len(piece) < 2 or not words.has(piece)

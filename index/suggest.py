@@ -65,7 +65,7 @@ def assist(
         return Help()
     words = vocabulary(snapshot, tokeniser)
     estimate = Estimate(snapshot, tokeniser, words)
-    found = 0 if _SOME in answer.notes else int(np.count_nonzero(answer.mask))
+    found = 0 if _SOME in answer.notes else int(np.count_nonzero(answer.mask & ~answer.behind))
     if not found and filtered:
         found = estimate.found(parsed.tree)
     return help_with(typed, parsed, found, words, estimate)
@@ -86,7 +86,7 @@ def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, estimat
         for offer in _offers(parsed.tree, words, seen, doubting=doubting):
             offers.setdefault(show(offer.tree), offer)
         if better := _better(offers, parsed, words, estimate):
-            return Help(tuple(_as_typed(query, typed) for query in better[:MOST]))
+            return Help(tuple(as_typed(query, typed) for query in better[:MOST]))
     return Help()
 
 
@@ -114,11 +114,11 @@ def _as_they_were(changes: Iterable[tuple[str, str]], estimate: Estimate) -> int
 
 
 def _other_layout(typed: str, parsed: Parsed, words: Vocabulary, estimate: Estimate) -> Help | None:
-    queries, strange = retyped(typed, words)
+    queries, strange = retyped(typed, words, lambda word: estimate.alone(word) > 0)
     if not queries:
         return None
-    exact = min(estimate.holding(fold(word)) if spelt_like_thai(word) else 0 for word in strange)
-    counted = sorted(((estimate.found(parse(query).tree), -n, query) for n, query in enumerate(queries)), reverse=True)
+    exact = min(estimate.in_words(fold(word)) if spelt_like_thai(word) else 0 for word in strange)
+    counted = sorted(((estimate.anyhow(parse(query).tree), -n, query) for n, query in enumerate(queries)), reverse=True)
     better = [query for number, _, query in counted if number >= max(1, BETTER * exact)]
     if not better:
         return None
@@ -193,7 +193,7 @@ def _where(node: Node) -> Literal["", "title"]:
     return node.where if isinstance(node, Text) else ""
 
 
-def _as_typed(query: str, typed: str) -> str:
+def as_typed(query: str, typed: str) -> str:
     """*query* with the capitals that *typed* has in its Latin words."""
     for word in dict.fromkeys(_LATIN.findall(typed)):
         if word != word.lower():
