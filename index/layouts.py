@@ -101,7 +101,7 @@ def _meant(piece: str, words: Vocabulary, seen: Seen, *, opened: bool) -> str:
     for before, core, after in _cores(piece, opened=opened):
         best = max(_readings(core, words), key=_known, default=Reading(0.0, core))
         typed = _typed_share(core, words) if best.text != core and _tells(best.text) else 1.0
-        if typed > _SURE:
+        if typed > _SURE or (_CODE.fullmatch(fold(best.text)) and not seen(fold(best.text))):
             continue
         if best.known < ENOUGH and _letters(best.text) >= _STRING and not seen(fold(core)):
             # what is half known is believed where a page has it so, and sooner where nothing typed is a word

@@ -111,8 +111,28 @@ def corrected(text: str, words: Vocabulary, seen: Callable[[str], bool], *, doub
     """The likeliest corrections of the folded run *text*, best first; none where all of it is known.
 
     *seen* tells whether any page holds a word as a string. With *doubting* what is known may be wrong as well: สมัคร
-    (apply) typed for สมาคม (society).
+    (apply) typed for สมาคม (society). Where no page has the best one either, it is corrected once more: two slips of
+    one run hide each other's words.
     """
+    found = _once(text, words, seen, doubting=doubting)
+    if not found or all(map(seen, found[0].text.split())):
+        return found
+    again = (_then(text, found[0], more) for more in _once(found[0].text, words, seen, doubting=False))
+    return [*(twice for twice in again if all(map(seen, twice.text.split()))), *found]
+
+
+def _then(text: str, one: Correction, other: Correction) -> Correction:
+    """The run *text* corrected as *one*, and that as *other*."""
+    cost, typed, words = one.cost + other.cost, text.split(), other.text.split()
+    if len(typed) == len(words):
+        return Correction(
+            other.text, cost, tuple(pair for pair in zip(typed, words, strict=True) if pair[0] != pair[1])
+        )
+    return Correction(other.text, cost, ((text, other.text),))
+
+
+def _once(text: str, words: Vocabulary, seen: Callable[[str], bool], *, doubting: bool) -> list[Correction]:
+    """:func:`corrected`, in one pass."""
     run = Run.of(text, words, seen)
     changes: dict[int, list[Change]] = {}
     for first, end in _windows(run, doubting=doubting):

@@ -73,8 +73,8 @@ def assist(
 
 def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, estimate: Estimate) -> Help:
     """What to offer for *typed*, which was *parsed* and has *found* documents with all that it asks for."""
-    if layout := _other_layout(typed, parsed, words, estimate):
-        return layout
+    if not (found and has_phrase(parsed.tree)) and (layout := _other_layout(typed, parsed, words, estimate)):
+        return layout  # what was quoted and is found was meant
     if found > MANY:
         return Help()
 
@@ -100,7 +100,7 @@ def _better(offers: Mapping[str, Offer], parsed: Parsed, words: Vocabulary, esti
     for queries in (known, [query for query in different if query not in known]):
         ranked = []
         for query in queries[:TRIED]:
-            number = estimate.found(offers[query].tree)
+            number = estimate.together(offers[query].tree)
             if number and number >= BETTER * _as_they_were(offers[query].changes, estimate):
                 ranked.append((offers[query].cost - OFTEN * math.log2(1 + number), query))
         if ranked:
