@@ -103,7 +103,6 @@ def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) ->
     texts = {"title": title, "lead": lead(text), "body": text, "attached": papers}
     texts["names"] = fold("\n".join(_names(article)))
     words = {name: Counter(tokeniser.words(texts[name])) for name in WORD_FIELDS}
-    words["names"].update(_parts(tokeniser, words["names"]))
     known_by = fingerprint(article, full_text(article), attached)
     folded = SEPARATOR.join(map(encode, (title, text, papers)))
     facts = Facts(
@@ -162,11 +161,6 @@ def _names(article: Article) -> Iterator[str]:
     yield from (agency.name for agency in article.agencies)
     yield from (credit.name for credit in article.credits)
     yield from (attachment.filename for attachment in article.attachments)
-
-
-def _parts(tokeniser: Tokeniser, names: Iterable[str]) -> list[str]:
-    """The words inside *names*, which no text may hold: the full name of a body that a page abbreviates."""
-    return [part for name in names for part, _, _ in tokeniser.parts(name)]
 
 
 def lead(folded: str) -> str:

@@ -2,7 +2,8 @@
 
 usage: python -m tests.failing FOLDER COMMAND WAY EVERY
 
-``FOLDER/prepared`` is a data folder; run n works on a copy of it, ``FOLDER/n``. A step is what Python tells audit hooks
+``FOLDER/prepared`` is a data folder; run n works on a copy of it, ``FOLDER/n``. ``FOLDER/own.txt``, where there is one,
+are the user's own words. A step is what Python tells audit hooks
 of a file of the index (opening one to write, removing, renaming, linking, making a folder) and every ``fsync``. WAY is
 ``kill``: SIGKILL just before step n; ``full``: from step n on every step fails as on a full disk; ``bytes``: no file
 can grow beyond n bytes, as on a disk that fills up while it is written. The last run is the one that met no failure.
@@ -40,10 +41,16 @@ def main() -> None:
     for n in range(every, LONGEST * every, every):
         data = folder / str(n)
         shutil.copytree(folder / "prepared", data)
-        outcomes.append(_run(Settings(data=data), command, way, n))
+        outcomes.append(_run(settings_of(data), command, way, n))
         if outcomes[-1] == "done":
             break
     print(json.dumps(outcomes, ensure_ascii=False))
+
+
+def settings_of(data: Path) -> Settings:
+    """The settings of the data folder *data* of a run."""
+    own = data.parent / "own.txt"
+    return Settings(data=data, dictionary=own if own.exists() else None)
 
 
 def _run(settings: Settings, command: str, way: str, n: int) -> str:

@@ -15,6 +15,7 @@ from corpus.settings import Settings
 from index import search
 from index.hits import SearchRequest
 from tests.commands import ROOT
+from tests.failing import settings_of
 from tests.small_archive import article, put
 
 OLD = [article(n, f"ข่าวที่ {n}", f"ประชาชน {n} เรื่อง", published=date(2008, 1, n)) for n in range(1, 6)]
@@ -50,13 +51,15 @@ def failing(states: tuple[Path, list[object], list[object]], command: str, way: 
     folder, old, new = states
     work = folder / f"{command}-{way}"
     work.mkdir()
-    (work / "prepared").symlink_to(folder / "prepared")
+    for name in ("prepared", "own.txt"):
+        if (folder / name).exists():
+            (work / name).symlink_to(folder / name)
     arguments = [sys.executable, "-m", "tests.failing", str(work), command, way, str(every)]
     done = subprocess.run(arguments, capture_output=True, text=True, cwd=ROOT, check=True, timeout=600)
     outcomes: list[str] = json.loads(done.stdout)
     seen = []
     for number, outcome in enumerate(outcomes, 1):
-        settings = Settings(data=work / str(number * every))
+        settings = settings_of(work / str(number * every))
         now = state(settings)
         assert now in (old, new), (number, outcome)
         seen.append(now == new)
@@ -93,3 +96,19 @@ def test_a_disk_that_fills_up_while_a_file_is_written(
     assert len(outcomes) > 5
     for outcome in outcomes[:-1]:
         assert "File too large; make room there and run it again; what served, serves on" in outcome
+
+
+def test_killed_while_texts_are_cut_anew(tmp_path: Path) -> None:
+    data = Settings(data=tmp_path / "prepared")
+    put(data, OLD)
+    search.build(data)
+    old = state(data)
+    (tmp_path / "own.txt").write_text("ข่าวที่\n", encoding="utf-8")
+    undisturbed = settings_of(tmp_path / "undisturbed")
+    put(undisturbed, OLD)
+    search.build(undisturbed)
+    new = state(undisturbed)
+    assert old != new, "the word of the user changes what is found"
+    outcomes = failing((tmp_path, old, new), "update", "kill", 2)
+    assert set(outcomes[:-1]) == {"killed"}
+    assert len(outcomes) > 12
