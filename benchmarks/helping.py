@@ -27,7 +27,7 @@ from index.hits import SearchRequest
 from index.keyboard import to_latin, to_thai
 from index.whoosh_engine import WhooshEngine
 
-SEED = 2551
+SEED = 2553
 CODES = (
     "PMQA",
     "PMQA 4.0",

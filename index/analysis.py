@@ -191,8 +191,12 @@ def _spans(mention: DateMention) -> Iterable[tuple[date, date]]:
 
 
 def _spanned(start: date, end: date) -> Iterator[str]:
-    """The tokens of the time from *start* to *end*: what is wholly or partly in it."""
-    if (end - start).days < LONGEST_SPAN:
+    """The tokens of the time from *start* to *end*: what is wholly or partly in it.
+
+    Who names a whole month (เมษายน 2551) names none of its days.
+    """
+    whole = start < end and start.day == 1 and (end + timedelta(1)).day == 1 if end < date.max else False
+    if (end - start).days < LONGEST_SPAN and not whole:
         for n in range((end - start).days + 1):
             day = (start + timedelta(n)).isoformat()
             yield from (day, day[:7], day[:4])

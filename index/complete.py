@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -110,23 +111,24 @@ class Beginnings:
         return low
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Completions:
     """All that may be offered of one snapshot."""
 
     names: Beginnings
     titles: Beginnings
-    spelt: Lexicon
+    _entries: tuple[Entry, ...] = field(repr=False)
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Completions:
         """The names and titles of the live documents of *snapshot*."""
-        names = list(_names(snapshot))
-        return cls(
-            names=Beginnings.of(names),
-            titles=Beginnings.of(_titles(snapshot)),
-            spelt=Lexicon.of(((key, entry.shown, entry.weight) for entry in names for key in entry.keys), _WIDTH),
-        )
+        names = tuple(_names(snapshot))
+        return cls(Beginnings.of(names), Beginnings.of(_titles(snapshot)), names)
+
+    @cached_property
+    def spelt(self) -> Lexicon:
+        """The names as they are compared with a slip; made when a slip first asks for them."""
+        return Lexicon.of(((key, entry.shown, entry.weight) for entry in self._entries for key in entry.keys), _WIDTH)
 
     def offered(self, typed: str, limit: int) -> tuple[str, ...]:
         """At most *limit* texts for *typed*; as another layout reads it, or nearly so, where nothing begins so."""
@@ -176,22 +178,22 @@ def _names(snapshot: Snapshot) -> Iterator[Entry]:
     for facet in ("agency", "person", "province"):
         column = snapshot.table.columns[facet]
         counts = column.count(snapshot.live).tolist()
-        for value, label, count in zip(column.values, column.labels, counts, strict=True):
+        for value, label, folded, count in zip(column.values, column.labels, column.folded, counts, strict=True):
             if not count:
                 continue
-            keys = [squash(label), *(_parts(label) if facet == "person" else _behind_head(label))]
+            keys = ["".join(folded.split()), *(_parts(folded) if facet == "person" else _behind_head(folded))]
             keys += others.get(value, []) if facet == "agency" else []
             yield Entry(label, tuple(dict.fromkeys(filter(None, keys))), count)
 
 
-def _parts(label: str) -> Iterator[str]:
+def _parts(folded: str) -> Iterator[str]:
     """A person's name from each of its words on."""
-    words = fold(label).split()
+    words = folded.split()
     return ("".join(words[n:]) for n in range(1, len(words)))
 
 
-def _behind_head(label: str) -> Iterator[str]:
-    key = squash(label)
+def _behind_head(folded: str) -> Iterator[str]:
+    key = "".join(folded.split())
     return (key.removeprefix(head) for head in _HEADS if key.startswith(head))
 
 

@@ -22,7 +22,6 @@ from index.typed import Span, Typed
 MOST_KNOWN = 16  # known things of one query; each costs a few searches for exact strings
 MOST_WORDS = 6  # tokens of one listed spelling: ไวรัส โคโรนา 2019
 _RANKS: Mapping[KnownKind, int] = {"day": 0, "person": 1, "agency": 1, "word": 2, "year": 3}
-_LEFT_OUT: frozenset[KnownKind] = frozenset({"agency", "person", "word"})  # of these, other forms are left out as well
 
 
 def expand(tree: Node, tokeniser: Tokeniser, archive: Mapping[str, str]) -> Node:
@@ -38,33 +37,41 @@ class _Expansion:
         self._archive = archive
         self._left = MOST_KNOWN
 
-    def of(self, node: Node, kinds: frozenset[KnownKind] = frozenset(_RANKS)) -> Node:
+    def of(self, node: Node) -> Node:
         if isinstance(node, Text):
-            found = list(self._known([node], kinds))
+            found = list(self._known([node]))
             return found[0] if len(found) == 1 else And(tuple(found))
         if isinstance(node, And):
-            parts = tuple(self._side_by_side(self._whole_names(node.parts), kinds))
+            parts = tuple(self._side_by_side(self._whole_names(node.parts)))
             return parts[0] if len(parts) == 1 else And(parts)
         if isinstance(node, Or):
-            return Or(tuple(self.of(part, kinds) for part in node.parts))
+            return Or(tuple(self.of(part) for part in node.parts))
         if isinstance(node, Not):
-            return Not(self.of(node.part, kinds & _LEFT_OUT))
+            return Not(self._as_typed(node.part))
         return node
 
-    def _side_by_side(self, parts: Iterable[Node], kinds: frozenset[KnownKind]) -> Iterator[Node]:
+    def _as_typed(self, node: Node) -> Node:
+        """What is left out: the words as typed, letter for letter, by no other form; several in one run together."""
+        if isinstance(node, (And, Or)):
+            return type(node)(tuple(map(self._as_typed, node.parts)))
+        if isinstance(node, Text) and len(self._tokeniser.words(node.text)) > 1:
+            return Known((node,), "word", (node.text,))
+        return node
+
+    def _side_by_side(self, parts: Iterable[Node]) -> Iterator[Node]:
         for key, run in groupby(parts, lambda part: part.where if isinstance(part, Text) else None):
             if key is None:
-                yield from (self.of(part, kinds) for part in run)
+                yield from (self.of(part) for part in run)
             else:
-                yield from self._known([part for part in run if isinstance(part, Text)], kinds)
+                yield from self._known([part for part in run if isinstance(part, Text)])
 
-    def _known(self, texts: list[Text], kinds: frozenset[KnownKind]) -> Iterator[Text | Known]:
+    def _known(self, texts: list[Text]) -> Iterator[Text | Known]:
         typed = Typed.of(texts, self._tokeniser)
         if not typed.tokens:
             yield from texts
             return
         found = [*days(typed), *years(typed), *agencies(typed), *people(typed, self._archive), *spellings(typed)]
-        chosen = _apart(span for span in found if span.known.kind in kinds)[: self._left]
+        chosen = _apart(found)[: self._left]
         self._left -= len(chosen)
         yield from typed.cut(sorted(chosen, key=lambda span: span.start))
 

@@ -6,6 +6,7 @@ written otherwise than typed counts less where the tree says so.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,10 +19,12 @@ from corpus.extract.agency_registry import context_only
 from index.analysis import DAYS, WORD_FIELDS
 from index.compact import encode
 from index.facets import Column, Floats, Mask
+from index.known_days import COUNTED
+from index.known_names import as_written
 from index.notes import Note
 from index.ranking import PART
 from index.snapshot import Snapshot
-from index.terms import counts_in
+from index.terms import BELOW, counts_in
 from index.texts import PARTS, Postings
 from index.tokens import Tokeniser
 from index.tree import Known
@@ -35,6 +38,8 @@ _LATIN_EDGES = (r"(?<![a-z0-9])", r"(?![a-z0-9])")
 _DOTTED_EDGES = (r"(?<![ก-๎.])", r"(?![ก-ฮ]{1,3}\.)")  # ก.พ. is not in ก.พ.ร., nor in อ.ก.พ.
 _LATIN, _LATIN_END = re.compile(r"[a-z0-9]"), re.compile(r"[a-z0-9]\Z")
 _DOTTED, _DOTTED_END = re.compile(r"[ก-ฮ]{1,3}\."), re.compile(r"[ก-ฮ]\.\Z")
+# A number that is a year: what is counted is none, unless ปี (year), พ.ศ. or ค.ศ. (B.E., C.E.) stands before it.
+_YEAR = r"(?<!\d)(?<!\d[.,])(?:(?<=ปี )|(?<=ปี)|(?<=ศ\. )|(?<=ศ\.)|(?!YEAR" + COUNTED + r"))YEAR(?!\d|[.,]\d)"
 _INITIALS = re.compile(r"[ก-ฮ]{2,7}")  # กพร stands inside ออกพรรษา, which tells nothing
 
 
@@ -42,11 +47,13 @@ _INITIALS = re.compile(r"[ก-ฮ]{2,7}")  # กพร stands inside ออก�
 class Mentions:
     """By field, who holds a form and how often.
 
-    ``mask`` are all of them, ``typed`` those with the form as typed; ``words`` and ``strings`` are the forms found.
+    ``mask`` are all of them, ``typed`` those with the form as typed, ``written`` those that were found by more than a
+    day that they name; ``words`` and ``strings`` are the forms found.
     """
 
     mask: Mask
     typed: Mask
+    written: Mask
     counts: dict[str, list[Postings]] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
@@ -75,6 +82,7 @@ def mentions(node: Known, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask
             search.found.typed |= search.found.mask
     if not node.where:
         search.ids()
+        search.found.written |= search.found.mask
         search.days()
     return search.found
 
@@ -84,6 +92,9 @@ def score(node: Known, found: Mentions, typed: Mask, scores: Floats, snapshot: S
     apart = _once(np.flatnonzero(typed & ~found.mask), APART)
     counts = {**found.counts, "body": [*found.counts.get("body", ()), apart]}
     merged = snapshot.scorer.score(counts, int(np.count_nonzero(found.mask | typed)))
+    if node.kind == "day":  # a page with the day itself comes before one with a time that it lies in
+        named = found.mask & ~found.written
+        return np.where(named, np.minimum(merged, BELOW * _least(merged[found.written])), merged)
     if node.kind != "word":
         return merged
     merged = np.where(typed | found.typed, merged, LESSER * merged)
@@ -93,9 +104,17 @@ def score(node: Known, found: Mentions, typed: Mask, scores: Floats, snapshot: S
 def note(node: Known) -> Note:
     """What is told where more was found than what was typed."""
     others = [form for form in (*node.forms, *node.lesser) if form != node.text]
+    if node.kind == "agency":
+        others = as_written(others, node.text, node.ids)
     if node.kind == "agency" and len(node.ids) > 1:
         return Note("known_agencies", node.text, other=", ".join(others[:4]))
+    if node.kind == "day" and not others:
+        return Note("known_days", node.text)
     return Note(f"known_{node.kind}", node.text, other=", ".join(others[:3]))
+
+
+def _least(scores: Floats) -> float:
+    return float(scores[scores > 0].min()) if (scores > 0).any() else math.inf
 
 
 class _Search:
@@ -106,13 +125,18 @@ class _Search:
         self._snapshot = snapshot
         self._tokeniser = tokeniser
         self._within = within
-        self.found = Mentions(np.zeros(snapshot.size, np.bool_), np.zeros(snapshot.size, np.bool_))
+        none = np.zeros(snapshot.size, np.bool_)
+        self.found = Mentions(none, none.copy(), none.copy())
 
     def form(self, form: str, weight: float) -> None:
         """Take in where *form* stands: as a word of its own, inside others, or as a string of several words."""
         words = self._tokeniser.words(form)
         if self._node.kind == "agency" and "." in form and form in context_only():
             held = [self.found.add(*counted, weight) for counted in self._beside_no_number(form)]
+            self.found.words += words[: any(held)]
+            return
+        if self._node.kind == "year" and form.isdecimal() and (self._node.lead or form in self._node.lesser):
+            held = [self.found.add(*counted, weight) for counted in self._as_year(form)]
             self.found.words += words[: any(held)]
             return
         if len(words) == 1:
@@ -145,6 +169,19 @@ class _Search:
         pattern = re.compile(encode(rf"(?<![\d])(?<!\d ){_DOTTED_EDGES[0]}{re.escape(form)}(?! ?\d){_DOTTED_EDGES[1]}"))
         parts = ("title",) if self._node.where else PARTS
         yield from self._snapshot.bounded(form, pattern, parts, docs & self._within).items()
+
+    def _as_year(self, form: str) -> Iterator[tuple[str, Postings]]:
+        """By part, who holds the number *form* as that of a year; where too many hold it, all of them by field."""
+        names = ("title",) if self._node.where else WORD_FIELDS
+        postings = {name: self._snapshot.postings(name, form) for name in names}
+        docs = np.zeros_like(self._within)
+        for found, _ in postings.values():
+            docs[found] = True
+        if np.count_nonzero(docs & self._within) > MOST_READ:
+            yield from postings.items()
+            return
+        pattern = re.compile(encode(_YEAR.replace("YEAR", form)))
+        yield from self._snapshot.bounded(form, pattern, ("title",) if self._node.where else PARTS, docs).items()
 
     def _strings(self, form: str, *, alone: bool) -> Iterator[tuple[str, Postings]]:
         """By part, who holds *form* as a string; where it is one word *alone*, of those that were not found yet."""

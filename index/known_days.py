@@ -11,42 +11,50 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from corpus.thai.dates import find_dates
-from corpus.thai.era import BUDDHIST, ENGLISH_MONTHS, MONTHS, SHORT_MONTHS, buddhist_year
+from corpus.thai.era import BUDDHIST, ENGLISH_MONTHS, MONTHS, SHORT_MONTHS, WEEKDAYS, buddhist_year
+from index.periods import with_months
 from index.tree import Known
 from index.typed import Span, Typed
 
 LONGEST_SPAN = 31  # days of a range that are each looked for; of a longer one its months
 MOST_TIMES = 24  # tokens of one time: two years of months
 MOST_YEARS = 8  # of a range of years
+_LEAD = re.compile(
+    rf"(?:(?:เมื่อ|ลง|ใน|ระหว่าง|ตั้งแต่|ถึง|ณ )?(?:วัน(?:(?:{'|'.join(WEEKDAYS)}|พฤหัส)(?:ที่)?|ที่)|เดือน)|\b(?:on|in)) ?\Z"
+)
 _ERA = r"(?:(?P<lead>(?:ปี ?)?(?:พ\.ศ\. ?|ค\.ศ\. ?|พศ\.? ?|คศ\.? ?|b\.?e\.? ?|a\.?d\.? ?)|ปี ?)'?)"
 _LED_YEAR = re.compile(
     rf"(?<![ก-๎\w.]){_ERA}(?P<first>\d{{4}}|\d{{2}})(?: ?(?:-|ถึง|\.\.+) ?(?P<last>\d{{4}}))?(?![\w%/-]|[.,]\d)"
 )
 _BARE_YEAR = re.compile(r"(?<![^\s])(?P<first>\d{4})(?:(?:-|ถึง|\.\.+)(?P<last>\d{4}))?(?![^\s])")
 # What is counted is no year: 2500 บาท.
-_COUNTED = re.compile(
+COUNTED = (
     r" ?(?:บาท|คน|ราย|ล้าน|พัน|แห่ง|ไร่|ตัน|กก|กม|กิโล|เมตร|หน่วย|ครั้ง|เรื่อง|ชุด|เครื่อง|คัน|หลัง|ครัวเรือน|โครงการ|รายการ|คะแนน"
     r"|เมกะวัตต์)"
 )
+_COUNTED = re.compile(COUNTED)
 _FISCAL = re.compile(r"ปีงบ(?:ประมาณ)?\s?(?:พ\.ศ\. ?)?\Z")
 _FIRST_SHORT_YEAR = 30  # of two digits: below 2530 no page of the web
 BE, CE = range(2440, 2620), range(1897, 2077)  # numbers that pages mean as years
 
 
 def days(typed: Typed) -> Iterator[Span]:
-    """Days and months with their year, and ranges of them."""
-    for found in find_dates(typed.text):
+    """Days and months with their year, and ranges of them; วันที่ (the day) before one need not stand on a page."""
+    text, places = with_months(typed.text)
+    for found in find_dates(text):
         if not found.inferred:
-            end = found.at + len(found.surface)
-            single = found.start == found.end
-            forms = writings(found.start, day=True) if single else ()
-            if found.precision == "month" and (found.start.year, found.start.month) == (
-                found.end.year,
-                found.end.month,
-            ):
+            forms = writings(found.start, day=True) if found.start == found.end else ()
+            if found.precision == "month" and _month_of(found.start) == _month_of(found.end):
                 forms = writings(found.start, day=False)
-            forms = tuple(dict.fromkeys((typed.text[found.at : end], *forms)))
-            yield Span(found.at, end, Known((), "day", forms, days=times(found.start, found.end)))
+            start, end = places[found.at], places[found.at + len(found.surface)]
+            forms = tuple(dict.fromkeys((typed.text[start:end], *forms)))
+            lead = _LEAD.search(typed.text[:start])
+            known = Known((), "day", forms, days=times(found.start, found.end))
+            yield Span(lead.start() if lead else start, end, known)
+
+
+def _month_of(day: date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 def times(start: date, end: date) -> tuple[str, ...]:

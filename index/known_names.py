@@ -7,15 +7,17 @@ service commission), and an abbreviation that also means something else (``ก.�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from corpus.extract.agency_registry import AgencyEntry, context_only, ids_by_name, registry
+from corpus.extract.lexicon import registry as registry_file
 from corpus.extract.name_words import office_at
 from corpus.extract.people import person_id
 from corpus.extract.person_names import find_mentions
 from corpus.thai.names import known_name
 from corpus.thai.normalise import fold, squash
+from index.spellings import written_forms
 from index.tree import Known
 from index.typed import Span, Typed
 
@@ -49,7 +51,7 @@ def meant(text: str, *, alone: bool = True) -> tuple[str, ...]:
     if key in context_only():
         ids = tuple(dict.fromkeys((*ids, *ids_by_name().get(key.replace(".", ""), ()))))
     elif not ids:
-        ids = _headed(key)
+        ids = _headed(key) or _by_acronym().get(key, ())
     if _LETTERS.fullmatch(key) and not alone:
         return ()
     return tuple(one for one in ids if not _is_place(registry()[one], key))
@@ -84,7 +86,8 @@ def _body(text: str, ids: tuple[str, ...]) -> Known:
         "." in text and text in context_only()
     )  # pages may mean something else by it: those with the full name come first
     forms = dict.fromkeys((*(() if doubtful else typed), *body_forms(ids[0])))
-    others = dict.fromkeys((*(typed if doubtful else ()), *(form for one in ids[1:] for form in body_forms(one))))
+    short = [form for one in ids for form in _acronyms().get(one, ())]  # they may mean something else, too
+    others = dict.fromkeys((*(typed if doubtful else ()), *short, *(f for one in ids[1:] for f in body_forms(one))))
     lesser = tuple(form for form in others if form not in forms)[: MOST_FORMS // 2]
     long = (
         "." not in text and not text.isascii() and not _LETTERS.fullmatch(text)
@@ -99,7 +102,30 @@ def body_forms(body: str) -> tuple[str, ...]:
     forms = [fold(name) for name in entry.all_names]
     sure = [f for f in forms if squash(f) not in context_only() and ids_by_name().get(squash(f)) == (body,)]
     kept = [f for f in sure if not any(other != f and other in f and not other.isascii() for other in sure)]
-    return tuple(dict.fromkeys(spelt for form in kept for spelt in _spaced(form)))
+    spelt = [one for form in kept for one in (*_spaced(form), *(written_forms(form) if entry.place else ()))]
+    return tuple(dict.fromkeys(spelt))
+
+
+@cache
+def _acronyms() -> Mapping[str, tuple[str, ...]]:
+    """Body → its acronyms in Latin letters that only a query means by themselves, folded."""
+    return {one: tuple(map(fold, listed)) for one, listed in registry_file("acronyms")["acronyms"].items()}
+
+
+@cache
+def _by_acronym() -> Mapping[str, tuple[str, ...]]:
+    bodies: dict[str, tuple[str, ...]] = {}
+    for one, listed in _acronyms().items():
+        for form in map(squash, listed):
+            bodies[form] = (*bodies.get(form, ()), one)
+    return bodies
+
+
+def as_written(forms: Iterable[str], typed: str, bodies: Iterable[str]) -> list[str]:
+    """*forms* of listed *bodies* as people write them: with capitals, Thai ones first, none twice for its blanks."""
+    names = {squash(name): name for body in bodies for name in registry()[body].all_names}
+    apart = {squash(form): form for form in forms if squash(form) != squash(typed)}
+    return sorted((names.get(key, form) for key, form in apart.items()), key=str.isascii)
 
 
 def _spaced(form: str) -> tuple[str, ...]:
@@ -111,7 +137,7 @@ def people(typed: Typed, known: Mapping[str, str]) -> Iterator[Span]:
     """People of the archive, *known* by id with their names, and others with a title; what stands before need not."""
     for mention in find_mentions(typed.text):
         name = typed.text[mention.name_start : mention.end]
-        if person_id(name) in known or known_name(mention.given):
+        if mention.surname or person_id(name) in known or known_name(mention.given):
             yield _person(typed, (mention.start, mention.name_start, mention.end), known)
     bounds = typed.parts
     for n, (start, _) in enumerate(bounds):
@@ -131,7 +157,9 @@ def _person(typed: Typed, span: tuple[int, int, int], known: Mapping[str, str]) 
     first = _post_before(typed, start)
     forms = dict.fromkeys((name, shown, shown.replace(" ", "")))
     ids = (body,) if body in known else ()
-    return Span(first, end, Known((), "person", tuple(forms), ids=ids, lead=typed.text[first:name_start].strip()))
+    lead = typed.text[first:name_start].strip()
+    sure = bool(ids) or all(map(known_name, name.split(" ")))  # what else follows a title may be no name at all
+    return Span(first, end, Known((), "person", tuple(forms), ids=ids, lead=lead, apart=not sure))
 
 
 def _post_before(typed: Typed, start: int) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.thai.dates import find_dates
 from corpus.thai.normalise import Normalised, normalise
 from index.fieldvalues import FIELDS, value_end
 from index.notes import Note
@@ -62,6 +63,7 @@ class _Lexer:
         self._text = self._page.text[: GROWS * len(query) + 16]
         self._notes = notes
         self._at = 0
+        self._found: list[tuple[int, int]] | None = None
         self._fresh = True  # behind a blank or a bracket: only there a hyphen means without
 
     def lexemes(self) -> Iterator[Lexeme]:
@@ -82,17 +84,27 @@ class _Lexer:
             yield Lexeme("(" if m["open"] else ")")
         elif m["phrase"] is not None:
             if not m["end"]:
-                self._notes.append(Note("quote_open"))
-            yield Lexeme("phrase", m["phrase"])
+                self._notes.append(Note("quote_open") if m["phrase"].strip() else Note("no_words", '"'))
+            if m["end"] or m["phrase"].strip():
+                yield Lexeme("phrase", m["phrase"])
         elif m["dash"]:
             follows = self._text[m.end() : m.end() + 1]
             if self._fresh and follows.strip(" \n)") and self._typed(start, start + 1) in _MINUS:
                 yield Lexeme("-")
+            elif self._fresh and follows == " " and any(at <= start < end for at, end in self._times()):
+                yield Lexeme("word", "-")  # of a range: 30 เม.ย. - 2 พ.ค. 2551
         elif m["signs"]:
             ends = self._fresh and not self._text[m.end() : m.end() + 1].strip(" \n()")
             self._notes.append(Note("no_words", m.group()) if ends else Note("stray_sign", m.group()))
         elif m["word"]:
             yield from self._field_or_word(m["word"], start)
+
+    def _times(self) -> list[tuple[int, int]]:
+        """Where the times that the query names with their year begin and end."""
+        if self._found is None:
+            found = find_dates(self._text)
+            self._found = [(each.at, each.at + len(each.surface)) for each in found if not each.inferred]
+        return self._found
 
     def _typed(self, start: int, end: int) -> str:
         return self._raw[slice(*self._page.raw_span(start, end))]

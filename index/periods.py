@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from corpus.thai.dates import find_dates, thai_date
+from corpus.thai.era import MONTHS, SHORT_MONTHS
 from corpus.thai.normalise import fold
 
 FISCAL: Final = "fiscal"
@@ -37,6 +38,9 @@ _YEAR = re.compile(
 _YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})")
 _YEARS_SHORT = re.compile(r"(?P<first>\d{4}) ?[-/] ?(?P<last>\d{2})")  # 2550-52
 _LEAST_SHORT_YEAR = 32  # of two digits that stand for a date: 31 and less may as well be a day
+# Months as people call them, the ending left out: เมษา (April), which pages hardly write.
+_SPOKEN = {re.sub("(?:คม|ยน|พันธ์)$", "", name): short for name, short in zip(MONTHS, SHORT_MONTHS, strict=True)}
+_MONTH_SPOKEN = re.compile(rf"(?<![ก-๎])(?:{'|'.join(_SPOKEN)})(?![ก-๎])")
 # What may stand around the dates of a time that is one and nothing else.
 _AROUND = re.compile(
     r"(?:[ ,()]|วัน(?:ที่)?|ที่|เดือน|ใน|เมื่อ|ระหว่าง|ตั้งแต่|between|from|on|in|the|of"
@@ -68,8 +72,25 @@ def read_years(text: str, *, fiscal: bool = False) -> Asked | None:
     return _read(text, _fiscal if fiscal else _years)
 
 
+def with_months(text: str) -> tuple[str, list[int]]:
+    """The folded *text* with spoken names of months as they are abbreviated, and where each place of it was before.
+
+    >>> with_months("22 เมษา 51")[0], with_months("เมษายน")[0], with_months("ก เมษา")[1]
+    ('22 เม.ย. 51', 'เมษายน', [0, 1, 2, 2, 2, 2, 2, 6])
+    """
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for m in _MONTH_SPOKEN.finditer(text):
+        short = _SPOKEN[m.group()]
+        pieces += text[at : m.start()], short
+        places += [*range(at, m.start()), *[m.start()] * len(short)]
+        at = m.end()
+    return "".join((*pieces, text[at:])), [*places, *range(at, len(text) + 1)]
+
+
 def _read(text: str, one: Callable[[str], Asked | None]) -> Asked | None:
-    text = fold(text).strip(" ,\n")
+    text, _ = with_months(fold(text).strip(" ,\n"))
     return _open(text, one) or _range(text, one) if 0 < len(text) <= LONGEST else None
 
 

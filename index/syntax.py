@@ -46,6 +46,8 @@ def parse(query: str, limit: int = MAX_QUERY) -> Parsed:
         notes.append(Note("query_cut", n=limit))
         query = _cut(query, limit)
     tree = _Parser(query, notes).query()
+    if all(isinstance(part, Not) for part in (tree.parts if isinstance(tree, And) else (tree,))) and tree != And(()):
+        notes.append(Note("only_without", show(tree)[:40]))
     if tree == And(()) and query.strip() and not notes:
         notes.append(Note("no_words", query.strip()[:40]))
     return Parsed(tree, show(tree), tuple(dict.fromkeys(notes)))

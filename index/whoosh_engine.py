@@ -21,10 +21,11 @@ from index.facets import Ints, Mask, Table
 from index.filtering import filtering
 from index.following import Following
 from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
+from index.notes import Note
 from index.similar import similar
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
-from index.suggest import assist
+from index.suggest import as_typed, assist
 from index.syntax import parse, without_surrogates
 from index.tree import Node, show
 from index.vocabulary import vocabulary
@@ -55,7 +56,10 @@ class WhooshEngine:
             parsed = parse(helped.instead, self._settings.max_query)
             tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
             answer = self._answer(tree, request, snapshot, allowed)
+        typed = without_surrogates(helped.instead or request.q)
         notes = dict.fromkeys((*helped.notes, *parsed.notes, *filters.notes, *answer.notes))
+        if notes and typed.strip() and _is_all(answer, allowed):
+            notes[Note("all_shown")] = None
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
         page = max(1, request.page)
@@ -73,8 +77,8 @@ class WhooshEngine:
         result = SearchPage(
             query=Understood(
                 q=without_surrogates(request.q),
-                understood=show(tree),
-                notes=tuple(note.sentence(request.lang) for note in notes),
+                understood=helped.instead or as_typed(show(tree, request.lang), typed),
+                notes=tuple(replace(n, text=as_typed(n.text, typed)).sentence(request.lang) for n in notes),
             ),
             total=len(ordered),
             repeats=listed.repeats,
@@ -176,14 +180,22 @@ class WhooshEngine:
 
 
 def _ordered(request: SearchRequest, answer: Answer, snapshot: Snapshot) -> Ints:
-    """The documents of *answer* in the order asked for; equal ones newest first, then by id; undated ones last."""
+    """The documents of *answer* in the order asked for; equal ones newest first, then by id; undated ones last.
+
+    In every order those that have only some of the words come behind the others.
+    """
     docs = np.flatnonzero(answer.mask)
-    ids, days = snapshot.id_order[docs], snapshot.table.day[docs]
+    ids, days, behind = snapshot.id_order[docs], snapshot.table.day[docs], answer.behind[docs]
     if request.sort == "oldest":
-        keys = (ids, np.where(days > 0, days, np.iinfo(np.int32).max))
+        keys = (ids, np.where(days > 0, days, np.iinfo(np.int32).max), behind)
     elif request.sort == "newest":
-        keys = (ids, -days)
+        keys = (ids, -days, behind)
     else:
-        keys = (ids, -days, -np.round(answer.scores[docs], 6))  # type: ignore[assignment]  # one key more
+        keys = (ids, -days, -np.round(answer.scores[docs], 6), behind)  # type: ignore[assignment]  # one key more
     ordered: Ints = docs[np.lexsort(keys)].astype(np.int32)
     return ordered
+
+
+def _is_all(answer: Answer, allowed: Mask) -> bool:
+    """Whether nothing of what was typed is left to choose by."""
+    return answer.wanted == Wanted() and bool(answer.mask.any()) and np.array_equal(answer.mask, allowed)

@@ -23,6 +23,7 @@ from corpus.settings import Settings
 from corpus.store import Store, open_store
 from index import checking
 from index.analysis import document
+from index.dictionary import keep
 from index.engine import IndexReport
 from index.extracts import write_extracts
 from index.files import MappedFiles
@@ -77,13 +78,14 @@ def build(settings: Settings, progress: Progress = no_progress, patience: float 
     still, or when the disk is full; the old index stays.
     """
     began = time.perf_counter()
-    words, root = tokeniser(settings.dictionary), settings.index
+    words, root = tokeniser(settings.dictionary, settings.index), settings.index
     with (
         writing(root, patience),
         open_store(settings, readonly=True) as store,
         store.frozen(),
         new_generation(root) as folder,
     ):
+        keep(root)
         FileIndex.create(FileStorage(str(folder)), schema(), "MAIN")
         with _adding(folder) as writer:
             articles = (article for _, article in store.articles())
@@ -99,9 +101,10 @@ def update(settings: Settings, progress: Progress = no_progress, patience: float
     index, when it was built by another program or of another catalogue, or while another process writes still.
     """
     began = time.perf_counter()
-    words, root = tokeniser(settings.dictionary), settings.index
+    words, root = tokeniser(settings.dictionary, settings.index), settings.index
     with writing(root, patience), open_store(settings, readonly=True) as store, store.frozen():
         serving = current(root)
+        keep(root)
         manifest = Manifest.read(serving)
         manifest.require(words, serving)
         manifest.require_files(serving)

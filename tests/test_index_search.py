@@ -186,7 +186,12 @@ def test_an_empty_result_says_why(engine: SearchEngine) -> None:
     assert engine.search(SearchRequest(agency=("อวกาศ", "opdc"))).query.notes == ("ไม่พบหน่วยงาน “อวกาศ” ในคลัง",)
     page = engine.search(SearchRequest(q="!!!"))
     assert page.total == len(ARTICLES)
-    assert page.query.notes == ("ไม่มีคำให้ค้นใน “!!!” จึงข้ามไป",)
+    assert page.query.notes == (
+        "ไม่มีคำให้ค้นใน “!!!” จึงข้ามไป",
+        "ไม่เหลือคำให้ค้น จึงแสดงทุกข่าว (ตามตัวกรอง ถ้ามี)",
+    )
+    assert engine.search(SearchRequest(q='"')).query.notes[0] == 'ไม่มีคำให้ค้นใน “"” จึงข้ามไป'
+    assert engine.search(SearchRequest(q="ข่าว -")).query.notes == ()
 
 
 def test_notes_come_in_the_language_of_the_request(engine: SearchEngine) -> None:

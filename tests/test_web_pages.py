@@ -268,7 +268,7 @@ def test_nothing_found_helps_further() -> None:
     assert "ไม่พบข่าวที่ตรงกับคำค้น" in page.text
     assert "ลองเอาออก" in page.text  # the quotes
     assert "ค้นใหม่โดยไม่ใช้ตัวกรอง" not in page.text  # that would find nothing either
-    assert "คุณหมายถึง" in page.text
+    assert "หมายถึง ประชาชน หรือไม่" in " ".join(page.text.split())
     assert not engine.asked[1].agency
     filtered = get(client, "/search", q="ประชาชน", agency="dopa", kind="job")
     assert "พบ 4 ข่าว" in filtered.text  # what is found without the filters
@@ -292,7 +292,15 @@ def test_the_longest_addresses_keep_the_page_small() -> None:
     filters: dict[str, str | list[str]] = {name: [f"{name}{i}ก" for i in range(20)] for name in FACETS[2:]}
     get(client, "/search", per_page="20", q="ราชการ", **filters)
     get(client, "/search", q=" ".join(["ราชการ"] * 40), agency=["opdc", *(f"a{i}" for i in range(19))])
-    assert "ที่อยู่ของหน้านี้ยาวเกินไป" in get(client, "/search", 414, q="ก" * 2000).text
+    long = {name: ["ก" * 200] * 10 for name in FACETS[2:]}
+    assert "ที่อยู่ของหน้านี้ยาวเกินไป" in get(client, "/search", 414, q="ข่าว", **long).text
+
+
+def test_a_query_of_any_length_is_answered_with_a_note(client: FlaskClient) -> None:
+    for lang, note in (("th", "ใช้เพียง 500 ตัวอักษรแรก"), ("en", "only its first 500 characters were used")):
+        page = get(client, "/search", q="ราชการ " * 1500, lang=lang)
+        assert note in page.text
+        assert len(max(page.links, key=len)) < 6000
 
 
 # --- article
