@@ -150,8 +150,8 @@ class WhooshEngine:
 
     def _work_out(self, snapshot: Snapshot) -> None:
         _ = snapshot.groups
-        vocabulary(snapshot, snapshot.tokeniser)
-        completions(snapshot)
+        vocabulary(snapshot, snapshot.tokeniser).prepare()
+        _ = completions(snapshot).spelt
 
     def _answer(self, tree: Node, request: SearchRequest, snapshot: Snapshot, allowed: Mask) -> Answer:
         recent = request.sort == "recent"
