@@ -269,7 +269,7 @@ def search_filters(command: Callable[P, R]) -> Callable[P, R]:
         click.option("--province", multiple=True, help="A province that it names, in Thai or in English."),
         click.option("--section", multiple=True, help="A section of the website."),
         click.option("--kind", multiple=True, help="news, announcement, procurement, job … or in Thai."),
-        click.option("--site", multiple=True, help="A website: its name, its Thai title, or its host."),
+        click.option("--site", multiple=True, help="A website: its name, its title, or its host."),
         click.option(
             "--sort",
             type=click.Choice(["relevance", "recent", "newest", "oldest"]),

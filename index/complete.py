@@ -30,6 +30,7 @@ LONGEST = 80  # characters of what was typed that are compared
 ORDERED = 500  # entries with one beginning that are put in order; of more only the most frequent
 _END = "\n"  # behind each key; squashed texts have none
 _HEADS = ("กระทรวง", "กรม", "สำนักงานคณะกรรมการ", "สำนักงาน", "มหาวิทยาลัย")  # many names begin so, and few people type it
+_SLIP = "กระทรวงการ"  # pages put it before every ministry; those that are called so have it as their label
 _NEAR, _NEAR_LETTER, _NEAR_FROM = 0.4, 0.1, 4  # how far a beginning may be from what was typed, by its letters
 _WITHIN_FROM = 3  # letters of a title that are looked for anywhere in it
 _WIDTH = 24  # letters of names that are compared with a slip
@@ -182,7 +183,7 @@ def _names(snapshot: Snapshot) -> Iterator[Entry]:
             if not count:
                 continue
             keys = ["".join(folded.split()), *(_parts(folded) if facet == "person" else _behind_head(folded))]
-            keys += others.get(value, []) if facet == "agency" else []
+            keys += (o for o in others.get(value, []) if facet == "agency" and not o.startswith(_SLIP))
             yield Entry(label, tuple(dict.fromkeys(filter(None, keys))), count)
 
 

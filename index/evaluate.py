@@ -27,7 +27,7 @@ from index.snapshot import Snapshot
 from index.terms import BELOW, STEM, Term, counts_in, verb_in
 from index.texts import PARTS
 from index.tokens import Tokeniser
-from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
+from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text, without
 from index.vocabulary import vocabulary
 
 NAMES = 8  # names of several words that one similar word may stand for
@@ -64,9 +64,11 @@ class Wanted:
 class Answer:
     """The documents found, their scores (0 where only filters decided), what to highlight, and notes.
 
+    ``tree`` is what was asked for without what no word is in.
     ``behind`` are those of them that have most of the words; those with all come first and score higher.
     """
 
+    tree: Node
     mask: Mask
     behind: Mask
     scores: Floats
@@ -88,6 +90,8 @@ def evaluate(
     run = _Run(snapshot, tokeniser, Ledger() if explain else None)
     run.wanted.follows.update((first, second) for first, second, _ in side_by_side(tree, tokeniser))
     mask, behind = np.zeros_like(within), np.zeros_like(within)
+    scores: Floats = np.zeros(snapshot.size)
+    tree = run.pruned(tree)
     question = is_question(tree, tokeniser)
     if not question:
         mask, scores = run.eval(tree, within)
@@ -104,12 +108,13 @@ def evaluate(
             run.notes.append(Note("most_words", n=whole))
     scores = run.with_nearness(tree, mask, scores, recency(snapshot.table.day, mask) if recent else None)
     scores = run.lowered(scores, mask & ~behind, behind)
-    return Answer(mask, behind, scores, run.wanted, tuple(dict.fromkeys(run.notes)), run.ledger)
+    return Answer(tree, mask, behind, scores, run.wanted, tuple(dict.fromkeys(run.notes)), run.ledger)
 
 
 def matching(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask) -> Mask:
     """The documents of *within* that satisfy *tree* whole, which may be none."""
-    return _Run(snapshot, tokeniser, None).eval(tree, within)[0]
+    run = _Run(snapshot, tokeniser, None)
+    return run.eval(run.pruned(tree), within)[0]
 
 
 def _best_first(snapshot: Snapshot, mask: Mask, scores: Floats, number: int) -> list[int]:
@@ -136,7 +141,8 @@ def _known_as(name: str, typed: str) -> tuple[str, ...]:
     if name == "province":
         return tuple(filter(None, [places.resolve_province(typed)]))
     if name == "site":
-        return tuple(site.name for site in shipped_sites() if typed.lower() in site.hosts)
+        typed = typed.lower()
+        return tuple(s.name for s in shipped_sites() if typed in s.hosts or typed == s.title_en.lower())
     return ()
 
 
@@ -296,14 +302,14 @@ class _Run:
             return self._similar(node, within)
         mark = self.ledger.mark() if self.ledger else 0
         if isinstance(node, Phrase):
-            scores = self._exact(node, within)
+            having, scores = self._exact(node, within)
         else:
             words = self._expanded(node)
             self._want(prefixes=[node.text])
             word = self._term(node, words)
             self._read(word, node, within & self._may_have(word, node))
-            scores = self._scored(word)
-        within = within & (scores > 0)
+            having, scores = word.mask, self._scored(word)
+        within = within & having
         return within, self._kept(mark, within, scores)
 
     def _similar(self, node: Similar, within: Mask) -> tuple[Mask, Floats]:
@@ -317,14 +323,13 @@ class _Run:
         scores = self._scored(term)
         others = [Text(word, node.where) for word in like if word not in single][:NAMES]
         found, more = self._any(others, within)
-        within = within & ((scores > 0) | found)
+        within = within & (term.mask | found)
         return within, self._kept(mark, within, scores + more)
 
     def _texts(self, nodes: Sequence[Text], within: Mask) -> tuple[Mask, Floats]:
         """The documents that have every word of *nodes*: those that cannot are ruled out before any text is read."""
         loose = list(dict.fromkeys(word for node in nodes for word in self._single(node)))
         mark = self.ledger.mark() if self.ledger else 0
-        self._notes_on(nodes)
         found = [self._term(leaf) for leaf in loose]
         for leaf, word in zip(loose, found, strict=True):
             within = within & (word.mask | self._may_have(word, leaf))
@@ -353,8 +358,15 @@ class _Run:
             self.ledger.add("known", node.text, int(np.count_nonzero(found.mask | typed)), scores, found.counts_of)
         return mask, scores
 
-    def _notes_on(self, nodes: Iterable[Text]) -> None:
-        self.notes.extend(Note("no_words", node.text) for node in nodes if not self._tokeniser.words(node.text))
+    def pruned(self, tree: Node) -> Node:
+        """*tree* without the typed signs that no word is in, each told in a note; they neither find nor rule out."""
+        return without(tree, self._wordless) or And(())
+
+    def _wordless(self, node: Node) -> bool:
+        if not isinstance(node, Text) or node.pieces or self._tokeniser.words(node.text):
+            return False
+        self.notes.append(Note("no_words", node.text))
+        return True
 
     def _term(self, leaf: Leaf, others: Iterable[str] = ()) -> Term:
         sign = "*" if isinstance(leaf, Prefix) else "~" if isinstance(leaf, Similar) else ""
@@ -365,7 +377,7 @@ class _Run:
         if not self._tokeniser.has_parts(leaf.text):
             return np.zeros_like(word.mask)
         may = self._snapshot.texts.may_hold(leaf.text)
-        word.possible = int(np.count_nonzero(may))
+        word.possible = int(np.count_nonzero(may & self._snapshot.live))
         return may
 
     def _read(self, word: Term, leaf: Leaf, docs: Mask) -> None:
@@ -406,15 +418,18 @@ class _Run:
             self.ledger.add("verb", verb, term.df, scores, term.counts)
         return scores
 
-    def _exact(self, node: Phrase, within: Mask) -> Floats:
-        """The scores for holding exactly the string quoted."""
+    def _exact(self, node: Phrase, within: Mask) -> tuple[Mask, Floats]:
+        """Which documents hold exactly the string quoted, and the scores for it."""
         found = self._snapshot.exact(node.text, ("title",) if node.where else PARTS, within)
+        having = np.zeros_like(within)
+        for docs, _ in found.values():
+            having[docs] = True
         self._want(phrases=[node.text])
         scores = self._snapshot.scorer.score({name: [counts] for name, counts in found.items()})
         if self.ledger:
-            pages = int(np.count_nonzero(scores))
+            pages = int(np.count_nonzero(having))
             self.ledger.add("exact", node.text, pages, scores, lambda doc: counts_in(found, doc))
-        return scores
+        return having, scores
 
     def _expanded(self, node: Prefix) -> list[str]:
         found: set[str] = set()

@@ -31,6 +31,7 @@ from index.schema import schema
 from index.texts import Postings, Texts
 
 CACHED_POSTINGS = 4_000_000  # postings kept decoded, 12 bytes each
+ENTRY = 40  # postings that a word without any costs as much as: its arrays and its key
 COUNTED = 50  # documents of a word that are looked at one by one, where some are deleted; 20 μs
 
 
@@ -76,9 +77,9 @@ class Snapshot:
                 self._cache.move_to_end(key)
             else:
                 self._cache[key] = made = self._decode(name, word)
-                self._cached += len(made[0]) + 1
+                self._cached += len(made[0]) + ENTRY
                 while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
-                    self._cached -= len(self._cache.popitem(last=False)[1][0]) + 1
+                    self._cached -= len(self._cache.popitem(last=False)[1][0]) + ENTRY
             return self._cache[key]
 
     def frequencies(self, name: str, words: Iterable[str]) -> dict[str, int]:

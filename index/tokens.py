@@ -138,7 +138,7 @@ class Tokeniser:
                 yield piece
 
     def __hash__(self) -> int:
-        return hash((self.engine, self.dictionary.digest, self.own))
+        return hash((self.engine, self.dictionary.digest, self.own.digest))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Tokeniser) and (self.engine, self.dictionary.digest, self.own) == (

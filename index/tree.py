@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
@@ -129,6 +130,21 @@ FILTERS: dict[FilterName, str] = {
     "kind": "ประเภท",
     "site": "เว็บ",
 }
+
+
+def without(node: Node, dropped: Callable[[Node], bool]) -> Node | None:
+    """*node* without the parts that are *dropped*; None where nothing is left of it."""
+    if dropped(node):
+        return None
+    if isinstance(node, Not):
+        part = without(node.part, dropped)
+        return Not(part) if part is not None else None
+    if isinstance(node, (And, Or)):
+        parts = tuple(part for each in node.parts if (part := without(each, dropped)) is not None)
+        if parts == node.parts:
+            return node
+        return parts[0] if len(parts) == 1 else type(node)(parts) if parts else None
+    return node
 
 
 def show(node: Node, lang: Lang = "th") -> str:

@@ -72,12 +72,12 @@ class WhooshEngine:
             hits = tuple(replace(hit, explain=reasons) for hit, reasons in zip(hits, told, strict=True))
         counted = snapshot.table.facets(answer.mask)
         if request.choices and filters.without:
-            wide = self._answer(tree, replace(request, explain=False), snapshot, filters.wide).mask
+            wide = self._answer(tree, replace(request, explain=False), snapshot, filters.wide).mask | answer.mask
             counted |= snapshot.table.facets_of({name: wide & mask for name, mask in filters.without.items()})
         result = SearchPage(
             query=Understood(
                 q=without_surrogates(request.q),
-                understood=helped.instead or as_typed(show(tree, request.lang), typed),
+                understood=helped.instead or as_typed(show(answer.tree, request.lang), typed),
                 notes=tuple(replace(n, text=as_typed(n.text, typed)).sentence(request.lang) for n in notes),
             ),
             total=len(ordered),

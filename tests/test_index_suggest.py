@@ -169,4 +169,5 @@ def test_completions_are_bounded(engine: SearchEngine) -> None:
     assert engine.suggest("ประชุม", limit=3)[0].startswith("ประชุมคณะรัฐมนตรี")
     assert engine.suggest("ประชุม", limit=0) == ()
     assert engine.suggest("ไม่มีอะไรเช่นนี้เลยในคลัง") == ()
+    assert "กระทรวงมหาดไทย" not in engine.suggest("กระทรวงการ")  # though hasty pages write กระทรวงการมหาดไทย
     assert engine.suggest("\ud800") == ()

@@ -363,3 +363,16 @@ def test_an_update_builds_where_there_is_no_index_and_tells_how_far_behind_it_is
     assert search.behind(archive) == ""
     put(archive, CHANGED, hours=1)
     assert re.fullmatch(r"the index is \d changes? behind: khlang index update", search.behind(archive))
+
+
+def test_words_that_deleted_pages_have_too_are_found_and_ranked(tmp_path: Path) -> None:
+    archive = Settings(data=tmp_path)
+    put(archive, [article(n, "ข่าว", "วันออกพรรษา มีการ" if n % 2 else "ข้าราชการ ออกพรรษา") for n in range(10)])
+    search.build(archive)
+    put(archive, [article(n, "ข่าว", "วันออกพรรษา มีการแก้ไข") for n in range(4)], hours=1)
+    search.update(archive)
+    engine = search.open_engine(archive)
+    for query in ("การ", "กพ*", "กพ~", "พรรษา", "ข่าว"):
+        page = engine.search(SearchRequest(q=query, per_page=50))
+        assert page.total == 10, query
+        assert all(hit.score > 0 for hit in page.hits), query

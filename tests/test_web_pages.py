@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 import search_web
 from corpus.records import Article, Person, Table
 from corpus.settings import Settings
-from index.hits import FACETS
+from index.hits import FACETS, SearchPage, SearchRequest
 from search_web import create_app
 from search_web.text import LANGS, TEXTS, count, say
 from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read, sample_articles
@@ -259,6 +259,28 @@ def test_notes_of_the_query_language_are_shown_as_the_engine_says_them() -> None
     engine = FakeEngine(notes=("วงเล็บไม่ครบคู่ <จึงข้าม>",))
     client = create_app(SETTINGS, engine=engine, store=FakeShelf()).test_client()
     assert "วงเล็บไม่ครบคู่ <จึงข้าม>" in get(client, "/search", q="(ข่าว").text
+
+
+def test_what_was_searched_instead_is_not_offered_once_more() -> None:
+    class Rescued(FakeEngine):
+        def search(self, request: SearchRequest) -> SearchPage:
+            page = super().search(request)
+            return replace(page, query=replace(page.query, understood="ประชาชน"), suggestions=("ประชาชน", "ประชาคม"))
+
+    client = create_app(SETTINGS, engine=Rescued(), store=FakeShelf()).test_client()
+    text = " ".join(get(client, "/search", q="xit=k=o").text.split())
+    assert "ค้นว่า ประชาชน" in text
+    assert "หมายถึง ประชาคม หรือไม่" in text
+
+
+def test_brackets_alone_are_no_other_query() -> None:
+    class Grouping(FakeEngine):
+        def search(self, request: SearchRequest) -> SearchPage:
+            page = super().search(request)
+            return replace(page, query=replace(page.query, understood=f"({request.q})"))
+
+    client = create_app(SETTINGS, engine=Grouping(), store=FakeShelf()).test_client()
+    assert "ค้นว่า" not in get(client, "/search", q="ปี 2551").text
 
 
 def test_nothing_found_helps_further() -> None:

@@ -72,7 +72,7 @@ def test_gunicorn_serves_on_a_free_port_and_ends_cleanly(tmp_path: Path) -> None
         assert address.startswith("http://127.0.0.1:")
         status, text = fetch(address)
         assert (status, "ยังไม่มีข่าวในคลัง" in text) == (200, True)
-        long_query = "%E0%B8%81" * 500
+        long_query = "%E0%B8%81" * 10_000
         status, text = fetch(f"{address}api/search?q={long_query}")
         assert (status, json.loads(text)["error"]["code"]) == (503, "no_index")
         process.send_signal(signal.SIGINT)
