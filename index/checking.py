@@ -26,6 +26,7 @@ from corpus.records import Progress, no_progress
 from corpus.settings import Settings
 from corpus.store import Change, Store, open_store
 from index.analysis import Facts, document
+from index.extracts import differing
 from index.files import MappedFiles
 from index.generations import BUILD, REBUILD, current
 from index.manifest import Manifest
@@ -64,7 +65,12 @@ def check(settings: Settings, progress: Progress = no_progress, *, quick: bool =
             return
         yield from dictionary_findings(settings, folder, manifest)
         with open_store(settings, readonly=True) as store, store.frozen(), MappedFiles(folder) as files:
-            yield from _Comparison(_Held(files, folder), manifest, store, words, quick, progress).findings()
+            held = _Held(files, folder)
+            untrue = [] if quick else held.untrue()
+            for name in untrue:
+                yield Finding("error", f"the file {folder / name} does not say what the index holds", _BUILD)
+            if not untrue:
+                yield from _Comparison(held, manifest, store, words, quick, progress).findings()
     except StoreProblem as e:
         yield Finding("error", str(e).removesuffix(SEE_DOCTOR), "khlang doctor")
     except NewsError as e:
@@ -100,6 +106,13 @@ class _Held:
                 for leaf, _ in self._leaves
             ]
             self._name()
+        except Exception as e:
+            raise self._damage(e) from e
+
+    def untrue(self) -> list[str]:
+        """The extracts of segments that do not say what the segments hold."""
+        try:
+            return differing(self._folder, (leaf for leaf, _ in self._leaves))
         except Exception as e:
             raise self._damage(e) from e
 

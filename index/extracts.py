@@ -51,6 +51,18 @@ def read_frequencies(folder: Path, leaf: Any) -> Frequencies:
     return frequencies_of(leaf) if found is None else found
 
 
+def differing(folder: Path, leaves: Iterable[Any]) -> list[str]:
+    """The names of the extracts that do not say what the segments say, which *leaves* read."""
+    found = []
+    for leaf in leaves:
+        name = leaf.segment().segment_id()
+        if _told(read_table(folder, leaf)) != _told(table_of(leaf)):
+            found.append(name + FACTS)
+        if read_frequencies(folder, leaf) != frequencies_of(leaf):
+            found.append(name + WORDS)
+    return found
+
+
 def table_of(leaf: Any) -> Table:
     """The facts of the segment that *leaf* reads."""
     return Table.of([Facts.from_bytes(data) for data in leaf.column_reader("facts")])

@@ -47,19 +47,19 @@ class Following:
         self._begin(lambda: self._prepare(self._snapshot))
 
     def refresh(self) -> bool:
-        """Open the newest snapshot and wait for it; whether there was one. :class:`IndexProblem` leaves the old one.
+        """Open the newest snapshot, or wait while it is being opened; whether another serves now than before.
 
-        One that cannot be used is not tried again until there is another.
+        One that cannot be used is not tried again until there is another: :class:`IndexProblem`, and the old one stays.
         """
+        before = self._snapshot
         with self._opening:
             now = signature(self._root)
-            if now == self._seen:
-                return False
-            self._seen = now
-            new = serving(self._root, self._make)
-            self._prepare(new)
-            self._snapshot = new
-            return True
+            if now != self._seen:
+                self._seen = now
+                new = serving(self._root, self._make)
+                self._prepare(new)
+                self._snapshot = new
+        return self._snapshot is not before
 
     def close(self) -> None:
         """Begin nothing any more; what is being opened comes to its end unheeded."""

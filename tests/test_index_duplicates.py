@@ -279,9 +279,11 @@ def test_an_update_groups_as_a_build_does(tmp_path: Path) -> None:
     assert engine.search(SearchRequest(group=True)).repeats == 0
     put(made, [replace(ARCHIVE[1], body=told(70)), *ARCHIVE[2:]], hours=1)
     search.update(made)
+    assert engine.refresh()
     assert engine.search(SearchRequest(group=True)).repeats == 3
     put(made, [replace(ARCHIVE[0], body=told(71))], hours=2)
     search.update(made)
+    assert engine.refresh()
     page = engine.search(SearchRequest(group=True, sort="newest"))
     assert page.repeats == 2
     assert [same.id for same in engine.same("opdc:t:3")] == ["opdc:t:5"]

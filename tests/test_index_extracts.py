@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from index import search
 from index.extracts import FACTS, WORDS
 from index.facets import Table
 from index.generations import current
+from index.manifest import Manifest, mark_of
 from index.snapshot import Snapshot
 from tests.small_archive import article, put
 
@@ -139,3 +141,16 @@ def test_frequencies_are_those_of_live_documents(archive: Settings) -> None:
         "1": 0,
         "ไม่มีคำนี้": 0,
     }
+
+
+@pytest.mark.parametrize("ending", [FACTS, WORDS])
+def test_an_extract_that_tells_something_else_is_found(archive: Settings, ending: str) -> None:
+    folder = current(archive.index)
+    (path,) = folder.glob("*" + ending)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("ประชาชน" if ending == WORDS else "สมชาย", "ประชาคม"), encoding="utf-8")
+    manifest = Manifest.read(folder)
+    replace(manifest, files={**manifest.files, path.name: mark_of(path)}).write(folder)
+    (found,) = search.check(archive)
+    assert (found.level, found.repair, path.name in found.what) == ("error", "khlang index build", True)
+    assert [finding.level for finding in search.check(archive, quick=True)] == ["ok"]
