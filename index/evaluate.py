@@ -30,6 +30,7 @@ from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Pr
 EXPANDED = 200  # words that one prefix or one similar word may stand for
 READ = 120_000  # documents that one query may read for words inside others: some 0.3 s
 MOST_READ = 1_000  # documents that are read so where no page has all the words: those with the most of them
+BEHIND_READ = 300  # of those that follow
 # A document has the most of the words from this share of what the best one has. On XQuAD-th 0.4 finds 0.9966 of the
 # answers in the first ten, any word at all 0.9958, 0.5 0.995, 0.65 0.987: benchmarks/retrieval.py.
 SHARE = 0.4
@@ -213,7 +214,7 @@ class _Run:
                 scores = scores + more
         found = [self._term(leaf) for leaf in loose if isinstance(leaf, Text)]
         firm = sum((word.wholly(self._snapshot.scorer) for word in found), self._zero)
-        near = _best(within, np.where(within, firm, 0.0), MOST_READ)
+        near = _best(within, np.where(within, firm, 0.0), MOST_READ if first is None else BEHIND_READ)
         for text, word in zip((leaf for leaf in loose if isinstance(leaf, Text)), found, strict=True):
             self._read(word, text, near & self._may_have(word, text))
             self._want(words=[text.text])
