@@ -7,28 +7,24 @@ narrow what exact strings are scanned in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from corpus.extract import agencies, places
-from corpus.sites import shipped_sites
-from index.analysis import WORD_FIELDS
+from index.answer import Answer
 from index.explain import Ledger
-from index.facets import Column, Floats, Mask
+from index.facets import Floats, Mask
 from index.known import mentions, note, score
+from index.lookup import Lookup
+from index.named import named
 from index.nearness import BEST, Nearness, pairs_of, side_by_side
 from index.notes import Note
 from index.questions import QUESTION, asks, is_question
 from index.ranking import recency
 from index.snapshot import Snapshot
-from index.terms import BELOW, STEM, Term, counts_in, verb_in
-from index.texts import PARTS
+from index.terms import BELOW, STEM
 from index.tokens import Tokeniser
 from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
 
-EXPANDED = 200  # words that one prefix or one similar word may stand for
-READ = 120_000  # documents that one query may read for words inside others: some 0.3 s
 MOST_READ = 1_000  # documents that are read so where no page has all the words: those with the most of them
 BEHIND_READ = 300  # of those that follow
 # A document has the most of the words from this share of what the best one has. On XQuAD-th 0.4 finds 0.9966 of the
@@ -42,35 +38,6 @@ TYPED = 3  # words of a query, names as one, from which on a page with most of t
 MOST = 0.6
 LEAD_WORDS = 0.3  # of what its words count otherwise: a title or post that was typed before a name and need not stand
 _FEWEST = 2  # words: a page without the only word has nothing of the query
-_SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
-
-
-@dataclass(slots=True)
-class Wanted:
-    """What to highlight: whole words with how rare each is, beginnings of words, exact strings of the folded text.
-
-    ``follows`` holds the pairs of words that were typed one after the other.
-    """
-
-    words: dict[str, float] = field(default_factory=dict)
-    follows: set[tuple[str, str]] = field(default_factory=set)
-    prefixes: set[str] = field(default_factory=set)
-    phrases: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The documents found, their scores (0 where only filters decided), what to highlight, and notes.
-
-    ``behind`` are those of them that have most of the words; those with all come first and score higher.
-    """
-
-    mask: Mask
-    behind: Mask
-    scores: Floats
-    wanted: Wanted
-    notes: tuple[Note, ...]
-    ledger: Ledger | None = None
 
 
 def evaluate(
@@ -91,7 +58,7 @@ def evaluate(
         mask, scores = run.eval(tree, within)
     whole = int(np.count_nonzero(mask))
     if not whole and within.any():
-        run.ledger = Ledger() if explain else None
+        run.again()
         mask, scores = run.most(tree, within)
         if mask.any():
             run.notes.append(Note("question") if question else Note("some_words"))
@@ -118,38 +85,24 @@ def _best_first(snapshot: Snapshot, mask: Mask, scores: Floats, number: int) -> 
     return found
 
 
-def named(column: Column, name: str, typed: str) -> list[int]:
-    """The values of *column*, the facet *name*, that are meant by *typed*: an id, an alias, or part of a name."""
-    if exact := column.of_values({typed}):
-        return exact
-    known = _known_as(name, typed)
-    return column.of_values(known) if known else column.meant(typed)
-
-
-def _known_as(name: str, typed: str) -> tuple[str, ...]:
-    """The values that the registries know by *typed*: an alias, an abbreviation, a name in English, a host."""
-    if name == "agency":
-        dotted = typed if typed.endswith(".") else typed + "."  # the last dot is often forgotten: ก.พ.ร
-        return agencies.resolve(typed) or (agencies.resolve(dotted) if "." in typed else ())
-    if name == "province":
-        return tuple(filter(None, [places.resolve_province(typed)]))
-    if name == "site":
-        return tuple(site.name for site in shipped_sites() if typed.lower() in site.hosts)
-    return ()
-
-
 class _Run:
     """One evaluation; ``wanted`` and ``notes`` grow on the way."""
 
     def __init__(self, snapshot: Snapshot, tokeniser: Tokeniser, ledger: Ledger | None) -> None:
         self._snapshot = snapshot
         self._tokeniser = tokeniser
-        self._left = READ
-        self._silent = 0  # inside Not: nothing of it is to be highlighted
+        self._lookup = Lookup(snapshot, tokeniser, ledger)
         self._zero: Floats = np.zeros(snapshot.size)
-        self.wanted = Wanted()
-        self.notes: list[Note] = []
-        self.ledger = ledger
+        self.wanted, self.notes = self._lookup.wanted, self._lookup.notes
+
+    @property
+    def ledger(self) -> Ledger | None:
+        """What every score is made of, where that is to be told."""
+        return self._lookup.ledger
+
+    def again(self) -> None:
+        """Begin the ledger anew: what was added to scores so far was not kept."""
+        self._lookup.ledger = Ledger() if self._lookup.ledger else None
 
     def eval(self, node: Node, within: Mask) -> tuple[Mask, Floats]:
         """Which documents of *within* satisfy *node*, and their scores, 0 elsewhere."""
@@ -212,15 +165,15 @@ class _Run:
             if not isinstance(part, (Text, Known, Prefix, Similar)):
                 within, more = self.eval(part, within)
                 scores = scores + more
-        found = [self._term(leaf) for leaf in loose if isinstance(leaf, Text)]
+        found = [self._lookup.term(leaf) for leaf in loose if isinstance(leaf, Text)]
         firm = sum((word.wholly(self._snapshot.scorer) for word in found), self._zero)
         near = _best(within, np.where(within, firm, 0.0), MOST_READ if first is None else BEHIND_READ)
         for text, word in zip((leaf for leaf in loose if isinstance(leaf, Text)), found, strict=True):
-            self._read(word, text, near & self._may_have(word, text))
-            self._want(words=[text.text])
-            scores = scores + self._scored(word)
+            self._lookup.read(word, text, near & self._lookup.may_have(word, text))
+            self._lookup.want(words=[text.text])
+            scores = scores + self._lookup.scored(word)
             share = share + word.mask * word.rarity(self._snapshot.scorer)
-            added = self._verbs(text, word, within)
+            added = self._lookup.verbs(text, word, within)
             scores, share = scores + added, share + STEM * (added > 0) * word.rarity(self._snapshot.scorer)
         for leaf in loose:
             if not isinstance(leaf, Text):
@@ -249,9 +202,9 @@ class _Run:
 
     def _without(self, node: Not, within: Mask) -> tuple[Mask, Floats]:
         mark = self.ledger.mark() if self.ledger else 0
-        self._silent += 1
+        self._lookup.silent += 1
         mask, _ = self.eval(node.part, within)
-        self._silent -= 1
+        self._lookup.silent -= 1
         if self.ledger:
             self.ledger.drop(mark)
         return within & ~mask, self._zero
@@ -292,15 +245,15 @@ class _Run:
             return self._all([node], within) if node.pieces else self._texts([node], within)
         mark = self.ledger.mark() if self.ledger else 0
         if isinstance(node, Phrase):
-            scores = self._exact(node, within)
+            scores = self._lookup.exact(node, within)
         else:
-            words = self._expanded(node)
-            self._want(
+            words = self._lookup.expanded(node)
+            self._lookup.want(
                 words=words if isinstance(node, Similar) else [], prefixes=[node.text] * isinstance(node, Prefix)
             )
-            word = self._term(node, words)
-            self._read(word, node, within & self._may_have(word, node))
-            scores = self._scored(word)
+            word = self._lookup.term(node, words)
+            self._lookup.read(word, node, within & self._lookup.may_have(word, node))
+            scores = self._lookup.scored(word)
         within = within & (scores > 0)
         return within, self._kept(mark, within, scores)
 
@@ -308,15 +261,15 @@ class _Run:
         """The documents that have every word of *nodes*: those that cannot are ruled out before any text is read."""
         loose = list(dict.fromkeys(word for node in nodes for word in self._single(node)))
         mark = self.ledger.mark() if self.ledger else 0
-        self._notes_on(nodes)
-        found = [self._term(leaf) for leaf in loose]
+        self._lookup.note_empty(nodes)
+        found = [self._lookup.term(leaf) for leaf in loose]
         for leaf, word in zip(loose, found, strict=True):
-            within = within & (word.mask | self._may_have(word, leaf))
+            within = within & (word.mask | self._lookup.may_have(word, leaf))
         for word, leaf in sorted(zip(found, loose, strict=True), key=lambda pair: pair[0].df):
-            self._read(word, leaf, within & ~word.mask)
+            self._lookup.read(word, leaf, within & ~word.mask)
             within = within & word.mask
-        scores = sum((self._scored(word, strictly=len(found) == 1) for word in found), self._zero)
-        self._want(words=[leaf.text for leaf in loose])
+        scores = sum((self._lookup.scored(word, strictly=len(found) == 1) for word in found), self._zero)
+        self._lookup.want(words=[leaf.text for leaf in loose])
         return within, self._kept(mark, within, scores)
 
     def _known(self, node: Known, within: Mask) -> tuple[Mask, Floats]:
@@ -328,99 +281,14 @@ class _Run:
         scores = score(node, found, typed, scores, self._snapshot)
         if node.lead:
             scores = scores + LEAD_WORDS * self._texts([Text(node.lead, node.where)], mask)[1]
-        self._want(words=found.words, phrases=found.strings)
-        if not self._silent and np.count_nonzero(mask) > np.count_nonzero(within & (typed | found.typed)):
+        self._lookup.want(words=found.words, phrases=found.strings)
+        if not self._lookup.silent and np.count_nonzero(mask) > np.count_nonzero(within & (typed | found.typed)):
             self.notes.append(note(node))
         scores = np.where(mask, scores, 0.0)
         if self.ledger:  # told as one word, not by the words it was typed as
             self.ledger.drop(mark)
             self.ledger.add("known", node.text, int(np.count_nonzero(found.mask | typed)), scores, found.counts_of)
         return mask, scores
-
-    def _notes_on(self, nodes: Iterable[Text]) -> None:
-        self.notes.extend(Note("no_words", node.text) for node in nodes if not self._tokeniser.words(node.text))
-
-    def _term(self, leaf: Leaf, others: Iterable[str] = ()) -> Term:
-        sign = "*" if isinstance(leaf, Prefix) else "~" if isinstance(leaf, Similar) else ""
-        return Term.of(self._snapshot, leaf.text + sign, (leaf.text, *others), leaf.where)
-
-    def _may_have(self, word: Term, leaf: Leaf) -> Mask:
-        """The documents that may have *word* inside others: all that hold its letters."""
-        if not self._tokeniser.has_parts(leaf.text):
-            return np.zeros_like(word.mask)
-        may = self._snapshot.texts.may_hold(leaf.text)
-        word.possible = int(np.count_nonzero(may))
-        return may
-
-    def _read(self, word: Term, leaf: Leaf, docs: Mask) -> None:
-        """Look for *word* inside others in the texts of *docs* that do not have it as a word of its own."""
-        docs = docs & ~word.mask
-        number = int(np.count_nonzero(docs))
-        if not number or not self._tokeniser.has_parts(leaf.text):
-            return
-        if number > self._left:
-            self.notes.append(Note("parts_unread", leaf.text))
-            return
-        self._left -= number
-        parts = ("title",) if leaf.where else PARTS
-        word.parts = self._snapshot.inside(leaf.text, parts, docs, begins=isinstance(leaf, Prefix))
-        for found, _ in word.parts.values():
-            word.mask[found] = True
-
-    def _scored(self, word: Term, *, strictly: bool = False) -> Floats:
-        """What *word* adds to the score of each document; inside others less, *strictly* less than as a whole word."""
-        wholly = word.wholly(self._snapshot.scorer)
-        if self.ledger:
-            self.ledger.add("asking" if word.weight < 1 else "word", word.text, word.df, wholly, word.counts)
-        if not word.parts:
-            return wholly
-        inside = word.inside(self._snapshot.scorer, wholly if strictly else None)
-        if self.ledger:
-            self.ledger.add("inside", word.text, word.possible, inside, word.counts_inside)
-        return wholly + inside
-
-    def _verbs(self, leaf: Text, word: Term, within: Mask) -> Floats:
-        """What the verb in a noun made of one adds where the noun is not: ขัดขืน (resist) for การขัดขืน."""
-        verb = verb_in(leaf.text)
-        if not self._tokeniser.knows(verb):
-            return self._zero
-        term = Term.of(self._snapshot, verb, [verb], leaf.where)
-        scores = np.where(within & ~word.mask, STEM * term.wholly(self._snapshot.scorer), 0.0)
-        if self.ledger:
-            self.ledger.add("verb", verb, term.df, scores, term.counts)
-        return scores
-
-    def _exact(self, node: Phrase, within: Mask) -> Floats:
-        """The scores for holding exactly the string quoted."""
-        found = self._snapshot.exact(node.text, ("title",) if node.where else PARTS, within)
-        self._want(phrases=[node.text])
-        scores = self._snapshot.scorer.score({name: [counts] for name, counts in found.items()})
-        if self.ledger:
-            pages = int(np.count_nonzero(scores))
-            self.ledger.add("exact", node.text, pages, scores, lambda doc: counts_in(found, doc))
-        return scores
-
-    def _expanded(self, node: Prefix | Similar) -> list[str]:
-        found: set[str] = set()
-        for name in ("title",) if node.where else WORD_FIELDS:
-            if isinstance(node, Prefix):
-                found.update(self._snapshot.words_from(name, node.text, EXPANDED + 1))
-            else:
-                distance = 1 if len(node.text) <= _SHORT else 2
-                found.update(self._snapshot.words_like(name, node.text, distance, EXPANDED + 1))
-        if len(found) > EXPANDED:
-            self.notes.append(Note("many_words", node.text, EXPANDED))
-        return sorted(found)[:EXPANDED]
-
-    def _want(self, words: Iterable[str] = (), prefixes: Iterable[str] = (), phrases: Iterable[str] = ()) -> None:
-        if not self._silent:
-            self.wanted.words.update((word, self._rarity(word)) for word in words)
-            self.wanted.prefixes.update(prefixes)
-            self.wanted.phrases.update(phrases)
-
-    def _rarity(self, word: str) -> float:
-        """How much it tells that a page has *word* in its body."""
-        return self._snapshot.scorer.idf(len(self._snapshot.postings("body", word)[0]))
 
 
 def _known_in(node: Text) -> Iterator[Known]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from index.evaluate import Wanted
+from index.answer import Wanted
 
 MOST_DIGITS = 15  # of a number that may be written with commas
 
