@@ -67,10 +67,13 @@ def signature(data: bytes) -> bytes:
 
 def may_hold(signatures: Bytes, needle: bytes) -> npt.NDArray[np.bool_]:
     """Which rows of *signatures*, one for each document, are of a text that may hold *needle*."""
-    mask = np.ones(len(signatures), np.bool_)
     needle = one_line(needle)
+    rows: npt.NDArray[np.intp] | slice = slice(None)  # few are left after the first places, and only these are read
     for place in np.unique(_places(needle, every=len(needle) < 4)).tolist():
-        mask &= (signatures[:, place >> 3] & np.uint8(1 << (place & 7))) != 0
+        held = (signatures[rows, place >> 3] & np.uint8(1 << (place & 7))) != 0
+        rows = np.flatnonzero(held) if isinstance(rows, slice) else rows[held]
+    mask = np.zeros(len(signatures), np.bool_)
+    mask[rows] = True
     return mask
 
 

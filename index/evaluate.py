@@ -7,39 +7,27 @@ narrow what exact strings are scanned in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from corpus.extract import agencies, places
-from corpus.sites import shipped_sites
-from corpus.thai.normalise import fold
-from index.analysis import WORD_FIELDS
+from index.answer import Answer
 from index.explain import Ledger
-from index.facets import Column, Floats, Mask
+from index.facets import Floats, Mask
 from index.known import mentions, note, score
-from index.known_names import meant
+from index.lookup import Lookup
+from index.named import named
 from index.nearness import BEST, Nearness, pairs_of, side_by_side
 from index.notes import Note
 from index.questions import QUESTION, asks, is_question
 from index.ranking import recency
 from index.snapshot import Snapshot
-from index.terms import BELOW, STEM, Term, counts_in, verb_in
-from index.texts import COUNTED, PARTS
+from index.terms import BELOW, STEM
 from index.tokens import Tokeniser
 from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text, without
-from index.vocabulary import vocabulary
 
 NAMES = 8  # names of several words that one similar word may stand for
-EXPANDED = 200  # words that one prefix or one similar word may stand for
-READ = 120_000  # documents that one query may read for words inside others: some 0.3 s
-# What all the exact strings of one query may cost: 1 for a document that is looked into, 10 for one in which they are
-# counted too. An OR of 28 letters over 2,000 pages took 3.4 s of the processor without: benchmarks/fuzzing.py.
-SCANNED = 160_000
-COUNTING = 9  # what counting costs more than looking
-ALL_EXPANDED = 1_000  # words that all prefixes and similar words of one query may stand for
-SIMILAR = 8  # similar words of one query, each of them compared with the whole vocabulary: some 30 ms
 MOST_READ = 1_000  # documents that are read so where no page has all the words: those with the most of them
+BEHIND_READ = 300  # of those that follow
 # A document has the most of the words from this share of what the best one has. On XQuAD-th 0.4 finds 0.9966 of the
 # answers in the first ten, any word at all 0.9958, 0.5 0.995, 0.65 0.987: benchmarks/retrieval.py.
 SHARE = 0.4
@@ -51,36 +39,6 @@ TYPED = 3  # words of a query, names as one, from which on a page with most of t
 MOST = 0.6
 LEAD_WORDS = 0.3  # of what its words count otherwise: a title or post that was typed before a name and need not stand
 _FEWEST = 2  # words: a page without the only word has nothing of the query
-
-
-@dataclass(slots=True)
-class Wanted:
-    """What to highlight: whole words with how rare each is, beginnings of words, exact strings of the folded text.
-
-    ``follows`` holds the pairs of words that were typed one after the other.
-    """
-
-    words: dict[str, float] = field(default_factory=dict)
-    follows: set[tuple[str, str]] = field(default_factory=set)
-    prefixes: set[str] = field(default_factory=set)
-    phrases: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The documents found, their scores (0 where only filters decided), what to highlight, and notes.
-
-    ``tree`` is what was asked for without what no word is in.
-    ``behind`` are those of them that have most of the words; those with all come first and score higher.
-    """
-
-    tree: Node
-    mask: Mask
-    behind: Mask
-    scores: Floats
-    wanted: Wanted
-    notes: tuple[Note, ...]
-    ledger: Ledger | None = None
 
 
 def evaluate(
@@ -103,7 +61,7 @@ def evaluate(
         mask, scores = run.eval(tree, within)
     whole = int(np.count_nonzero(mask))
     if not whole and within.any():
-        run.ledger = Ledger() if explain else None
+        run.again()
         mask, scores = run.most(tree, within)
         if mask.any():
             run.notes.append(Note("question") if question else Note("some_words"))
@@ -131,43 +89,24 @@ def _best_first(snapshot: Snapshot, mask: Mask, scores: Floats, number: int) -> 
     return found
 
 
-def named(column: Column, name: str, typed: str) -> list[int]:
-    """The values of *column*, the facet *name*, that are meant by *typed*: an id, an alias, or part of a name."""
-    if exact := column.of_values({typed}):
-        return exact
-    known = _known_as(name, typed)
-    return column.of_values(known) if known else column.meant(typed)
-
-
-def _known_as(name: str, typed: str) -> tuple[str, ...]:
-    """The values that the registries know by *typed*: an alias, an abbreviation, a name in English, a host."""
-    if name == "agency":
-        dotted = typed if typed.endswith(".") else typed + "."  # the last dot is often forgotten: ก.พ.ร
-        return agencies.resolve(typed) or (agencies.resolve(dotted) if "." in typed else ()) or meant(fold(typed))
-    if name == "province":
-        return tuple(filter(None, [places.resolve_province(typed)]))
-    if name == "site":
-        typed = typed.lower()
-        return tuple(s.name for s in shipped_sites() if typed in s.hosts or typed == s.title_en.lower())
-    return ()
-
-
 class _Run:
     """One evaluation; ``wanted`` and ``notes`` grow on the way."""
 
     def __init__(self, snapshot: Snapshot, tokeniser: Tokeniser, ledger: Ledger | None) -> None:
         self._snapshot = snapshot
         self._tokeniser = tokeniser
-        self._left = READ
-        self._scan = SCANNED
-        self._words = ALL_EXPANDED
-        self._alike = SIMILAR
-        self._expansions: dict[Prefix | Similar, list[str]] = {}
-        self._silent = 0  # inside Not: nothing of it is to be highlighted
+        self._lookup = Lookup(snapshot, tokeniser, ledger)
         self._zero: Floats = np.zeros(snapshot.size)
-        self.wanted = Wanted()
-        self.notes: list[Note] = []
-        self.ledger = ledger
+        self.wanted, self.notes = self._lookup.wanted, self._lookup.notes
+
+    @property
+    def ledger(self) -> Ledger | None:
+        """What every score is made of, where that is to be told."""
+        return self._lookup.ledger
+
+    def again(self) -> None:
+        """Begin the ledger anew: what was added to scores so far was not kept."""
+        self._lookup.ledger = Ledger() if self._lookup.ledger else None
 
     def eval(self, node: Node, within: Mask) -> tuple[Mask, Floats]:
         """Which documents of *within* satisfy *node*, and their scores, 0 elsewhere."""
@@ -184,6 +123,16 @@ class _Run:
         if isinstance(node, Days):
             return within & self._snapshot.table.between(node.start, node.end), self._zero
         return self._leaf(node, within)
+
+    def pruned(self, tree: Node) -> Node:
+        """*tree* without the typed signs that no word is in, each told in a note; they neither find nor rule out."""
+        return without(tree, self._wordless) or And(())
+
+    def _wordless(self, node: Node) -> bool:
+        if not isinstance(node, Text) or node.pieces or self._tokeniser.words(node.text):
+            return False
+        self.notes.append(Note("no_words", node.text))
+        return True
 
     def with_nearness(self, tree: Node, mask: Mask, scores: Floats, newer: Floats | None) -> Floats:
         """*scores* and what the nearness of the words adds to the best, times one more than *newer*."""
@@ -221,7 +170,7 @@ class _Run:
 
         Where *first* have all of them, those that have most of them and are none of *first*.
         """
-        self._scan = SCANNED
+        self._lookup.allow_again()
         parts = node.parts if isinstance(node, And) else (node,)
         loose: dict[Leaf | Known, None] = dict.fromkeys(word for part in parts for word in self._loose(part))
         scores, share, mark = self._zero, self._zero, self.ledger.mark() if self.ledger else 0
@@ -231,15 +180,15 @@ class _Run:
             if not isinstance(part, (Text, Known, Prefix, Similar)):
                 within, more = self.eval(part, within)
                 scores = scores + more
-        found = [self._term(leaf) for leaf in loose if isinstance(leaf, Text)]
+        found = [self._lookup.term(leaf) for leaf in loose if isinstance(leaf, Text)]
         firm = sum((word.wholly(self._snapshot.scorer) for word in found), self._zero)
-        near = _best(within, np.where(within, firm, 0.0), MOST_READ)
+        near = _best(within, np.where(within, firm, 0.0), MOST_READ if first is None else BEHIND_READ)
         for text, word in zip((leaf for leaf in loose if isinstance(leaf, Text)), found, strict=True):
-            self._read(word, text, near & self._may_have(word, text))
-            self._want(words=[text.text])
-            scores = scores + self._scored(word)
+            self._lookup.read(word, text, near & self._lookup.may_have(word, text))
+            self._lookup.want(words=[text.text])
+            scores = scores + self._lookup.scored(word)
             share = share + word.mask * word.rarity(self._snapshot.scorer)
-            added = self._verbs(text, word, within)
+            added = self._lookup.verbs(text, word, within)
             scores, share = scores + added, share + STEM * (added > 0) * word.rarity(self._snapshot.scorer)
         for leaf in loose:
             if not isinstance(leaf, Text):
@@ -268,9 +217,9 @@ class _Run:
 
     def _without(self, node: Not, within: Mask) -> tuple[Mask, Floats]:
         mark = self.ledger.mark() if self.ledger else 0
-        self._silent += 1
+        self._lookup.silent += 1
         mask, _ = self.eval(node.part, within)
-        self._silent -= 1
+        self._lookup.silent -= 1
         if self.ledger:
             self.ledger.drop(mark)
         return within & ~mask, self._zero
@@ -313,32 +262,25 @@ class _Run:
             return self._similar(node, within)
         mark = self.ledger.mark() if self.ledger else 0
         if isinstance(node, Phrase):
-            having, scores = self._exact(node, within)
+            having, scores = self._lookup.exact(node, within)
         else:
-            if node not in self._expansions:
-                self._expansions[node] = self._expanded(node)
-            words = self._expansions[node]
-            self._want(prefixes=[node.text])
-            word = self._term(node, words)
-            self._read(word, node, within & self._may_have(word, node))
-            having, scores = word.mask, self._scored(word)
+            words = self._lookup.expanded(node)
+            self._lookup.want(prefixes=[node.text])
+            word = self._lookup.term(node, words)
+            self._lookup.read(word, node, within & self._lookup.may_have(word, node))
+            having, scores = word.mask, self._lookup.scored(word)
         within = within & having
         return within, self._kept(mark, within, scores)
 
     def _similar(self, node: Similar, within: Mask) -> tuple[Mask, Floats]:
         """The documents with any of the words spelt or spoken like that of *node*; names are words put together."""
-        most = min(EXPANDED, self._words) if self._alike else 0
-        if not most:
-            self.notes.append(Note("many_expanded", node.text))
-        like = vocabulary(self._snapshot, self._tokeniser).like(node.text, most) if most else []
-        self._alike -= 1 if most else 0
-        self._words -= len(like)
-        single = [word for word in dict.fromkeys((node.text, *like)) if self._tokeniser.words(word) == [word]]
         mark = self.ledger.mark() if self.ledger else 0
-        self._want(words=single)
-        term = self._term(node, single)
-        self._read(term, node, within & self._may_have(term, node))
-        scores = self._scored(term)
+        like = self._lookup.alike(node)
+        single = [word for word in dict.fromkeys((node.text, *like)) if self._tokeniser.words(word) == [word]]
+        self._lookup.want(words=single)
+        term = self._lookup.term(node, single)
+        self._lookup.read(term, node, within & self._lookup.may_have(term, node))
+        scores = self._lookup.scored(term)
         others = [Text(word, node.where) for word in like if word not in single][:NAMES]
         found, more = self._any(others, within)
         within = within & (term.mask | found)
@@ -348,14 +290,14 @@ class _Run:
         """The documents that have every word of *nodes*: those that cannot are ruled out before any text is read."""
         loose = list(dict.fromkeys(word for node in nodes for word in self._single(node)))
         mark = self.ledger.mark() if self.ledger else 0
-        found = [self._term(leaf) for leaf in loose]
+        found = [self._lookup.term(leaf) for leaf in loose]
         for leaf, word in zip(loose, found, strict=True):
-            within = within & (word.mask | self._may_have(word, leaf))
+            within = within & (word.mask | self._lookup.may_have(word, leaf))
         for word, leaf in sorted(zip(found, loose, strict=True), key=lambda pair: pair[0].df):
-            self._read(word, leaf, within & ~word.mask)
+            self._lookup.read(word, leaf, within & ~word.mask)
             within = within & word.mask
-        scores = sum((self._scored(word, strictly=len(found) == 1) for word in found), self._zero)
-        self._want(words=[leaf.text for leaf in loose])
+        scores = sum((self._lookup.scored(word, strictly=len(found) == 1) for word in found), self._zero)
+        self._lookup.want(words=[leaf.text for leaf in loose])
         return within, self._kept(mark, within, scores)
 
     def _known(self, node: Known, within: Mask) -> tuple[Mask, Floats]:
@@ -367,117 +309,14 @@ class _Run:
         scores = score(node, found, typed, scores, self._snapshot)
         if node.lead:
             scores = scores + LEAD_WORDS * self._texts([Text(node.lead, node.where)], mask)[1]
-        self._want(words=found.words, phrases=found.strings)
-        if not self._silent and np.count_nonzero(mask) > np.count_nonzero(within & (typed | found.typed)):
+        self._lookup.want(words=found.words, phrases=found.strings)
+        if not self._lookup.silent and np.count_nonzero(mask) > np.count_nonzero(within & (typed | found.typed)):
             self.notes.append(note(node))
         scores = np.where(mask, scores, 0.0)
         if self.ledger:  # told as one word, not by the words it was typed as
             self.ledger.drop(mark)
             self.ledger.add("known", node.text, int(np.count_nonzero(found.mask | typed)), scores, found.counts_of)
         return mask, scores
-
-    def pruned(self, tree: Node) -> Node:
-        """*tree* without the typed signs that no word is in, each told in a note; they neither find nor rule out."""
-        return without(tree, self._wordless) or And(())
-
-    def _wordless(self, node: Node) -> bool:
-        if not isinstance(node, Text) or node.pieces or self._tokeniser.words(node.text):
-            return False
-        self.notes.append(Note("no_words", node.text))
-        return True
-
-    def _term(self, leaf: Leaf, others: Iterable[str] = ()) -> Term:
-        sign = "*" if isinstance(leaf, Prefix) else "~" if isinstance(leaf, Similar) else ""
-        return Term.of(self._snapshot, leaf.text + sign, (leaf.text, *others), leaf.where)
-
-    def _may_have(self, word: Term, leaf: Leaf) -> Mask:
-        """The documents that may have *word* inside others: all that hold its letters."""
-        if not self._tokeniser.has_parts(leaf.text):
-            return np.zeros_like(word.mask)
-        may = self._snapshot.texts.may_hold(leaf.text)
-        word.possible = int(np.count_nonzero(may & self._snapshot.live))
-        return may
-
-    def _read(self, word: Term, leaf: Leaf, docs: Mask) -> None:
-        """Look for *word* inside others in the texts of *docs* that do not have it as a word of its own."""
-        docs = docs & ~word.mask
-        number = int(np.count_nonzero(docs))
-        if not number or not self._tokeniser.has_parts(leaf.text):
-            return
-        if number > self._left:
-            self.notes.append(Note("parts_unread", leaf.text))
-            return
-        self._left -= number
-        parts = ("title",) if leaf.where else PARTS
-        word.parts = self._snapshot.inside(leaf.text, parts, docs, begins=isinstance(leaf, Prefix))
-        for found, _ in word.parts.values():
-            word.mask[found] = True
-
-    def _scored(self, word: Term, *, strictly: bool = False) -> Floats:
-        """What *word* adds to the score of each document; inside others less, *strictly* less than as a whole word."""
-        wholly = word.wholly(self._snapshot.scorer)
-        if self.ledger:
-            self.ledger.add("asking" if word.weight < 1 else "word", word.text, word.df, wholly, word.counts)
-        if not word.parts:
-            return wholly
-        inside = word.inside(self._snapshot.scorer, wholly if strictly else None)
-        if self.ledger:
-            self.ledger.add("inside", word.text, word.possible, inside, word.counts_inside)
-        return wholly + inside
-
-    def _verbs(self, leaf: Text, word: Term, within: Mask) -> Floats:
-        """What the verb in a noun made of one adds where the noun is not: ขัดขืน (resist) for การขัดขืน."""
-        verb = verb_in(leaf.text)
-        if not self._tokeniser.knows(verb):
-            return self._zero
-        term = Term.of(self._snapshot, verb, [verb], leaf.where)
-        scores = np.where(within & ~word.mask, STEM * term.wholly(self._snapshot.scorer), 0.0)
-        if self.ledger:
-            self.ledger.add("verb", verb, term.df, scores, term.counts)
-        return scores
-
-    def _exact(self, node: Phrase, within: Mask) -> tuple[Mask, Floats]:
-        """Which documents hold exactly the string quoted, and the scores for it."""
-        number = int(np.count_nonzero(within & self._snapshot.texts.may_hold(node.text)))
-        counting = number + COUNTING * min(number, COUNTED)
-        having = np.zeros_like(within)
-        if number > self._scan:
-            self.notes.append(Note("exact_unread", node.text[:40]))
-            return having, self._zero
-        counted = COUNTED if counting <= self._scan and not self._silent else 0
-        self._scan -= counting if counted else number
-        found = self._snapshot.exact(node.text, ("title",) if node.where else PARTS, within, counted)
-        for docs, _ in found.values():
-            having[docs] = True
-        self._want(phrases=[node.text])
-        scores = self._snapshot.scorer.score({name: [counts] for name, counts in found.items()})
-        if self.ledger:
-            pages = int(np.count_nonzero(having))
-            self.ledger.add("exact", node.text, pages, scores, lambda doc: counts_in(found, doc))
-        return having, scores
-
-    def _expanded(self, node: Prefix) -> list[str]:
-        found: set[str] = set()
-        most = min(EXPANDED, self._words)
-        if not most:
-            self.notes.append(Note("many_expanded", node.text))
-            return [node.text]
-        for name in ("title",) if node.where else WORD_FIELDS:
-            found.update(self._snapshot.words_from(name, node.text, most + 1))
-        if len(found) > most:
-            self.notes.append(Note("many_words", node.text, most))
-        self._words -= min(len(found), most)
-        return sorted(found)[:most]
-
-    def _want(self, words: Iterable[str] = (), prefixes: Iterable[str] = (), phrases: Iterable[str] = ()) -> None:
-        if not self._silent:
-            self.wanted.words.update((word, self._rarity(word)) for word in words)
-            self.wanted.prefixes.update(prefixes)
-            self.wanted.phrases.update(phrases)
-
-    def _rarity(self, word: str) -> float:
-        """How much it tells that a page has *word* in its body."""
-        return self._snapshot.scorer.idf(len(self._snapshot.postings("body", word)[0]))
 
 
 def _known_in(node: Text) -> Iterator[Known]:

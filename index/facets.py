@@ -37,6 +37,8 @@ KINDS_TH = {
     "other": "อื่น ๆ",
 }
 
+FEW = 4  # values that are looked for one by one, which is faster among tens of thousands
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -93,6 +95,8 @@ class Column:
 
     def of_values(self, values: Collection[str]) -> list[int]:
         """The codes of those of *values* that any document has."""
+        if len(values) <= FEW:
+            return sorted(self.values.index(value) for value in values if value in self.values)
         return [code for code, value in enumerate(self.values) if value in values]
 
     def meant(self, typed: str) -> list[int]:

@@ -9,9 +9,9 @@ from itertools import chain
 
 import numpy as np
 
-from index.evaluate import named
 from index.facets import Mask
 from index.hits import SearchRequest
+from index.named import named
 from index.notes import Note
 from index.snapshot import Snapshot
 from index.tree import FILTERS

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from index.answer import Wanted
 from index.clusters import is_edge, stands
-from index.evaluate import Wanted
 from index.places import found
 from index.tokens import Token, Tokeniser
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
-from index.evaluate import Wanted
+from index.answer import Wanted
 from index.matches import GAP, Match, Span, is_common, matches_of, neighbours
 from index.places import places_of
 from index.tokens import Tokeniser

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from index.abbreviations import spellings
-from index.evaluate import Wanted
+from index.answer import Wanted
 
 MOST_DIGITS = 15  # of a number that may be written with commas
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 
 from corpus.thai.normalise import Normalised, fold, normalise
 from index import windows
+from index.answer import Wanted
 from index.clusters import is_boundary, is_edge
-from index.evaluate import Wanted
 from index.matches import Span, marks, matches_of, title_marks
 from index.passages import NOWHERE, Passage, best_passage, joined, passage_at, without, worth_of
 from index.tokens import Tokeniser

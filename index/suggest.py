@@ -17,8 +17,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from corpus.thai.normalise import fold
+from index.answer import Answer
 from index.estimate import Estimate
-from index.evaluate import Answer
 from index.layouts import retyped, spelt_like_thai
 from index.notes import Note
 from index.snapshot import Snapshot

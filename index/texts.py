@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -24,6 +25,7 @@ PARTS = ("title", "body", "attached")  # as index.analysis joins them
 # A string that more documents hold says too little for how often it stands in each to matter: it counts once.
 COUNTED = 3_000
 FEW = 80  # documents that are read sooner than the signatures of 20,000
+KEPT = 64  # strings whose possible documents are remembered, a byte for each document
 # In the bytes of index.compact: leading vowels, and what belongs to the consonant before it.
 _LEADING = frozenset(bytes([byte]) for byte in encode("เแโใไ"))
 _TRAILING = frozenset(bytes([byte]) for byte in encode("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎"))
@@ -36,17 +38,19 @@ class Texts:
         self._bases = [base for _, base in leaves]
         self._columns = [reader.column_reader("folded", translate=False).spans() for reader, _ in leaves]
         self._signatures = [_signatures(reader) for reader, _ in leaves]
+        self.may_hold = lru_cache(KEPT)(self._may_hold)  # one query asks several times of each of its words
 
     def folded(self, doc: int) -> tuple[str, str, str]:
         """The folded title, body and attached texts of the document *doc*."""
         title, body, attached = map(decode, self.compact(doc).split(SEPARATOR))
         return title, body, attached
 
-    def may_hold(self, needle: str) -> Mask:
-        """The documents that may hold *needle*; all others do not."""
+    def _may_hold(self, needle: str) -> Mask:
+        """The documents that may hold *needle*; all others do not. Not to be changed."""
         data = encode(needle)
-        found = [np.zeros(0, np.bool_), *(may_hold(rows, data) for rows in self._signatures)]
-        return np.concatenate(found)
+        found = np.concatenate([np.zeros(0, np.bool_), *(may_hold(rows, data) for rows in self._signatures)])
+        found.setflags(write=False)
+        return found
 
     def exact(self, needle: str, parts: Iterable[str], within: Mask, counted: int = COUNTED) -> dict[str, Postings]:
         """By part, the documents of *within* that hold *needle* there, how often; once if more than *counted* do."""

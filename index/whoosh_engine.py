@@ -12,9 +12,10 @@ import numpy as np
 
 from corpus.settings import Settings
 from index import listing
+from index.answer import Answer, Wanted
 from index.complete import completions
 from index.engine import IndexState
-from index.evaluate import Answer, Wanted, evaluate
+from index.evaluate import evaluate
 from index.expand import expand
 from index.explain import told_of
 from index.facets import Ints, Mask, Table

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.thai.normalise import fold
+from index.answer import Wanted
 from index.clusters import is_boundary, stands
-from index.evaluate import Wanted
 from index.matches import matches_of
 from index.passages import PART_WORTH, best_passage
 from index.snippets import LINE_BREAK, LONGEST, Source, marked, snippet
