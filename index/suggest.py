@@ -126,6 +126,7 @@ def _other_layout(typed: str, parsed: Parsed, words: Vocabulary, estimate: Estim
         reverse=True,
     )
     better = [query for number, _, query in counted if number >= max(1, BETTER * exact)]
+    better = [query for query in better if not has_phrase(parse(query).tree) or estimate.found(parse(query).tree)]
     if not better:
         return None
     quoted = has_phrase(parsed.tree) and has_phrase(parse(better[0]).tree)
