@@ -6,7 +6,7 @@ narrow what exact strings are scanned in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -94,9 +94,14 @@ def evaluate(
     return Answer(mask, scores, run.wanted, tuple(dict.fromkeys(run.notes)), run.ledger)
 
 
-def matching(tree: Node, snapshot: Snapshot, tokeniser: Tokeniser, within: Mask) -> Mask:
-    """The documents of *within* that satisfy *tree* whole, which may be none."""
-    return _Run(snapshot, tokeniser, None).eval(tree, within)[0]
+def matcher(snapshot: Snapshot, tokeniser: Tokeniser) -> Callable[[Node, Mask], Mask]:
+    """What tells the documents of a mask that satisfy a tree whole, which may be none.
+
+    All that it is asked may cost a quarter of what the exact strings of one query may.
+    """
+    run = _Run(snapshot, tokeniser, None)
+    run.only_matching()
+    return lambda tree, within: run.eval(tree, within)[0]
 
 
 def _best_first(snapshot: Snapshot, mask: Mask, scores: Floats, number: int) -> list[int]:
@@ -143,6 +148,11 @@ class _Run:
         self.wanted = Wanted()
         self.notes: list[Note] = []
         self.ledger = ledger
+
+    def only_matching(self) -> None:
+        """Count no strings, and read fewer documents."""
+        self._silent += 1
+        self._scan //= 4
 
     def eval(self, node: Node, within: Mask) -> tuple[Mask, Floats]:
         """Which documents of *within* satisfy *node*, and their scores, 0 elsewhere."""
