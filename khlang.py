@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -249,7 +250,7 @@ def words(settings: Settings, text: tuple[str, ...], as_json: bool) -> None:
     from corpus.thai.normalise import fold
     from index.tokens import tokeniser
 
-    found = list(tokeniser(settings.dictionary).tokens(fold(" ".join(text))))
+    found = list(tokeniser(settings.dictionary, settings.index).tokens(fold(" ".join(text))))
     if as_json:
         for token in found:
             echo_json({"word": token.text, "start": token.start, "end": token.end})
@@ -260,23 +261,24 @@ def words(settings: Settings, text: tuple[str, ...], as_json: bool) -> None:
 def search_filters(command: Callable[P, R]) -> Callable[P, R]:
     """The filter options of ``khlang search``, the same names as the API's."""
     options = [
-        click.option("--from", "date_from", metavar="DATE", help="Published on or after DATE (B.E. or C.E.)."),
-        click.option("--to", "date_to", metavar="DATE", help="Published on or before DATE."),
+        click.option("--from", "date_from", metavar="DATE", help="Dated on or after DATE (B.E. or C.E.)."),
+        click.option("--to", "date_to", metavar="DATE", help="Dated on or before DATE."),
         click.option("--year", metavar="YEAR", multiple=True, help="Dated in this year (B.E. or C.E.)."),
         click.option("--agency", multiple=True, help="Agency: id, name, or any alias."),
         click.option("--person", multiple=True, help="Person: id or name."),
-        click.option("--province", multiple=True),
-        click.option("--section", multiple=True),
-        click.option("--kind", multiple=True),
-        click.option("--site", multiple=True),
+        click.option("--province", multiple=True, help="A province that it names, in Thai or in English."),
+        click.option("--section", multiple=True, help="A section of the website."),
+        click.option("--kind", multiple=True, help="news, announcement, procurement, job … or in Thai."),
+        click.option("--site", multiple=True, help="A website: its name, its title, or its host."),
         click.option(
             "--sort",
             type=click.Choice(["relevance", "recent", "newest", "oldest"]),
             default="relevance",
-            help="Best first, best and recent, newest, oldest.",
+            show_default=True,
+            help="Best first; best with newer ones better; newest first; oldest first.",
         ),
         click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits to print."),
-        click.option("--page", type=click.IntRange(1), default=1, help="Page of the result."),
+        click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page of the result."),
         click.option(
             "--group/--no-group",
             default=None,
@@ -418,7 +420,7 @@ def diff(settings: Settings, id: str, older: int | None, newer: int | None, as_j
     if before is None or after is None:
         there = ", ".join(map(str, versions))
         raise NewsError(f"{id} has no version {newer if before else older}; its versions are {there}")
-    pieces = differences(before, after, tokeniser(settings.dictionary).cut)
+    pieces = differences(before, after, tokeniser(settings.dictionary, settings.index).cut)
     if as_json:
         for piece in pieces:
             echo_json({"from": older, "to": newer, **to_plain(piece)})
@@ -856,6 +858,9 @@ def print_page(page: SearchPage) -> None:
     """Print one page of hits for a person."""
     for note in page.query.notes:
         click.echo(f"หมายเหตุ: {note}", err=True)  # note:
+    for query in page.suggestions:
+        if query != page.query.understood:
+            click.echo(f"หมายถึง “{query}” หรือไม่: khlang search {shlex.quote(query)}", err=True)  # did you mean
     if not page.total:
         click.echo(f"ไม่พบข่าว (ค้นหา: {page.query.understood or page.query.q})", err=True)  # nothing found (searched: …)
         return
@@ -864,9 +869,10 @@ def print_page(page: SearchPage) -> None:
         click.echo(f"พบ {page.total:,} รายการ ใน {page.pages:,} หน้า ไม่มีหน้าที่ {page.page:,}", err=True)
         return
     first = (page.page - 1) * page.per_page + 1
-    click.echo(
-        f"พบ {page.total:,} รายการ แสดง {first:,}-{first + len(page.hits) - 1:,}", err=True
-    )  # found n, showing a-b
+    shown = f"พบ {page.total:,} รายการ แสดง {first:,}-{first + len(page.hits) - 1:,}"  # found n, showing a-b
+    if page.repeats:  # of so many groups: n pages stand with others of the same content
+        shown += f" จาก {page.total - page.repeats:,} (รวม {page.repeats:,} หน้าที่เนื้อหาซ้ำไว้กับหน้าอื่น)"
+    click.echo(shown, err=True)
     for number, hit in enumerate(page.hits, first):
         when = thai_date(hit.dated, "short") if hit.dated else "-"
         when += f" ({told})" if (told := _TOLD_BY.get(hit.dated_from)) else ""

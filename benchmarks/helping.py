@@ -16,6 +16,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from benchmarks.slips import SLIPS
@@ -26,7 +27,7 @@ from index.hits import SearchRequest
 from index.keyboard import to_latin, to_thai
 from index.whoosh_engine import WhooshEngine
 
-SEED = 2551
+SEED = 2553
 CODES = (
     "PMQA",
     "PMQA 4.0",
@@ -62,7 +63,7 @@ class Sample:
     """What the archive holds, to make slips of."""
 
     def __init__(self, engine: WhooshEngine) -> None:
-        snapshot = engine._snapshot  # a benchmark looks where no caller may
+        snapshot = engine._newest()  # a benchmark looks where no caller may
         self.rng = random.Random(SEED)  # a fixed seed is the point
         table = snapshot.table
         counts = {name: table.columns[name].count(snapshot.live).tolist() for name in ("person", "agency")}
@@ -148,12 +149,10 @@ def alarms(engine: WhooshEngine, sample: Sample, each: int) -> Iterator[str]:
 def times(engine: WhooshEngine, sample: Sample, each: int) -> Iterator[str]:
     """What help and completion cost."""
     typed = [SLIPS["two"](name, sample.rng) for name in sample.some(sample.people, each)]
-    yield _spread(
-        "a search for a misspelt name", [_timed(lambda q=q: engine.search(SearchRequest(q=q))) for q in typed]
-    )
+    yield _spread("a search for a misspelt name", [_timed(partial(engine.search, SearchRequest(q=q))) for q in typed])
     keys = [name[:n] for name in sample.some(sample.people + sample.bodies, each) for n in (1, 2, 4, 8)]
-    yield _spread("a completion", [_timed(lambda k=k: engine.suggest(k)) for k in keys])
-    yield _spread("a completion with a slip", [_timed(lambda q=q: engine.suggest(q[:6])) for q in typed])
+    yield _spread("a completion", [_timed(partial(engine.suggest, k)) for k in keys])
+    yield _spread("a completion with a slip", [_timed(partial(engine.suggest, q[:6])) for q in typed])
 
 
 def _part(title: str, rng: random.Random) -> str:

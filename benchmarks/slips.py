@@ -33,7 +33,7 @@ def silent(text: str, rng: random.Random) -> str:
     found = list(re.finditer(r"[ก-ฮ][ิุ]?์", text))
     if found:
         m = rng.choice(found)
-        kept = rng.choice(("", m.group()[:-1]))
+        kept: str = rng.choice(("", m.group()[:-1]))
         return text[: m.start()] + kept + text[m.end() :]
     ends = [m.end() for m in re.finditer(r"[ก-ฮ](?= |$)", text)]
     return _put(text, rng.choice(ends), "์") if ends else text
@@ -44,7 +44,8 @@ def tone(text: str, rng: random.Random) -> str:
     found = [n for n, char in enumerate(text) if char in TONES]
     if found and rng.random() < 0.7:
         at = rng.choice(found)
-        return text[:at] + rng.choice(["", *TONES.replace(text[at], "")]) + text[at + 1 :]
+        mark: str = rng.choice(["", *TONES.replace(text[at], "")])
+        return text[:at] + mark + text[at + 1 :]
     places = [m.end() for m in _CONSONANT.finditer(text) if text[m.end() : m.end() + 1] in ("า", "ี", "อ", "ว")]
     places = [at + (text[at] == "ี") for at in places]
     return _put(text, rng.choice(places), rng.choice("่้")) if places else text

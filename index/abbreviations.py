@@ -23,6 +23,8 @@ _PARTED = r"(?:[ก-ฮ]|พล|เม|มี|มิ|จ่า)"  # the units of
 # พ . ศ . as some pages print it, and พ. ศ., พล. อ.: every full stop with a blank behind it, else ก.พ. ร.10 were ก.พ.ร.
 SPACED = rf"(?<![ก-๎.])(?:{_PARTED} \. ?[ก-ฮ] ?\.(?: ?[ก-ฮ] ?\.)*|{_PARTED}\.(?: [ก-ฮ]\.)+(?![ก-ฮ]\.))"
 
+_CONSONANTS = re.compile(r"[ก-ฮ]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Abbreviations:
@@ -62,10 +64,8 @@ class Abbreviations:
         return self._bare.get(run)
 
 
-def abbreviations(dotted: Iterable[str], words: Collection[str]) -> Abbreviations:
-    """Those that are known by *dotted*, longer ones first; *words* are the words they may be mistaken for."""
-    known = tuple(dotted)
-    forms = _forms(known)
+def abbreviations(known: Collection[str], forms: Mapping[str, str], words: Collection[str]) -> Abbreviations:
+    """Those that are *known*, longer ones first, with their *forms*; *words* are what they may be mistaken for."""
     bare = {
         letters: forms.get(letters) or forms[name]
         for name in known
@@ -80,13 +80,16 @@ def abbreviations(dotted: Iterable[str], words: Collection[str]) -> Abbreviation
 
 
 def spellings(form: str) -> tuple[str, ...]:
-    """The ways in which the abbreviation *form* is written, without the last full stop."""
-    bare = form.removesuffix(".")
-    parts = bare.split(".")
+    """The ways in which a text may write the abbreviation *form*, without the last full stop where it may be missing.
+
+    >>> spellings("พล.อ.")[:4], spellings("น.")
+    (('พล.อ', 'พล . อ', 'พล. อ', 'พล .อ'), ('น.',))
+    """
+    parts = form.removesuffix(".").split(".")
     letters = "".join(parts)
-    each = tuple(letters) if not re.search(r"[^ก-ฮ]", letters) else tuple(parts)
-    ways = (bare, letters, ".".join(each), " . ".join(parts), ". ".join(parts))
-    return tuple(dict.fromkeys(way for way in ways if len(way.replace(".", "")) >= 1))
+    units = list(letters) if _CONSONANTS.fullmatch(letters) else parts
+    ways = [between.join(each) for each in (parts, units) for between in (".", " . ", ". ", " .")]
+    return tuple(dict.fromkeys(way if "." in way or len(way) >= BARE else way + "." for way in (*ways, letters)))
 
 
 def _compiled(known: Iterable[str], words: Collection[str]) -> re.Pattern[str]:
@@ -105,8 +108,8 @@ def _one(name: str, words: Collection[str]) -> str:
     return rf"{alone}{re.escape(letters)}(?:\.|(?![ก-๎.]))" if "." in letters else rf"{alone}{re.escape(letters)}\."
 
 
-def _forms(known: Collection[str]) -> dict[str, str]:
-    """From each known abbreviation, and from letters that can only be one, to the form that stands for all."""
+def forms_of(known: Collection[str]) -> dict[str, str]:
+    """From each *known* abbreviation, and from letters that can only be one, to the form that stands for all."""
     by_letters: dict[str, list[str]] = {}
     for name in known:
         by_letters.setdefault(name.replace(".", ""), []).append(name)

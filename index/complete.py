@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -17,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.extract.agency_registry import ids_by_name
+from corpus.extract.places import province_entries
 from corpus.extract.titles import strip_title
 from corpus.thai.normalise import fold, squash
 from index.keyboard import caps_lock, to_latin, to_thai
@@ -29,6 +31,7 @@ LONGEST = 80  # characters of what was typed that are compared
 ORDERED = 500  # entries with one beginning that are put in order; of more only the most frequent
 _END = "\n"  # behind each key; squashed texts have none
 _HEADS = ("กระทรวง", "กรม", "สำนักงานคณะกรรมการ", "สำนักงาน", "มหาวิทยาลัย")  # many names begin so, and few people type it
+_SLIP = "กระทรวงการ"  # pages put it before every ministry; those that are called so have it as their label
 _NEAR, _NEAR_LETTER, _NEAR_FROM = 0.4, 0.1, 4  # how far a beginning may be from what was typed, by its letters
 _WITHIN_FROM = 3  # letters of a title that are looked for anywhere in it
 _WIDTH = 24  # letters of names that are compared with a slip
@@ -110,23 +113,24 @@ class Beginnings:
         return low
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Completions:
     """All that may be offered of one snapshot."""
 
     names: Beginnings
     titles: Beginnings
-    spelt: Lexicon
+    _entries: tuple[Entry, ...] = field(repr=False)
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Completions:
         """The names and titles of the live documents of *snapshot*."""
-        names = list(_names(snapshot))
-        return cls(
-            names=Beginnings.of(names),
-            titles=Beginnings.of(_titles(snapshot)),
-            spelt=Lexicon.of(((key, entry.shown, entry.weight) for entry in names for key in entry.keys), _WIDTH),
-        )
+        names = tuple(_names(snapshot))
+        return cls(Beginnings.of(names), Beginnings.of(_titles(snapshot)), names)
+
+    @cached_property
+    def spelt(self) -> Lexicon:
+        """The names as they are compared with a slip; made when a slip first asks for them."""
+        return Lexicon.of(((key, entry.shown, entry.weight) for entry in self._entries for key in entry.keys), _WIDTH)
 
     def offered(self, typed: str, limit: int) -> tuple[str, ...]:
         """At most *limit* texts for *typed*; as another layout reads it, or nearly so, where nothing begins so."""
@@ -161,35 +165,41 @@ def completions(snapshot: Snapshot) -> Completions:
 
 
 def _readings(typed: str) -> Iterator[str]:
-    """*typed*, then what the same keys type on the other layout."""
+    """*typed*, then what the same keys type on the other layout; of one key nothing can be told."""
     yield typed
+    if len(typed) < 2:
+        return
     yield from dict.fromkeys((to_thai(typed), to_latin(typed), to_thai(caps_lock(typed))))
 
 
 def _names(snapshot: Snapshot) -> Iterator[Entry]:
-    others = defaultdict(list)
+    others: dict[str, list[str]] = defaultdict(list)
     for name, ids in ids_by_name().items():
         for body in ids:
             others[body].append(name)
+    for entry in province_entries():
+        known = (entry.name_en, *entry.english, *entry.abbreviations, *entry.aliases)
+        written = [f"จังหวัด{entry.name_th}", f"จ.{entry.name_th}", *known]  # as it is typed before the name, too
+        others[entry.name_th] += [key for name in map(squash, written) for key in (name, name.replace(".", ""))]
     for facet in ("agency", "person", "province"):
         column = snapshot.table.columns[facet]
         counts = column.count(snapshot.live).tolist()
-        for value, label, count in zip(column.values, column.labels, counts, strict=True):
+        for value, label, folded, count in zip(column.values, column.labels, column.folded, counts, strict=True):
             if not count:
                 continue
-            keys = [squash(label), *(_parts(label) if facet == "person" else _behind_head(label))]
-            keys += others.get(value, []) if facet == "agency" else []
+            keys = ["".join(folded.split()), *(_parts(folded) if facet == "person" else _behind_head(folded))]
+            keys += (o for o in others.get(value, []) if facet != "person" and not o.startswith(_SLIP))
             yield Entry(label, tuple(dict.fromkeys(filter(None, keys))), count)
 
 
-def _parts(label: str) -> Iterator[str]:
+def _parts(folded: str) -> Iterator[str]:
     """A person's name from each of its words on."""
-    words = fold(label).split()
+    words = folded.split()
     return ("".join(words[n:]) for n in range(1, len(words)))
 
 
-def _behind_head(label: str) -> Iterator[str]:
-    key = squash(label)
+def _behind_head(folded: str) -> Iterator[str]:
+    key = "".join(folded.split())
     return (key.removeprefix(head) for head in _HEADS if key.startswith(head))
 
 

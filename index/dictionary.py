@@ -9,11 +9,15 @@ that no words cover, or that are short, stay one word.
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from corpus.extract import agencies, places
 from corpus.extract.agency_bodies import body_names
@@ -22,9 +26,12 @@ from corpus.extract.lexicon import registry, title_forms
 from corpus.thai.names import known_names
 from corpus.thai.newmm import word_costs
 from corpus.thai.normalise import fold
-from index.abbreviations import BARE
+from index import kept
+from index.abbreviations import BARE, forms_of
 from index.compounds import Usage
 from index.own_words import MAX_WORD, MIN_WORD, OwnWords
+
+log = logging.getLogger(__name__)
 
 MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 SHORT_NAME = 14  # code points; a shorter name without a head (ไทยพีบีเอส, คณะรัฐมนตรี) is one word
@@ -45,13 +52,15 @@ _LETTER = re.compile(r"[ก-ฮะาำเ-ๅ]")
 class Dictionary:
     """``words`` are what the engine looks for; ``divided`` says which of them are read as several, and as which.
 
-    ``dotted`` are the abbreviations that may stand glued to a word; ``digest`` is that of everything but the user's
+    ``dotted`` are the abbreviations that may stand glued to a word, ``forms`` the one form of each way of writing one
+    (:func:`index.abbreviations.forms_of`); ``digest`` is that of everything but the user's
     own words, and ``own`` that of those.
     """
 
     words: frozenset[str] = field(repr=False)
     divided: Mapping[str, tuple[str, ...]] = field(repr=False)
     dotted: tuple[str, ...] = field(repr=False)
+    forms: Mapping[str, str] = field(repr=False)
     usage: Usage = field(repr=False)
     digest: str
     own: OwnWords
@@ -61,19 +70,21 @@ def dictionary(own: OwnWords) -> Dictionary:
     """The dictionary with the words *own* of a user."""
     built_in = _built_in()
     mine = frozenset(word for word in own.words if _THAI.fullmatch(word))
-    costs = {**built_in.costs, **dict.fromkeys(mine, OWN_COST)}
-    usage = Usage(costs, frozenset(registry("words")["before_kan"]))
+    costs = {**built_in.costs, **dict.fromkeys(mine, OWN_COST)} if mine else built_in.costs
+    usage = Usage(costs)
     # A name is cut anew only where it holds a word of the user's: the others stay as they are.
     divided = {
         name: _divided(name, usage) if _holds(name, mine) else pieces
         for name, pieces in built_in.divided.items()
         if name not in mine
     }
-    dotted = {*built_in.dotted, *(word for word in own.words if "." in word)}
+    more = {word for word in own.words if "." in word}.difference(built_in.dotted)
+    dotted = (*built_in.dotted, *more)
     return Dictionary(
-        words=built_in.words | mine,
+        words=frozenset({*built_in.costs, *built_in.divided, *mine}),
         divided=MappingProxyType({name: pieces for name, pieces in divided.items() if len(pieces) > 1}),
         dotted=tuple(sorted(dotted, key=lambda n: (-len(n), n))),
+        forms=forms_of(dotted) if more else built_in.forms,
         usage=usage,
         digest=built_in.digest,
         own=own,
@@ -82,16 +93,71 @@ def dictionary(own: OwnWords) -> Dictionary:
 
 @dataclass(frozen=True, slots=True)
 class _BuiltIn:
-    words: frozenset[str]
+    costs: Mapping[str, float]
     divided: Mapping[str, tuple[str, ...]]
     dotted: tuple[str, ...]
-    costs: Mapping[str, float]
+    forms: Mapping[str, str]
     digest: str
 
+    def to_json(self) -> dict[str, Any]:
+        """As :meth:`from_json` reads it."""
+        return {
+            "costs": dict(self.costs),
+            "divided": dict(self.divided),
+            "dotted": self.dotted,
+            "forms": dict(self.forms),
+            "digest": self.digest,
+        }
 
-@cache
-def _built_in() -> _BuiltIn:
-    """What does not depend on the user; worked out once in the life of the process."""
+    @classmethod
+    def from_json(cls, data: Any) -> _BuiltIn:
+        """What :meth:`to_json` made; ValueError, KeyError, TypeError or AttributeError for anything else."""
+        costs, divided, forms = data["costs"], data["divided"], data["forms"]
+        lists = (*divided.values(), data["dotted"], forms.values(), [data["digest"]])
+        sound = all(type(cost) is float and cost >= 0 for cost in costs.values())
+        if not sound or not all(isinstance(text, str) for texts in lists for text in texts):
+            raise ValueError("it holds other things than words")
+        return cls(
+            costs=MappingProxyType(costs),
+            divided=MappingProxyType({name: tuple(pieces) for name, pieces in divided.items()}),
+            dotted=tuple(data["dotted"]),
+            forms=MappingProxyType(forms),
+            digest=data["digest"],
+        )
+
+
+_MADE: list[_BuiltIn] = []  # none or one: what does not depend on the user, for the life of the process
+_MAKING = threading.Lock()
+
+
+def load(root: Path | None) -> None:
+    """Have what does not depend on the user at hand, from what the index in *root* keeps of it where it does."""
+    _built_in(root)
+
+
+def keep(root: Path) -> None:
+    """Have the index folder *root* keep what does not depend on the user; raises OSError."""
+    if not kept.is_kept(root):
+        kept.keep(root, _built_in().to_json())
+
+
+def _built_in(root: Path | None = None) -> _BuiltIn:
+    with _MAKING:
+        if not _MADE:
+            _MADE.append((_kept(root) if root else None) or _worked_out())
+        return _MADE[0]
+
+
+def _kept(root: Path) -> _BuiltIn | None:
+    data = kept.read(root)
+    try:
+        return None if data is None else _BuiltIn.from_json(data)
+    except (ValueError, KeyError, TypeError, AttributeError) as e:
+        log.warning("what the index in %s keeps of the dictionary is none (%s): it is worked out anew", root, e)
+        return None
+
+
+def _worked_out() -> _BuiltIn:
     dotted = _dotted()
     letters = {name.removesuffix(".") for name in dotted if name.count(".") == 1 and len(name) > BARE}
     costs: dict[str, float] = {}
@@ -108,15 +174,15 @@ def _built_in() -> _BuiltIn:
         costs.setdefault(name, PLACE_COST)
     for word in divisible:
         costs.pop(word, None)  # no name is a part of another: ปลัดกระทรวง is ปลัด and กระทรวง inside longer ones, too
-    usage = Usage(costs, ())
+    usage = Usage(costs)
     divided = {word: _divided(word, usage) for word in divisible}
     for piece in {piece for pieces in divided.values() for piece in pieces if _LETTER.search(piece)}:
         costs.setdefault(piece, PLACE_COST)  # what is left of a name without its head
     return _BuiltIn(
-        words=frozenset({*costs, *divided}),
+        costs=MappingProxyType(costs),
         divided=MappingProxyType(divided),
         dotted=dotted,
-        costs=MappingProxyType(costs),
+        forms=forms_of(dotted),
         digest=_digest(costs, divided, dotted),
     )
 
@@ -133,7 +199,7 @@ def _digest(costs: Mapping[str, float], divided: Mapping[str, tuple[str, ...]], 
     digest = hashlib.sha256()
     usual = (f"{word} {cost:.3f}" for word, cost in sorted(costs.items()))
     parted = (f"{name} {'|'.join(pieces)}" for name, pieces in sorted(divided.items()))
-    for part in (*usual, "", *parted, "", *dotted, "", *registry("words")["before_kan"]):
+    for part in (*usual, "", *parted, "", *dotted):
         digest.update(part.encode() + b"\n")
     return digest.hexdigest()[:16]
 

@@ -51,10 +51,11 @@ class IndexReport:
 
 
 class SearchEngine(Protocol):
-    """An open index. Safe to share between threads; searches never wait for a writer.
+    """An open index. Safe to share between threads; searches never wait for a writer, nor for what it wrote.
 
     Each answer is of one state of the index, which is that of the catalogue at one moment, and no thread is answered
-    from an earlier state after a later one.
+    from an earlier state after a later one. The engine follows the index by itself: an answer may be of the state that
+    was a moment ago while the newest one is being opened; :meth:`refresh` waits for that.
     """
 
     def search(self, request: SearchRequest) -> SearchPage:
@@ -89,10 +90,14 @@ class SearchEngine(Protocol):
         ...
 
     def refresh(self) -> bool:
-        """Take in what was written since the index was opened; True where there was something.
+        """Take in what was written since the index was opened, and wait for it; True where there was something.
 
         Raises :class:`corpus.errors.IndexProblem` where that cannot be used; the state that was there goes on.
         """
+        ...
+
+    def prepare(self) -> None:
+        """Begin to work out, in the background, what the first answers of any kind would else wait for."""
         ...
 
     def close(self) -> None:

@@ -24,26 +24,33 @@ from index.notes import Note
 from index.questions import QUESTION, asks, is_question
 from index.ranking import recency
 from index.snapshot import Snapshot
-from index.terms import STEM, Term, counts_in, verb_in
+from index.terms import BELOW, STEM, Term, counts_in, verb_in
 from index.texts import COUNTED, PARTS
 from index.tokens import Tokeniser
-from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text
+from index.tree import And, Days, Filter, Known, Leaf, Node, Not, Or, Phrase, Prefix, Similar, Text, without
+from index.vocabulary import vocabulary
 
+NAMES = 8  # names of several words that one similar word may stand for
 EXPANDED = 200  # words that one prefix or one similar word may stand for
 READ = 120_000  # documents that one query may read for words inside others: some 0.3 s
 # What all the exact strings of one query may cost: 1 for a document that is looked into, 10 for one in which they are
 # counted too. An OR of 28 letters over 2,000 pages took 3.4 s of the processor without: benchmarks/fuzzing.py.
 SCANNED = 160_000
 COUNTING = 9  # what counting costs more than looking
-ALL_EXPANDED = 1_000  # words that all prefixes and similar words of one query may stand for
+ALL_EXPANDED = 1_000  # words that all beginnings of one query may stand for
 SIMILAR = 8  # similar words of one query, each of them compared with the whole vocabulary: some 30 ms
 MOST_READ = 1_000  # documents that are read so where no page has all the words: those with the most of them
 # A document has the most of the words from this share of what the best one has. On XQuAD-th 0.4 finds 0.9966 of the
 # answers in the first ten, any word at all 0.9958, 0.5 0.995, 0.65 0.987: benchmarks/retrieval.py.
 SHARE = 0.4
+FEW = 10  # pages with all the words, one page of hits: where fewer are found, those with most of them follow
+TYPED = 3  # words of a query, names as one, from which on a page with most of them is near what was meant
+# Of all the words, by their rarity: what a page has that follows those with all of them. Tuned on 258 title words of
+# 20,000 pages one of which was remembered wrongly: 0.4 to 0.6 find 0.58 to 0.57 of the pages in the first ten (0.37
+# without), 0.7 finds 0.52; with 0.4 some 165 pages follow, with 0.6 some 29.
+MOST = 0.6
 LEAD_WORDS = 0.3  # of what its words count otherwise: a title or post that was typed before a name and need not stand
 _FEWEST = 2  # words: a page without the only word has nothing of the query
-_SHORT = 4  # code points; up to here one edit makes a similar word, beyond two
 
 
 @dataclass(slots=True)
@@ -61,9 +68,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The documents found, their scores (0 where only filters decided), what to highlight, and notes."""
+    """The documents found, their scores (0 where only filters decided), what to highlight, and notes.
 
+    ``tree`` is what was asked for without what no word is in.
+    ``behind`` are those of them that have most of the words; those with all come first and score higher.
+    """
+
+    tree: Node
     mask: Mask
+    behind: Mask
     scores: Floats
     wanted: Wanted
     notes: tuple[Note, ...]
@@ -75,23 +88,33 @@ def evaluate(
 ) -> Answer:
     """The documents of *within* that satisfy *tree*.
 
-    Where no document has all the words, those that have the most of them are the answer, and a note says so; filters,
-    exact strings and what is to be left out still hold. A question is answered so from the beginning. With *recent*
-    newer documents score higher; with *explain* the answer can tell what its scores are made of.
+    Where no document has all the words, those that have the most of them are the answer; where few have, those with
+    most of them follow. A note says so, and filters, exact strings and what is to be left out still hold. A question is
+    answered by what has the most of its words from the beginning. With *recent* newer documents score higher; with
+    *explain* the answer can tell what its scores are made of.
     """
     run = _Run(snapshot, tokeniser, Ledger() if explain else None)
     run.wanted.follows.update((first, second) for first, second, _ in side_by_side(tree, tokeniser))
-    mask = np.zeros_like(within)
+    mask, behind = np.zeros_like(within), np.zeros_like(within)
+    scores: Floats = np.zeros(snapshot.size)
+    tree = run.pruned(tree)
     question = is_question(tree, tokeniser)
     if not question:
         mask, scores = run.eval(tree, within)
-    if not mask.any() and within.any():
+    whole = int(np.count_nonzero(mask))
+    if not whole and within.any():
         run.ledger = Ledger() if explain else None
         mask, scores = run.most(tree, within)
         if mask.any():
             run.notes.append(Note("question") if question else Note("some_words"))
+    elif whole < FEW and run.does_without(tree):
+        behind, more = run.most(tree, within, first=mask)
+        mask, scores = mask | behind, scores + more
+        if behind.any():
+            run.notes.append(Note("most_words", n=whole))
     scores = run.with_nearness(tree, mask, scores, recency(snapshot.table.day, mask) if recent else None)
-    return Answer(mask, scores, run.wanted, tuple(dict.fromkeys(run.notes)), run.ledger)
+    scores = run.lowered(scores, mask & ~behind, behind)
+    return Answer(tree, mask, behind, scores, run.wanted, tuple(dict.fromkeys(run.notes)), run.ledger)
 
 
 def matcher(snapshot: Snapshot, tokeniser: Tokeniser) -> Callable[[Node, Mask], Mask]:
@@ -101,7 +124,7 @@ def matcher(snapshot: Snapshot, tokeniser: Tokeniser) -> Callable[[Node, Mask], 
     """
     run = _Run(snapshot, tokeniser, None)
     run.only_matching()
-    return lambda tree, within: run.eval(tree, within)[0]
+    return lambda tree, within: run.eval(run.pruned(tree), within)[0]
 
 
 def _best_first(snapshot: Snapshot, mask: Mask, scores: Floats, number: int) -> list[int]:
@@ -128,7 +151,8 @@ def _known_as(name: str, typed: str) -> tuple[str, ...]:
     if name == "province":
         return tuple(filter(None, [places.resolve_province(typed)]))
     if name == "site":
-        return tuple(site.name for site in shipped_sites() if typed.lower() in site.hosts)
+        typed = typed.lower()
+        return tuple(s.name for s in shipped_sites() if typed in s.hosts or typed == s.title_en.lower())
     return ()
 
 
@@ -141,8 +165,8 @@ class _Run:
         self._left = READ
         self._scan = SCANNED
         self._words = ALL_EXPANDED
-        self._similar = SIMILAR
-        self._expansions: dict[Prefix | Similar, list[str]] = {}
+        self._like: dict[Similar, list[str]] = {}
+        self._expansions: dict[Prefix, list[str]] = {}
         self._silent = 0  # inside Not: nothing of it is to be highlighted
         self._zero: Floats = np.zeros(snapshot.size)
         self.wanted = Wanted()
@@ -185,12 +209,31 @@ class _Run:
             self.ledger.recent(newer, self._snapshot.table.day)
         return scores * factor
 
-    def most(self, node: Node, within: Mask) -> tuple[Mask, Floats]:
-        """The documents that have the most of the words of *node*, rare ones counting for more; none for one word."""
+    def lowered(self, scores: Floats, first: Mask, behind: Mask) -> Floats:
+        """*scores* with those of *behind* less than any of *first*."""
+        if not behind.any():
+            return scores
+        factor = min(1.0, BELOW * float(scores[first].min()) / float(scores[behind].max()))
+        if self.ledger:
+            self.ledger.lower(behind, factor)
+        return np.where(behind, factor * scores, scores)
+
+    def does_without(self, node: Node) -> bool:
+        """Whether *node* is words side by side, enough of them that a page may do without one, and no operators."""
+        parts = node.parts if isinstance(node, And) else (node,)
+        if any(isinstance(part, (Or, Prefix, Similar)) or getattr(part, "where", "") for part in parts):
+            return False
+        return len({word for part in parts for word in self._loose(part)}) >= TYPED
+
+    def most(self, node: Node, within: Mask, first: Mask | None = None) -> tuple[Mask, Floats]:
+        """The documents that have the most of the words of *node*, rare ones counting for more; none for one word.
+
+        Where *first* have all of them, those that have most of them and are none of *first*.
+        """
         self._scan = SCANNED
         parts = node.parts if isinstance(node, And) else (node,)
         loose: dict[Leaf | Known, None] = dict.fromkeys(word for part in parts for word in self._loose(part))
-        scores, share = self._zero, self._zero
+        scores, share, mark = self._zero, self._zero, self.ledger.mark() if self.ledger else 0
         if len(loose) < _FEWEST:
             return np.zeros_like(within), scores
         for part in parts:
@@ -213,8 +256,11 @@ class _Run:
                 scores = scores + more
                 share = share + mask * self._snapshot.scorer.idf(int(np.count_nonzero(mask)))
         share = np.where(within, share, 0.0)
-        within = within & (share > 0) & (share >= SHARE * np.max(share))
-        return within, self._kept(0, within, scores)
+        least = SHARE if first is None else MOST
+        within = within & (share > 0) & (share >= least * np.max(share))
+        if first is not None:
+            within = within & ~first
+        return within, self._kept(mark, within, scores)
 
     def _loose(self, node: Node) -> Iterator[Leaf | Known]:
         """The words of *node* that a document may do without, one by one."""
@@ -272,27 +318,45 @@ class _Run:
     def _leaf(self, node: Leaf, within: Mask) -> tuple[Mask, Floats]:
         if isinstance(node, Text):
             return self._all([node], within) if node.pieces else self._texts([node], within)
+        if isinstance(node, Similar):
+            return self._similar(node, within)
         mark = self.ledger.mark() if self.ledger else 0
         if isinstance(node, Phrase):
-            scores = self._exact(node, within)
+            having, scores = self._exact(node, within)
         else:
             if node not in self._expansions:
                 self._expansions[node] = self._expanded(node)
             words = self._expansions[node]
-            self._want(
-                words=words if isinstance(node, Similar) else [], prefixes=[node.text] * isinstance(node, Prefix)
-            )
+            self._want(prefixes=[node.text])
             word = self._term(node, words)
             self._read(word, node, within & self._may_have(word, node))
-            scores = self._scored(word)
-        within = within & (scores > 0)
+            having, scores = word.mask, self._scored(word)
+        within = within & having
         return within, self._kept(mark, within, scores)
+
+    def _similar(self, node: Similar, within: Mask) -> tuple[Mask, Floats]:
+        """The documents with any of the words spelt or spoken like that of *node*; names are words put together."""
+        if node not in self._like:
+            if len(self._like) == SIMILAR:
+                self.notes.append(Note("many_expanded", node.text))
+                return self._texts([Text(node.text, node.where)], within)
+            self._like[node] = list(vocabulary(self._snapshot, self._tokeniser).like(node.text, EXPANDED))
+        like = self._like[node]
+        single = [word for word in dict.fromkeys((node.text, *like)) if self._tokeniser.words(word) == [word]]
+        mark = self.ledger.mark() if self.ledger else 0
+        self._want(words=single)
+        term = self._term(node, single)
+        self._read(term, node, within & self._may_have(term, node))
+        scores = self._scored(term)
+        others = [Text(word, node.where) for word in like if word not in single][:NAMES]
+        found, more = self._any(others, within)
+        within = within & (term.mask | found)
+        return within, self._kept(mark, within, scores + more)
 
     def _texts(self, nodes: Sequence[Text], within: Mask) -> tuple[Mask, Floats]:
         """The documents that have every word of *nodes*: those that cannot are ruled out before any text is read."""
         loose = list(dict.fromkeys(word for node in nodes for word in self._single(node)))
         mark = self.ledger.mark() if self.ledger else 0
-        self._notes_on(nodes)
         found = [self._term(leaf) for leaf in loose]
         for leaf, word in zip(loose, found, strict=True):
             within = within & (word.mask | self._may_have(word, leaf))
@@ -321,8 +385,15 @@ class _Run:
             self.ledger.add("known", node.text, int(np.count_nonzero(found.mask | typed)), scores, found.counts_of)
         return mask, scores
 
-    def _notes_on(self, nodes: Iterable[Text]) -> None:
-        self.notes.extend(Note("no_words", node.text) for node in nodes if not self._tokeniser.words(node.text))
+    def pruned(self, tree: Node) -> Node:
+        """*tree* without the typed signs that no word is in, each told in a note; they neither find nor rule out."""
+        return without(tree, self._wordless) or And(())
+
+    def _wordless(self, node: Node) -> bool:
+        if not isinstance(node, Text) or node.pieces or self._tokeniser.words(node.text):
+            return False
+        self.notes.append(Note("no_words", node.text))
+        return True
 
     def _term(self, leaf: Leaf, others: Iterable[str] = ()) -> Term:
         sign = "*" if isinstance(leaf, Prefix) else "~" if isinstance(leaf, Similar) else ""
@@ -333,7 +404,7 @@ class _Run:
         if not self._tokeniser.has_parts(leaf.text):
             return np.zeros_like(word.mask)
         may = self._snapshot.texts.may_hold(leaf.text)
-        word.possible = int(np.count_nonzero(may))
+        word.possible = int(np.count_nonzero(may & self._snapshot.live))
         return may
 
     def _read(self, word: Term, leaf: Leaf, docs: Mask) -> None:
@@ -374,38 +445,34 @@ class _Run:
             self.ledger.add("verb", verb, term.df, scores, term.counts)
         return scores
 
-    def _exact(self, node: Phrase, within: Mask) -> Floats:
-        """The scores for holding exactly the string quoted."""
+    def _exact(self, node: Phrase, within: Mask) -> tuple[Mask, Floats]:
+        """Which documents hold exactly the string quoted, and the scores for it."""
         number = int(np.count_nonzero(within & self._snapshot.texts.may_hold(node.text)))
         counting = number + COUNTING * min(number, COUNTED)
         if number > self._scan:
             self.notes.append(Note("exact_unread", node.text[:40]))
-            return self._zero
+            return np.zeros_like(within), self._zero
         counted = COUNTED if counting <= self._scan and not self._silent else 0
         self._scan -= counting if counted else number
         found = self._snapshot.exact(node.text, ("title",) if node.where else PARTS, within, counted)
+        having = np.zeros_like(within)
+        for docs, _ in found.values():
+            having[docs] = True
         self._want(phrases=[node.text])
         scores = self._snapshot.scorer.score({name: [counts] for name, counts in found.items()})
         if self.ledger:
-            pages = int(np.count_nonzero(scores))
+            pages = int(np.count_nonzero(having))
             self.ledger.add("exact", node.text, pages, scores, lambda doc: counts_in(found, doc))
-        return scores
+        return having, scores
 
-    def _expanded(self, node: Prefix | Similar) -> list[str]:
+    def _expanded(self, node: Prefix) -> list[str]:
         found: set[str] = set()
         most = min(EXPANDED, self._words)
-        if isinstance(node, Similar):
-            self._similar -= 1
-            most = most if self._similar >= 0 else 0
         if not most:
             self.notes.append(Note("many_expanded", node.text))
             return [node.text]
         for name in ("title",) if node.where else WORD_FIELDS:
-            if isinstance(node, Prefix):
-                found.update(self._snapshot.words_from(name, node.text, most + 1))
-            else:
-                distance = 1 if len(node.text) <= _SHORT else 2
-                found.update(self._snapshot.words_like(name, node.text, distance, most + 1))
+            found.update(self._snapshot.words_from(name, node.text, most + 1))
         if len(found) > most:
             self.notes.append(Note("many_words", node.text, most))
         self._words -= min(len(found), most)

@@ -75,6 +75,7 @@ class Ledger:
     _entries: list[_Entry] = field(default_factory=list)
     _near: dict[int, tuple[Found, ...]] = field(default_factory=dict)
     _newer: tuple[Floats, Ints] | None = None
+    _lower: tuple[Mask, float] | None = None
 
     def add(self, kind: str, text: str, pages: int, scores: Floats, where: Callable[[int], Mapping[str, int]]) -> None:
         """Note that *scores* were added for *text*, which *pages* documents have; *where* it stands in each."""
@@ -102,8 +103,16 @@ class Ledger:
         """Note that of all that was added so far, the share *newer* was added again; *days* as in ``Table``."""
         self._newer = newer, days
 
+    def lower(self, mask: Mask, factor: float) -> None:
+        """Note that all that was added to the scores of *mask* counted *factor* in the end."""
+        self._lower = mask, factor
+
     def reasons(self, doc: int) -> Iterator[Reason]:
         """What added to the score of *doc*, in the order in which it was added."""
+        factor = self._lower[1] if self._lower and self._lower[0][doc] else 1.0
+        return (replace(reason, score=factor * reason.score) for reason in self._reasons(doc))
+
+    def _reasons(self, doc: int) -> Iterator[Reason]:
         found = [*self._words(doc), *self._pairs(doc)]
         yield from found
         if self._newer and (added := float(self._newer[0][doc]) * sum(reason.score for reason in found)):

@@ -67,14 +67,17 @@ class Column:
                     labels.append(label)
                 docs.append(doc)
                 codes.append(code)
-        return cls.made(np.array(docs, np.int32), np.array(codes, np.int32), tuple(known), tuple(labels))
+        folded = tuple(map(fold, labels))
+        return cls.made(np.array(docs, np.int32), np.array(codes, np.int32), tuple(known), tuple(labels), folded)
 
     @classmethod
-    def made(cls, docs: Ints, codes: Ints, values: tuple[str, ...], labels: tuple[str, ...]) -> Column:
+    def made(
+        cls, docs: Ints, codes: Ints, values: tuple[str, ...], labels: tuple[str, ...], folded: tuple[str, ...]
+    ) -> Column:
         """The column of these arrays."""
         rank = np.zeros(len(values), np.int32)
         rank[sorted(range(len(values)), key=lambda code: (labels[code], values[code]))] = np.arange(len(values))
-        return cls(docs, codes, values, labels, tuple(map(fold, labels)), rank)
+        return cls(docs, codes, values, labels, folded, rank)
 
     def count(self, mask: Mask) -> Ints:
         """How many documents of *mask* have each value."""
@@ -198,6 +201,7 @@ class Table:
 def _join(columns: Sequence[Column], starts: npt.NDArray[np.int64]) -> Column:
     known: dict[str, int] = {}
     labels: list[str] = []
+    folded: list[str] = []
     docs, codes = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     for column, start in zip(columns, starts, strict=False):
         new = np.zeros(len(column.values), np.int32)
@@ -205,9 +209,10 @@ def _join(columns: Sequence[Column], starts: npt.NDArray[np.int64]) -> Column:
             new[code] = known.setdefault(value, len(known))
             if new[code] == len(labels):
                 labels.append(column.labels[code])
+                folded.append(column.folded[code])
         docs.append((column.docs + start).astype(np.int32))
         codes.append(new[column.codes])
-    return Column.made(np.concatenate(docs), np.concatenate(codes), tuple(known), tuple(labels))
+    return Column.made(np.concatenate(docs), np.concatenate(codes), tuple(known), tuple(labels), tuple(folded))
 
 
 def _counted(column: Column, mask: Mask) -> Iterator[FacetValue]:

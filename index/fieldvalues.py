@@ -104,7 +104,7 @@ def _kinds() -> frozenset[str]:
 
 @cache
 def _sites() -> frozenset[str]:
-    return frozenset(squash(site.title_th) for site in shipped_sites() if site.title_th)
+    return frozenset(squash(title) for site in shipped_sites() for title in (site.title_th, site.title_en) if title)
 
 
 _BELONGS: dict[str, Callable[[str], object]] = {

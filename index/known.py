@@ -20,6 +20,7 @@ from index.analysis import DAYS, WORD_FIELDS
 from index.compact import encode
 from index.facets import Column, Floats, Mask
 from index.known_days import COUNTED
+from index.known_names import as_written
 from index.notes import Note
 from index.ranking import PART
 from index.snapshot import Snapshot
@@ -103,6 +104,8 @@ def score(node: Known, found: Mentions, typed: Mask, scores: Floats, snapshot: S
 def note(node: Known) -> Note:
     """What is told where more was found than what was typed."""
     others = [form for form in (*node.forms, *node.lesser) if form != node.text]
+    if node.kind == "agency":
+        others = as_written(others, node.text, node.ids)
     if node.kind == "agency" and len(node.ids) > 1:
         return Note("known_agencies", node.text, other=", ".join(others[:4]))
     if node.kind == "day" and not others:

@@ -7,7 +7,7 @@ service commission), and an abbreviation that also means something else (``à¸.à
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from corpus.extract.agency_registry import AgencyEntry, context_only, ids_by_name, registry
@@ -119,6 +119,13 @@ def _by_acronym() -> Mapping[str, tuple[str, ...]]:
         for form in map(squash, listed):
             bodies[form] = (*bodies.get(form, ()), one)
     return bodies
+
+
+def as_written(forms: Iterable[str], typed: str, bodies: Iterable[str]) -> list[str]:
+    """*forms* of listed *bodies* as people write them: with capitals, Thai ones first, none twice for its blanks."""
+    names = {squash(name): name for body in bodies for name in registry()[body].all_names}
+    apart = {squash(form): form for form in forms if squash(form) != squash(typed)}
+    return sorted((names.get(key, form) for key, form in apart.items()), key=str.isascii)
 
 
 def _spaced(form: str) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeAlias
 
 from corpus.thai.normalise import fold
 from index.fieldvalues import FIELDS
@@ -21,20 +21,27 @@ WORDS = 40  # of one query that are looked at
 LONGEST = 300  # characters of one word, a whole title without blanks
 ENOUGH = 0.8  # of the letters must belong to words of the archive before a reading on the other layout is believed
 _SURE = 0.5  # at most so many of the letters of what was typed may
+_HALF = 0.6  # of the letters, where none of those that were typed does
+_STRING = 4  # letters of a string that is in a page by no chance
 _SHORTEST = 2  # letters of a word that tell anything
 _LEAST = 3  # letters and marks of the reading; two letters of the one alphabet are nearly always a word of the other
 _BLANK = re.compile(r"(\s+)")
 _OPERATORS = re.compile(r'(?P<before>[-("“]*)(?P<core>.*?)(?P<after>[)"”*~]*)', re.DOTALL)
+_QUOTED = re.compile(r'\s*"[^"]*"\s*')
 _FIELD = re.compile(r"(?P<name>[^:\s]{1,20}):(?P<value>.+)", re.DOTALL)
 _THAI, _LATIN = re.compile(r"[ก-๛]"), re.compile(r"[!-~]")
 _ORTHOGRAPHY = re.compile(
-    r"(?:[^ก-๛]|[ก-ฮ]|(?<=[ก-ฮ])[ัิ-ฺ็]|(?<=[ก-ฮัิ-ฺ])[่-๎]|(?<=[ก-ฮ่-๋ัา])ะ|(?<=[ก-ฮ่-๋])[าำ]|(?<=[ฤฦ])ๅ|[เ-ไ](?=[ก-ฮ])|[ๆฯ๐-๙])*"
-)  # what Thai is written like: no mark without its consonant, no leading vowel without one behind it
+    r"(?:[^ก-๛]|[ก-ฮ]|(?<=[ก-ฮ])[ิ-ึุ-ฺ็]|(?<=[ก-ฮ])[ัื](?=[่-๎]?[ก-ฮ])|(?<=[ก-ฮัิ-ฺ])[่-๎]|(?<=[ก-ฮ่-๋ัา])ะ|(?<=[ก-ฮ่-๋])[าำ]|(?<=[ฤฦ])ๅ|[เ-ไ](?=[ก-ฮ])|[ๆฯ๐-๙])*"
+)  # what Thai is written like: no mark without its consonant, no leading vowel, ั or ื without one behind it
 # Keys that type Thai letters, and stand in few words: signs and digits beside letters.
 _KEYS = re.compile(r"[a-z][;,'/\[\]\\=0-9]|[;,'/\[\]\\=0-9][a-z]", re.IGNORECASE)
 _CODE = re.compile(r"[a-z]+[0-9][a-z0-9.-]*|[0-9]+[a-z]+")  # G20, 5G: no words, and typed on purpose
 _OFTEN = 50  # documents that a word of two Latin letters stands in, to be one (pm, go)
+_SIGNS = ("ๆ", "ฯ")  # repeat, and so on: words by themselves
 _DIGITS = re.compile(r"[0-9๐-๙]+(?:[.,/-][0-9๐-๙]+)*")
+
+
+Seen: TypeAlias = "Callable[[str], bool]"
 
 
 class Reading(NamedTuple):
@@ -51,8 +58,11 @@ class Retyped(NamedTuple):
     typed: tuple[str, ...] = ()
 
 
-def retyped(query: str, words: Vocabulary) -> Retyped:
-    """*query* with the words that were typed on the wrong layout as they were meant; empty where there are none."""
+def retyped(query: str, words: Vocabulary, seen: Seen) -> Retyped:
+    """*query* with the words that were typed on the wrong layout as they were meant; empty where there are none.
+
+    *seen* tells whether any page holds a folded string where a word may stand.
+    """
     pieces = _BLANK.split(query)
     if len(pieces) > 2 * WORDS:
         return Retyped()
@@ -60,7 +70,7 @@ def retyped(query: str, words: Vocabulary) -> Retyped:
     meant = list(pieces)
     for n, piece in enumerate(pieces):
         if piece and not piece.isspace():
-            meant[n] = _meant(piece, words, opened=opened)
+            meant[n] = _meant(piece, words, seen, opened=opened)
             opened = _open_after(piece, opened=opened)
     changed = [n for n, piece in enumerate(pieces) if meant[n] != piece]
     if not changed:
@@ -71,7 +81,8 @@ def retyped(query: str, words: Vocabulary) -> Retyped:
         if n not in changed and piece and not piece.isspace():
             meant[n] = _beside(piece, words, thai=thai)
     whole = to_thai(query) if thai else to_latin(query)
-    queries = dict.fromkeys(("".join(meant), *([whole] if _ORTHOGRAPHY.fullmatch(whole) else [])))
+    believed = whole != query and _ORTHOGRAPHY.fullmatch(whole) and not _QUOTED.fullmatch(query)
+    queries = dict.fromkeys(("".join(meant), *([whole] if believed else [])))
     return Retyped(tuple(queries), typed)
 
 
@@ -84,19 +95,28 @@ def spelt_like_thai(typed: str) -> bool:
     return _ORTHOGRAPHY.fullmatch(typed) is not None
 
 
-def _meant(piece: str, words: Vocabulary, *, opened: bool) -> str:
+def _meant(piece: str, words: Vocabulary, seen: Seen, *, opened: bool) -> str:
     if len(piece) > LONGEST:
         return piece
     found = Reading(0.0, piece)
     for before, core, after in _cores(piece, opened=opened):
         best = max(_readings(core, words), key=_known, default=Reading(0.0, core))
-        if best.known > found.known and _tells(best.text) and _typed_share(core, words) <= _SURE:
+        typed = _typed_share(core, words) if best.text != core and _tells(best.text) else 1.0
+        if typed > _SURE or (_CODE.fullmatch(fold(best.text)) and not seen(fold(best.text))):
+            continue
+        if 0 < best.known < ENOUGH and _letters(best.text) >= _STRING:
+            # what is half known is believed where a page has it so, and sooner where nothing typed is a word
+            known = (best.known >= _HALF and not typed and not _THAI.search(core)) or seen(fold(best.text))
+            best = best._replace(known=ENOUGH) if known and not seen(fold(core)) else best
+        if best.known > found.known:
             found = Reading(best.known, before + best.text + after)
     return found.text if found.known >= ENOUGH else piece
 
 
 def _beside(piece: str, words: Vocabulary, *, thai: bool) -> str:
     """A word beside others that were typed on the wrong layout: numbers, and words that are only half known."""
+    if thai and to_thai(piece) in _SIGNS:
+        return to_thai(piece)
     readings = [r for r in _readings(piece, words) if bool(_THAI.search(r.text)) == thai or _DIGITS.fullmatch(r.text)]
     best = max(readings, key=_known, default=Reading(0.0, piece))
     typed = known_share(piece, words)
@@ -124,9 +144,12 @@ def _cores(piece: str, *, opened: bool) -> Iterator[tuple[str, str, str]]:
         for before, core, after in _cores(field["value"] + inside["after"], opened=False):
             yield name + before, core, after
         return
-    bare = (inside["before"], inside["core"], inside["after"])
-    quoted = '"' in inside["before"] or (opened and '"' in inside["after"])
-    yield from (bare, ("", piece, "")) if quoted else (("", piece, ""), bare)
+    before, core, after = inside["before"], inside["core"], inside["after"]
+    bare = [(before, core, after)]
+    if before.endswith("-"):  # the key of ข, which many words begin with
+        bare.append((before[:-1], f"-{core}", after))
+    quoted = '"' in before or "(" in before or (opened and '"' in after)
+    yield from (*bare, ("", piece, "")) if quoted else (("", piece, ""), *bare)
 
 
 def _open_after(piece: str, *, opened: bool) -> bool:
@@ -193,7 +216,5 @@ def _letters(text: str) -> int:
 def _is_word(word: str, words: Vocabulary, least: int) -> bool:
     """Whether *word* tells something: two letters of Latin are in an archive by chance."""
     if _THAI.search(word):
-        return len(word) >= least and (word in words.frequency or words.tokeniser.knows(word))
-    return words.frequency.get(word, 0) >= (
-        1 if len(word) >= _LEAST else _OFTEN if len(word) == _SHORTEST else math.inf
-    )
+        return len(word) >= least and (words.frequency(word) > 0 or words.tokeniser.knows(word))
+    return words.frequency(word) >= (1 if len(word) >= _LEAST else _OFTEN if len(word) == _SHORTEST else math.inf)

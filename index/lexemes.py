@@ -84,8 +84,9 @@ class _Lexer:
             yield Lexeme("(" if m["open"] else ")")
         elif m["phrase"] is not None:
             if not m["end"]:
-                self._notes.append(Note("quote_open"))
-            yield Lexeme("phrase", m["phrase"])
+                self._notes.append(Note("quote_open") if m["phrase"].strip() else Note("no_words", '"'))
+            if m["end"] or m["phrase"].strip():
+                yield Lexeme("phrase", m["phrase"])
         elif m["dash"]:
             follows = self._text[m.end() : m.end() + 1]
             if self._fresh and follows.strip(" \n)") and self._typed(start, start + 1) in _MINUS:

@@ -82,7 +82,7 @@ class Lexicon:
 
     def _likely(self, word: Codes, size: int, *, beginning: bool) -> npt.NDArray[np.int64]:
         """The places of those that share the most sounds with *word*."""
-        sounds, pairs = _signatures(word)
+        sounds, pairs = _signature(word)
         if beginning:
             missing = np.bitwise_count(sounds & ~self._sounds) * 2 + np.bitwise_count(pairs & ~self._pairs)
             apart = np.where(self._lengths >= size - 1, missing.astype(np.int32), 99)
@@ -111,6 +111,17 @@ def _signatures(codes: Codes) -> tuple[Bits, Bits]:
         double |= np.where(there, one << ((before * 29 + column) % 64), 0).astype(np.uint64)
         before = np.where(there, column, before)
     return single, double
+
+
+def _signature(word: Codes) -> tuple[np.uint64, np.uint64]:
+    """:func:`_signatures` of one row, some ten times as fast."""
+    single = double = before = 0
+    for sound in _sounds()[word[0]].tolist():
+        if sound:
+            single |= 1 << (sound % 64)
+            double |= 1 << ((before * 29 + sound) % 64)
+            before = sound
+    return np.uint64(single), np.uint64(double)
 
 
 def _spoken(codes: Codes) -> Bits:

@@ -128,7 +128,7 @@ class Manifest:
 
         Raises :class:`IndexProblem` where this program cuts in another way.
         """
-        words = tokeniser_with(self.own_words(folder))
+        words = tokeniser_with(self.own_words(folder), folder.parent)
         self.require(words, folder)
         return words
 

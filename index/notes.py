@@ -99,6 +99,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "ไม่มีคำให้ค้นใน “{text}” จึงข้ามไป",
         "There is no word to search for in “{text}”, so it was left out",
     ),
+    "all_shown": (
+        "ไม่เหลือคำให้ค้น จึงแสดงทุกข่าว (ตามตัวกรอง ถ้ามี)",
+        "Nothing is left to search for, so every article is shown that passes the filters, if there are any",
+    ),
     "no_agency": ("ไม่พบหน่วยงาน “{text}” ในคลัง", "No article names an agency “{text}”"),
     "no_person": ("ไม่พบบุคคล “{text}” ในคลัง", "No article names a person “{text}”"),
     "no_province": ("ไม่พบจังหวัด “{text}” ในคลัง", "No article names a province “{text}”"),
@@ -129,6 +133,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "ไม่พบหน้าที่มีครบทุกคำ จึงแสดงหน้าที่มีบางคำ",
         "No page has all of the words, so pages with some of them are shown",
     ),
+    "most_words": (
+        "มีครบทุกคำ {n} หน้า ตามด้วยหน้าที่มีบางคำ",
+        "Pages with all of the words: {n}; pages with some of them follow",
+    ),
     "other_layout": (
         "ไม่พบ “{text}” จึงค้น “{other}” (สลับแป้นพิมพ์)",
         "Nothing was found for “{text}”, so “{other}” was searched (the other keyboard layout)",
@@ -141,7 +149,7 @@ MOST_NOTES = 6  # of one result
 _FIRST = frozenset(
     (
         *("query_cut", "many_parts", "many_words", "many_expanded", "exact_unread", "parts_unread"),
-        *("only_without", "some_words", "question", "other_layout"),
+        *("all_shown", "only_without", "most_words", "some_words", "question", "other_layout"),
     )
 )
 

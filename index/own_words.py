@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from corpus.errors import IndexProblem
@@ -22,14 +23,14 @@ _DOTTED = re.compile(r"[ก-ฮเ-ไ][ก-๎]{0,7}\.(?:[ก-๎]{1,8}\.)*(?:[
 REPAIR = "give a UTF-8 file with one word a line"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which would keep the digest from being kept
 class OwnWords:
     """The words, folded and sorted, and how many lines of the file are none."""
 
     words: tuple[str, ...] = ()
     skipped: int = field(default=0, compare=False)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The same for the same words; ``""`` for none."""
         return hashlib.sha256("\n".join(self.words).encode()).hexdigest()[:16] if self.words else ""

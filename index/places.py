@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from index.abbreviations import spellings
 from index.evaluate import Wanted
 
 MOST_DIGITS = 15  # of a number that may be written with commas
@@ -37,12 +38,11 @@ def found(folded: str, needle: str, start: int) -> Iterator[int]:
 
 
 def _spellings(word: str) -> Iterator[str]:
-    """How the text may write a word that ``index.tokens`` made uniform: no last dot, blanks, commas of thousands."""
-    bare = word.removesuffix(".")
-    yield bare
-    letters = bare.split(".")
-    if len(letters) > 1 and all(len(letter) == 1 and not letter.isdecimal() for letter in letters):
-        yield " . ".join(letters)
-    whole, dot, rest = bare.partition(".")
+    """How the text may write a word that ``index.tokens`` made uniform: full stops, blanks, commas of thousands."""
+    whole, dot, rest = word.partition(".")
+    if dot and not whole.isdecimal():
+        yield from spellings(word)
+        return
+    yield word
     if whole.isdecimal() and 3 < len(whole) <= MOST_DIGITS:
         yield f"{int(whole):,}{dot}{rest}"

@@ -46,7 +46,7 @@ class Bm25f:
 
     def idf(self, found: int) -> float:
         """The inverse document frequency of what *found* of the live documents have: how much it tells."""
-        return math.log1p((self._live - found + 0.5) / (found + 0.5))
+        return math.log1p((max(0, self._live - found) + 0.5) / (found + 0.5))  # an estimate may be more than there are
 
     def score(self, counts: Counts, found: int | None = None) -> Floats:
         """The score of every document, 0 where none of the words stands; *found* have it where that is known better."""

@@ -19,18 +19,21 @@ import numpy as np
 from whoosh.index import FileIndex
 
 from corpus.errors import IndexProblem
-from index.analysis import Facts
 from index.duplicates import Groups, Prints
 from index.engine import IndexState
+from index.extracts import read_frequencies, read_table
 from index.facets import Ints, Mask, Table
 from index.files import MappedFiles
 from index.generations import REBUILD, hold
 from index.manifest import Manifest
 from index.ranking import Bm25f
 from index.schema import schema
-from index.texts import COUNTED, Postings, Texts
+from index.texts import COUNTED as OFTEN
+from index.texts import Postings, Texts
 
 CACHED_POSTINGS = 4_000_000  # postings kept decoded, 12 bytes each
+ENTRY = 40  # postings that a word without any costs as much as: its arrays and its key
+COUNTED = 50  # documents of a word that are looked at one by one, where some are deleted; 20 μs
 
 
 class Snapshot:
@@ -75,15 +78,19 @@ class Snapshot:
                 self._cache.move_to_end(key)
             else:
                 self._cache[key] = made = self._decode(name, word)
-                self._cached += len(made[0]) + 1
+                self._cached += len(made[0]) + ENTRY
                 while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
-                    self._cached -= len(self._cache.popitem(last=False)[1][0]) + 1
+                    self._cached -= len(self._cache.popitem(last=False)[1][0]) + ENTRY
             return self._cache[key]
 
     def frequencies(self, name: str, words: Iterable[str]) -> dict[str, int]:
-        """How many documents have each of *words* in the field *name*, deleted ones included: read, not counted."""
+        """How many live documents have each of *words* in the field *name*.
+
+        Counted up to :data:`COUNTED` documents, which tells what no live one has any more; of more that deleted ones
+        are among, their share of the segment is taken off.
+        """
         with self._reading():
-            return {word: int(self._reader.doc_frequency(name, word.encode("utf-8", "replace"))) for word in words}
+            return {word: sum(_frequency(reader, name, word) for reader, _ in self._leaves) for word in words}
 
     def words_from(self, name: str, prefix: str, limit: int) -> list[str]:
         """At most *limit* words of the field *name* that begin with *prefix*, in the order of their code points."""
@@ -95,24 +102,17 @@ class Snapshot:
             }
         return sorted(found)[:limit]
 
-    def words_like(self, name: str, word: str, distance: int, limit: int) -> list[str]:
-        """At most *limit* words of the field *name* within *distance* edits of *word*, beginning like it."""
-        with self._reading():
-            found = {
-                like
-                for reader, _ in self._leaves
-                for like in islice(reader.terms_within(name, word, distance, prefix=1), limit)
-            }
-        return sorted(found)[:limit]
-
     def all_frequencies(self, name: str) -> Iterator[tuple[str, int]]:
         """Every word of the field *name* and in how many documents it stands, deleted ones counted too."""
         with self._reading():
-            for reader, _ in self._leaves:
-                for word, info in reader.iter_field(name):
-                    yield word.decode("utf-8", "replace"), info.doc_frequency()
+            segments = [read_frequencies(self.folder, reader)[name] for reader, _ in self._leaves]
+        counted: dict[str, int] = {}
+        for segment in segments:
+            for word, count in segment.items():
+                counted[word] = counted.get(word, 0) + count
+        yield from counted.items()
 
-    def exact(self, needle: str, parts: Iterable[str], within: Mask, counted: int = COUNTED) -> dict[str, Postings]:
+    def exact(self, needle: str, parts: Iterable[str], within: Mask, counted: int = OFTEN) -> dict[str, Postings]:
         """By part of a text, the live documents of *within* that hold exactly the string *needle*, and how often.
 
         Once in each, and in no certain part, where more than *counted* hold it.
@@ -194,7 +194,7 @@ class Snapshot:
         deleted: list[int] = []
         for reader, base in self._leaves:
             name = reader.segment().segment_id()  # drawn at random: no other segment ever has it
-            kept[name] = tables.get(name) or Table.of([Facts.from_bytes(b) for b in reader.column_reader("facts")])
+            kept[name] = tables.get(name) or read_table(self.folder, reader)
             deleted.extend(base + doc for doc in reader.segment().deleted_docs())
         tables.clear()
         tables.update(kept)
@@ -216,3 +216,16 @@ class Snapshot:
                 counts.append(matcher.weight())
                 matcher.next()
         return np.array(docs, np.int32), np.array(counts, np.float64)
+
+
+def _frequency(reader: Any, name: str, word: str) -> int:
+    """How many live documents of a segment have *word* in the field *name*."""
+    term = (name, word.encode("utf-8", "replace"))
+    held = int(reader.doc_frequency(*term))
+    segment = reader.segment()
+    if not held or not segment.deleted_count():
+        return held
+    if held <= COUNTED:
+        return sum(1 for _ in reader.postings(*term).all_ids())
+    share: float = segment.doc_count() / segment.doc_count_all()
+    return max(1, round(held * share))

@@ -111,8 +111,28 @@ def corrected(text: str, words: Vocabulary, seen: Callable[[str], bool], *, doub
     """The likeliest corrections of the folded run *text*, best first; none where all of it is known.
 
     *seen* tells whether any page holds a word as a string. With *doubting* what is known may be wrong as well: สมัคร
-    (apply) typed for สมาคม (society).
+    (apply) typed for สมาคม (society). Where no page has the best one either, it is corrected once more: two slips of
+    one run hide each other's words.
     """
+    found = _once(text, words, seen, doubting=doubting)
+    if not found or all(map(seen, found[0].text.split())):
+        return found
+    again = (_then(text, found[0], more) for more in _once(found[0].text, words, seen, doubting=False))
+    return [*(twice for twice in again if all(map(seen, twice.text.split()))), *found]
+
+
+def _then(text: str, one: Correction, other: Correction) -> Correction:
+    """The run *text* corrected as *one*, and that as *other*."""
+    cost, typed, words = one.cost + other.cost, text.split(), other.text.split()
+    if len(typed) == len(words):
+        return Correction(
+            other.text, cost, tuple(pair for pair in zip(typed, words, strict=True) if pair[0] != pair[1])
+        )
+    return Correction(other.text, cost, ((text, other.text),))
+
+
+def _once(text: str, words: Vocabulary, seen: Callable[[str], bool], *, doubting: bool) -> list[Correction]:
+    """:func:`corrected`, in one pass."""
     run = Run.of(text, words, seen)
     changes: dict[int, list[Change]] = {}
     for first, end in _windows(run, doubting=doubting):
@@ -129,7 +149,7 @@ def corrected(text: str, words: Vocabulary, seen: Callable[[str], bool], *, doub
 def likest(typed: str, lexicon: Lexicon, words: Vocabulary) -> list[Change]:
     """The entries of *lexicon* that are written nearly like *typed*, folded, best first; none where it is known."""
     name = strip_title(typed)
-    if not name or squash(name) in words.known:
+    if not name or words.has(squash(name)):
         return []
     return sorted(_of_lexicon(0, 1, name, lexicon, words), key=lambda change: change.cost)[:WAYS]
 
@@ -156,8 +176,8 @@ def _misnamed(run: Run, words: Vocabulary) -> Iterator[Change]:
                 continue
             typed = strip_title(run.between(first, end))
             key = squash(typed)
-            likely = len(key) >= GLUED if " " not in typed else words.of_names & set(typed.split())
-            if any(run.strange[first:end]) or key in words.known or not likely or len(key) > LONGEST:
+            likely = len(key) >= GLUED if " " not in typed else any(map(words.of_name, typed.split()))
+            if any(run.strange[first:end]) or words.has(key) or not likely or len(key) > LONGEST:
                 continue
             looked += 1
             if looked <= NAMES:
@@ -257,5 +277,5 @@ def _strange(piece: str, words: Vocabulary) -> bool:
     if not _LETTERS.fullmatch(piece):
         return False  # a number, an abbreviation
     if piece.isascii():
-        return piece not in words.frequency
-    return len(piece) < 2 or piece not in words.known
+        return not words.frequency(piece)
+    return len(piece) < 2 or not words.has(piece)

@@ -65,7 +65,7 @@ def assist(
         return Help()
     words = vocabulary(snapshot, tokeniser)
     estimate = Estimate(snapshot, tokeniser, words)
-    found = 0 if _SOME in answer.notes else int(np.count_nonzero(answer.mask))
+    found = 0 if _SOME in answer.notes else int(np.count_nonzero(answer.mask & ~answer.behind))
     if not found and filtered:
         found = estimate.found(parsed.tree)
     return help_with(typed, parsed, found, words, estimate)
@@ -73,8 +73,8 @@ def assist(
 
 def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, estimate: Estimate) -> Help:
     """What to offer for *typed*, which was *parsed* and has *found* documents with all that it asks for."""
-    if layout := _other_layout(typed, parsed, words, estimate):
-        return layout
+    if not (found and has_phrase(parsed.tree)) and (layout := _other_layout(typed, parsed, words, estimate)):
+        return layout  # what was quoted and is found was meant
     if found > MANY:
         return Help()
 
@@ -86,7 +86,7 @@ def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, estimat
         for offer in _offers(parsed.tree, words, seen, doubting=doubting):
             offers.setdefault(show(offer.tree), offer)
         if better := _better(offers, parsed, words, estimate):
-            return Help(tuple(_as_typed(query, typed) for query in better[:MOST]))
+            return Help(tuple(as_typed(query, typed) for query in better[:MOST]))
     return Help()
 
 
@@ -100,7 +100,7 @@ def _better(offers: Mapping[str, Offer], parsed: Parsed, words: Vocabulary, esti
     for queries in (known, [query for query in different if query not in known]):
         ranked = []
         for query in queries[:TRIED]:
-            number = estimate.found(offers[query].tree)
+            number = estimate.together(offers[query].tree)
             if number and number >= BETTER * _as_they_were(offers[query].changes, estimate):
                 ranked.append((offers[query].cost - OFTEN * math.log2(1 + number), query))
         if ranked:
@@ -114,11 +114,17 @@ def _as_they_were(changes: Iterable[tuple[str, str]], estimate: Estimate) -> int
 
 
 def _other_layout(typed: str, parsed: Parsed, words: Vocabulary, estimate: Estimate) -> Help | None:
-    queries, strange = retyped(typed, words)
+    queries, strange = retyped(typed, words, lambda word: estimate.alone(word) > 0)
     if not queries:
         return None
-    exact = min(estimate.holding(fold(word)) if spelt_like_thai(word) else 0 for word in strange)
-    counted = sorted(((estimate.found(parse(query).tree), -n, query) for n, query in enumerate(queries)), reverse=True)
+    exact = min(estimate.in_words(fold(word)) if spelt_like_thai(word) else 0 for word in strange)
+    counted = sorted(
+        (
+            (estimate.anyhow(parse(query).tree) or words.knows(fold(query)), -n, query)
+            for n, query in enumerate(queries)
+        ),
+        reverse=True,
+    )
     better = [query for number, _, query in counted if number >= max(1, BETTER * exact)]
     if not better:
         return None
@@ -193,7 +199,7 @@ def _where(node: Node) -> Literal["", "title"]:
     return node.where if isinstance(node, Text) else ""
 
 
-def _as_typed(query: str, typed: str) -> str:
+def as_typed(query: str, typed: str) -> str:
     """*query* with the capitals that *typed* has in its Latin words."""
     for word in dict.fromkeys(_LATIN.findall(typed)):
         if word != word.lower():

@@ -164,7 +164,7 @@ class _Parser:
                 return Filter(name, text.rstrip("*~"))
         where: Literal["", "title"] = "title" if field else ""
         if lexeme.kind == "phrase":
-            return Phrase(text, where)
+            return Phrase(lexeme.text, where)
         bare = text.rstrip("*~")
         if bare == text:
             return Text(text, where)

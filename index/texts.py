@@ -23,6 +23,7 @@ Postings: TypeAlias = "tuple[Ints, Floats]"  # documents ascending, and how ofte
 PARTS = ("title", "body", "attached")  # as index.analysis joins them
 # A string that more documents hold says too little for how often it stands in each to matter: it counts once.
 COUNTED = 3_000
+FEW = 80  # documents that are read sooner than the signatures of 20,000
 # In the bytes of index.compact: leading vowels, and what belongs to the consonant before it.
 _LEADING = frozenset(bytes([byte]) for byte in encode("เแโใไ"))
 _TRAILING = frozenset(bytes([byte]) for byte in encode("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎"))
@@ -100,7 +101,8 @@ class Texts:
         often = len(wanted) == len(PARTS)
         holding: list[int] = []
         found: dict[str, list[tuple[int, int]]] = {part: [] for part in PARTS}
-        for doc in np.flatnonzero(within & self.may_hold(needle)).tolist():
+        few = np.count_nonzero(within) <= FEW
+        for doc in np.flatnonzero(within if few else within & self.may_hold(needle)).tolist():
             text = one_line(self.compact(doc)) if b" " in data else self.compact(doc)
             if not holds(text, 0, len(text)):
                 continue

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -26,11 +26,10 @@ from corpus.thai.newmm import Cutter
 from corpus.thai.newmm import cutter as cutter_of
 from corpus.thai.normalise import fold, normalise
 from index.abbreviations import SPACED, Abbreviations, abbreviations
-from index.dictionary import Dictionary, dictionary
+from index.dictionary import Dictionary, dictionary, load
 from index.own_words import MAX_WORD, OwnWords, read_own_words
 
 MIN_PART = 2  # code points; one consonant is no word to look for inside another
-PAIRS = 300_000  # pairs of words whose border was looked at, kept: 20,000 pages of news have some 600,000
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _LETTERS = r"[^\W\d_\u0e00-\u0e7f]+(?:'[^\W\d_\u0e00-\u0e7f]+)?"
@@ -59,7 +58,6 @@ class Tokeniser:
     dictionary: Dictionary
     engine: str
     _cutter: Cutter = field(repr=False)
-    _settle: Callable[[str, str], tuple[str, str]] = field(repr=False)
     _abbreviations: Abbreviations = field(repr=False)
 
     @property
@@ -125,31 +123,22 @@ class Tokeniser:
             yield from self._thai(m.group(), m.start())
 
     def _thai(self, run: str, at: int) -> Iterator[Token]:
-        for piece in self._settled(run):
+        for piece in self._read(run):
             if not _only_signs(piece):
                 yield Token(piece[:MAX_WORD], at, at + len(piece))
             at += len(piece)
 
-    def _settled(self, run: str) -> Iterator[str]:
-        """The engine's pieces of *run*: names read as their words, borders of two words moved where they are better."""
+    def _read(self, run: str) -> Iterator[str]:
+        """The engine's pieces of *run*, names read as their words."""
         divided = self.dictionary.divided
-        last = ""
         for piece in self._cutter.pieces(run):
             if parts := divided.get(piece):
-                if last:
-                    yield last
                 yield from parts
-                last = ""
-            elif last:
-                first, last = self._settle(last, piece)
-                yield first
             else:
-                last = piece
-        if last:
-            yield last
+                yield piece
 
     def __hash__(self) -> int:
-        return hash((self.engine, self.dictionary.digest, self.own))
+        return hash((self.engine, self.dictionary.digest, self.own.digest))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Tokeniser) and (self.engine, self.dictionary.digest, self.own) == (
@@ -159,20 +148,27 @@ class Tokeniser:
         )
 
 
-def tokeniser(path: Path | None = None) -> Tokeniser:
+def tokeniser(path: Path | None = None, root: Path | None = None) -> Tokeniser:
     """The tokeniser with PyThaiNLP's words, the registries' names and the words of the file *path*, as it is now.
 
-    Raises :class:`IndexProblem` when the file cannot be read.
+    The index folder *root* may keep most of it (:mod:`index.kept`). Raises :class:`IndexProblem` when the file cannot
+    be read.
     """
-    return tokeniser_with(read_own_words(path))
+    return tokeniser_with(read_own_words(path), root)
+
+
+def tokeniser_with(own: OwnWords, root: Path | None = None) -> Tokeniser:
+    """The tokeniser with the words *own* of a user; the last few stay at hand.
+
+    Making one takes a second, a fifth of that where the index folder *root* keeps what does not depend on the user.
+    Raises :class:`IndexProblem` when the dictionary cannot be loaded.
+    """
+    load(root)
+    return _with(own)
 
 
 @lru_cache(maxsize=4)
-def tokeniser_with(own: OwnWords) -> Tokeniser:
-    """The tokeniser with the words *own* of a user; the last few are kept, since making one takes half a second.
-
-    Raises :class:`IndexProblem` when the dictionary cannot be loaded.
-    """
+def _with(own: OwnWords) -> Tokeniser:
     words = dictionary(own)
     try:
         cutter = cutter_of(words.words, f"khlang-{words.digest}-{own.digest}")
@@ -182,8 +178,7 @@ def tokeniser_with(own: OwnWords) -> Tokeniser:
         dictionary=words,
         engine=cutter.engine,
         _cutter=cutter,
-        _settle=lru_cache(maxsize=PAIRS)(words.usage.settle),
-        _abbreviations=abbreviations(words.dotted, words.words),
+        _abbreviations=abbreviations(words.dotted, words.forms, words.words),
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
+
+from index.hits import Lang
 
 FilterName: TypeAlias = Literal["agency", "person", "province", "section", "kind", "site"]
 
@@ -129,22 +132,43 @@ FILTERS: dict[FilterName, str] = {
 }
 
 
-def show(node: Node) -> str:
-    """*node* in the query language; parsing it again gives the same tree."""
+def without(node: Node, dropped: Callable[[Node], bool]) -> Node | None:
+    """*node* without the parts that are *dropped*; None where nothing is left of it."""
+    if dropped(node):
+        return None
+    if isinstance(node, Not):
+        part = without(node.part, dropped)
+        return Not(part) if part is not None else None
+    if isinstance(node, (And, Or)):
+        parts = tuple(part for each in node.parts if (part := without(each, dropped)) is not None)
+        if parts == node.parts:
+            return node
+        return parts[0] if len(parts) == 1 else type(node)(parts) if parts else None
+    return node
+
+
+def show(node: Node, lang: Lang = "th") -> str:
+    """*node* in the query language, its fields and days in *lang*; parsing it again gives the same tree."""
     if isinstance(node, And):
-        return " ".join(f"({show(p)})" if isinstance(p, Or) else show(p) for p in node.parts)
+        return " ".join(f"({show(p, lang)})" if isinstance(p, Or) else show(p, lang) for p in node.parts)
     if isinstance(node, Or):
-        return " OR ".join(f"({show(p)})" if isinstance(p, And) else show(p) for p in node.parts)
+        return " OR ".join(f"({show(p, lang)})" if isinstance(p, And) else show(p, lang) for p in node.parts)
     if isinstance(node, Known):
-        typed = " ".join(map(show, node.parts))
+        typed = " ".join(show(part, lang) for part in node.parts)
         return f"({typed})" if len(node.parts) > 1 else typed
     if isinstance(node, Not):
-        return f"-({show(node.part)})" if isinstance(node.part, (And, Or)) else f"-{show(node.part)}"
+        shown = show(node.part, lang)
+        return f"-({shown})" if isinstance(node.part, (And, Or)) else f"-{shown}"
     if isinstance(node, Filter):
-        return f'{FILTERS[node.name]}:"{node.value}"'
+        return f'{FILTERS[node.name] if lang == "th" else node.name}:"{node.value}"'
     if isinstance(node, Days):
-        return node.shown
-    prefix = "หัวเรื่อง:" if node.where else ""
+        return node.shown if lang == "th" else _english_days(node)
+    prefix = "" if not node.where else "หัวเรื่อง:" if lang == "th" else "title:"
     if isinstance(node, Phrase):
         return f'{prefix}"{node.text}"'
     return prefix + node.text + ("*" if isinstance(node, Prefix) else "~" if isinstance(node, Similar) else "")
+
+
+def _english_days(node: Days) -> str:
+    start, end = (day.isoformat() if day else "" for day in (node.start, node.end))
+    return f'date:"{start}"' if start == end else f'date:"{start}..{end}"'

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-import logging
-import threading
 import time
 from dataclasses import replace
 from datetime import date
@@ -12,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.errors import IndexProblem
 from corpus.settings import Settings
 from index import listing
 from index.complete import completions
@@ -22,17 +19,16 @@ from index.expand import expand
 from index.explain import told_of
 from index.facets import Ints, Mask, Table
 from index.filtering import filtering
-from index.generations import opened, serving, signature
+from index.following import Following
 from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
-from index.notes import few
+from index.notes import Note, few
 from index.similar import similar
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
-from index.suggest import assist
+from index.suggest import as_typed, assist
 from index.syntax import parse, without_surrogates
 from index.tree import Node, show
-
-log = logging.getLogger(__name__)
+from index.warm import warm
 
 MOST_PER_PAGE = 1_000  # hits of one page; longer result sets are read page by page
 
@@ -43,28 +39,35 @@ class WhooshEngine:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._tables: dict[str, Table] = {}
-        self._refreshing = threading.Lock()
-        self._resting = False
-        self._seen = signature(settings.index)
-        self._snapshot = opened(settings.index, self._open)
+        self._resting: Snapshot | None = None
+        self._following = Following(settings.index, self._open, warm)
 
     def search(self, request: SearchRequest) -> SearchPage:
         """One finished page of the result of *request*."""
         began = time.perf_counter()
-        self._follow()
-        snapshot = self._snapshot
-        typed = without_surrogates(request.q)
-        parsed = parse(typed, self._settings.max_query)
+        snapshot = self._newest()
+        parsed = parse(request.q, self._settings.max_query)
         filters = filtering(request, snapshot)
         allowed = filters.mask
         tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
         answer = self._answer(tree, request, snapshot, allowed)
-        helped = assist(typed, parsed, answer, snapshot, snapshot.tokeniser, filtered=allowed is not snapshot.live)
+        helped = assist(
+            without_surrogates(request.q),
+            parsed,
+            answer,
+            snapshot,
+            snapshot.tokeniser,
+            filtered=allowed is not snapshot.live,
+        )
         if helped.instead:
             parsed = parse(helped.instead, self._settings.max_query)
             tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
             answer = self._answer(tree, request, snapshot, allowed)
-        notes = few((*helped.notes, *parsed.notes, *filters.notes, *answer.notes))
+        typed = without_surrogates(helped.instead or request.q)
+        noted = dict.fromkeys((*helped.notes, *parsed.notes, *filters.notes, *answer.notes))
+        if noted and typed.strip() and _is_all(answer, allowed):
+            noted[Note("all_shown")] = None
+        notes = few(noted)
         ordered = _ordered(request, answer, snapshot)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
         page = max(1, request.page)
@@ -77,13 +80,13 @@ class WhooshEngine:
             hits = tuple(replace(hit, explain=reasons) for hit, reasons in zip(hits, told, strict=True))
         counted = snapshot.table.facets(answer.mask)
         if request.choices and filters.without:
-            wide = self._answer(tree, replace(request, explain=False), snapshot, filters.wide).mask
+            wide = self._answer(tree, replace(request, explain=False), snapshot, filters.wide).mask | answer.mask
             counted |= snapshot.table.facets_of({name: wide & mask for name, mask in filters.without.items()})
         result = SearchPage(
             query=Understood(
-                q=typed,
-                understood=show(tree),
-                notes=tuple(note.sentence(request.lang) for note in notes),
+                q=without_surrogates(request.q),
+                understood=helped.instead or as_typed(show(answer.tree, request.lang), typed),
+                notes=tuple(replace(n, text=as_typed(n.text, typed)).sentence(request.lang) for n in notes),
             ),
             total=len(ordered),
             repeats=listed.repeats,
@@ -99,14 +102,13 @@ class WhooshEngine:
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """People, bodies and provinces, then titles, that *prefix* may be the beginning of (:mod:`index.complete`)."""
-        self._follow()
+        snapshot = self._newest()
         wanted = without_surrogates(prefix[: self._settings.max_query]).strip()
-        return completions(self._snapshot).offered(wanted, limit) if wanted and limit > 0 else ()
+        return completions(snapshot).offered(wanted, limit) if wanted and limit > 0 else ()
 
     def similar(self, article_id: str, limit: int = 10) -> tuple[Hit, ...]:
         """Articles like this one, most alike first, none with its content."""
-        self._follow()
-        snapshot = self._snapshot
+        snapshot = self._newest()
         doc = snapshot.doc(article_id)
         if doc is None or limit < 1:
             return ()
@@ -115,55 +117,44 @@ class WhooshEngine:
 
     def same(self, article_id: str) -> tuple[Same, ...]:
         """The other pages with the content of this one."""
-        self._follow()
-        snapshot = self._snapshot
+        snapshot = self._newest()
         doc = snapshot.doc(article_id)
         if doc is None:
             return ()
         return tuple(listing.named(listing.behind(doc, snapshot.groups, snapshot.live), snapshot.table))
 
     def refresh(self) -> bool:
-        """Open the newest state of the index; :class:`IndexProblem` leaves the one that is open in service.
+        """Open the newest state of the index and wait for it; :class:`IndexProblem` leaves the one that is open.
 
         One that cannot be used is not tried again until there is another.
         """
-        if self._resting:
-            return False
-        with self._refreshing:
-            now = signature(self._settings.index)
-            if now == self._seen:
-                return False
-            self._seen = now
-            self._snapshot = serving(self._settings.index, self._open)
-            return True
+        return self._resting is None and self._following.refresh()
+
+    def prepare(self) -> None:
+        """Work out in the background what the first search, suggestion and similar article would else wait for."""
+        self._following.prepare()
 
     def close(self) -> None:
-        """Let go of the decoded postings; the system closes the mapped files with the last reader."""
-        self._tables.clear()
+        """Let go of the facts of segments; the system closes the mapped files with the last reader."""
+        if self._resting is None:
+            self._following.close()
+            self._tables.clear()
 
     def state(self) -> IndexState:
         """The state that answers are of now."""
-        self._follow()
-        return self._snapshot.state
+        return self._newest().state
 
     def at_rest(self) -> WhooshEngine:
         """The engine as it is now, which no writer moves on; it shares the files and what was read of them."""
-        self._follow()
         resting = copy.copy(self)
-        resting._resting, resting._tables = True, {}
+        resting._resting = self._newest()
         return resting
 
     def _open(self, folder: Path) -> Snapshot:
         return Snapshot(folder, self._tables)
 
-    def _follow(self) -> None:
-        """Refresh when the index changed; while one thread does, the others go on with the state they have."""
-        if self._resting or signature(self._settings.index) == self._seen or self._refreshing.locked():
-            return
-        try:
-            self.refresh()
-        except IndexProblem as e:
-            log.warning("the new index cannot be used, the old one keeps serving: %s", e)
+    def _newest(self) -> Snapshot:
+        return self._resting or self._following.snapshot
 
     def _answer(self, tree: Node, request: SearchRequest, snapshot: Snapshot, allowed: Mask) -> Answer:
         recent = request.sort == "recent"
@@ -192,14 +183,22 @@ class WhooshEngine:
 
 
 def _ordered(request: SearchRequest, answer: Answer, snapshot: Snapshot) -> Ints:
-    """The documents of *answer* in the order asked for; equal ones newest first, then by id; undated ones last."""
+    """The documents of *answer* in the order asked for; equal ones newest first, then by id; undated ones last.
+
+    In every order those that have only some of the words come behind the others.
+    """
     docs = np.flatnonzero(answer.mask)
-    ids, days = snapshot.id_order[docs], snapshot.table.day[docs]
+    ids, days, behind = snapshot.id_order[docs], snapshot.table.day[docs], answer.behind[docs]
     if request.sort == "oldest":
-        keys = (ids, np.where(days > 0, days, np.iinfo(np.int32).max))
+        keys = (ids, np.where(days > 0, days, np.iinfo(np.int32).max), behind)
     elif request.sort == "newest":
-        keys = (ids, -days)
+        keys = (ids, -days, behind)
     else:
-        keys = (ids, -days, -np.round(answer.scores[docs], 6))  # type: ignore[assignment]  # one key more
+        keys = (ids, -days, -np.round(answer.scores[docs], 6), behind)  # type: ignore[assignment]  # one key more
     ordered: Ints = docs[np.lexsort(keys)].astype(np.int32)
     return ordered
+
+
+def _is_all(answer: Answer, allowed: Mask) -> bool:
+    """Whether nothing of what was typed is left to choose by."""
+    return answer.wanted == Wanted() and bool(answer.mask.any()) and np.array_equal(answer.mask, allowed)

@@ -23,7 +23,9 @@ from corpus.settings import Settings
 from corpus.store import Store, open_store
 from index import checking
 from index.analysis import document
+from index.dictionary import keep
 from index.engine import IndexReport
+from index.extracts import write_extracts
 from index.files import MappedFiles
 from index.generations import CURRENT, REBUILD, current, make_current, new_generation, share, writing
 from index.manifest import Manifest, Mark, keep_own_words, mark_of
@@ -76,13 +78,14 @@ def build(settings: Settings, progress: Progress = no_progress, patience: float 
     still, or when the disk is full; the old index stays.
     """
     began = time.perf_counter()
-    words, root = tokeniser(settings.dictionary), settings.index
+    words, root = tokeniser(settings.dictionary, settings.index), settings.index
     with (
         writing(root, patience),
         open_store(settings, readonly=True) as store,
         store.frozen(),
         new_generation(root) as folder,
     ):
+        keep(root)
         FileIndex.create(FileStorage(str(folder)), schema(), "MAIN")
         with _adding(folder) as writer:
             articles = (article for _, article in store.articles())
@@ -98,9 +101,10 @@ def update(settings: Settings, progress: Progress = no_progress, patience: float
     index, when it was built by another program or of another catalogue, or while another process writes still.
     """
     began = time.perf_counter()
-    words, root = tokeniser(settings.dictionary), settings.index
+    words, root = tokeniser(settings.dictionary, settings.index), settings.index
     with writing(root, patience), open_store(settings, readonly=True) as store, store.frozen():
         serving = current(root)
+        keep(root)
         manifest = Manifest.read(serving)
         manifest.require(words, serving)
         manifest.require_files(serving)
@@ -182,6 +186,9 @@ def _adding(folder: Path) -> Iterator[Any]:
 
 def _finished(folder: Path, store: Store, words: Tokeniser, known: Mapping[str, Mark]) -> Manifest:
     """Give the generation *folder* its manifest and let it serve; *known* marks the files it shares with another."""
+    with MappedFiles(folder) as mapped:
+        reader = FileIndex(mapped, schema=schema()).reader()
+        write_extracts(folder, (leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()))
     keep_own_words(folder, words.own)
     files = {path.name: known.get(path.name) or mark_of(path) for path in sorted(folder.iterdir())}
     segments = FileIndex(FileStorage(str(folder)), schema=schema())._segments()

@@ -29,7 +29,10 @@ SYNTAX = (
     ("หน่วยงาน:ก.พ.ร.", "help_agency"),
     ('บุคคล:"ทศพร ศิริสัมพันธ์"', "help_person"),
     ("ปี:2550..2552", "help_year"),
+    ("วันที่:22เม.ย.2551", "help_date"),
+    ("หัวเรื่อง:รางวัล", "help_in_title"),
     ("ปฏิรูป*", "help_prefix"),
+    ("ประยุทธ์~", "help_similar"),
 )
 
 blueprint = Blueprint("pages", __name__)

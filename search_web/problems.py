@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from corpus.errors import ArchiveProblem, IndexProblem, NewsError
 from search_web.text import TEXTS, say
-from search_web.web import MOST_QUERY_BYTES, page_lang
+from search_web.web import page_lang, too_long
 
 # What the keeper of the archive types to repair it, by the name of the page that says so.
 COMMANDS = {"noindex": "khlang index build", "503": "khlang doctor", "nocopy": "khlang doctor"}
@@ -28,7 +28,7 @@ def register(app: Flask) -> None:
 
     @app.before_request
     def refuse_long_addresses() -> None:
-        if len(request.query_string) > MOST_QUERY_BYTES:
+        if too_long():
             abort(414)
 
     @app.errorhandler(HTTPException)

@@ -1,20 +1,21 @@
 """The doors of the web to the floors below: the search engine, the catalogue, the archived bytes.
 
 Each worker process opens its own, after the fork and at the first request that needs one. The engine is shared by
-the threads of a process, opened and refreshed behind a lock; SQLite connections stay in the thread that made them,
-so the catalogue is opened once in each thread. Tests hand in their own engine and catalogue.
+the threads of a process, opened once behind a lock, and follows the index by itself; SQLite connections stay in the
+thread that made them, so the catalogue is opened once in each thread. Tests hand in their own engine and catalogue.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from corpus.errors import NewsError
 from corpus.records import Article, Capture, Location, Version
 from corpus.settings import Settings
 from corpus.sites import Site
@@ -22,8 +23,6 @@ from corpus.store import Store, open_store
 from corpus.warc import read_capture
 from index.engine import SearchEngine
 from index.search import open_engine
-
-REFRESH_SECONDS = 1.0  # how old a view of the index may be; looking is one stat of a small file
 
 
 class Shelf(Protocol):
@@ -71,25 +70,35 @@ class Rooms:
         engine: SearchEngine | None = None,
         store: Shelf | None = None,
         read: ReadCapture | None = None,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._settings = settings
         self._given_engine = engine
         self._given_store = store
         self._read = read or read_capture
-        self._clock = clock
         self._lock = threading.Lock()
         self._engine: SearchEngine | None = None
         self._process = os.getpid()
-        self._looked = 0.0
         self._here = threading.local()
 
     def engine(self) -> SearchEngine:
-        """The engine, seeing the index as it was at most REFRESH_SECONDS ago; raises IndexProblem without an index."""
+        """The engine of this process; raises IndexProblem without an index. Only the first call takes a while."""
         if self._given_engine is not None:
             return self._given_engine
         with self._lock:
-            return self._fresh()
+            if self._engine is None or self._process != os.getpid():  # one opened before a fork is left alone
+                self._engine = open_engine(self._settings)
+                self._process = os.getpid()
+                self._engine.prepare()
+            return self._engine
+
+    def warm(self) -> None:
+        """Open the engine in the background, so that the first request has it; it is told then what is wrong."""
+
+        def open_it() -> None:
+            with suppress(NewsError):
+                self.engine()
+
+        threading.Thread(target=open_it, name="khlang-warm", daemon=True).start()
 
     def has_shelf(self) -> bool:
         """Whether there is a catalogue at all; before the first crawl or import there is none."""
@@ -119,14 +128,3 @@ class Rooms:
         if known is not None and self._here.process == os.getpid():
             known.close()
         self._here.__dict__.clear()
-
-    def _fresh(self) -> SearchEngine:
-        """The engine of this process; one opened before a fork is left alone and opened anew."""
-        now = self._clock()
-        if self._engine is None or self._process != os.getpid():
-            self._engine = open_engine(self._settings)
-            self._process, self._looked = os.getpid(), now
-        elif now - self._looked >= REFRESH_SECONDS:
-            self._engine.refresh()
-            self._looked = now
-        return self._engine

@@ -45,6 +45,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     # --- the search box
     "search_label": ("ค้นหาข่าว", "Search the news"),
     "search_placeholder": ("พิมพ์คำ ชื่อคน หรือชื่อหน่วยงาน", "Words, a person or an agency"),
+    "completions_label": ("คำที่อาจกำลังพิมพ์", "What you may be typing"),
     "search_button": ("ค้นหา", "Search"),
     # --- start page
     "start_title": ("คลังข่าว: ค้นข่าวของหน่วยงานรัฐ", "Khlang Khao: search Thai government news"),
@@ -76,8 +77,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "help_either": ("มีคำใดคำหนึ่ง", "either word"),
     "help_agency": ("กล่าวถึงหน่วยงานนี้ ใช้ชื่อย่อก็ได้", "names this agency; abbreviations work"),
     "help_person": ("กล่าวถึงบุคคลนี้", "names this person"),
-    "help_year": ("ข่าวในช่วงปี พ.ศ. นี้", "of these Buddhist years"),
+    "help_year": ("ข่าวในช่วงปีนี้ พ.ศ. หรือ ค.ศ. ก็ได้", "of these years, Buddhist or common era"),
+    "help_date": ("ข่าวของวันนี้ เขียนวันที่แบบใดก็ได้", "of this day, in any writing: date:2008-04-22"),
+    "help_in_title": ("มีคำนี้ในหัวเรื่อง", "with this word in the title"),
     "help_prefix": ("คำที่ขึ้นต้นด้วยคำนี้", "words that begin like this"),
+    "help_similar": ("คำที่สะกดหรือออกเสียงคล้ายคำนี้", "words that are spelt or sound like this"),
     # --- results
     "results_title": ("ผลการค้น {q}", "Results for {q}"),
     "results_title_all": ("ข่าวทั้งหมด", "All news"),
@@ -87,7 +91,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "results_page": ("หน้า {page} จาก {pages}", "page {page} of {pages}"),
     "results_understood": ("ค้นว่า", "Searched for"),
     "results_notes": ("โปรดทราบ", "Please note"),
-    "results_suggestions": ("คุณหมายถึง", "Did you mean"),
+    "results_suggestions": ("หมายถึง", "Did you mean"),
+    "results_suggestions_end": ("หรือไม่", "?"),
     "hits_label": ("ข่าวที่พบ", "Articles found"),
     "sort_label": ("เรียงตาม", "Sort by"),
     "sort_relevance": ("ตรงที่สุด", "Best match"),

@@ -23,6 +23,8 @@ NEAR = 2  # page numbers to either side of the current one
 MOST_CHIP_BYTES = 15_000  # of links on chips: a query may make each of them thousands of bytes long
 LONGEST_LINK = 1500  # bytes; where a query makes longer ones, the links that can be spared are left out
 
+_NO_BRACKETS = str.maketrans("()", "  ")
+
 Link = Callable[[SearchRequest], str]
 Titles = Callable[[str], str]  # the title of a site by its name
 Facets = Mapping[str, tuple[FacetValue, ...]]
@@ -148,9 +150,9 @@ def results_view(
         total_text=count(lang, "results_count", page.total),
         page=page.page,
         pages=page.pages,
-        understood=understood if understood.strip() != request.q.strip() else "",
+        understood=understood if _bare(understood) != _bare(request.q) else "",
         notes=tuple(note.text(lang) for note in asked.notes) + page.query.notes,
-        suggestions=tuple((s, link(SearchRequest(q=s))) for s in page.suggestions[:5]),
+        suggestions=tuple((s, link(SearchRequest(q=s))) for s in page.suggestions if s != understood),
         hits=tuple(_hit(hit, lang, titles) for hit in page.hits),
         chips=chips,
         without_filters=link(SearchRequest(q=request.q, sort=request.sort)),
@@ -159,7 +161,7 @@ def results_view(
         sorts=tuple(
             SortLink(say(lang, f"sort_{s}"), link(replace(request, sort=s, page=1)), s == request.sort)
             for s in SORTS
-            if request.q or s != "relevance"  # without words everything matches equally well
+            if request.q or s not in ("relevance", "recent")  # without words everything matches equally well
         ),
         previous=link(request.at_page(page.page - 1)) if page.page > 1 else None,
         next=link(request.at_page(page.page + 1)) if page.page < page.pages else None,
@@ -196,6 +198,11 @@ def kind_beside(kind: str, section: Sequence[str], lang: Lang) -> str:
     """The kind as it stands beside a section: nothing where the section says the same already."""
     shown = show_kind(kind, lang)
     return "" if shown in section else shown
+
+
+def _bare(query: str) -> str:
+    """*query* without the brackets that only show what was taken for one thing."""
+    return " ".join(query.translate(_NO_BRACKETS).split())
 
 
 def _hit(hit: Hit, lang: Lang, titles: Titles) -> HitView:

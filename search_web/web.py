@@ -17,6 +17,7 @@ from search_web.rooms import Rooms
 from search_web.text import Lang, say
 
 MOST_QUERY_BYTES = 6000  # of an address: 500 Thai letters of a query are 4500; each page repeats its address in links
+TYPED_PAGES = ("pages.search", "api.search", "api.suggest")  # which read the first letters of however long a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,24 @@ def around(article_id: str, limit: int) -> tuple[tuple[Same, ...], tuple[Hit, ..
     return engine.same(article_id), engine.similar(article_id, limit)
 
 
+def too_long() -> bool:
+    """Whether the address of this request is longer than it may be: a search whose words alone are too many is not."""
+    if len(request.query_string) <= MOST_QUERY_BYTES:
+        return False
+    return request.endpoint not in TYPED_PAGES or len(encode(_kept_pairs())) > MOST_QUERY_BYTES
+
+
+def _kept_pairs() -> list[tuple[str, str]]:
+    """The parameters of this request, of a query only what is read of it."""
+    most = the_web().settings.max_query
+    return [(k, v[:most] if k == "q" else v) for k, v in request.args.items(multi=True)]
+
+
 def other_language_href() -> str:
     """The address of this page in the other language."""
-    if len(request.query_string) > MOST_QUERY_BYTES:
+    pairs = [(k, v) for k, v in _kept_pairs() if k != "lang"]
+    if len(encode(pairs)) > MOST_QUERY_BYTES:
         return url_for("pages.start", lang="en" if page_lang() == "th" else None)
-    pairs = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
     if page_lang() == "th":
         pairs.append(("lang", "en"))
     path = quote(request.script_root + request.path, safe="/:@!$&'()*+,;=~")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -182,6 +184,73 @@ def test_suggestions_begin_with_what_was_typed(engine: SearchEngine) -> None:
     assert len(engine.suggest("ข", limit=1)) == 1
 
 
+# --- around an article ----------------------------------------------------------------------------------------------
+
+FLOOD = "น้ำท่วมเชียงใหม่ ผู้ว่าราชการสั่งอพยพประชาชนริมแม่น้ำปิง ตั้งศูนย์พักพิงและแจกถุงยังชีพ"
+WORDS = "อำเภอ ชุมชน แผนงาน งบประมาณ โครงการ ผู้แทน เครือข่าย หน่วยงาน นโยบาย ข้อมูล ขั้นตอน คู่มือ รางวัล มาตรฐาน เวที".split()  # noqa: SIM905  # a list of words reads best as one
+LONG = f"{FLOOD} {' '.join(random.Random(5).choices(WORDS, k=200))}"
+AROUND = (
+    article(11, "น้ำท่วมเชียงใหม่", LONG, published=date(2011, 10, 1)),
+    article(12, "น้ำท่วมเชียงใหม่", LONG, published=date(2011, 10, 1)),
+    article(13, "ศูนย์พักพิงผู้ประสบภัยน้ำท่วม", FLOOD, published=date(2011, 10, 9)),
+    *(article(n, f"ประกวดราคาที่ {n}", f"จัดซื้อครุภัณฑ์สำนักงานชุดที่ {n} โดยวิธีคัดเลือก") for n in range(14, 24)),
+)
+
+
+@pytest.fixture
+def around(kind: Engine, tmp_path: Path) -> Iterator[SearchEngine]:
+    settings = Settings(data=tmp_path / "around")
+    settings.data.mkdir()
+    put(settings, AROUND)
+    kind.writer(settings).build()
+    with closing(kind.reader(settings)) as opened:
+        yield opened
+
+
+def test_the_same_content_is_told_and_is_no_similar_article(around: SearchEngine) -> None:
+    assert [page.id for page in around.same("opdc:t:11")] == ["opdc:t:12"]
+    assert around.same("opdc:t:14") == ()
+    alike = [hit.id for hit in around.similar("opdc:t:11")]
+    assert alike[0] == "opdc:t:13"
+    assert not {"opdc:t:11", "opdc:t:12"} & set(alike)
+    scores = [hit.score for hit in around.similar("opdc:t:13")]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_around_what_is_not_there_is_nothing(around: SearchEngine) -> None:
+    for strange in ("", "opdc:t:999", "\x00", "\ud800", "ก" * 10_000):
+        assert (around.same(strange), around.similar(strange)) == ((), ())
+    assert around.similar("opdc:t:13", limit=0) == ()
+    assert len(around.similar("opdc:t:13", limit=1)) == 1
+
+
+def test_what_is_told_around_after_updates_is_what_a_build_tells(kind: Engine, tmp_path: Path) -> None:
+    settings, writer = Settings(data=tmp_path), kind.writer(Settings(data=tmp_path))
+    put(settings, AROUND)
+    writer.build()
+    gone = [replace(page, title="หมดอายุ", body=f"ไม่มีเนื้อหา {n}") for n, page in enumerate(AROUND[:2])]
+    put(settings, [*gone, article(30, "เตือนภัยดินถล่ม", "ศูนย์พักพิง ริมแม่น้ำปิง ถุงยังชีพ")], hours=1)
+    writer.update()
+    updated = asked_around(kind, settings)
+    writer.build()
+    assert asked_around(kind, settings) == updated
+
+
+def asked_around(kind: Engine, settings: Settings) -> list[object]:
+    """What help and neighbours are offered, of words that are there, were there and never were."""
+    with closing(kind.reader(settings)) as engine:
+        ids = [hit.id for hit in engine.search(SearchRequest(per_page=100)).hits]
+        found = [engine.search(SearchRequest(q=q)) for q in ("เชียงใหม่", "เชียงใหม", "ศูนพักพิง", "อพยพ", "ครุภัณ")]
+        offered = [[engine.search(SearchRequest(q=s)).total > 0 for s in page.suggestions] for page in found]
+        assert all(all(each) for each in offered), "no suggestion finds nothing"
+        return [
+            *(page.suggestions for page in found),
+            *(engine.suggest(typed) for typed in ("น้ำ", "ศูนย์", "หมด", "เตือน")),
+            *((id_, engine.same(id_)) for id_ in ids),
+            *((id_, [hit.id for hit in engine.similar(id_)]) for id_ in ids),
+        ]
+
+
 # --- the life of an index -------------------------------------------------------------------------------------------
 
 
@@ -210,6 +279,8 @@ def test_an_update_takes_in_what_changed_and_nothing_else(kind: Engine, archive:
         assert writer.lacking() == 2
         report = writer.update()
         assert (report.documents, report.added, report.removed, writer.lacking()) == (6, 2, 1, 0)
+        assert engine.refresh()
+        assert not engine.refresh()
         assert engine.search(SearchRequest(q="แก้ไข")).hits[0].version == 2
         assert engine.state().seq == report.seq
         assert engine.state().name != before.name
@@ -248,6 +319,7 @@ def test_what_became_another_address_leaves_and_what_vanished_stays(kind: Engine
                 store.mark_gone(address, seen(told(GEN2), 5).captured)
             assert store.gone_since(GEN2)
         writer.update()
+        assert engine.refresh()
         assert engine.search(SearchRequest()).total == 1
     assert [finding.level for finding in writer.check()] == ["ok"]
 
@@ -299,12 +371,27 @@ def test_an_engine_at_rest_is_not_moved_on(kind: Engine, archive: Settings) -> N
         for n in range(4):
             put(archive, [replace(PAGES[0], title=f"แก้ไข {n}"), article(20 + n, "ประชาชน")], hours=n + 1)
             (writer.build if n % 2 else writer.update)()
+        assert engine.refresh()
         assert engine.search(SearchRequest(q="ประชาชน")).total == before.total + 4
         assert not resting.refresh()
         assert replace(resting.search(SearchRequest(q="ประชาชน")), took_ms=0) == before
         assert resting.state().name != engine.state().name
         resting.close()
         assert engine.search(SearchRequest()).total == 9, "closing one leaves the other open"
+
+
+def test_an_engine_follows_the_index_by_itself(kind: Engine, archive: Settings) -> None:
+    writer = kind.writer(archive)
+    writer.build()
+    with closing(kind.reader(archive)) as engine:
+        put(archive, [article(9, "ประชาชน")], hours=1)
+        writer.update()
+        asked = 0
+        while engine.search(SearchRequest(q="ประชาชน")).total == 4:
+            asked += 1
+            sleep(0.01)
+            assert asked < 3_000, "it never came"
+        assert engine.search(SearchRequest(q="ประชาชน")).total == 5
 
 
 def test_threads_share_an_engine_while_it_is_written(kind: Engine, archive: Settings) -> None:
@@ -331,6 +418,7 @@ def test_threads_share_an_engine_while_it_is_written(kind: Engine, archive: Sett
             done.set()
             for thread in threads:
                 thread.join()
+        engine.refresh()
         assert engine.search(SearchRequest(q="ประชาชน")).total == 10
     for mine in totals:
         assert mine

@@ -11,6 +11,7 @@ from corpus.thai.dates import find_dates
 from corpus.thai.normalise import fold
 from index.expand import MOST_KNOWN, expand
 from index.known_days import times, writings
+from index.known_names import as_written
 from index.syntax import parse
 from index.tokens import tokeniser
 from index.tree import And, Filter, Known, Node, Not, Or, Phrase, Text, show
@@ -237,3 +238,9 @@ def test_any_query_is_expanded_and_says_what_was_understood(query: str) -> None:
 def test_what_was_understood_means_the_same(query: str) -> None:
     parsed = parse(query, limit=10_000)
     assert parse(parsed.understood, limit=1_000_000).tree == parsed.tree
+
+
+def test_names_of_bodies_are_told_as_they_are_written() -> None:
+    forms = ("opdc", "สำนักงาน ก.พ.ร.", "สำนักงานก.พ.ร.", "office of the public sector development commission")
+    assert as_written(forms, "ก.พ.ร.", ["opdc"])[1:] == ["OPDC", "Office of the Public Sector Development Commission"]
+    assert as_written(forms, "opdc", ["opdc"]).count("OPDC") == 0

@@ -120,7 +120,7 @@ def test_what_was_typed_or_is_plainly_meant_comes_first(engine: SearchEngine, qu
 @pytest.mark.parametrize(
     ("query", "note"),
     [
-        ("ก.พ.ร.", "รวม office of the public sector development commission, opdc"),
+        ("ก.พ.ร.", "Office of the Public Sector Development Commission"),
         ("กพร", "หลายหน่วยงาน"),
         ("ดิจิตอล", "ดิจิทัล"),
         ("22 เมษายน 2551", "22 เม.ย. 2551"),

@@ -89,6 +89,7 @@ def found(page: SearchPage) -> list[int]:
         ("หน่วยงาน:ก.พ.", []),
         ('เว็บ:"สำนักงาน ก.พ.ร."', [1, 2, 3, 4, 6]),
         ("site:www.opdc.go.th", [1, 2, 3, 4, 6]),
+        ("site:Office of the Public Sector Development Commission", [1, 2, 3, 4, 6]),
         ("หมวด:ข่าวเด่น", [1]),
         ("ประเภท:ประกาศ", [3]),
         ("kind:announcement", [3]),
@@ -186,7 +187,12 @@ def test_an_empty_result_says_why(engine: SearchEngine) -> None:
     assert engine.search(SearchRequest(agency=("อวกาศ", "opdc"))).query.notes == ("ไม่พบหน่วยงาน “อวกาศ” ในคลัง",)
     page = engine.search(SearchRequest(q="!!!"))
     assert page.total == len(ARTICLES)
-    assert page.query.notes == ("ไม่มีคำให้ค้นใน “!!!” จึงข้ามไป",)
+    assert page.query.notes == (
+        "ไม่มีคำให้ค้นใน “!!!” จึงข้ามไป",
+        "ไม่เหลือคำให้ค้น จึงแสดงทุกข่าว (ตามตัวกรอง ถ้ามี)",
+    )
+    assert engine.search(SearchRequest(q='"')).query.notes[0] == 'ไม่มีคำให้ค้นใน “"” จึงข้ามไป'
+    assert engine.search(SearchRequest(q="ข่าว -")).query.notes == ()
 
 
 def test_notes_come_in_the_language_of_the_request(engine: SearchEngine) -> None:
@@ -278,3 +284,28 @@ def test_an_empty_archive_can_be_searched(tmp_path: Path) -> None:
     assert search.build(made).documents == 0
     page = search.open_engine(made).search(SearchRequest(q='ประชาชน "ก" ก* ก~ ปี:2551 หน่วยงาน:ก'))
     assert (page.total, page.timeline) == (0, ())
+
+
+def test_notes_and_what_was_understood_keep_the_capitals_of_what_was_typed(engine: SearchEngine) -> None:
+    query = engine.search(SearchRequest(q="OPDC")).query
+    assert query.understood == "OPDC"
+    assert query.notes[0].startswith("ค้น “OPDC” รวม ก.พ.ร., คณะกรรมการพัฒนาระบบราชการ, ")
+
+
+def test_nothing_of_what_has_no_word_is_searched(engine: SearchEngine) -> None:
+    everything = engine.search(SearchRequest()).total
+    meetings = engine.search(SearchRequest(q="สัมมนา")).total
+    assert 0 < meetings < everything
+    for query in ("สัมมนา -!!!", "สัมมนา OR !!!", "สัมมนา (!!!)"):
+        page = engine.search(SearchRequest(q=query))
+        assert (page.total, page.query.understood) == (meetings, "สัมมนา")
+        assert any("!!!" in note for note in page.query.notes)
+
+
+def test_a_question_of_which_a_filter_leaves_nothing_is_answered(engine: SearchEngine) -> None:
+    assert engine.search(SearchRequest(q="ใครเป็นนายกรัฐมนตรี", year=(2400,))).total == 0
+
+
+def test_blanks_in_quotes_count_in_the_title_too(engine: SearchEngine) -> None:
+    ids = {hit.id for hit in engine.search(SearchRequest(q='" ก"', per_page=100)).hits}
+    assert {hit.id for hit in engine.search(SearchRequest(q='title:" ก"', per_page=100)).hits} <= ids

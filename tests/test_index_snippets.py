@@ -342,3 +342,28 @@ def test_matches_of_a_title_are_in_order() -> None:
 )
 def test_boundaries(text: str, at: int, free: bool) -> None:
     assert is_boundary(text, at) is free
+
+
+@pytest.mark.parametrize(
+    ("word", "written"),
+    [
+        ("อบต.", "อบต."),
+        ("อบต.", "อบต"),
+        ("ก.พ.ร.", "ก.พ.ร"),
+        ("ก.พ.ร.", "ก. พ. ร."),
+        ("พ.ศ.", "พ . ศ ."),
+        ("พ.ศ.", "พ .ศ."),
+        ("พล.อ.", "พล. อ."),
+        ("พล.อ.", "พล.อ"),
+        ("ค.ร.ม.", "ครม"),
+        ("ค.ร.ม.", "ครม."),
+        ("ม.ค.", "มค."),
+        ("มาตรา", "มาตรา"),
+        ("1234.5", "1,234.5"),
+    ],
+)
+def test_an_abbreviation_is_marked_however_it_is_written(word: str, written: str) -> None:
+    far = "เนื้อความอื่นที่ไม่เกี่ยวข้อง " * 100
+    [form] = tokeniser().words(fold(word))
+    shown = shown_of(f"{far}ตามที่ {written} กำหนดไว้ {far}", Wanted({form: RARE}))
+    assert re.findall("<mark>(.*?)</mark>", shown) == [written]

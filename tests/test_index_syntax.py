@@ -155,3 +155,21 @@ def test_a_shown_time_is_read_back(one: date, other: date) -> None:
 def test_a_long_run_of_anything_is_read_at_once(piece: str) -> None:
     """A pattern that goes back over itself would never end here."""
     assert parse(piece * 5_000, limit=100_000).understood is not None
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_in_english_the_same_is_said(query: str) -> None:
+    tree = parse(query).tree
+    assert show(parse(show(tree, "en"), limit=100_000).tree) == show(parse(show(tree), limit=100_000).tree)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("หน่วยงาน:opdc ปี:2560..2565", 'agency:"opdc" date:"2017-01-01..2022-12-31"'),
+        ("หัวเรื่อง:รางวัล -(ปี:>=2565 OR วันที่:22เม.ย.2551)", 'title:รางวัล -(date:"2022-01-01.." OR date:"2008-04-22")'),
+    ],
+)
+def test_fields_and_days_are_shown_in_english(query: str, shown: str) -> None:
+    assert show(parse(query).tree, "en") == shown

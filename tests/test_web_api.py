@@ -89,7 +89,7 @@ def test_health_counts_what_can_be_read(client: FlaskClient) -> None:
         ("/api/articles/nothing/versions", 404, "not_found"),
         (f"/api/articles/{AUDIT.id}?version=9", 404, "not_found"),
         ("/api/nothing", 404, "not_found"),
-        ("/api/search?q=" + "x" * 6001, 414, "too_long"),
+        ("/api/search?q=x&agency=" + "x" * 6001, 414, "too_long"),
     ],
 )
 def test_every_error_has_one_shape(client: FlaskClient, path: str, status: int, code: str) -> None:

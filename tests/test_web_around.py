@@ -49,7 +49,7 @@ def test_pages_with_the_same_content_are_one_hit_on_the_page(client: FlaskClient
     assert "<summary>อีก 28 หน้าเนื้อหาเดียวกัน</summary>" in page
     behind = page.partition('<details class="same">')[2].partition("</details>")[0]
     assert behind.count("<li>") == behind.count("คู่มือบริการ &lt;") == 20
-    assert "และอีก 8 หน้า" in page
+    assert re.search(r'<a href="[^"]*group=0">และอีก 8 หน้า</a>', page)
     assert "พบ 30 ข่าว" in page
     assert 'href="/search?q=%E0' in page
     assert "group=0" in page
@@ -120,6 +120,7 @@ def test_the_terminal_groups_for_people_only(archive: Settings) -> None:
     khlang = khlang_on(archive.data, archive.data)
     said = khlang("search", "คู่มือบริการ").stdout
     assert "อีก 28 หน้าเนื้อหาเดียวกัน: opdc:t:" in said
+    assert "แสดง 1-2 จาก 2 (รวม 28 หน้าที่เนื้อหาซ้ำไว้กับหน้าอื่น)" in khlang("search", "คู่มือบริการ").stderr
     assert len(json.loads(khlang("search", "คู่มือบริการ", "--json", "--limit", "50").stdout)["hits"]) == 30
     grouped = json.loads(khlang("search", "คู่มือบริการ", "--json", "--group").stdout)
     assert [hit["same_total"] for hit in grouped["hits"] if hit["same_total"]] == [28]

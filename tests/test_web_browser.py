@@ -162,10 +162,31 @@ def test_our_own_pages_break_none_of_their_rules(browser: Browser, address: str)
         page.goto(path, wait_until="networkidle")
     page.goto("/")
     page.locator("#q").press_sequentially("รับสมัคร")
-    page.wait_for_selector("datalist option", state="attached")
+    expect(page.get_by_role("option").first).to_be_visible()
     page.locator("#q").blur()
     page.keyboard.press("/")
     expect(page.locator("#q")).to_be_focused()
+    context.close()
+    assert said == []
+
+
+def test_completions_are_chosen_by_key_or_by_pointer(browser: Browser, address: str) -> None:
+    context, said = listening(browser, address)
+    page = context.new_page()
+    page.goto("/")
+    box, option = page.locator("#q"), page.get_by_role("option")
+    box.press_sequentially("รับสมัคร")
+    title = str(option.first.text_content())
+    box.press("ArrowDown")
+    expect(box).to_have_value(title)
+    expect(option.first).to_have_attribute("aria-selected", "true")
+    box.press("Escape")
+    expect(box).to_have_value("รับสมัคร")
+    expect(option).to_have_count(0)
+    box.press_sequentially("น")
+    option.first.click()
+    page.wait_for_url("**/search?q=*")
+    expect(page.locator("#q")).to_have_value(title)
     context.close()
     assert said == []
 

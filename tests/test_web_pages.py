@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 import search_web
 from corpus.records import Article, Person, Table
 from corpus.settings import Settings
-from index.hits import FACETS
+from index.hits import FACETS, SearchPage, SearchRequest
 from search_web import create_app
 from search_web.text import LANGS, TEXTS, count, say
 from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read, sample_articles
@@ -261,6 +261,28 @@ def test_notes_of_the_query_language_are_shown_as_the_engine_says_them() -> None
     assert "วงเล็บไม่ครบคู่ <จึงข้าม>" in get(client, "/search", q="(ข่าว").text
 
 
+def test_what_was_searched_instead_is_not_offered_once_more() -> None:
+    class Rescued(FakeEngine):
+        def search(self, request: SearchRequest) -> SearchPage:
+            page = super().search(request)
+            return replace(page, query=replace(page.query, understood="ประชาชน"), suggestions=("ประชาชน", "ประชาคม"))
+
+    client = create_app(SETTINGS, engine=Rescued(), store=FakeShelf()).test_client()
+    text = " ".join(get(client, "/search", q="xit=k=o").text.split())
+    assert "ค้นว่า ประชาชน" in text
+    assert "หมายถึง ประชาคม หรือไม่" in text
+
+
+def test_brackets_alone_are_no_other_query() -> None:
+    class Grouping(FakeEngine):
+        def search(self, request: SearchRequest) -> SearchPage:
+            page = super().search(request)
+            return replace(page, query=replace(page.query, understood=f"({request.q})"))
+
+    client = create_app(SETTINGS, engine=Grouping(), store=FakeShelf()).test_client()
+    assert "ค้นว่า" not in get(client, "/search", q="ปี 2551").text
+
+
 def test_nothing_found_helps_further() -> None:
     engine = FakeEngine(suggestions=("ประชาชน",))
     client = create_app(SETTINGS, engine=engine, store=FakeShelf()).test_client()
@@ -268,7 +290,7 @@ def test_nothing_found_helps_further() -> None:
     assert "ไม่พบข่าวที่ตรงกับคำค้น" in page.text
     assert "ลองเอาออก" in page.text  # the quotes
     assert "ค้นใหม่โดยไม่ใช้ตัวกรอง" not in page.text  # that would find nothing either
-    assert "คุณหมายถึง" in page.text
+    assert "หมายถึง ประชาชน หรือไม่" in " ".join(page.text.split())
     assert not engine.asked[1].agency
     filtered = get(client, "/search", q="ประชาชน", agency="dopa", kind="job")
     assert "พบ 4 ข่าว" in filtered.text  # what is found without the filters
@@ -292,7 +314,15 @@ def test_the_longest_addresses_keep_the_page_small() -> None:
     filters: dict[str, str | list[str]] = {name: [f"{name}{i}ก" for i in range(20)] for name in FACETS[2:]}
     get(client, "/search", per_page="20", q="ราชการ", **filters)
     get(client, "/search", q=" ".join(["ราชการ"] * 40), agency=["opdc", *(f"a{i}" for i in range(19))])
-    assert "ที่อยู่ของหน้านี้ยาวเกินไป" in get(client, "/search", 414, q="ก" * 2000).text
+    long = {name: ["ก" * 200] * 10 for name in FACETS[2:]}
+    assert "ที่อยู่ของหน้านี้ยาวเกินไป" in get(client, "/search", 414, q="ข่าว", **long).text
+
+
+def test_a_query_of_any_length_is_answered_with_a_note(client: FlaskClient) -> None:
+    for lang, note in (("th", "ใช้เพียง 500 ตัวอักษรแรก"), ("en", "only its first 500 characters were used")):
+        page = get(client, "/search", q="ราชการ " * 1500, lang=lang)
+        assert note in page.text
+        assert len(max(page.links, key=len)) < 6000
 
 
 # --- article

@@ -19,7 +19,7 @@ import pytest
 from corpus.errors import ServeProblem, SettingsProblem
 from corpus.settings import Settings
 from search_web import create_app
-from search_web.rooms import REFRESH_SECONDS, Rooms
+from search_web.rooms import Rooms
 from search_web.serve import address_of, listen, serve, serving
 from tests.web_fakes import FakeEngine, FakeShelf
 
@@ -72,7 +72,7 @@ def test_gunicorn_serves_on_a_free_port_and_ends_cleanly(tmp_path: Path) -> None
         assert address.startswith("http://127.0.0.1:")
         status, text = fetch(address)
         assert (status, "ยังไม่มีข่าวในคลัง" in text) == (200, True)
-        long_query = "%E0%B8%81" * 500
+        long_query = "%E0%B8%81" * 10_000
         status, text = fetch(f"{address}api/search?q={long_query}")
         assert (status, json.loads(text)["error"]["code"]) == (503, "no_index")
         process.send_signal(signal.SIGINT)
@@ -126,32 +126,17 @@ def test_a_thread_serves_while_its_block_runs() -> None:
         pass  # the port is free again
 
 
-def test_the_engine_looks_again_only_after_a_while(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    looked: list[float] = []
+def test_the_engine_is_opened_once_in_a_process_and_prepared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened: list[FakeEngine] = []
 
-    class Watched(FakeEngine):
-        def refresh(self) -> bool:
-            looked.append(now)
-            return False
-
-    opened: list[Settings] = []
-
-    def open_engine(settings: Settings) -> FakeEngine:
-        opened.append(settings)
-        return Watched()
+    def open_engine(_: Settings) -> FakeEngine:
+        opened.append(FakeEngine())
+        return opened[-1]
 
     monkeypatch.setattr("search_web.rooms.open_engine", open_engine)
-    now = 100.0
-    rooms = Rooms(replace(Settings(), data=tmp_path), clock=lambda: now)
-    rooms.engine()
-    rooms.engine()
-    now += REFRESH_SECONDS / 2
-    rooms.engine()
-    assert (len(opened), looked) == (1, [])
-    now += REFRESH_SECONDS
-    rooms.engine()
-    rooms.engine()
-    assert (len(opened), looked) == (1, [now])
+    rooms = Rooms(replace(Settings(), data=tmp_path))
+    assert rooms.engine() is rooms.engine()
+    assert [engine.prepared for engine in opened] == [1]
     monkeypatch.setattr(os, "getpid", lambda: -1)  # as after a fork
     rooms.engine()
     assert len(opened) == 2

@@ -198,6 +198,7 @@ class FakeEngine:
     kept: tuple[Article, ...] = field(default_factory=sample_articles)
     asked: list[SearchRequest] = field(default_factory=list)
     notes: tuple[str, ...] = ()
+    prepared: int = 0
     suggestions: tuple[str, ...] = ()
 
     def search(self, request: SearchRequest) -> SearchPage:
@@ -240,6 +241,9 @@ class FakeEngine:
 
     def refresh(self) -> bool:
         return False
+
+    def prepare(self) -> None:
+        self.prepared += 1
 
     def close(self) -> None:
         self.asked.clear()

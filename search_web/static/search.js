@@ -14,28 +14,92 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Completions while typing, asked for at most every 250 ms; a failure only means no completions.
+// Completions while typing, asked for at most every 250 ms; a failure only means no completions. The list is our own:
+// that of the browser hides what does not hold the typed letters, such as the full name of an abbreviation.
 if (box && list) {
-  box.setAttribute("list", list.id);
   let timer = 0;
   let running = null;
+  let typed = "";
+  const options = () => [...list.children];
+  const chosen = () => options().findIndex((option) => option.getAttribute("aria-selected") === "true");
+
+  const hide = () => {
+    clearTimeout(timer);
+    if (running) running.abort();
+    list.hidden = true;
+    list.replaceChildren();
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  };
+
+  const choose = (number) => {
+    options().forEach((option, n) => option.setAttribute("aria-selected", String(n === number)));
+    const option = list.children[number];
+    box.value = option ? option.textContent : typed;
+    if (!option) return box.removeAttribute("aria-activedescendant");
+    box.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  };
+
+  const show = (texts) => {
+    list.replaceChildren(
+      ...texts.map((text, n) => {
+        const option = Object.assign(document.createElement("li"), { id: `suggestion-${n}`, textContent: text });
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        return option;
+      }),
+    );
+    list.hidden = !texts.length;
+    box.setAttribute("aria-expanded", String(texts.length > 0));
+    box.removeAttribute("aria-activedescendant");
+  };
+
+  box.setAttribute("role", "combobox");
+  box.setAttribute("aria-autocomplete", "list");
+  box.setAttribute("aria-controls", list.id);
+  box.setAttribute("aria-expanded", "false");
+
   box.addEventListener("input", () => {
     clearTimeout(timer);
+    if (running) running.abort();
+    typed = box.value;
     timer = setTimeout(async () => {
-      if (running) running.abort();
+      if (typed.trim().length < 2 || typed.length > 200) return hide();
       running = new AbortController();
-      const typed = box.value.trim();
-      if (typed.length < 2) return list.replaceChildren();
       try {
-        const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(typed)}`, { signal: running.signal });
-        if (!answer.ok) return;
-        const { suggestions } = await answer.json();
-        list.replaceChildren(...suggestions.map((text) => Object.assign(document.createElement("option"), { value: text })));
+        const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(typed.trim())}`, { signal: running.signal });
+        if (answer.ok) show((await answer.json()).suggestions);
       } catch (error) {
-        if (error.name !== "AbortError") list.replaceChildren();
+        if (error.name !== "AbortError") hide();
       }
     }, 250);
   });
+
+  box.addEventListener("keydown", (event) => {
+    if (list.hidden || event.isComposing) return;
+    const last = list.children.length - 1;
+    const at = chosen();
+    if (event.key === "ArrowDown") choose(at === last ? -1 : at + 1);
+    else if (event.key === "ArrowUp") choose(at === -1 ? last : at - 1);
+    else if (event.key === "Escape") {
+      choose(-1);
+      hide();
+    } else return;
+    event.preventDefault();
+  });
+
+  // Pressing must not take the focus away from the box before the click is one.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (!option) return;
+    box.value = option.textContent;
+    hide();
+    box.form.requestSubmit();
+  });
+  box.addEventListener("blur", hide);
+  box.form.addEventListener("submit", hide);
 }
 
 // A box left empty does not go into the address.
