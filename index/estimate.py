@@ -12,7 +12,7 @@ import numpy as np
 
 from index.analysis import WORD_FIELDS
 from index.compact import encode
-from index.evaluate import matching
+from index.evaluate import matcher
 from index.facets import Mask
 from index.snapshot import Snapshot
 from index.texts import PARTS
@@ -35,6 +35,8 @@ class Estimate:
         self._words = words
         self._whole: dict[tuple[str, str], Mask] = {}
         self._held: dict[tuple[str, str], int] = {}
+        self._matching = matcher(snapshot, tokeniser)
+        self._matched: dict[tuple[Node, bytes], Mask] = {}
 
     def found(self, tree: Node) -> int:
         """How many live documents satisfy *tree*, at least."""
@@ -110,7 +112,10 @@ class Estimate:
             return either
         if isinstance(node, Text):
             return self._run(node, within & self._words_of(node))
-        return matching(node, self._snapshot, self._tokeniser, within)
+        key = node, within.tobytes()
+        if key not in self._matched:
+            self._matched[key] = self._matching(node, within)
+        return self._matched[key]
 
     def _words_of(self, node: Text) -> Mask:
         mask = self._snapshot.live

@@ -149,7 +149,7 @@ MOST_NOTES = 6  # of one result
 _FIRST = frozenset(
     (
         *("query_cut", "many_parts", "many_words", "many_expanded", "exact_unread", "parts_unread"),
-        *("only_without", "some_words", "question", "other_layout"),
+        *("all_shown", "only_without", "most_words", "some_words", "question", "other_layout"),
     )
 )
 

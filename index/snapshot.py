@@ -28,7 +28,8 @@ from index.generations import REBUILD, hold
 from index.manifest import Manifest
 from index.ranking import Bm25f
 from index.schema import schema
-from index.texts import COUNTED, Postings, Texts
+from index.texts import COUNTED as OFTEN
+from index.texts import Postings, Texts
 
 CACHED_POSTINGS = 4_000_000  # postings kept decoded, 12 bytes each
 ENTRY = 40  # postings that a word without any costs as much as: its arrays and its key
@@ -111,7 +112,7 @@ class Snapshot:
                 counted[word] = counted.get(word, 0) + count
         yield from counted.items()
 
-    def exact(self, needle: str, parts: Iterable[str], within: Mask, counted: int = COUNTED) -> dict[str, Postings]:
+    def exact(self, needle: str, parts: Iterable[str], within: Mask, counted: int = OFTEN) -> dict[str, Postings]:
         """By part of a text, the live documents of *within* that hold exactly the string *needle*, and how often.
 
         Once in each, and in no certain part, where more than *counted* hold it.
