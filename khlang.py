@@ -29,6 +29,7 @@ from corpus.findings import plural
 from corpus.records import Article, Attachment, Progress, Run, Version, no_progress, to_plain
 from corpus.settings import Settings, load_settings
 from corpus.thai.dates import parse_thai_date, thai_date, year_number
+from corpus.thai.era import BUDDHIST
 from corpus.timetable import local_time
 from corpus.urls import file_of
 from corpus.warnings import shown
@@ -1028,7 +1029,7 @@ def _buddhist(text: str) -> int:
     year = year_number(text)
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         raise UsageProblem(f"--year is {text!r}, which is not a year; write 2555 or 2012")
-    return year + 543
+    return year + BUDDHIST
 
 
 def _day(text: str | None, flag: str) -> date | None:

@@ -11,16 +11,14 @@ depends on what stands beside a word, in the page and in the query: the question
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+
+from index.clusters import LEADING, TRAILING
 
 LONGEST = 30  # code points of one word inside another
 FEWEST = 1_000.0  # the cost of one word more, above all differences of frequency
 UNKNOWN = 2 * FEWEST  # the cost of each letter that no word covers
-
-_FOLLOWS = re.compile(r"[ะ-ฺๅ็-๎]")  # what never begins a word
-_LEADS = frozenset("เแโใไ")  # what never ends one
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +59,4 @@ def _pieces(word: str, best: Mapping[int, tuple[float, int, bool]]) -> Iterator[
 
 def _border(text: str, at: int) -> bool:
     """Whether a word may end at *at*: not between a letter and what goes with it."""
-    return text[at - 1] not in _LEADS and not _FOLLOWS.match(text, at)
+    return text[at - 1] not in LEADING and text[at : at + 1] not in TRAILING

@@ -23,6 +23,7 @@ from corpus.extract import agencies, places
 from corpus.extract.agency_bodies import body_names
 from corpus.extract.districts import SHORTEST, place_names
 from corpus.extract.lexicon import registry, title_forms
+from corpus.thai.era import SHORT_MONTHS
 from corpus.thai.names import known_names
 from corpus.thai.newmm import word_costs
 from corpus.thai.normalise import fold
@@ -33,7 +34,6 @@ from index.own_words import MAX_WORD, MIN_WORD, OwnWords
 
 log = logging.getLogger(__name__)
 
-MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 SHORT_NAME = 14  # code points; a shorter name without a head (ไทยพีบีเอส, คณะรัฐมนตรี) is one word
 DIGITS = "0123456789"
 PLACE_COST = 12.0  # that of a word in the middle of the list: a place neither gives way to usual words nor eats them
@@ -191,7 +191,7 @@ def _worked_out() -> _BuiltIn:
 def _dotted() -> tuple[str, ...]:
     """The abbreviations with full stops of the registries, sorted."""
     facts = registry("words")
-    written = (*agencies.names(), *title_forms(), *facts["abbreviations"].split(), *MONTHS)
+    written = (*agencies.names(), *title_forms(), *facts["abbreviations"].split(), *SHORT_MONTHS)
     found = {name for name in (fold(name).rstrip(DIGITS) for name in written) if _is_dotted(name)}
     return tuple(sorted(found - set(facts["no_abbreviations"])))
 

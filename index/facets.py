@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.sites import shipped_sites
+from corpus.thai.era import BUDDHIST
 from corpus.thai.normalise import fold
 from index.analysis import WORD_FIELDS, Facts
 from index.hits import FACETS, FacetValue, Month
@@ -24,7 +25,6 @@ Ints: TypeAlias = npt.NDArray[np.int32]
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 SHOWN = 50  # values of one facet; a page lists far fewer, and the names in a whole archive are many thousands
-BUDDHIST_ERA = 543  # years ahead of the common era, as Thai pages print them
 _EPOCH = date(1970, 1, 1).toordinal()  # numpy counts days from here
 
 KINDS_TH = {
@@ -171,8 +171,8 @@ class Table:
         """The documents dated in any of the Buddhist *years*."""
         mask = np.zeros(len(self.day), np.bool_)
         for year in years:
-            if date.min.year <= year - BUDDHIST_ERA <= date.max.year:
-                mask |= self.between(date(year - BUDDHIST_ERA, 1, 1), date(year - BUDDHIST_ERA, 12, 31))
+            if date.min.year <= year - BUDDHIST <= date.max.year:
+                mask |= self.between(date(year - BUDDHIST, 1, 1), date(year - BUDDHIST, 12, 31))
         return mask
 
     def facets(self, mask: Mask) -> dict[str, tuple[FacetValue, ...]]:
@@ -194,7 +194,7 @@ class Table:
     def _years(self, mask: Mask) -> Iterator[FacetValue]:
         years, counts = np.unique(self._dated(mask).astype("datetime64[Y]").astype(int) + 1970, return_counts=True)
         for year, count in zip(years[::-1], counts[::-1], strict=True):
-            shown = str(int(year) + BUDDHIST_ERA)
+            shown = str(int(year) + BUDDHIST)
             yield FacetValue(shown, shown, int(count))
 
     def _dated(self, mask: Mask) -> npt.NDArray[np.datetime64]:

@@ -18,11 +18,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from corpus.thai.dates import find_dates, thai_date
-from corpus.thai.era import MONTHS, SHORT_MONTHS
+from corpus.thai.era import BUDDHIST, MONTHS, SHORT_MONTHS
 from corpus.thai.normalise import fold
 
 FISCAL: Final = "fiscal"
-BUDDHIST_ERA = 543  # years ahead of the common era
 LONGEST = 100  # characters of a time; what is longer is a sentence
 _RANGE = re.compile(r" ?(?:\.\.+|…) ?")
 _TO = re.compile(r" ?(?:จนถึง|ถึง|\bto\b|\buntil\b|(?<=\d)-(?=\S)| - ) ?")
@@ -188,7 +187,7 @@ def _gregorian(digits: str) -> int:
     """The Gregorian year of a typed one: two digits are of the 26th century B.E., 2400 and later B.E.; 0: neither."""
     year = int(digits)
     if len(digits) == 2:
-        return 2500 + year - BUDDHIST_ERA
+        return 2500 + year - BUDDHIST
     if 2400 <= year <= 2700:
-        return year - BUDDHIST_ERA
+        return year - BUDDHIST
     return year if 1857 <= year <= 2157 else 0

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from index.clusters import LEADING, TRAILING
 from index.compact import SEPARATOR, Bytes, decode, encode, may_hold, one_line
 from index.facets import Floats, Ints, Mask
 
@@ -26,9 +27,9 @@ PARTS = ("title", "body", "attached")  # as index.analysis joins them
 COUNTED = 3_000
 FEW = 80  # documents that are read sooner than the signatures of 20,000
 KEPT = 64  # strings whose possible documents are remembered, a byte for each document
-# In the bytes of index.compact: leading vowels, and what belongs to the consonant before it.
-_LEADING = frozenset(bytes([byte]) for byte in encode("เแโใไ"))
-_TRAILING = frozenset(bytes([byte]) for byte in encode("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎"))
+# As index.clusters has them, in the bytes of index.compact.
+_LEADING = frozenset(bytes([byte]) for byte in encode("".join(LEADING)))
+_TRAILING = frozenset(bytes([byte]) for byte in encode("".join(TRAILING)))
 
 
 class Texts:

@@ -18,6 +18,7 @@ from datetime import date
 
 from corpus.records import KINDS
 from corpus.thai.dates import year_number
+from corpus.thai.era import BUDDHIST
 from index.hits import SORTS, SearchRequest, Sort
 from index.periods import read_days
 from search_web.text import Lang, say
@@ -149,13 +150,13 @@ def read_bound(text: str, *, last: bool) -> date | None:
         found = (asked.end if last else asked.start) if asked else None
     if found and found.year >= FIRST_BUDDHIST:
         found = _gregorian(found)
-    return found if found and FIRST_BUDDHIST <= found.year + 543 <= LAST_BUDDHIST else None
+    return found if found and FIRST_BUDDHIST <= found.year + BUDDHIST <= LAST_BUDDHIST else None
 
 
 def _gregorian(day: date) -> date | None:
     """A day whose year was given in the Buddhist era; None for a 29 February that the year does not have."""
     try:
-        return day.replace(year=day.year - 543)
+        return day.replace(year=day.year - BUDDHIST)
     except ValueError:
         return None
 
@@ -182,10 +183,10 @@ def _years(given: Given, notes: list[Note]) -> tuple[int, ...]:
     years: dict[int, None] = {}
     for typed in _values(given, "year", notes):
         year = year_number(typed)
-        if year is None or not FIRST_BUDDHIST <= year + 543 <= LAST_BUDDHIST:
+        if year is None or not FIRST_BUDDHIST <= year + BUDDHIST <= LAST_BUDDHIST:
             notes.append(_about("note_year", typed))
         else:
-            years[year + 543] = None
+            years[year + BUDDHIST] = None
     return tuple(years)
 
 

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from corpus.records import to_plain
 from corpus.thai.dates import thai_date
+from corpus.thai.era import BUDDHIST
 from search_web.text import Lang, say
 from search_web.web import other_language_href, page_lang
 
@@ -56,7 +57,7 @@ def show_month(year: int, month: int, lang: Lang) -> str:
 
 def show_year(buddhist: int, lang: Lang) -> str:
     """The year in the era of the language."""
-    return str(buddhist if lang == "th" else buddhist - 543)
+    return str(buddhist if lang == "th" else buddhist - BUDDHIST)
 
 
 def show_instant(moment: datetime, lang: Lang) -> str:

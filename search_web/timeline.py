@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from corpus.thai.era import BUDDHIST
 from index.hits import Month, SearchRequest
 from search_web.filters import show_month, show_year
 from search_web.text import Lang
@@ -95,7 +96,7 @@ def _by_year(counts: dict[tuple[int, int], int], request: SearchRequest, lang: L
     last = max(years)
     entries = []
     for year in range(max(min(years), last - MOST_YEARS + 1), last + 1):
-        buddhist = year + 543
+        buddhist = year + BUDDHIST
         asked = replace(request, year=(buddhist,), date_from=None, date_to=None, page=1)
         entries.append((show_year(buddhist, lang), years.get(year, 0), asked))
     return _lay_out("year", entries, link)
