@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.thai.era import BUDDHIST
 from index.analysis import Facts
-from index.facets import BUDDHIST_ERA, SHOWN, Column, Table
+from index.facets import SHOWN, Column, Table
 from index.hits import FacetValue
 
 NAMES = st.sampled_from(["opdc", "ocsc", "nesdc"])
@@ -41,7 +42,7 @@ def test_facets_count_what_a_loop_counts(first: list[Facts], second: list[Facts]
     assert shown["section"] == Counter(s for f in chosen for s in f.section)
     assert shown["kind"] == Counter(f.kind for f in chosen)
     days = [date.fromordinal(f.day) for f in chosen if f.day]
-    assert shown["year"] == Counter(str(d.year + BUDDHIST_ERA) for d in days)
+    assert shown["year"] == Counter(str(d.year + BUDDHIST) for d in days)
     assert {m.month: m.count for m in table.timeline(mask)} == Counter(f"{d:%Y-%m}" for d in days)
 
 
