@@ -23,6 +23,7 @@ from index.layouts import retyped, spelt_like_thai
 from index.notes import Note
 from index.snapshot import Snapshot
 from index.spelling import corrected, likest
+from index.spellings import kept_apart
 from index.syntax import Parsed, parse
 from index.tokens import Tokeniser
 from index.tree import And, Filter, Node, Not, Or, Phrase, Text, show
@@ -75,6 +76,8 @@ def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, estimat
     """What to offer for *typed*, which was *parsed* and has *found* documents with all that it asks for."""
     if not (found and has_phrase(parsed.tree)) and (layout := _other_layout(typed, parsed, words, estimate)):
         return layout  # what was quoted and is found was meant
+    if twins := [query for query in _twins(parsed.tree) if estimate.found(parse(query).tree) > found]:
+        return Help(tuple(as_typed(query, typed) for query in twins[:MOST]))
     if found > MANY:
         return Help()
 
@@ -88,6 +91,15 @@ def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, estimat
         if better := _better(offers, parsed, words, estimate):
             return Help(tuple(as_typed(query, typed) for query in better[:MOST]))
     return Help()
+
+
+def _twins(tree: Node) -> Iterator[str]:
+    """*tree* with one word in the spelling that differs in marks alone, which is not searched with it."""
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    for n, part in enumerate(parts):
+        if isinstance(part, Text):
+            for other in kept_apart(part.text):
+                yield show(And((*parts[:n], replace(part, text=other), *parts[n + 1 :])))
 
 
 def _better(offers: Mapping[str, Offer], parsed: Parsed, words: Vocabulary, estimate: Estimate) -> list[str]:

@@ -1,6 +1,7 @@
 """What is offered to a person who misspelt something or typed on the wrong layout, over a small index."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -231,3 +232,13 @@ def test_completions_are_bounded(engine: SearchEngine) -> None:
     assert engine.suggest("ไม่มีอะไรเช่นนี้เลยในคลัง") == ()
     assert "กระทรวงมหาดไทย" not in engine.suggest("กระทรวงการ")  # though hasty pages write กระทรวงการมหาดไทย
     assert engine.suggest("\ud800") == ()
+
+
+def test_a_spelling_that_differs_in_marks_alone_is_offered_where_it_finds_more(tmp_path: Path) -> None:
+    archive = Settings(data=tmp_path)
+    put(archive, [article(n, "โควตาสลาก" if n else "โควต้าสลาก", "ข่าว") for n in range(4)])
+    search.build(archive)
+    engine = search.open_engine(archive)
+    assert [engine.search(SearchRequest(q=q)).total for q in ("โควต้า", "โควตา")] == [1, 3]
+    assert engine.search(SearchRequest(q="โควต้า สลาก")).suggestions == ("โควตา สลาก",)
+    assert engine.search(SearchRequest(q="โควตา สลาก")).suggestions == ()
