@@ -74,8 +74,10 @@ def assist(
 
 def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, estimate: Estimate) -> Help:
     """What to offer for *typed*, which was *parsed* and has *found* documents with all that it asks for."""
-    if not (found and has_phrase(parsed.tree)) and (layout := _other_layout(typed, parsed, words, estimate)):
-        return layout  # what was quoted and is found was meant
+    if found and has_phrase(parsed.tree):
+        return Help()  # what was quoted and is found was meant
+    if layout := _other_layout(typed, parsed, words, estimate):
+        return layout
     if twins := [query for query in _twins(parsed.tree) if estimate.found(parse(query).tree) > found]:
         return Help(tuple(as_typed(query, typed) for query in twins[:MOST]))
     if found > MANY:

@@ -9,7 +9,7 @@ letters: so it is found inside compounds and across the borders that words were 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -24,7 +24,7 @@ Postings: TypeAlias = "tuple[Ints, Floats]"  # documents ascending, and how ofte
 
 PARTS = ("title", "body", "attached")  # as index.analysis joins them
 # A string that more documents hold says too little for how often it stands in each to matter: it counts once.
-COUNTED = 3_000
+COUNTED = 1_000
 FEW = 80  # documents that are read sooner than the signatures of 20,000
 KEPT = 64  # strings whose possible documents are remembered, a byte for each document
 # As index.clusters has them, in the bytes of index.compact.
@@ -60,7 +60,7 @@ class Texts:
         def holds(text: bytes, start: int, end: int) -> bool:
             return text.find(data, start, end) >= 0
 
-        return self._found(needle, parts, within, holds, data, counted)
+        return self._found(needle, parts, within, holds, data, counted, exact=True)
 
     def inside(self, word: str, parts: Iterable[str], within: Mask, *, begins: bool = False) -> dict[str, Postings]:
         """By part, the documents of *within* where *word* stands between clusters of letters, and how often.
@@ -100,26 +100,38 @@ class Texts:
         holds: Callable[[bytes, int, int], bool],
         data: bytes,
         counted: int = COUNTED,
+        *,
+        exact: bool = False,
     ) -> dict[str, Postings]:
-        """By part, the documents whose text there *holds* it, and how often *data* stands there."""
+        """By part, the documents whose text there *holds* it, and how often *data* stands there.
+
+        With *exact* they are those where *data* stands.
+        """
         wanted = frozenset(parts)
-        often = len(wanted) == len(PARTS)
-        holding: list[int] = []
-        found: dict[str, list[tuple[int, int]]] = {part: [] for part in PARTS}
         few = np.count_nonzero(within) <= FEW
-        for doc in np.flatnonzero(within if few else within & self.may_hold(needle)).tolist():
-            text = one_line(self.compact(doc)) if b" " in data else self.compact(doc)
-            if not holds(text, 0, len(text)):
-                continue
-            holding.append(doc)
-            if often and len(holding) > counted:
-                continue
-            for part, start, end in parts_of(text):
-                if part in wanted and (times := text.count(data, start, end)) and holds(text, start, end):
-                    found[part].append((doc, times))
-        if often and len(holding) > counted:
+        docs = np.flatnonzero(within if few else within & self.may_hold(needle)).tolist()
+        holding = [
+            doc for doc, text in self._each(docs, data) if (data in text if exact else holds(text, 0, len(text)))
+        ]
+        if len(wanted) == len(PARTS) and len(holding) > counted:
             return {"body": _arrays([(doc, 1) for doc in holding])}
+        found: dict[str, list[tuple[int, int]]] = {part: [] for part in PARTS}
+        for doc, text in self._each(holding, data):
+            for part, start, end in parts_of(text):
+                if part in wanted and (times := text.count(data, start, end)) and (exact or holds(text, start, end)):
+                    found[part].append((doc, times))
         return {part: _arrays(pairs) for part, pairs in found.items() if pairs}
+
+    def _each(self, docs: Sequence[int], data: bytes) -> Iterator[tuple[int, bytes]]:
+        """(document, text) of *docs*, which ascend; on one line where *data* has a blank. Common strings read most."""
+        blank = b" " in data
+        at = 0
+        for base, (view, starts) in zip(self._bases, self._columns, strict=True):
+            last = bisect_left(docs, base + len(starts) - 1, at)
+            for doc in docs[at:last]:
+                text = bytes(view[starts[doc - base] : starts[doc - base + 1]])
+                yield doc, one_line(text) if blank else text
+            at = last
 
     def compact(self, doc: int) -> bytes:
         """The texts of the document *doc* as the index holds them, for :func:`parts_of`."""
