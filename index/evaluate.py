@@ -181,7 +181,7 @@ class _Run:
         self._lookup.allow_again()
         parts = node.parts if isinstance(node, And) else (node,)
         loose: dict[Leaf | Known, None] = dict.fromkeys(word for part in parts for word in self._loose(part))
-        scores, share, mark = self._zero, self._zero, self.ledger.mark() if self.ledger else 0
+        scores, share, mark = self._zero, self._zero, self._mark()
         if len(loose) < _FEWEST:
             return np.zeros_like(within), scores
         for part in parts:
@@ -224,13 +224,17 @@ class _Run:
         return (Text(word, node.where) for text in plain for word in self._tokeniser.words(text))
 
     def _without(self, node: Not, within: Mask) -> tuple[Mask, Floats]:
-        mark = self.ledger.mark() if self.ledger else 0
+        mark = self._mark()
         self._lookup.silent += 1
         mask, _ = self.eval(node.part, within)
         self._lookup.silent -= 1
         if self.ledger:
             self.ledger.drop(mark)
         return within & ~mask, self._zero
+
+    def _mark(self) -> int:
+        """The place in the ledger from which on entries are of what comes now."""
+        return self.ledger.mark() if self.ledger else 0
 
     def _kept(self, mark: int, within: Mask, scores: Floats) -> Floats:
         """*scores* of the documents of *within* alone, the ledger from *mark* on likewise."""
@@ -239,7 +243,7 @@ class _Run:
         return np.where(within, scores, 0.0)
 
     def _all(self, parts: Sequence[Node], within: Mask) -> tuple[Mask, Floats]:
-        scores, mark = self._zero, self.ledger.mark() if self.ledger else 0
+        scores, mark = self._zero, self._mark()
         texts = [part for part in parts if isinstance(part, Text)]
         others: dict[Node, None] = dict.fromkeys(part for part in parts if not isinstance(part, Text))
         others.update(dict.fromkeys(known for text in texts for known in _known_in(text)))
@@ -268,7 +272,7 @@ class _Run:
             return self._all([node], within) if node.pieces else self._texts([node], within)
         if isinstance(node, Similar):
             return self._similar(node, within)
-        mark = self.ledger.mark() if self.ledger else 0
+        mark = self._mark()
         if isinstance(node, Phrase):
             having, scores = self._lookup.exact(node, within)
         else:
@@ -282,7 +286,7 @@ class _Run:
 
     def _similar(self, node: Similar, within: Mask) -> tuple[Mask, Floats]:
         """The documents with any of the words spelt or spoken like that of *node*; names are words put together."""
-        mark = self.ledger.mark() if self.ledger else 0
+        mark = self._mark()
         like = self._lookup.alike(node)
         single = [word for word in dict.fromkeys((node.text, *like)) if self._tokeniser.words(word) == [word]]
         self._lookup.want(words=single)
@@ -297,7 +301,7 @@ class _Run:
     def _texts(self, nodes: Sequence[Text], within: Mask) -> tuple[Mask, Floats]:
         """The documents that have every word of *nodes*: those that cannot are ruled out before any text is read."""
         loose = list(dict.fromkeys(word for node in nodes for word in self._single(node)))
-        mark = self.ledger.mark() if self.ledger else 0
+        mark = self._mark()
         found = [self._lookup.term(leaf) for leaf in loose]
         for leaf, word in zip(loose, found, strict=True):
             within = within & (word.mask | self._lookup.may_have(word, leaf))
@@ -310,7 +314,7 @@ class _Run:
 
     def _known(self, node: Known, within: Mask) -> tuple[Mask, Floats]:
         """The documents that hold *node* in any of its forms."""
-        mark = self.ledger.mark() if self.ledger else 0
+        mark = self._mark()
         typed, scores = self._texts(node.parts, within) if node.apart else (np.zeros_like(within), self._zero)
         found = mentions(node, self._snapshot, self._tokeniser, within)
         mask = within & (typed | found.mask)

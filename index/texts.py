@@ -55,12 +55,7 @@ class Texts:
 
     def exact(self, needle: str, parts: Iterable[str], within: Mask, counted: int = COUNTED) -> dict[str, Postings]:
         """By part, the documents of *within* that hold *needle* there, how often; once if more than *counted* do."""
-        data = one_line(encode(needle))
-
-        def holds(text: bytes, start: int, end: int) -> bool:
-            return text.find(data, start, end) >= 0
-
-        return self._found(needle, parts, within, holds, data, counted, exact=True)
+        return self._found(needle, parts, within, one_line(encode(needle)), None, counted)
 
     def inside(self, word: str, parts: Iterable[str], within: Mask, *, begins: bool = False) -> dict[str, Postings]:
         """By part, the documents of *within* where *word* stands between clusters of letters, and how often.
@@ -68,15 +63,14 @@ class Texts:
         With *begins*, where its beginning stands between two.
         """
         data = encode(word)
-        behind = frozenset() if begins else _TRAILING
 
         def holds(text: bytes, start: int, end: int) -> bool:
             at = text.find(data, start, end)
-            while at >= 0 and (text[at - 1 : at] in _LEADING or text[at + len(data) : at + len(data) + 1] in behind):
+            while at >= 0 and not stands_alone(text, at, at + len(data), begins=begins):
                 at = text.find(data, at + 1, end)
             return at >= 0
 
-        return self._found(word, parts, within, holds, data)
+        return self._found(word, parts, within, data, holds)
 
     def bounded(
         self, needle: str, pattern: re.Pattern[bytes], parts: Iterable[str], within: Mask
@@ -90,35 +84,37 @@ class Texts:
                 at = text.find(data, at + 1, end)
             return at >= 0
 
-        return self._found(needle, parts, within, holds, data)
+        return self._found(needle, parts, within, data, holds)
 
     def _found(
         self,
         needle: str,
         parts: Iterable[str],
         within: Mask,
-        holds: Callable[[bytes, int, int], bool],
         data: bytes,
+        holds: Callable[[bytes, int, int], bool] | None,
         counted: int = COUNTED,
-        *,
-        exact: bool = False,
     ) -> dict[str, Postings]:
         """By part, the documents whose text there *holds* it, and how often *data* stands there.
 
-        With *exact* they are those where *data* stands.
+        With None they are those where *data* stands, wherever it does.
         """
         wanted = frozenset(parts)
         few = np.count_nonzero(within) <= FEW
         docs = np.flatnonzero(within if few else within & self.may_hold(needle)).tolist()
         holding = [
-            doc for doc, text in self._each(docs, data) if (data in text if exact else holds(text, 0, len(text)))
+            doc for doc, text in self._each(docs, data) if (holds(text, 0, len(text)) if holds else data in text)
         ]
         if len(wanted) == len(PARTS) and len(holding) > counted:
             return {"body": _arrays([(doc, 1) for doc in holding])}
         found: dict[str, list[tuple[int, int]]] = {part: [] for part in PARTS}
         for doc, text in self._each(holding, data):
             for part, start, end in parts_of(text):
-                if part in wanted and (times := text.count(data, start, end)) and (exact or holds(text, start, end)):
+                if (
+                    part in wanted
+                    and (times := text.count(data, start, end))
+                    and (not holds or holds(text, start, end))
+                ):
                     found[part].append((doc, times))
         return {part: _arrays(pairs) for part, pairs in found.items() if pairs}
 
@@ -141,9 +137,9 @@ class Texts:
         return bytes(view[starts[at] : starts[at + 1]])
 
 
-def stands_alone(text: bytes, start: int, end: int) -> bool:
-    """Whether both ends of ``text[start:end]`` stand between two clusters of Thai letters."""
-    return text[start - 1 : start] not in _LEADING and text[end : end + 1] not in _TRAILING
+def stands_alone(text: bytes, start: int, end: int, *, begins: bool = False) -> bool:
+    """Whether both ends of ``text[start:end]`` stand between two clusters of Thai letters; with *begins*, the first."""
+    return text[start - 1 : start] not in _LEADING and (begins or text[end : end + 1] not in _TRAILING)
 
 
 def parts_of(text: bytes) -> Iterator[tuple[str, int, int]]:

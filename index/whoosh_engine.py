@@ -27,7 +27,7 @@ from index.similar import similar
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
 from index.suggest import as_typed, assist
-from index.syntax import parse, without_surrogates
+from index.syntax import Parsed, parse, without_surrogates
 from index.tree import Node, show
 from index.warm import warm
 
@@ -48,16 +48,12 @@ class WhooshEngine:
         began = time.perf_counter()
         snapshot = self._newest()
         asked = without_surrogates(request.q)
-        parsed = parse(asked, self._settings.max_query)
         filters = filtering(request, snapshot)
         allowed = filters.mask
-        tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
-        answer = self._answer(tree, request, snapshot, allowed)
+        parsed, tree, answer = self._understood(asked, request, snapshot, allowed)
         helped = assist(asked, parsed, answer, snapshot, snapshot.tokeniser, filtered=allowed is not snapshot.live)
         if helped.instead:
-            parsed = parse(helped.instead, self._settings.max_query)
-            tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
-            answer = self._answer(tree, request, snapshot, allowed)
+            parsed, tree, answer = self._understood(helped.instead, request, snapshot, allowed)
         typed = helped.instead or asked
         notes = (*helped.notes, *parsed.notes, *filters.notes, *answer.notes)
         if notes and typed.strip() and _is_all(answer, allowed):
@@ -76,7 +72,7 @@ class WhooshEngine:
         if request.choices and filters.without:
             wide = self._answer(tree, replace(request, explain=False), snapshot, filters.wide).mask | answer.mask
             counted |= snapshot.table.facets_of({name: wide & mask for name, mask in filters.without.items()})
-        result = SearchPage(
+        return SearchPage(
             query=Understood(
                 q=asked,
                 understood=helped.instead or as_typed(show(answer.tree, request.lang), typed),
@@ -84,15 +80,14 @@ class WhooshEngine:
             ),
             total=len(ordered),
             repeats=listed.repeats,
-            took_ms=0.0,
             page=page,
             per_page=per_page,
             hits=hits,
             facets=counted,
             timeline=snapshot.table.timeline(answer.mask),
             suggestions=helped.suggestions,
+            took_ms=round((time.perf_counter() - began) * 1000, 3),  # the last to be worked out
         )
-        return replace(result, took_ms=round((time.perf_counter() - began) * 1000, 3))
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """People, bodies and provinces, then titles, that *prefix* may be the beginning of (:mod:`index.complete`)."""
@@ -149,6 +144,14 @@ class WhooshEngine:
 
     def _newest(self) -> Snapshot:
         return self._resting or self._following.snapshot
+
+    def _understood(
+        self, query: str, request: SearchRequest, snapshot: Snapshot, allowed: Mask
+    ) -> tuple[Parsed, Node, Answer]:
+        """*query*, which stands for that of *request*: as parsed, with what is known of its words, and answered."""
+        parsed = parse(query, self._settings.max_query)
+        tree = expand(parsed.tree, snapshot.tokeniser, snapshot.people)
+        return parsed, tree, self._answer(tree, request, snapshot, allowed)
 
     def _answer(self, tree: Node, request: SearchRequest, snapshot: Snapshot, allowed: Mask) -> Answer:
         recent = request.sort == "recent"
