@@ -14,31 +14,33 @@ from itertools import chain
 from index.tokens import Tokeniser
 
 NUMBER = "i"  # the typecode of a word's number
+ITEM = array(NUMBER).itemsize
 # Of 8,000 pages, those that are looked up in 20,000 runs kept of at most 40 letters leave 75 of 210 runs and 2,250 of
 # 3,500 letters a page to the engine; 50,000 runs leave 68 and 2,180, 100,000 leave 64 and 2,130; each takes 250 bytes.
 RUNS = 32_768
 LONGEST = 40  # letters of a run that is kept for the next page
-WORDS = 400_000  # numbered before they are numbered anew: those of some 50,000 pages, 40 MB
+WORDS = 100_000  # numbered before they are numbered anew: those of some 10,000 pages, 35 MB
 
 
 class Words:
-    """The words that were met, each with a number: its place in :attr:`words`."""
+    """The words that were met, in UTF-8, each with a number: its place in :attr:`words`."""
 
     def __init__(self, tokeniser: Tokeniser) -> None:
         self.tokeniser = tokeniser
         self._begin()
 
     def _begin(self) -> None:
-        self.words: list[str] = []
-        self._numbers: dict[str, int] = {}
+        self.words: list[bytes] = []
+        self._numbers: dict[bytes, int] = {}
         self._meanings = _Meanings(self)
         self._runs: dict[str, bytes] = {}
 
     def number(self, word: str) -> int:
         """The number of *word*, a new one where it is met first."""
-        number = self._numbers.setdefault(word, len(self.words))
+        data = word.encode("utf-8", "replace")
+        number = self._numbers.setdefault(data, len(self.words))
         if number == len(self.words):
-            self.words.append(word)
+            self.words.append(data)
         return number
 
     def numbers(self, texts: Sequence[str]) -> list[bytes]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 
 from corpus.errors import IndexProblem
 from corpus.findings import Finding
@@ -22,7 +21,8 @@ from corpus.records import Article, Progress, no_progress
 from corpus.settings import Settings
 from corpus.store import Store, open_store
 from index import checking
-from index.analysis import document
+from index.batches import PAGES, Batches
+from index.cutting import Words
 from index.dictionary import keep
 from index.engine import IndexReport
 from index.extracts import write_extracts
@@ -32,10 +32,11 @@ from index.manifest import Manifest, Mark, keep_own_words, mark_of
 from index.merging import merge
 from index.recut import affected, differing, other_words
 from index.schema import schema
+from index.segment_writer import BatchWriter
+from index.toc import ColumnarIndex
 from index.tokens import Tokeniser, tokeniser
 
-MEMORY = 64  # megabytes of postings before they are sorted away to a temporary file; the process takes about thrice
-SHOW_EVERY = 50  # documents between two calls of the progress
+MEMORY = 64 * 1024**2  # bytes of postings in memory; more are put away in a temporary file
 
 
 class WhooshWriter:
@@ -86,7 +87,7 @@ def build(settings: Settings, progress: Progress = no_progress, patience: float 
         new_generation(root) as folder,
     ):
         keep(root)
-        FileIndex.create(FileStorage(str(folder)), schema(), "MAIN")
+        ColumnarIndex.create(FileStorage(str(folder)), schema())
         with _adding(folder) as writer:
             articles = (article for _, article in store.articles())
             added = _add(writer, articles, store, words, progress, store.counts()["articles"])
@@ -146,11 +147,12 @@ def _add(
 ) -> int:
     count = 0
     of = f" of {total:,}" if total else ""
-    for article in articles:
-        writer.add_document(**document(article, store.attachment_texts(article.id), words))
-        count += 1
-        if count % SHOW_EVERY == 0:
-            progress(count, total, f"indexing: {count:,}{of}")
+    batches = Batches(Words(words))
+    pages = ((article, store.attachment_texts(article.id)) for article in articles)
+    while (batch := batches.batch(islice(pages, PAGES))).size:
+        writer.add_batch(batch)
+        count += batch.size
+        progress(count, total, f"indexing: {count:,}{of}")
     progress(count, total, f"indexing: {count:,}{of}")
     return count
 
@@ -160,7 +162,7 @@ def _take_out(writer: Any, serving: Path, ids: Iterable[str]) -> int:
     segments = {segment.segment_id(): segment for segment in writer.segments}
     removed = 0
     with MappedFiles(serving) as files:
-        reader = FileIndex(files, schema=schema()).reader()
+        reader = ColumnarIndex(files, schema=schema()).reader()
         leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
         for article_id in ids:
             term = ("id", article_id.encode("utf-8", "replace"))
@@ -174,7 +176,7 @@ def _take_out(writer: Any, serving: Path, ids: Iterable[str]) -> int:
 @contextmanager
 def _adding(folder: Path) -> Iterator[Any]:
     """Whoosh's writer on the generation *folder*, which is thrown away where this fails."""
-    writer = FileIndex(FileStorage(str(folder)), schema=schema()).writer(limitmb=MEMORY, _lk=False)
+    writer = BatchWriter(ColumnarIndex(FileStorage(str(folder)), schema=schema()), MEMORY, _lk=False)
     try:
         yield writer
     except BaseException:
@@ -187,11 +189,11 @@ def _adding(folder: Path) -> Iterator[Any]:
 def _finished(folder: Path, store: Store, words: Tokeniser, known: Mapping[str, Mark]) -> Manifest:
     """Give the generation *folder* its manifest and let it serve; *known* marks the files it shares with another."""
     with MappedFiles(folder) as mapped:
-        reader = FileIndex(mapped, schema=schema()).reader()
+        reader = ColumnarIndex(mapped, schema=schema()).reader()
         write_extracts(folder, (leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()))
     keep_own_words(folder, words.own)
     files = {path.name: known.get(path.name) or mark_of(path) for path in sorted(folder.iterdir())}
-    segments = FileIndex(FileStorage(str(folder)), schema=schema())._segments()
+    segments = ColumnarIndex(FileStorage(str(folder)), schema=schema())._segments()
     made = Manifest.now(words, store.last_seq(), sum(s.doc_count() for s in segments), store.born(), files)
     made.write(folder)
     make_current(folder)

@@ -39,7 +39,7 @@ TEXTS = st.lists(THAI | st.lists(PIECES, max_size=40).map("".join) | st.text(max
 
 
 def as_strings(words: Words, numbers: bytes) -> list[str]:
-    return [words.words[number] for number in np.frombuffer(numbers, NUMBER).tolist()]
+    return [words.words[number].decode() for number in np.frombuffer(numbers, NUMBER).tolist()]
 
 
 def simply(cut: Tokeniser, folded: str) -> Iterator[str]:
