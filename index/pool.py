@@ -1,4 +1,4 @@
-"""Postings while a segment is written: arrays that grow, go to a temporary file when they are many, and are sorted once.
+"""Postings while a segment is written: arrays that grow, go to a temporary file when they are many, sorted once.
 
 Whoosh's own pool holds a tuple for each posting, sorts them, and pickles them one by one to its temporary files. Here a
 posting is three numbers (of its word, of its document, its weight), and they come as arrays. Each word's postings come

@@ -46,7 +46,8 @@ class BatchWriter(ColumnarWriter):
         for name, (words, docs, weights) in batch.postings.items():
             self.pool.add_postings(name, Postings(numbers[words], docs + np.uint32(self.docnum), weights))
         self.docnum += batch.size
-        self._added = self._added or bool(batch.size)
+        if batch.size:
+            self._added = True
 
     def add_reader(self, reader: Any) -> None:
         """Add the documents of another segment of ours, which *reader* reads, but for those that are deleted."""
