@@ -7,12 +7,13 @@ another process where there is one, since a batch is nothing but arrays and byte
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from corpus.records import Article
+from corpus.store import Store
 from index.analysis import DAYS, WORD_FIELDS, Page, values_of
 from index.codec_docs import packed
 from index.cutting import ITEM, NUMBER, Words
@@ -69,6 +70,13 @@ class Batches:
         postings["id"] = Postings(len(terms) + each, each, np.ones(size, np.float32))
         words.tidy()
         return Batch(size, [*terms, *ids], postings, columns, stored)
+
+
+def pages_of(store: Store, ids: Iterable[str]) -> Iterator[tuple[Article, Sequence[str]]]:
+    """The articles *ids* and the texts of their attachments; ids without an article are passed over."""
+    for article in map(store.article, ids):
+        if article:
+            yield article, store.attachment_texts(article.id)
 
 
 class _Numbers:
