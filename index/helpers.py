@@ -169,7 +169,7 @@ class _Helper:
 
     def began(self) -> bool:
         """Whether it has begun to read the catalogue; it is waited for."""
-        return self._answer(START) == _BEGIN
+        return bool(self._answer(START) == _BEGIN)
 
     def batch(self, ids: list[str]) -> Batch | None:
         """The batch of *ids*; None where the process failed, which is logged."""
