@@ -98,7 +98,7 @@ class _Held:
         self.version: dict[str, int] = {}
         self.twice: list[str] = []
         try:
-            reader = ColumnarIndex(files, schema=schema()).reader()
+            reader = ColumnarIndex(files, schema()).reader()
             self._leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
             self._reader, self._size = reader, reader.doc_count_all()
             self._columns = [

@@ -57,7 +57,7 @@ def affected(folder: Path, words: Iterable[str]) -> list[str]:
     plain = [word for word in wanted if "." not in word]
     try:
         with MappedFiles(folder) as files:
-            reader = ColumnarIndex(files, schema=schema()).reader()
+            reader = ColumnarIndex(files, schema()).reader()
             leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
             live = _live(leaves)
             holding = _holding(Texts(leaves), leaves, wanted, live) if live.size else live

@@ -53,7 +53,7 @@ class Snapshot:
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._cached = 0
         with self._reading(), MappedFiles(self.folder) as files:
-            self._reader = ColumnarIndex(files, schema=schema()).reader()
+            self._reader = ColumnarIndex(files, schema()).reader()
             self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
             self.texts = Texts(self._leaves)
             self._prints = Prints(self._leaves)

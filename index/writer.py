@@ -188,7 +188,7 @@ def _take_out(writer: Any, serving: Path, ids: Iterable[str]) -> int:
     segments = {segment.segment_id(): segment for segment in writer.segments}
     removed = 0
     with MappedFiles(serving) as files:
-        reader = ColumnarIndex(files, schema=schema()).reader()
+        reader = ColumnarIndex(files, schema()).reader()
         leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
         for article_id in ids:
             term = ("id", article_id.encode("utf-8", "replace"))
@@ -202,7 +202,7 @@ def _take_out(writer: Any, serving: Path, ids: Iterable[str]) -> int:
 @contextmanager
 def _adding(folder: Path) -> Iterator[BatchWriter]:
     """Whoosh's writer on the generation *folder*, which is thrown away where this fails."""
-    writer = BatchWriter(ColumnarIndex(FileStorage(str(folder)), schema=schema()), MEMORY, _lk=False)
+    writer = BatchWriter(ColumnarIndex(FileStorage(str(folder)), schema()), MEMORY, _lk=False)
     try:
         yield writer
     except BaseException:
@@ -215,11 +215,11 @@ def _adding(folder: Path) -> Iterator[BatchWriter]:
 def _finished(folder: Path, store: Store, words: Tokeniser, known: Mapping[str, Mark]) -> Manifest:
     """Give the generation *folder* its manifest and let it serve; *known* marks the files it shares with another."""
     with MappedFiles(folder) as mapped:
-        reader = ColumnarIndex(mapped, schema=schema()).reader()
+        reader = ColumnarIndex(mapped, schema()).reader()
         write_extracts(folder, (leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()))
     keep_own_words(folder, words.own)
     files = {path.name: known.get(path.name) or mark_of(path) for path in sorted(folder.iterdir())}
-    segments = ColumnarIndex(FileStorage(str(folder)), schema=schema())._segments()
+    segments = ColumnarIndex(FileStorage(str(folder)), schema())._segments()
     made = Manifest.now(words, store.last_seq(), sum(s.doc_count() for s in segments), store.born(), files)
     made.write(folder)
     make_current(folder)
