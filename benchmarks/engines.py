@@ -6,8 +6,8 @@ usage: python -m benchmarks.engines CORPUS.jsonl[.gz] | --data FOLDER  [--pages 
 Plain Whoosh, ours, tantivy, SQLite FTS5 and Lucene 8 index the pages (``--times 3``: three times over, with ids made
 unlike) and answer queries drawn by a seed: any of 3 to 5 words of one page, single words, phrases of 2 to 4 words.
 The engines take turns, a few queries each, so that whatever else the machine does hits all of them alike. Engines that
-are not installed are named as absent. Printed are p50 and p95 in milliseconds from words to the ids of the best ten, how
-far the engines agree on what is found, index bytes and seconds of building, and what is to be reached and is.
+are not installed are named as absent. Printed are p50 and p95 in milliseconds from words to the ids of the best ten,
+how far the engines agree on what is found, index bytes and seconds of building, and what is to be reached and is.
 
 tantivy is looked for as a Python package; Lucene as Debian's liblucene8-java with a JDK.
 """
@@ -127,7 +127,7 @@ def measure(
         for turn in range(rounds):
             for at in range(0, len(asked), BLOCK):
                 block = asked[at : at + BLOCK]
-                order = engines[turn % len(engines) :] + engines[: turn % len(engines)]
+                order = [*engines[turn % len(engines) :], *engines[: turn % len(engines)]]
                 for engine in order:
                     best = times[engine.name, kind]
                     for n, (seconds, _) in enumerate(engine.run(kind, block), at):
@@ -190,7 +190,11 @@ def _show(times: Mapping[tuple[str, str], list[float]]) -> None:
     names = list(dict.fromkeys(name for name, _ in times))
     print("| p50 / p95 ms | " + " | ".join(names) + " |\n" + "|---" * (len(names) + 1) + "|")
     for kind in KINDS:
-        print(f"| {kind} | " + " | ".join(f"{_at(times[n, kind], 50):.2f} / {_at(times[n, kind], 95):.2f}" for n in names) + " |")
+        print(
+            f"| {kind} | "
+            + " | ".join(f"{_at(times[n, kind], 50):.2f} / {_at(times[n, kind], 95):.2f}" for n in names)
+            + " |"
+        )
     print("\n| ours in the rival's time | reached | to reach | |\n|---|---|---|---|")
     for kind, percentile, rival, most in TARGETS:
         if ("ours", kind) in times and (rival, kind) in times:

@@ -24,9 +24,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Or, Phrase, Query, Term
 
 from index.executor import Executor
+from index.toc import ColumnarIndex
 
 RANKED, SINGLE, PHRASE = "ranked", "single", "phrase"
 TOP = 10
+SENT = 100  # queries sent to another process before its answers are read
 MEMORY = 512  # megabytes for each engine's writer
 LUCENE = Path("/usr/share/java")  # where Debian's liblucene8-java puts its libraries
 
@@ -74,10 +76,9 @@ class Whoosh:
     def build(self, documents: Path, folder: Path) -> float:
         """Index with Whoosh's own writer."""
         folder.mkdir()
-        schema = Schema(id=STORED, text=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True))
-        self._index = FileStorage(str(folder)).create_index(schema)
+        self._index = self._create(FileStorage(str(folder)))
         began = time.perf_counter()
-        writer = self._writer()
+        writer = self._index.writer(limitmb=MEMORY)
         for n, line in enumerate(lines(documents)):
             writer.add_document(id=n, text=line)
         writer.commit()
@@ -102,11 +103,15 @@ class Whoosh:
         """Close the searcher."""
         self._searcher.close()
 
-    def _writer(self) -> Any:
-        return self._index.writer(limitmb=MEMORY)
+    def _create(self, storage: FileStorage) -> Any:
+        return storage.create_index(_schema())
 
     def _open(self) -> None:
         self._searcher = self._index.searcher()
+
+
+def _schema() -> Schema:
+    return Schema(id=STORED, text=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True))
 
 
 class Ours(Whoosh):
@@ -125,6 +130,9 @@ class Ours(Whoosh):
     def count(self, kind: str, query: Sequence[str]) -> int:
         """By the mask of the executor."""
         return self._executor.search(whoosh_query(kind, query), TOP).total
+
+    def _create(self, storage: FileStorage) -> Any:
+        return ColumnarIndex.create(storage, _schema())
 
     def _open(self) -> None:
         super()._open()
@@ -270,9 +278,13 @@ class Lucene:
 
     def _ask(self, what: str, kind: str, queries: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
         assert self._peer.stdin is not None  # noqa: S101 - opened as a pipe
-        self._peer.stdin.writelines(f"{what} {kind} {' '.join(query)}\n" for query in queries)
-        self._peer.stdin.flush()
-        return [self._read() for _ in queries]
+        answers: list[dict[str, Any]] = []
+        for at in range(0, len(queries), SENT):  # what a pipe holds in both directions
+            some = queries[at : at + SENT]
+            self._peer.stdin.writelines(f"{what} {kind} {' '.join(query)}\n" for query in some)
+            self._peer.stdin.flush()
+            answers.extend(self._read() for _ in some)
+        return answers
 
     def _read(self) -> dict[str, Any]:
         assert self._peer.stdout is not None  # noqa: S101 - opened as a pipe
