@@ -209,7 +209,9 @@ class Tantivy:
         began = time.perf_counter()
         writer = self._index.writer(MEMORY << 20, 1)
         for n, line in enumerate(lines(documents)):
-            writer.add_document(self._tantivy.Document(id=n, text=line))
+            document = self._tantivy.Document(text=line)
+            document.add_unsigned("id", n)
+            writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
         seconds = time.perf_counter() - began

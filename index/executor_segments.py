@@ -63,7 +63,8 @@ class Segment:
         self.leaf, self.base = leaf, base
         self.reader = leaf.reader()
         self.size = int(self.reader.doc_count_all())
-        self.deleted = np.fromiter(sorted(self.reader.deleted_docs_set), np.int64)
+        gone = filter(self.reader.is_deleted, range(self.size if self.reader.has_deletions() else 0))
+        self.deleted = np.fromiter(gone, np.int64)
         terms = getattr(self.reader, "_terms", None)  # Whoosh's segment reader has no door to it
         self._terms = terms if isinstance(terms, ArrayTermsReader) else None
         self._norms: dict[str, tuple[tuple[float, ...], Scores]] = {}
