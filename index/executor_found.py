@@ -78,25 +78,17 @@ def any_of(parts: Sequence[Found], size: int) -> Found:
 
 
 def best_of(parts: Sequence[Found], size: int) -> Found:
-    """The documents of any part, each with the highest score that Whoosh's matcher gives it.
-
-    ``DisjunctionMaxMatcher`` asks each part for the score of the document that it stands at without asking whether it
-    is this one: a part that has a later document and not this one counts with the score of its next. The scores here
-    are those, so that an answer does not depend on which of the two gave it.
-    """
+    """The documents of any part, each with the highest score that a part gives it."""
     parts = [part for part in parts if len(part.docs)]
     if len(parts) == 1:
         return parts[0]
     docs = union([part.docs for part in parts], size) if parts else np.zeros(0, np.int32)
 
     def scores(at: Places | None) -> Scores:
-        wanted = docs if at is None else docs[at]
-        highest = np.zeros(len(wanted))
+        dense = np.zeros(size)
         for part in parts:
-            nearest = part.docs.searchsorted(wanted)
-            there = nearest < len(part.docs)
-            highest[there] = np.maximum(highest[there], part.scores(None)[nearest[there]])
-        return highest
+            dense[part.docs] = np.maximum(dense[part.docs], part.scores(None))
+        return dense.take(docs if at is None else docs[at])
 
     return Found(docs, scores)
 

@@ -234,7 +234,8 @@ def _terms(run: Evaluation, q: Any, asked: Asked) -> Found:
     if type(q) in EVERYTHING and q.text == EVERYTHING[type(q)]:
         return _every(run, query.Every(name, boost=q.boost), asked)
     numbers = _stretch(run, q)
-    words = [word for word in q._btexts(run.segment.reader) if word] if numbers is None else []
+    texts = q._btexts(run.segment.reader) if numbers is None else ()  # as bytes, or as str from FuzzyTerm
+    words = [text for text in (run.text_of(name, word) for word in texts if word) if text is not None]
     count = len(words) if numbers is None else len(numbers)
     stepped = count < MANY_CLAUSES and (asked.current or count == 2 or run.segment.size > SMALL_SEGMENT)
     weighed = asked.scored and (stepped or not q.constantscore)

@@ -2,6 +2,8 @@
 
 The lengths of documents are such as Whoosh's codec keeps exactly (it rounds longer ones to 256 steps), so that both
 have the same scores to the last digits.
+
+Four of Whoosh's matchers do not do what they say; who compares with them has them mended (:func:`mend`).
 """
 
 from __future__ import annotations
@@ -13,10 +15,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from whoosh import query
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import DATETIME, ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
+from whoosh.matching.binary import AndMaybeMatcher, AndNotMatcher, DisjunctionMaxMatcher
+from whoosh.matching.wrappers import InverseMatcher
 from whoosh.query.compound import Otherwise
 from whoosh.query.spans import SpanContains, SpanFirst, SpanNear, SpanNear2, SpanNot, SpanOr
 
@@ -27,6 +32,40 @@ WORDS = tuple(f"w{n}" for n in range(60))
 TAGS = tuple(f"t{n}" for n in range(12))
 KINDS = ("news", "job", "notice")
 FIRST_DAY = datetime(2019, 11, 20)
+
+
+def mend(patch: pytest.MonkeyPatch) -> None:
+    """Have four matchers of Whoosh do what their documentation says.
+
+    ``AndNotMatcher`` lets its first document through, be it excluded or not, where what it excludes begins before;
+    ``DisjunctionMaxMatcher`` takes the score of a part's next document for that of this one; ``InverseMatcher`` lets a
+    deleted document through that follows the last one it excludes; ``AndMaybeMatcher`` skips its second part not to the
+    document that the first one came to but to the one that was asked for, and then does not see that both have it.
+    """
+    find_next = InverseMatcher._find_next
+
+    def first_of_and_not(self: Any) -> None:
+        if self.a.is_active() and self.b.is_active():
+            self._find_next()
+
+    def highest(self: Any) -> float:
+        return max(float(m.score()) for m in (self.a, self.b) if m.is_active() and m.id() == self.id())
+
+    def next_that_is_live(self: Any) -> None:
+        find_next(self)
+        while self._id < self.limit and self.missing(self._id):
+            self._id += 1
+            find_next(self)
+
+    def skip_both(self: Any, doc: int) -> None:
+        self.a.skip_to(doc)
+        if self.a.is_active() and self.b.is_active():
+            self.b.skip_to(self.a.id())
+
+    patch.setattr(AndMaybeMatcher, "skip_to", skip_both)
+    patch.setattr(AndNotMatcher, "_find_first", first_of_and_not)
+    patch.setattr(DisjunctionMaxMatcher, "score", highest)
+    patch.setattr(InverseMatcher, "_find_next", next_that_is_live)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +194,9 @@ class Queries:
         first, last = sorted((self._word(), self._word()))
         kinds = (
             lambda: query.Prefix(field, chance.choice((f"w{digit}", "w", "x", "", self._word())), boost, constant),
-            lambda: query.Wildcard(field, chance.choice((f"w?{digit}", f"*{digit}", "*", f"w{digit}*")), boost, constant),
+            lambda: query.Wildcard(
+                field, chance.choice((f"w?{digit}", f"*{digit}", "*", f"w{digit}*")), boost, constant
+            ),
             lambda: query.Regex(field, chance.choice((f"w[{digit}-9]", ".*", f"w{digit}.?")), boost, constant),
             lambda: query.FuzzyTerm(field, self._word(), boost, 1, 1, constant),
             lambda: query.TermRange(field, first, last, chance.random() < 0.5, chance.random() < 0.5, boost, constant),
@@ -181,13 +222,12 @@ class Queries:
         return chance.choice(kinds)()
 
     def rare(self) -> Any:
-        """What is asked for seldom: everything, nothing, variations, a disjunction with a bonus."""
+        """What is asked for seldom: everything, nothing, variations, a constant, all but one word."""
         kinds = (
             lambda: query.Every(boost=self._boost()),
             lambda: query.Every(self._chance.choice(("plain", "tags", "title"))),
             lambda: query.NullQuery,
             lambda: query.Variations("body", self._word()),
-            lambda: query.Or([self.term(), self.term(), self.term()], scale=0.7),
             lambda: query.ConstantScoreQuery(self.term(), score=self._chance.choice((0.0, 0.5, 2.0))),
             lambda: query.Not(self.term()),
         )
