@@ -14,7 +14,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-Docs: TypeAlias = npt.NDArray[np.integer[Any]]  # ascending, no document twice
+Ascending: TypeAlias = npt.NDArray[np.integer[Any]]  # no value twice
+Docs: TypeAlias = Ascending  # of documents, which are numbered from 0
 Places: TypeAlias = npt.NDArray[np.intp]
 Scores: TypeAlias = npt.NDArray[np.float64]
 Weights: TypeAlias = npt.NDArray[np.number[Any]]  # counts of a word by document, of whatever type holds them
@@ -24,6 +25,10 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 # where a partition takes 23 (numpy 2.4). Fewer blocks than _BLOCKS times k tell too little.
 _BLOCK = 64
 _BLOCKS = 4
+# Documents looked up from which on a table is faster than bisection, and by how much the others may be more. On 20,000
+# documents, numpy 2.4, 2,000 in 8,000 take 17 μs by table and 21 by bisection, 400 in 8,000 take 14 and 5.
+_TABLE = 500
+_DENSE = 5
 
 
 def bm25(weights: Weights, norms: Scores, idf: float, k1: float = 1.2) -> Scores:
@@ -42,46 +47,64 @@ def length_norms(lengths: Weights, average: float, b: float = 0.75, k1: float = 
     return k1 * ((1 - b) + b * np.asarray(lengths, np.float64) / average)
 
 
-def found_in(docs: Docs, among: Docs) -> tuple[Mask, Places]:
-    """Which of *docs* are *among* others, and at which place there each is or would be, at most the last.
+def found_in(values: Ascending, among: Ascending) -> tuple[Mask, Places]:
+    """Which of *values* are *among* others, and at which place there each is or would be, at most the last.
 
     Each is looked up by bisection, so the shorter run belongs on the left: ``n · log m`` for n in m.
     """
     if not len(among):
-        return np.zeros(len(docs), np.bool_), np.zeros(len(docs), np.intp)
-    at = among.searchsorted(docs)
+        return np.zeros(len(values), np.bool_), np.zeros(len(values), np.intp)
+    at = among.searchsorted(values)
     np.minimum(at, len(among) - 1, out=at)
+    return among.take(at) == values, at
+
+
+def docs_in(docs: Docs, among: Docs) -> tuple[Mask, Places]:
+    """Which of *docs* are *among* others, and at which place there each is; what stands for the rest means nothing.
+
+    Where both are long a table of all documents is faster than bisection: 17 μs, not 167, for 6,000 in 8,000.
+    """
+    if len(docs) < _TABLE or len(docs) * _DENSE < len(among) or not len(among):
+        return found_in(docs, among)
+    table = np.empty(int(max(docs[-1], among[-1])) + 1, np.uint32)  # what is not written is caught by the comparison
+    table[among] = np.arange(len(among), dtype=np.uint32)
+    at = np.minimum(table.take(docs), len(among) - 1).astype(np.intp)
     return among.take(at) == docs, at
 
 
 def intersect(first: Docs, second: Docs) -> tuple[Docs, Places, Places]:
     """The documents of both runs, and the place of each in the first and in the second."""
-    if len(first) > len(second):
-        docs, right, left = intersect(second, first)
-        return docs, left, right
-    found, at = found_in(first, second)
-    left = np.flatnonzero(found)
-    return first.take(left), left, at.take(left)
+    docs, (left, right) = common((first, second))
+    return docs, left, right
+
+
+def common(runs: Sequence[Docs]) -> tuple[Docs, list[Places]]:
+    """The documents of all the runs, and the places of each in every one of them; the shortest run decides the time."""
+    order = sorted(range(len(runs)), key=lambda n: len(runs[n]))
+    docs = runs[order[0]]
+    places = [np.arange(len(docs))]
+    for n in order[1:]:
+        found, at = docs_in(docs, runs[n])
+        keep = np.flatnonzero(found)
+        if len(keep) < len(docs):
+            docs, at, places = docs[keep], at[keep], [some[keep] for some in places]
+        places.append(at)
+    return docs, [places[order.index(n)] for n in range(len(runs))]
 
 
 def intersect_all(runs: Sequence[Docs]) -> Docs:
-    """The documents of all the runs, of which there is at least one; the shortest decides the time."""
-    docs, *others = sorted(runs, key=len)
-    for other in others:
-        if not len(docs):
-            break
-        docs = docs[found_in(docs, other)[0]]
-    return docs
+    """The documents of all the runs, of which there is at least one."""
+    return common(runs)[0]
 
 
 def difference(docs: Docs, without: Docs) -> Places:
     """The places in *docs* of those that are not in *without*."""
     if len(without) < len(docs):  # fewer are looked up
         keep = np.ones(len(docs), np.bool_)
-        found, at = found_in(without, docs)
+        found, at = docs_in(without, docs)
         keep[at[found]] = False
         return np.flatnonzero(keep)
-    return np.flatnonzero(~found_in(docs, without)[0])
+    return np.flatnonzero(~docs_in(docs, without)[0])
 
 
 def union(runs: Sequence[Docs], size: int) -> Docs:

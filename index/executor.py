@@ -19,6 +19,7 @@ import numpy.typing as npt
 from whoosh import query as queries
 
 from index.algebra import Docs, Mask, Scores, accumulate, best, bm25, counted, mask_of, months, ranked
+from index.codec_terms import FieldTerms
 from index.executor_nodes import NODES, Asked, Evaluation, Statistics
 from index.executor_segments import Segment, segments
 from index.executor_spans import SPAN_NODES
@@ -54,13 +55,14 @@ class Best:
     months: Sequence[tuple[str, int]] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Word:
-    """A word of a disjunction, looked up: its number in each segment, -1 where it is not, and what it is worth."""
+    """A word of a disjunction, looked up: its number in each segment, None where it is not, and how it is scored."""
 
     name: str
-    numbers: tuple[int, ...]
+    numbers: Sequence[tuple[FieldTerms, int] | None]
     idf: float
+    norm: tuple[float, float, float]
 
 
 class Executor:
@@ -69,6 +71,7 @@ class Executor:
     def __init__(self, searcher: Any) -> None:
         self._searcher = searcher
         self._segments = list(segments(searcher))
+        self._statistics = Statistics(searcher, self._segments)
         self._nodes: dict[type, Callable[[Evaluation, Any, Asked], Any]] = {**NODES, **SPAN_NODES}
         self._scratch = threading.local()
 
@@ -87,19 +90,18 @@ class Executor:
         All that is found is counted for each of *columns*, and by month where *days* has a proleptic ordinal for each
         document, 0 where unknown. A mask has a place for each document of the searcher.
         """
-        statistics = Statistics(self._searcher, self._segments)
         allowed = self._allowed(within, without)
         masks: list[Mask] | None = [] if columns or days is not None else None
-        words = self._words(query, statistics)
+        words = self._words(query)
         docs: list[int] = []
         scores: list[float] = []
         total = 0
         for n, segment in enumerate(self._segments):
             some = None if allowed is None else allowed[segment.base : segment.base + segment.size]
             if words is None:
-                count, top, theirs = self._sparse(query, segment, statistics, some, limit, masks)
+                count, top, theirs = self._sparse(query, segment, some, limit, masks)
             else:
-                count, top, theirs = self._dense(n, words, statistics, some, limit, masks)
+                count, top, theirs = self._dense(n, words, some, limit, masks)
             total += count
             docs.extend((top + segment.base).tolist())
             scores.extend(theirs.tolist())
@@ -114,10 +116,8 @@ class Executor:
 
     def matches(self, query: Any, *, scored: bool = True) -> tuple[Docs, Scores]:
         """All documents that *query* finds, ascending, and their scores (ones where they are not asked for)."""
-        statistics = Statistics(self._searcher, self._segments)
         found = [
-            (self._evaluation(segment, statistics).found(query, Asked(scored=scored)), segment.base)
-            for segment in self._segments
+            (self._evaluation(segment).found(query, Asked(scored=scored)), segment.base) for segment in self._segments
         ]
         docs = [part.docs.astype(np.int64) + base for part, base in found]
         scores = [part.scores(None) if scored else np.ones(len(part.docs)) for part, _ in found]
@@ -127,8 +127,8 @@ class Executor:
         """The documents that *query* finds, as a mask over all segments."""
         return mask_of([self.matches(query, scored=False)[0]], sum(segment.size for segment in self._segments))
 
-    def _evaluation(self, segment: Segment, statistics: Statistics) -> Evaluation:
-        return Evaluation(segment, statistics, self._nodes)
+    def _evaluation(self, segment: Segment) -> Evaluation:
+        return Evaluation(segment, self._statistics, self._nodes)
 
     def _allowed(self, within: Any, without: Any) -> Mask | None:
         allowed: Mask | None = None
@@ -142,7 +142,7 @@ class Executor:
     def _as_mask(self, given: Any) -> Mask:
         return given if isinstance(given, np.ndarray) else self.mask(given)
 
-    def _words(self, query: Any, statistics: Statistics) -> list[_Word] | None:
+    def _words(self, query: Any) -> list[_Word] | None:
         """The words of a plain disjunction of words, or of one word; None for any other query."""
         if type(query) is queries.Or and not query.scale and len(query.subqueries) > 1:
             terms, boost = query.subqueries, query.boost
@@ -150,41 +150,47 @@ class Executor:
             terms, boost = [query], 1.0
         else:
             return None
-        if statistics.weighting is None or boost <= 0:
+        if self._statistics.weighting is None or boost <= 0:
             return None
         words = []
         for term in terms:
             if type(term) is not queries.Term or term.boost <= 0 or term.minquality:
                 return None
-            word = self._word(term, boost * term.boost, statistics)
+            word = self._word(term, boost * term.boost)
             if word is None:
                 return None
             words.append(word)
         return words
 
-    def _word(self, term: Any, boost: float, statistics: Statistics) -> _Word | None:
+    def _word(self, term: Any, boost: float) -> _Word | None:
         """A term looked up in every segment; None where it cannot be scored by whole arrays."""
         name = term.fieldname
         schema = self._searcher.schema
-        if name not in schema or statistics.norm(name) is None:
+        norm = self._statistics.norm(name) if name in schema else None
+        if norm is None:
             return None
         try:
             text = schema[name].to_bytes(term.text)
         except ValueError:
             return None
-        numbers = []
+        found = 0
+        numbers: list[tuple[FieldTerms, int] | None] = []
         for segment in self._segments:
+            terms = segment.field(name)
+            number = -1 if terms is None else terms.find(text)
+            if terms is None or number < 0:
+                numbers.append(None)
+                continue
             if not segment.positive(name):
                 return None
-            terms = segment.field(name)
-            numbers.append(-1 if terms is None else terms.find(text))
-        return _Word(name, tuple(numbers), boost * statistics.idf(name, text))
+            numbers.append((terms, number))
+            found += terms.frequency(number)
+        return _Word(name, numbers, boost * self._statistics.idf_of(found), norm)
 
     def _dense(
         self,
         n: int,
         words: Sequence[_Word],
-        statistics: Statistics,
         allowed: Mask | None,
         limit: int,
         masks: list[Mask] | None,
@@ -193,14 +199,13 @@ class Executor:
         segment = self._segments[n]
         dense = self._zeros(segment.size)
         for word in words:
-            terms, norm = segment.field(word.name), statistics.norm(word.name)
-            if word.numbers[n] < 0 or terms is None or norm is None:
+            held = word.numbers[n]
+            if held is None:
                 continue
-            postings = segment.numbered(terms, word.numbers[n])
+            postings = segment.numbered(*held)
             docs = postings.docs.astype(np.intp)  # once, for two ways of taking
-            accumulate(
-                dense, docs, bm25(postings.weights, segment.norms(word.name, *norm).take(docs), word.idf, norm[2])
-            )
+            norms = segment.norms(word.name, *word.norm).take(docs)
+            accumulate(dense, docs, bm25(postings.weights, norms, word.idf, word.norm[2]))
         if allowed is not None:
             dense *= allowed
         if masks is not None:
@@ -212,13 +217,12 @@ class Executor:
         self,
         query: Any,
         segment: Segment,
-        statistics: Statistics,
         allowed: Mask | None,
         limit: int,
         masks: list[Mask] | None,
     ) -> tuple[int, Docs, Scores]:
         """Any query over one segment: its documents first, then the scores of those that are allowed."""
-        found = self._evaluation(segment, statistics).found(query, Asked())
+        found = self._evaluation(segment).found(query, Asked())
         if allowed is not None:
             found = found.only(found.docs[allowed.take(found.docs)])
         if masks is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.algebra import Docs, Places, Scores, accumulate, difference, found_in, intersect_all, union
+from index.algebra import Docs, Places, Scores, accumulate, common, difference, docs_in, union
 
 Scoring = Callable[[Places | None], Scores]  # scores at these places of the documents, at all of them for None
 
@@ -31,8 +31,11 @@ class Found:
         """Those that are in *docs* too, all of which have to be among them."""
         if len(docs) == len(self.docs):
             return self
-        at = found_in(docs, self.docs)[1]
-        return Found(docs, lambda some: self.scores(at if some is None else at[some]))
+        return self.at(docs, docs_in(docs, self.docs)[1])
+
+    def at(self, docs: Docs, places: Places) -> Found:
+        """Those at *places*, which are *docs*."""
+        return Found(docs, lambda some: self.scores(places if some is None else places[some]))
 
 
 def constant(docs: Docs, score: float) -> Found:
@@ -49,12 +52,16 @@ def all_of(parts: Sequence[Found]) -> Found:
     """The documents of every part, their scores added."""
     if len(parts) == 1:
         return parts[0]
-    docs = intersect_all([part.docs for part in parts])
-    narrowed = [part.only(docs) for part in parts]
+    docs, places = common([part.docs for part in parts])
+    return added(docs, [part.at(docs, at) for part, at in zip(parts, places, strict=True)])
+
+
+def added(docs: Docs, parts: Sequence[Found]) -> Found:
+    """*docs*, which are those of every part, with the sums of their scores."""
 
     def scores(at: Places | None) -> Scores:
-        total = narrowed[0].scores(at)
-        for part in narrowed[1:]:
+        total = parts[0].scores(at)
+        for part in parts[1:]:
             total = total + part.scores(at)
         return total
 
@@ -98,7 +105,7 @@ def maybe(wanted: Found, extra: Found) -> Found:
 
     def scores(at: Places | None) -> Scores:
         total = wanted.scores(at).copy()
-        found, there = found_in(wanted.docs if at is None else wanted.docs[at], extra.docs)
+        found, there = docs_in(wanted.docs if at is None else wanted.docs[at], extra.docs)
         places = np.flatnonzero(found)
         total[places] += extra.scores(there[places])
         return total

@@ -41,28 +41,32 @@ class Asked:
 
 
 class Statistics:
-    """What scores need of all segments together, for one search; *segments* are those of *searcher*."""
+    """What scores need of all segments together; *segments* are those of *searcher*."""
 
     def __init__(self, searcher: Any, segments: list[Segment]) -> None:
         self.segments = segments
         self.weighting: BM25F | None = searcher.weighting if type(searcher.weighting) is BM25F else None
         self._searcher = searcher
         self._documents = int(searcher.doc_count_all())
-        self._averages: dict[str, float] = {}
+        self._norms: dict[str, tuple[float, float, float] | None] = {}
 
     def idf(self, name: str, text: bytes) -> float:
         """Whoosh's inverse document frequency: deleted documents count in both numbers."""
-        found = sum(segment.frequency(name, text) for segment in self.segments)
-        return log(self._documents / (found + 1)) + 1
+        return self.idf_of(sum(segment.frequency(name, text) for segment in self.segments))
+
+    def idf_of(self, found: int) -> float:
+        """The same for a word that *found* documents have."""
+        return log(self._documents / (found + 1)) + 1 if found else 0.0
 
     def norm(self, name: str) -> tuple[float, float, float] | None:
         """Average length, B and K1 of a field; None where it is scored by weight alone."""
-        assert self.weighting is not None  # noqa: S101 - nothing else is evaluated here
-        if not self._searcher.schema[name].scorable:
-            return None
-        if name not in self._averages:
-            self._averages[name] = self._searcher.avg_field_length(name) or 1
-        return self._averages[name], self.weighting._field_B.get(name, self.weighting.B), self.weighting.K1
+        if name not in self._norms:
+            model = self.weighting
+            assert model is not None  # noqa: S101 - nothing is evaluated with another
+            average = self._searcher.avg_field_length(name)  # None where the field is not scored by lengths
+            norm = None if average is None else (average or 1.0, model._field_B.get(name, model.B), model.K1)
+            self._norms[name] = norm
+        return self._norms[name]
 
 
 class Evaluation:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from index.algebra import Docs, Mask, Places, Scores, Weights, found_in, length_norms
+from index.algebra import Docs, Mask, Places, Scores, Weights, length_norms
 from index.codec_docs import ArrayDocReader
 from index.codec_terms import ArrayTermsReader, FieldTerms
 from index.spans import Counts, Keys, keys_of, ranges
@@ -42,14 +42,13 @@ class Postings:
         rows = np.flatnonzero(mask.take(self.docs))
         return Postings(self.docs[rows], self.weights[rows], self.starts, self.positions, rows)
 
-    def keys(self, docs: Docs) -> Keys:
-        """The places of the word in *docs*, all of which have it."""
+    def keys(self, docs: Docs, at: Places) -> Keys:
+        """The places of the word in *docs*, which are those of its documents *at* these places."""
         assert self.starts is not None  # noqa: S101 - who asks has looked
         assert self.positions is not None  # noqa: S101 - who asks has looked
         if len(docs) == len(self.docs) and self.rows is None:
             begin, end = int(self.starts[0]), int(self.starts[-1])
             return keys_of(docs, np.diff(self.starts), self.positions[begin:end])
-        at = found_in(docs, self.docs)[1]
         rows = at if self.rows is None else self.rows[at]
         begins = self.starts[rows]
         counts = self.starts[rows + 1] - begins

@@ -15,8 +15,8 @@ from whoosh import query
 from whoosh.query.spans import SpanNear, SpanNear2
 from whoosh.util import make_binary_tree
 
-from index.algebra import Docs, intersect_all
-from index.executor_found import Found, all_of, any_of, nothing
+from index.algebra import Docs, common, docs_in, intersect_all
+from index.executor_found import Found, added, all_of, any_of, nothing
 from index.executor_nodes import MANY_CLAUSES, Asked, Evaluation
 from index.executor_segments import Postings
 from index.spans import Spans, docs_of, either, near, sloppy
@@ -43,13 +43,14 @@ def _phrase(run: Evaluation, q: Any, asked: Asked) -> Found:
     if not all(postings for _, postings in words):
         return nothing()
     lists = [postings for _, postings in words if postings]
-    docs = intersect_all([postings.docs for postings in lists])
+    docs, places = common([postings.docs for postings in lists])
     if len(docs):
-        docs = docs_of(sloppy([postings.keys(docs) for postings in lists], q.slop))
-    parts = [
-        run.scored(q.fieldname, text, postings, scored=asked.scored).only(docs) for text, postings in words if postings
-    ]
-    return all_of(parts).boosted(q.boost)
+        keys = [postings.keys(docs, at) for postings, at in zip(lists, places, strict=True)]
+        found = docs_of(sloppy(keys, q.slop))
+        some = docs_in(found, docs)[1]
+        docs, places = found, [at[some] for at in places]
+    parts = [run.scored(q.fieldname, text, postings, scored=asked.scored) for text, postings in words if postings]
+    return added(docs, [part.at(docs, at) for part, at in zip(parts, places, strict=True)]).boosted(q.boost)
 
 
 def _words(run: Evaluation, q: Any) -> list[tuple[bytes, Postings | None]] | None:
@@ -82,23 +83,19 @@ def _placed(run: Evaluation, q: Any) -> Placed:
 
 
 def _placed_term(run: Evaluation, q: Any) -> Placed:
+    if q.minquality:
+        raise Unplaced
     text = run.text_of(q.fieldname, q.text)
-    postings = None if text is None or q.minquality else run.segment.postings(q.fieldname, text)
+    postings = None if text is None else run.segment.postings(q.fieldname, text)
     if text is None or postings is None:
-        return _placed_nothing(run, q)
+        return Placed(nothing(), lambda docs: Spans.of(np.zeros(0, np.int64)), single=True)
     if postings.starts is None:
         raise Unplaced
-    return Placed(
-        run.scored(q.fieldname, text, postings).boosted(q.boost),
-        lambda docs: Spans.of(postings.keys(docs)),
-        single=True,
-    )
 
+    def spans(docs: Docs) -> Spans:
+        return Spans.of(postings.keys(docs, docs_in(docs, postings.docs)[1]))
 
-def _placed_nothing(run: Evaluation, q: Any) -> Placed:
-    if getattr(q, "minquality", None):
-        raise Unplaced
-    return Placed(nothing(), lambda docs: Spans.of(np.zeros(0, np.int64)), single=True)
+    return Placed(run.scored(q.fieldname, text, postings).boosted(q.boost), spans, single=True)
 
 
 def _placed_any(run: Evaluation, q: Any) -> Placed:

@@ -73,7 +73,7 @@ def test_random_queries_find_what_whoosh_finds_with_its_scores(pair: Pair, batch
 def test_the_best_ten_are_whooshs_in_its_order(pair: Pair) -> None:
     queries = answerable(pair.theirs, Queries(random.Random(3)))
     executor = Executor(pair.ours)
-    for _ in range(200):
+    for _ in range(60):
         asked_for, wanted = next(queries)
         found = executor.search(asked_for)
         assert found.total == len(wanted), repr(asked_for)
@@ -123,7 +123,7 @@ def test_facets_and_months_are_those_of_whooshs_groups(pair: Pair) -> None:
     days = np.array([fields["day"].toordinal() if fields.get("day") else 0 for fields in stored], np.int64)
     queries = answerable(pair.theirs, Queries(random.Random(6)))
     executor = Executor(pair.ours)
-    for _ in range(100):
+    for _ in range(40):
         asked_for, wanted = next(queries)
         found = executor.search(asked_for, 3, columns=columns, days=days)
         for name, column in columns.items():
