@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from index.abbreviations import spellings
 from index.answer import Wanted
-from index.tokens import Tokeniser
+from index.cuts import Cutting
 
 MOST_DIGITS = 15  # of a number that may be written with commas
 PHRASE_WORTH = 30.0  # more than the rarest words of a query of usual length
@@ -45,7 +45,7 @@ _ENGLISH = frozenset(
         "with",
     )
 )
-_SIGNS = " .,"  # what a text may write within a word that index.tokens made uniform
+SIGNS = re.compile("[ .,]")  # what a text may write within a word that index.tokens made uniform
 _UNIFORM = re.compile(r"[\d.,]")  # what a word holds that may be written in another way
 KEPT = 64  # what is left of a query behind as many passages, which are much the same from hit to hit
 
@@ -54,32 +54,32 @@ Key: TypeAlias = "str | tuple[str, ...]"
 
 
 class Asked:
-    """What *wanted* asks of every text, cut into words by *tokeniser*; both are not to be changed any more.
+    """What *wanted* asks of every text, cut into words by *cutting*; it is not to be changed any more.
 
-    ``needles`` are the strings that may be a match, each with what it would answer, in order. ``plain`` are the words
-    that are only written as they are, ``uniform`` finds where any other word or beginning may begin, and with
-    ``everywhere`` one may begin at any place. ``inside`` and ``openings`` are the words and beginnings that also count
+    ``needles`` are the strings that may be a match, each with what it would answer, in order. ``plain`` are the words that
+    are only written as they are, ``uniform`` the letters of the others and of beginnings, which may have signs between
+    them; with ``everywhere`` one of these has no letters. ``inside`` and ``openings`` are the words and beginnings that also count
     within other words, ``firsts`` and ``seconds`` those that were typed before and behind another.
     """
 
-    def __init__(self, wanted: Wanted, tokeniser: Tokeniser) -> None:
+    def __init__(self, wanted: Wanted, cutting: Cutting) -> None:
         self.wanted = wanted
-        self.tokeniser = tokeniser
+        self.cutting = cutting
         self.words = wanted.words
         self.prefixes = tuple(wanted.prefixes)  # an empty tuple is the beginning of nothing
         self.phrases = tuple(wanted.phrases)
-        self.longest = max(map(len, self.phrases), default=0)
+        self.longest = max(map(len, wanted.phrases), default=0)
         self.common = frozenset(word for word in wanted.words if _is_common(word, wanted))
-        needles = {(text, text) for text in (*self.phrases, *self.prefixes)}
+        needles = {(text, text) for text in (*wanted.phrases, *self.prefixes)}
         needles |= {(spelling, word) for word in wanted.words for spelling in _spellings(word)}
-        self.needles = sorted(needles)
+        self.needles = tuple(sorted(needles))
         self.plain = tuple(word for word in wanted.words if word and not _UNIFORM.search(word))
         others = {*self.prefixes, *wanted.words}.difference(self.plain)
-        bare = sorted({"".join(c for c in text if c not in _SIGNS) for text in others})
+        bare = {without_signs(text) for text in others}
         self.everywhere = "" in bare
-        self.uniform = tuple(map(_written, filter(None, bare)))
-        self.inside = tuple(word for word in wanted.words if tokeniser.has_parts(word))
-        self.openings = tuple(prefix for prefix in self.prefixes if tokeniser.has_parts(prefix))
+        self.uniform = tuple(filter(None, bare))
+        self.inside = tuple(word for word in wanted.words if cutting.tokeniser.has_parts(word))
+        self.openings = tuple(prefix for prefix in self.prefixes if cutting.tokeniser.has_parts(prefix))
         self.firsts = frozenset(one for one, _ in wanted.follows)
         self.seconds = frozenset(other for _, other in wanted.follows)
         self.values = _Values(wanted)
@@ -105,7 +105,7 @@ class Asked:
         prefixes, phrases = wanted.prefixes.difference(shown), wanted.phrases.difference(shown)
         if not words and not prefixes and not phrases:
             return None
-        return Asked(replace(wanted, words=words, prefixes=prefixes, phrases=phrases), self.tokeniser)
+        return Asked(replace(wanted, words=words, prefixes=prefixes, phrases=phrases), self.cutting)
 
 
 class _Values(dict[Key, float]):
@@ -128,17 +128,16 @@ class _Values(dict[Key, float]):
         return self._wanted.words.get(key, PREFIX_WORTH)
 
 
+def without_signs(text: str) -> str:
+    """*text* without :data:`SIGNS`."""
+    return text.replace(" ", "").replace(".", "").replace(",", "")
+
+
 def _is_common(word: str, wanted: Wanted) -> bool:
     """Whether *word* says nothing alone."""
     if word in wanted.phrases or word in wanted.prefixes:
         return False
     return word in _ENGLISH or (len(word) <= COMMON_LENGTH and wanted.words[word] < COMMON)
-
-
-def _written(letters: str) -> re.Pattern[str]:
-    """The first of *letters* wherever the others follow, be there signs between them; linear, as letters are none."""
-    rest = "".join(f"[{_SIGNS}]*{re.escape(letter)}" for letter in letters[1:])
-    return re.compile(f"{re.escape(letters[0])}(?={rest})" if rest else re.escape(letters[0]))
 
 
 def _spellings(word: str) -> Iterator[str]:

@@ -8,57 +8,84 @@ of news less than a tenth. ``tests/test_index_cuts.py`` holds this against whole
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from index.tokens import Token, Tokeniser
 
 Span: TypeAlias = tuple[int, int]
 
+KEPT = 500  # chunks that stay cut; a third of those that the hits of one query ask for were asked for by another
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a chunk, with the places at which they begin and end, counted from its beginning."""
+
+    tokens: tuple[Token, ...]
+    starts: frozenset[int]
+    ends: frozenset[int]
+
+
+class Cutting:
+    """What one tokeniser makes of chunks; the last :data:`KEPT` stay at hand."""
+
+    def __init__(self, tokeniser: Tokeniser) -> None:
+        self.tokeniser = tokeniser
+        self._kept: OrderedDict[str, Words] = OrderedDict()
+
+    def words(self, chunk: str) -> Words:
+        """The words of *chunk*."""
+        if (words := self._kept.get(chunk)) is None:
+            tokens = tuple(self.tokeniser.tokens(chunk))
+            words = Words(tokens, frozenset(t.start for t in tokens), frozenset(t.end for t in tokens))
+            if len(self._kept) >= KEPT:
+                self._kept.popitem(last=False)
+            self._kept[chunk] = words
+        return words
+
 
 class Chunk:
     """What stands between two such blanks, ``start:end`` of the text, cut into words."""
 
-    __slots__ = ("end", "ends", "start", "starts", "tokens")
+    __slots__ = ("end", "start", "words")
 
-    def __init__(self, folded: str, start: int, end: int, tokeniser: Tokeniser) -> None:
-        self.start, self.end = start, end
-        self.tokens = list(tokeniser.tokens(folded[start:end]))  # their places are counted from the chunk's beginning
-        self.starts = {token.start + start: token for token in self.tokens}
-        self.ends = {token.end + start for token in self.tokens}
+    def __init__(self, start: int, end: int, words: Words) -> None:
+        self.start, self.end, self.words = start, end, words
 
-    def around(self, start: int, end: int) -> Token | None:
-        """The word that holds the stretch ``start:end`` of the text; None where there is none."""
-        return next((t for t in self.tokens if t.start + self.start <= start and end <= t.end + self.start), None)
+    def spans(self) -> Iterator[Span]:
+        """Where in the text its words stand, in order."""
+        return ((token.start + self.start, token.end + self.start) for token in self.words.tokens)
+
+    def around(self, start: int, end: int) -> tuple[str, int] | None:
+        """The word that holds the stretch ``start:end`` of the text, and its beginning; None where there is none."""
+        start, end = start - self.start, end - self.start
+        return next(
+            ((t.text, t.start + self.start) for t in self.words.tokens if t.start <= start and end <= t.end), None
+        )
 
 
 class Text:
     """A folded text, and the chunks of it that were cut so far."""
 
-    __slots__ = ("_chunks", "_places", "folded", "tokeniser")
+    __slots__ = ("_chunks", "cutting", "folded")
 
-    def __init__(self, folded: str, tokeniser: Tokeniser) -> None:
-        self.folded, self.tokeniser = folded, tokeniser
+    def __init__(self, folded: str, cutting: Cutting) -> None:
+        self.folded, self.cutting = folded, cutting
         self._chunks: dict[Span, Chunk] = {}
-        self._places: dict[tuple[str, int, int], list[int]] = {}
 
     def cut(self, start: int, end: int) -> Cut:
         """The words of ``start:end``, cut as if nothing stood around it."""
         return Cut(self, start, min(end, len(self.folded)))
 
-    def places(self, needle: str, origin: int, most: int) -> list[int]:
-        """The first *most* places from *origin* on where *needle* stands, as :func:`found` finds them."""
-        key = (needle, origin, most)
-        if key not in self._places:
-            self._places[key] = found(self.folded, needle, origin, most)
-        return self._places[key]
-
     def chunk(self, start: int, end: int) -> Chunk:
         """The chunk ``start:end``."""
         key = (start, end)
-        if key not in self._chunks:
-            self._chunks[key] = Chunk(self.folded, start, end, self.tokeniser)
-        return self._chunks[key]
+        if (chunk := self._chunks.get(key)) is None:
+            self._chunks[key] = chunk = Chunk(start, end, self.cutting.words(self.folded[start:end]))
+        return chunk
 
 
 class Cut:
@@ -84,31 +111,19 @@ class Cut:
             yield (chunk := self.chunk(at))
             at = chunk.start - 1
 
-    def starts(self, at: int) -> bool:
-        """Whether a word begins there."""
-        return self.start <= at < self.end and at in self.chunk(at).starts
-
-    def ends(self, at: int) -> bool:
-        """Whether a word ends there."""
-        return self.start < at <= self.end and at in self.chunk(at - 1).ends
-
     def is_inside(self, at: int) -> bool:
         """Whether the place *at* lies within a word that is told of."""
         if not self.start < at < self.end or self._parts(at - 1) or self._parts(at):
             return False
-        chunk = self.chunk(at)
-        return any(
-            start < at < end and self.low <= start and end <= self.high
-            for start, end in ((token.start + chunk.start, token.end + chunk.start) for token in chunk.tokens)
-        )
+        spans = self.chunk(at).spans()
+        return any(start < at < end and self.low <= start and end <= self.high for start, end in spans)
 
     def words(self, low: int, high: int) -> Iterator[Span]:
-        """The words that are told of in the chunks that touch ``low:high``, the last chunk first."""
+        """The words that are told of in the chunks that touch ``low:high``, the last one first."""
         at = min(high, self.end - 1)
         while at >= max(low, self.start):
             chunk = self.chunk(at)
-            for token in reversed(chunk.tokens):
-                start, end = token.start + chunk.start, token.end + chunk.start
+            for start, end in reversed(list(chunk.spans())):
                 if self.low <= start and end <= self.high:
                     yield start, end
             at = chunk.start - 1
@@ -140,16 +155,3 @@ class Cut:
             if self._parts(at):
                 return at
             at += 1
-
-
-def found(folded: str, needle: str, start: int, most: int) -> list[int]:
-    """The first *most* places from *start* on where *needle* stands, blanks and line breaks alike; none overlap."""
-    if " " in needle or "\n" in needle:
-        folded, needle = folded.replace("\n", " "), needle.replace("\n", " ")
-    places: list[int] = []
-    size = len(needle)
-    at = folded.find(needle, start) if needle else -1
-    while at >= 0 and len(places) < most:
-        places.append(at)
-        at = folded.find(needle, at + size)
-    return places

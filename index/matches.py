@@ -8,12 +8,13 @@ that happen to be the same: marked only where nothing else tells why the page wa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from index.asked import Asked
 from index.clusters import is_edge, stands
-from index.cuts import Chunk, Cut, Span, found
+from index.cuts import Chunk, Cut, Span
+from index.places import every, found, with_signs
 
 Kind: TypeAlias = Literal["phrase", "word", "prefix", "part", "letters"]
 
@@ -48,61 +49,59 @@ def matches_of(cut: Cut, asked: Asked) -> list[Match]:
             kinds.setdefault((at + base, at + base + len(phrase), phrase), "phrase")
     chunks, standing = _chunks(piece, cut, asked)
     for chunk in chunks:
-        for token in chunk.tokens:
+        for token in chunk.words.tokens:
             if token.text in asked.words:
                 kinds.setdefault((token.start + chunk.start, token.end + chunk.start, token.text), "word")
             elif asked.prefixes and token.text.startswith(asked.prefixes):
                 key = next(prefix for prefix in asked.prefixes if token.text.startswith(prefix))
                 kinds.setdefault((token.start + chunk.start, token.end + chunk.start, key), "prefix")
-    for at, word in standing:
-        end = at + len(word)
-        if word in asked.inside and stands(piece, at, end):
-            kinds.setdefault((at + base, end + base, word), _kind(cut, at + base, end + base, word))
+    for at, word, chunk in standing:
+        start, end = at + base, at + base + len(word)
+        if (start, end, word) not in kinds and word in asked.inside and stands(piece, at, at + len(word)):
+            kinds[start, end, word] = _kind(chunk, chunk, start, end, word, asked)
     for prefix in asked.openings:
         for at in every(piece, prefix):
             if stands(piece, at, at + len(prefix), begins=True):
-                end = _cluster_end(piece, at + len(prefix))
-                kinds.setdefault((at + base, end + base, prefix), _kind(cut, at + base, end + base, prefix))
+                start, end = at + base, _cluster_end(piece, at + len(prefix)) + base
+                first = last = cut.chunk(start)
+                if end > first.end:
+                    last = cut.chunk(end - 1)
+                kinds.setdefault((start, end, prefix), _kind(first, last, start, end, prefix, asked))
     return [Match(*place, kinds[place]) for place in sorted(kinds)]
 
 
-def _chunks(piece: str, cut: Cut, asked: Asked) -> tuple[Iterable[Chunk], Sequence[tuple[int, str]]]:
-    """The chunks of *piece* that may hold a word or a beginning, and where words of :attr:`Asked.plain` stand."""
-    plain = [(at, word) for word in asked.plain for at in every(piece, word)]
-    if asked.everywhere:
-        return cut.chunks(), plain
-    places = [at for at, _ in plain]
-    places += [m.start() for written in asked.uniform for m in written.finditer(piece)]
+def _chunks(piece: str, cut: Cut, asked: Asked) -> tuple[Iterable[Chunk], Sequence[tuple[int, str, Chunk]]]:
+    """The chunks of *piece* that may hold a word or a beginning, and where in which :attr:`Asked.plain` words stand."""
+    places = [(at, word) for word in asked.plain for at in every(piece, word)]
+    places += [(at, "") for at in with_signs(piece, asked.uniform)]
+    places.sort()
     chunks: list[Chunk] = []
+    standing: list[tuple[int, str, Chunk]] = []
     end = 0
-    for at in sorted(places):
+    for at, word in places:
         if at + cut.start >= end:
             chunks.append(cut.chunk(at + cut.start))
             end = chunks[-1].end
-    return chunks, plain
+        if word:
+            standing.append((at, word, chunks[-1]))
+    return cut.chunks() if asked.everywhere else chunks, standing
 
 
-def _kind(cut: Cut, start: int, end: int, key: str) -> Kind:
-    """What it is that the letters of *key* stand there: words inside words, or letters that happen to be the same."""
-    if cut.starts(start) and cut.ends(end):
+def _kind(first: Chunk, last: Chunk, start: int, end: int, key: str, asked: Asked) -> Kind:
+    """What it is that the letters of *key* stand there: words inside words, or letters that happen to be the same.
+
+    They begin in the chunk *first* and end in *last*.
+    """
+    if start - first.start in first.words.starts and end - last.start in last.words.ends:
         return "word"  # the same letters, cut into other words
-    return "part" if len(key) > CHANCE or _is_part(cut, start, end) else "letters"
+    return "part" if len(key) > CHANCE or _is_part(first, start, end, asked) else "letters"
 
 
-def _is_part(cut: Cut, start: int, end: int) -> bool:
-    chunk = cut.chunk(start)
-    if (token := chunk.around(start, end)) is None:
+def _is_part(chunk: Chunk, start: int, end: int, asked: Asked) -> bool:
+    if (around := chunk.around(start, end)) is None:
         return False
-    at = token.start + chunk.start
-    return any((at + first, at + last) == (start, end) for _, first, last in cut.text.tokeniser.parts(token.text))
-
-
-def every(text: str, word: str) -> Iterator[int]:
-    """Where *word* stands in *text*, places that overlap too."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
+    word, at = around
+    return any((at + first, at + last) == (start, end) for _, first, last in asked.cutting.tokeniser.parts(word))
 
 
 def _cluster_end(text: str, at: int) -> int:

@@ -60,7 +60,7 @@ def snippet(sources: Sequence[Source], asked: Asked, title: str = "") -> str:
     A text that begins with the folded *title* is read from behind it, since a hit shows its title anyway; its
     beginning is looked at again where nothing else matches.
     """
-    places = [_Place(source, Text(source.folded, asked.tokeniser), _behind(source.folded, title)) for source in sources]
+    places = [_Place(source, Text(source.folded, asked.cutting), _behind(source.folded, title)) for source in sources]
     best = _best(places, asked)
     if best is None:
         return ""
@@ -80,7 +80,7 @@ def _more(places: Sequence[_Place], asked: Asked, shown: set[str]) -> _Place | N
 def marked(text: str, asked: Asked) -> str:
     """The whole of *text* with its matches marked: for titles."""
     page = normalise(text[:MARKED_TITLE])
-    title = Text(page.text, asked.tokeniser)
+    title = Text(page.text, asked.cutting)
     spans = title_marks(page.text, matches_of(title.cut(0, len(page.text)), asked), asked)
     return _marked(text, (0, len(text)), [_widened(text, page.raw_span(*span), is_edge) for span in spans], _as_is)
 

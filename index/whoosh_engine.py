@@ -15,6 +15,7 @@ from index import listing
 from index.answer import Answer, Wanted
 from index.asked import Asked
 from index.complete import completions
+from index.cuts import Cutting
 from index.engine import IndexState
 from index.evaluate import evaluate
 from index.expand import expand
@@ -64,7 +65,7 @@ class WhooshEngine:
         page = max(1, request.page)
         groups = snapshot.groups if request.group else None
         listed = listing.listing(ordered, groups, page, per_page)
-        shown_for = Asked(answer.wanted, snapshot.tokeniser)
+        shown_for = Asked(answer.wanted, Cutting(snapshot.tokeniser))
         found = [self._hit(doc, float(answer.scores[doc]), shown_for, snapshot) for doc in listed.docs]
         hits = tuple(listing.with_same(found, listed.docs, groups, answer.mask, snapshot.table))
         if answer.ledger:
@@ -104,7 +105,7 @@ class WhooshEngine:
         if doc is None or limit < 1:
             return ()
         found = similar(doc, snapshot, snapshot.tokeniser, snapshot.groups, min(limit, MOST_PER_PAGE))
-        nothing = Asked(Wanted(), snapshot.tokeniser)
+        nothing = Asked(Wanted(), Cutting(snapshot.tokeniser))
         return tuple(self._hit(like.doc, like.share, nothing, snapshot) for like in found)
 
     def same(self, article_id: str) -> tuple[Same, ...]:

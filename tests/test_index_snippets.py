@@ -11,7 +11,7 @@ from corpus.thai.normalise import fold
 from index.answer import Wanted
 from index.asked import PART_WORTH, Asked
 from index.clusters import is_boundary, stands
-from index.cuts import Text
+from index.cuts import Cutting, Text
 from index.matches import matches_of
 from index.passages import Passage, best_passage
 from index.snippets import LINE_BREAK, LONGEST, Source, snippet
@@ -52,16 +52,20 @@ WANTED = st.builds(
 )
 
 
+def asked(wanted: Wanted) -> Asked:
+    return Asked(wanted, Cutting(tokeniser()))
+
+
 def shown_of(text: str, wanted: Wanted, title: str = "") -> str:
-    return snippet([Source.of(text)], Asked(wanted, tokeniser()), fold(title))
+    return snippet([Source.of(text)], asked(wanted), fold(title))
 
 
 def marked(text: str, wanted: Wanted) -> str:
-    return marked_title(text, Asked(wanted, tokeniser()))
+    return marked_title(text, asked(wanted))
 
 
 def best_of(text: str, wanted: Wanted) -> Passage:
-    return best_passage(Text(fold(text), tokeniser()), Asked(wanted, tokeniser()))
+    return best_passage(Text(fold(text), Cutting(tokeniser())), asked(wanted))
 
 
 def plain(shown: str) -> str:
@@ -304,9 +308,9 @@ def test_a_text_that_begins_with_the_title_is_read_from_behind_it() -> None:
 
 def test_the_text_that_answers_best_is_shown() -> None:
     sources = [Source.of("การ ประชุมคณะทำงาน"), Source.of("แผน มีส่วนร่วม"), Source.of("มีส่วนร่วม")]
-    assert snippet(sources, Asked(TYPED, tokeniser())) == "แผน <mark>มีส่วนร่วม</mark>"
-    assert snippet(sources, Asked(Wanted(), tokeniser())) == "การ ประชุมคณะทำงาน"
-    assert snippet([], Asked(TYPED, tokeniser())) == ""
+    assert snippet(sources, asked(TYPED)) == "แผน <mark>มีส่วนร่วม</mark>"
+    assert snippet(sources, asked(Wanted())) == "การ ประชุมคณะทำงาน"
+    assert snippet([], asked(TYPED)) == ""
 
 
 @pytest.mark.parametrize(
@@ -336,7 +340,7 @@ def test_words_that_are_not_there_show_the_beginning() -> None:
 
 def test_matches_of_a_title_are_in_order() -> None:
     title = fold("การมีส่วนร่วมของประชาชน")
-    found = matches_of(Text(title, tokeniser()).cut(0, len(title)), Asked(TYPED, tokeniser()))
+    found = matches_of(Text(title, tokeniser()).cut(0, len(title)), asked(TYPED))
     assert [match.key for match in found] == RUN
 
 
