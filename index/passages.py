@@ -11,9 +11,11 @@ stretches are cut, until none of the others can be worth more.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from index.asked import Asked, Key
 from index.cuts import Cut, Span, Text
@@ -27,6 +29,8 @@ BEFORE, AFTER = 120, 400  # code points around the first match that are cut into
 BLANK_WITHIN = 200  # code points around a stretch within which a blank is looked for: words are cut from blank to blank
 UNSURE = 30  # code points beside a cut within a run of letters that may have been cut into other words than those there
 
+GAPS = range(GAP + 2)  # between two places that may stand together: a dot may be left out
+OUT = float("-inf")  # of a stretch that was looked at
 SAME = 1e-6  # sums of the same in another order differ by less
 
 
@@ -64,17 +68,19 @@ def joined(one: Passage, other: Passage) -> Passage:
 def best_passage(text: Text, asked: Asked, origin: int = 0) -> Passage:
     """The passage of *text* from *origin* on that is worth most; its beginning where nothing matches."""
     best: Passage | None = None
-    tried: list[Span] = []
-    bounds = _bounds(places_of(text, asked, origin), asked)
-    while bounds and len(tried) < TRIED:
-        bound, _, at = max(bounds)
-        if best is not None and best.worth >= bound - SAME:
+    places = places_of(text, asked, origin)
+    starts = [at for at, _, _ in places]
+    bounds = _bounds(places, starts, asked)
+    for _ in range(TRIED):
+        bound = max(bounds, default=OUT)
+        if bound == OUT or (best is not None and best.worth >= bound - SAME):
             break
+        at = starts[bounds.index(bound)]
         passage = passage_at(text, at, asked, origin)
-        tried.append((passage.start, at + NEAR))
         if passage.worth > (best.worth if best else 0.0):
             best = passage
-        bounds = [b for b in bounds if not passage.start <= b[2] < at + NEAR]
+        first, last = bisect_left(starts, passage.start), bisect_left(starts, at + NEAR)
+        bounds[first:last] = [OUT] * (last - first)
     if best is None:
         cut = _cut(text, origin, 0, origin)
         return Passage(cut.low, cut.high, (cut,), (), (origin, origin), 0.0)
@@ -105,6 +111,8 @@ def _cut(text: Text, at: int, longest: int, origin: int) -> Cut:
 
 def _focus(folded: str, matches: Sequence[Match], asked: Asked) -> tuple[Span | None, float]:
     """The span of the neighbouring *matches* that are worth most together, and their worth; the first of equals."""
+    if not matches:
+        return None, 0.0
     keys = _keys(folded, matches, asked)
     best, first, last = 0.0, 0, 0
     for n, (worth, after) in enumerate(_stretches([m.start for m in matches], keys, asked)):
@@ -150,39 +158,41 @@ def _keys(folded: str, matches: Sequence[Match], asked: Asked) -> list[tuple[Key
     return keys
 
 
-def _stretches(starts: Sequence[int], keys: Sequence[tuple[Key, ...]], asked: Asked) -> Iterator[tuple[float, int]]:
+def _stretches(starts: Sequence[int], keys: Sequence[tuple[Key, ...]], asked: Asked) -> list[tuple[float, int]]:
     """(worth, number of the match after it) of the stretch that begins at each match, all in one pass."""
-    values, inside = asked.values, defaultdict[Key, int](int)
+    stretches: list[tuple[float, int]] = []
+    inside = dict.fromkeys(chain.from_iterable(keys), 0)
+    values = asked.values
     worth, last, size = 0.0, 0, len(starts)
-    for n, start in enumerate(starts):
-        while last < size and starts[last] < start + NEAR:
+    for start, leaving in zip(starts, keys, strict=True):
+        limit = start + NEAR
+        while last < size and starts[last] < limit:
             for key in keys[last]:
                 if not inside[key]:
                     worth += values[key]
                 inside[key] += 1
             last += 1
-        yield worth, last
-        for key in keys[n]:
-            inside[key] -= 1
-            if not inside[key]:
+        stretches.append((worth, last))
+        for key in leaving:
+            inside[key] = times = inside[key] - 1
+            if not times:
                 worth -= values[key]
+    return stretches
 
 
-def _bounds(places: Sequence[tuple[int, int, str]], asked: Asked) -> list[tuple[float, int, int]]:
-    """(what the stretch from there is worth at most, minus the place, the place) for every place."""
+def _bounds(places: Sequence[tuple[int, int, str]], starts: Sequence[int], asked: Asked) -> list[float]:
+    """What the stretch from each of *places* is worth at most."""
     keys: list[tuple[Key, ...]] = []
     ends: defaultdict[int, list[str]] = defaultdict(list)
+    follows, firsts, seconds = asked.wanted.follows, asked.firsts, asked.seconds
     for at, end, key in places:
-        if key in asked.seconds:
-            before = [one for gap in range(GAP + 2) for one in ends.get(at - gap, ())]  # a dot may be left out
-            keys.append((key, *((one, key) for one in before if (one, key) in asked.wanted.follows)))
+        if key in seconds and (before := [one for gap in GAPS if at - gap in ends for one in ends[at - gap]]):
+            keys.append((key, *((one, key) for one in before if (one, key) in follows)))
         else:
             keys.append((key,))
-        if key in asked.firsts:
+        if key in firsts:
             ends[end].append(key)
-    starts = [at for at, _, _ in places]
-    stretches = _stretches(starts, keys, asked)
-    return [(worth, -at, at) for at, (worth, _) in zip(starts, stretches, strict=True)]
+    return [worth for worth, _ in _stretches(starts, keys, asked)]
 
 
 def _to_blanks(folded: str, start: int, end: int, origin: int) -> Span:

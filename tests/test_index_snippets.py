@@ -340,7 +340,7 @@ def test_words_that_are_not_there_show_the_beginning() -> None:
 
 def test_matches_of_a_title_are_in_order() -> None:
     title = fold("การมีส่วนร่วมของประชาชน")
-    found = matches_of(Text(title, tokeniser()).cut(0, len(title)), asked(TYPED))
+    found = matches_of(Text(title, Cutting(tokeniser())).cut(0, len(title)), asked(TYPED))
     assert [match.key for match in found] == RUN
 
 
