@@ -1,15 +1,16 @@
 """The doors of the web to the floors below: the search engine, the catalogue, the archived bytes.
 
-Each worker process opens its own, after the fork and at the first request that needs one. The engine is shared by
-the threads of a process, opened once behind a lock, and follows the index by itself; SQLite connections stay in the
-thread that made them, so the catalogue is opened once in each thread. Tests hand in their own engine and catalogue.
+The first worker processes share an engine that was opened before the fork, when no thread ran (:func:`opened`); any
+other process opens its own at the first request that needs one. The engine is shared by the threads of a process,
+opened once behind a lock, and follows the index by itself; SQLite connections stay in the thread that made them, so
+the catalogue is opened once in each thread. Tests hand in their own engine and catalogue.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -60,6 +61,15 @@ class Shelf(Protocol):
 ReadCapture = Callable[[Path, Location], Capture]
 
 
+def opened(settings: Settings) -> Iterator[SearchEngine]:
+    """The engine, for :meth:`Rooms.adopt` in forked processes; none where there is no index that can be used.
+
+    It has no thread, lock that is held or connection that a fork would break.
+    """
+    with suppress(NewsError):  # each request is told what is wrong
+        yield open_engine(settings)
+
+
 class Rooms:
     """The opened engine and catalogue of one process; opens on demand, never at construction."""
 
@@ -90,6 +100,12 @@ class Rooms:
                 self._process = os.getpid()
                 self._engine.prepare()
             return self._engine
+
+    def adopt(self, engine: SearchEngine) -> None:
+        """Take the *engine* that was opened before this process was forked, and begin its preparations here."""
+        with self._lock:
+            self._engine, self._process = engine, os.getpid()
+            engine.prepare()
 
     def warm(self) -> None:
         """Open the engine in the background, so that the first request has it; it is told then what is wrong."""
