@@ -14,7 +14,7 @@ import math
 import re
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -36,6 +36,10 @@ MARGIN = 40  # code points at the end of a window that are cut again with what f
 LONG = 40  # code points of one run; in language so many hold far more than VARIED different ones
 VARIED = 8
 UNSEEN = 1e-8  # the share of a word that neither corpus has: less than that of one that stands there once
+# nlpo3 takes 1.6 microseconds for a call and 0.2 for a letter, more for each letter of a text of many thousands: of
+# 200, 500, 1,000, 2,000, 4,000 and 8,000 letters a call, 1,000 took the least time for 2,000 pages, 6/10 of run by run.
+TOGETHER = 1_000
+SEPARATOR = "|"  # a word of nlpo3's dictionary that no Thai holds: behind it the engine begins anew, as at a new text
 _FOLLOWS = re.compile(r"[ะ-ฺๅ็-๎]*")  # what goes with the letter in front of it
 
 _MAKING = threading.Lock()  # two threads must not load one dictionary at once
@@ -43,10 +47,14 @@ _MAKING = threading.Lock()  # two threads must not load one dictionary at once
 
 @dataclass(frozen=True, slots=True)
 class Cutter:
-    """One dictionary in one engine; ``engine`` names it with its version."""
+    """One dictionary in one engine; ``engine`` names it with its version.
+
+    ``together`` says that the engine knows :data:`SEPARATOR`, so that several runs can be cut in one call.
+    """
 
     engine: str
     _cut: Callable[[str], list[str]]
+    together: bool = False
 
     def pieces(self, run: str) -> Iterator[str]:
         """*run*, of Thai letters only, in pieces: words, and what lies between them; joined they are *run*.
@@ -61,6 +69,39 @@ class Cutter:
             at += sum(map(len, kept))
         yield from self._exactly(run[at:])
 
+    def each(self, runs: Iterable[str]) -> Iterator[list[str]]:
+        """The :meth:`pieces` of each of *runs*, in their order; for many short runs in half the time.
+
+        Raises RuntimeError when the engine changes the text.
+        """
+        waiting: list[str] = []
+        size = 0
+        for run in runs:
+            if not self.together or _is_long(run):
+                yield from self._at_once(waiting)
+                waiting, size = [], 0
+                yield list(self.pieces(run))
+                continue
+            waiting.append(run)
+            size += len(run)
+            if size >= TOGETHER:
+                yield from self._at_once(waiting)
+                waiting, size = [], 0
+        yield from self._at_once(waiting)
+
+    def _at_once(self, runs: list[str]) -> Iterator[list[str]]:
+        if not runs:
+            return
+        pieces = self._cut(text := SEPARATOR.join(runs))
+        if "".join(pieces) != text or pieces.count(SEPARATOR) != len(runs) - 1:
+            raise RuntimeError(f"{self.engine} changed the text {text[:40]!r} while cutting it")
+        start = 0
+        for _ in range(len(runs) - 1):
+            end = pieces.index(SEPARATOR, start)
+            yield pieces[start:end]
+            start = end + 1
+        yield pieces[start:]
+
     def _settled(self, run: str, at: int) -> list[str]:
         """The pieces of the window from *at* that what follows cannot change any more; at least one."""
         ends = at + WINDOW
@@ -73,12 +114,21 @@ class Cutter:
         return pieces
 
     def _exactly(self, run: str) -> list[str]:
-        if len(run) >= LONG and len(set(run)) < VARIED:
+        if _says_nothing(run):
             return [run]
         pieces = self._cut(run)
         if "".join(pieces) != run:
             raise RuntimeError(f"{self.engine} changed the text {run[:40]!r} while cutting it")
         return pieces
+
+
+def _says_nothing(run: str) -> bool:
+    return len(run) >= LONG and len(set(run)) < VARIED
+
+
+def _is_long(run: str) -> bool:
+    """Whether *run* is cut in another way than whole."""
+    return len(run) >= LONG and (len(run) > WINDOW or _says_nothing(run))
 
 
 def thai_words() -> frozenset[str]:
@@ -114,12 +164,12 @@ def _slow_engine() -> str:
 def _made(words: frozenset[str], name: str) -> Cutter:
     """nlpo3 reads dictionaries only from files, keeps them for the life of the process and refuses a name twice."""
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
-        file.write("\n".join(sorted(words)))
+        file.write("\n".join(sorted({*words, SEPARATOR})))
         file.flush()
         message, loaded = nlpo3.load_dict(file.name, name)
     if not loaded:
         raise OSError(f"nlpo3 could not load the dictionary: {message}")
-    return Cutter(engine(), lambda run: nlpo3.segment(run, name))
+    return Cutter(engine(), lambda run: nlpo3.segment(run, name), together=True)
 
 
 def word_costs() -> Mapping[str, float]:
