@@ -1,13 +1,13 @@
 """Maximal matching in Python, cut for cut what nlpo3 does: for what is read while searching, a query or a few lines.
 
-nlpo3 keeps its words in a trie of 80 MB that takes a third of a second to fill. Whoever cuts an archive wants its speed;
-whoever asks one question does not want to wait for it, and a web server has better uses for the memory. Cut here is
-the same in a third of the speed over words that are mapped (:mod:`corpus.thai.words`).
+nlpo3 keeps its words in a trie of 80 MB that takes a third of a second to fill. Whoever cuts an archive wants its
+speed; whoever asks one question does not want to wait for it, and a web server has better uses for the memory. Cut here
+is the same, at a third of the speed, over words that are mapped (:mod:`corpus.thai.words`).
 
-The rule: among the ways through a run that end each word at the end of a cluster, the one with the fewest words; of two,
-the one with the shorter first word in which they differ. Where no word begins, letters are left out up to the next place
-where one of more than two consonants does. As in nlpo3, at most :data:`EDGES` words are looked at between two places
-that all ways pass.
+The rule: among the ways through a run that end each word at the end of a cluster, the one with the fewest words; of
+two, the one with the shorter first word in which they differ. Where no word begins, letters are left out up to the next
+place where one does that is more than two consonants. As in nlpo3, at most :data:`EDGES` words are looked at between
+two places that all ways pass.
 """
 
 from __future__ import annotations
