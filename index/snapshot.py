@@ -47,7 +47,9 @@ class Snapshot:
         self.folder = folder
         self._hold = hold(folder)
         self.manifest = Manifest.read(folder)
-        self.tokeniser = self.manifest.tokeniser(folder)  # with the words of the user that the index knows
+        self.tokeniser = self.manifest.tokeniser(
+            folder, reading=True
+        )  # with the words of the user that the index knows
         self.manifest.require_files(folder)
         self._lock = threading.RLock()
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()

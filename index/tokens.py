@@ -25,7 +25,9 @@ from typing import NamedTuple, TypeAlias
 from corpus.errors import IndexProblem
 from corpus.thai.newmm import Cutter
 from corpus.thai.newmm import cutter as cutter_of
+from corpus.thai.newmm import reader as reader_of
 from corpus.thai.normalise import fold, normalise
+from corpus.thai.words import letters_of
 from index.abbreviations import SPACED, Abbreviations, abbreviations
 from index.dictionary import Dictionary, dictionary, load
 from index.own_words import MAX_WORD, OwnWords, read_own_words
@@ -178,30 +180,32 @@ class Tokeniser:
         )
 
 
-def tokeniser(path: Path | None = None, root: Path | None = None) -> Tokeniser:
+def tokeniser(path: Path | None = None, root: Path | None = None, *, reading: bool = False) -> Tokeniser:
     """The tokeniser with PyThaiNLP's words, the registries' names and the words of the file *path*, as it is now.
 
     The index folder *root* may keep most of it (:mod:`index.kept`). Raises :class:`IndexProblem` when the file cannot
     be read.
     """
-    return tokeniser_with(read_own_words(path), root)
+    return tokeniser_with(read_own_words(path), root, reading=reading)
 
 
-def tokeniser_with(own: OwnWords, root: Path | None = None) -> Tokeniser:
+def tokeniser_with(own: OwnWords, root: Path | None = None, *, reading: bool = False) -> Tokeniser:
     """The tokeniser with the words *own* of a user; the last few stay at hand.
 
-    Making one takes a second, a fifth of that where the index folder *root* keeps what does not depend on the user.
+    Making one takes a second, less where the index folder *root* keeps what does not depend on the user. One for
+    *reading* cuts alike, a query at a time: it is there at once, and a third as fast with a whole archive.
     Raises :class:`IndexProblem` when the dictionary cannot be loaded.
     """
     load(root)
-    return _with(own)
+    return _with(own, reading)
 
 
 @lru_cache(maxsize=4)
-def _with(own: OwnWords) -> Tokeniser:
+def _with(own: OwnWords, reading: bool) -> Tokeniser:  # a cache is asked by position
     words = dictionary(own)
+    make = reader_of if reading else cutter_of
     try:
-        cutter = cutter_of(words.words, f"khlang-{words.digest}-{own.digest}")
+        cutter = make(words.words, f"khlang-{words.digest}-{own.digest}")
     except OSError as e:
         raise IndexProblem(f"cannot load the dictionary: {e}; make room in {tempfile.gettempdir()}") from e
     return Tokeniser(
@@ -212,15 +216,10 @@ def _with(own: OwnWords) -> Tokeniser:
     )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _parts(tokeniser: Tokeniser, word: str) -> tuple[tuple[str, int, int], ...]:
-    size = len(word)
-    inside = [
-        (i, j)
-        for i in range(size)
-        for j in range(i + MIN_PART, size + 1)
-        if (i, j) != (0, size) and word[i:j] in tokeniser.dictionary.words
-    ]
+    size, letters, ends = len(word), letters_of(word), tokeniser.dictionary.words.ends
+    inside = [(i, j) for i in range(size) for j in ends(letters, i) if j - i >= MIN_PART and (i, j) != (0, size)]
     from_start, to_end = {0}, {size}
     for i, j in inside:  # sorted by start, so every way to i is known before i is left
         if i in from_start:

@@ -20,16 +20,15 @@ from functools import cache
 from importlib.metadata import version
 from types import MappingProxyType
 
-from pythainlp.corpus.common import thai_words as _thai_words
-from pythainlp.corpus.core import get_corpus
-from pythainlp.tokenize.newmm import segment as _segment_slowly
-from pythainlp.util import Trie
+from corpus.thai.maximal import cut
+from corpus.thai.words import Words
 
 try:
     import nlpo3
 except ImportError:  # no wheel for this platform, and no compiler
     nlpo3 = None  # type: ignore[assignment]  # a module or nothing
 
+SAME_AS = frozenset({"1.4.0"})  # the versions of nlpo3 that corpus.thai.maximal was found to cut alike; by its test
 FREQUENCIES = ("tnc_freq.txt", "ttc_freq.txt")  # Thai National Corpus, Thai Textbook Corpus
 WINDOW = 120  # code points given to the engine at once; of 2.3 million runs in 20,000 pages of news 1 % are longer
 MARGIN = 40  # code points at the end of a window that are cut again with what follows
@@ -133,7 +132,9 @@ def _is_long(run: str) -> bool:
 
 def thai_words() -> frozenset[str]:
     """The Thai words that PyThaiNLP ships: some 62,000, as written there."""
-    return frozenset(_thai_words())
+    from pythainlp.corpus.common import thai_words as shipped  # only who makes the dictionary needs it
+
+    return frozenset(shipped())
 
 
 def engine() -> str:
@@ -141,7 +142,17 @@ def engine() -> str:
     return f"nlpo3 {version('nlpo3')} newmm" if nlpo3 else _slow_engine()
 
 
-def cutter(words: frozenset[str], name: str) -> Cutter:
+def reader(words: Words, name: str) -> Cutter:
+    """A cutter for what is read while searching: slower than :func:`cutter`, there at once, with the same pieces.
+
+    Raises OSError as that does, for an nlpo3 that is not known to cut alike.
+    """
+    if nlpo3 and version("nlpo3") in SAME_AS:
+        return Cutter(engine(), lambda run: cut(run, words))
+    return cutter(words, name)
+
+
+def cutter(words: frozenset[str] | Words, name: str) -> Cutter:
     """The cutter over *words*; *name* is theirs alone. Made once for each name and kept: nlpo3 cannot let go of words.
 
     Raises OSError when nlpo3 cannot read the words back from a temporary file.
@@ -150,10 +161,13 @@ def cutter(words: frozenset[str], name: str) -> Cutter:
         return _made(words, name) if nlpo3 else slow_cutter(words)
 
 
-def slow_cutter(words: frozenset[str]) -> Cutter:
+def slow_cutter(words: frozenset[str] | Words) -> Cutter:
     """The cutter of PyThaiNLP's own newmm, in Python: a seventh of the speed."""
+    from pythainlp.tokenize.newmm import segment  # only where nlpo3 is not there
+    from pythainlp.util import Trie
+
     trie = Trie(words)
-    return Cutter(_slow_engine(), lambda run: _segment_slowly(run, trie))
+    return Cutter(_slow_engine(), lambda run: segment(run, trie))
 
 
 def _slow_engine() -> str:
@@ -161,7 +175,7 @@ def _slow_engine() -> str:
 
 
 @cache
-def _made(words: frozenset[str], name: str) -> Cutter:
+def _made(words: frozenset[str] | Words, name: str) -> Cutter:
     """nlpo3 reads dictionaries only from files, keeps them for the life of the process and refuses a name twice."""
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
         file.write("\n".join(sorted({*words, SEPARATOR})))
@@ -188,6 +202,8 @@ def _counts(file: str) -> dict[str, int]:
     Some words are listed twice, and the lines come in any order: the greater count is taken, so that every process
     makes the same dictionary.
     """
+    from pythainlp.corpus.core import get_corpus  # only who makes the dictionary needs it
+
     counts: dict[str, int] = {}
     for line in get_corpus(file):
         word, tab, count = line.rpartition("\t")
