@@ -133,7 +133,7 @@ def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) ->
 def values_of(page: Page, lengths: Sequence[int]) -> dict[str, Any]:
     """What is kept of *page* beside its words, of which it has *lengths* by field."""
     article, texts = page.article, page.texts
-    known_by = fingerprint(article, page.whole, page.attached)
+    known_by = fingerprint(article, texts["body"], page.attached)
     folded = SEPARATOR.join(map(encode, (texts["title"], texts["body"], texts["attached"])))
     facts = Facts(
         id=article.id,
