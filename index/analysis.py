@@ -18,7 +18,7 @@ from whoosh.formats import Existence
 
 from corpus.records import Article, DateMention
 from corpus.thai.normalise import fold
-from index.compact import SEPARATOR, encode, signature
+from index.compact import SEPARATOR, encode
 from index.files import Rows, Strings
 from index.fingerprints import fingerprint
 from index.tokens import Tokeniser
@@ -123,7 +123,6 @@ def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) ->
         **words,
         DAYS: Counter(set(_times(article))),
         "folded": folded,
-        "signature": signature(folded),
         "named": encode(texts["names"]),
         "facts": facts.to_bytes(),
         "near": known_by.keys,

@@ -2,23 +2,27 @@
 
 Opening an index would else parse the facts of every article and walk through every word: seconds for 20,000, paid anew
 by each process. A segment never changes, but for its deletions, and an update shares its files: so an extract is
-written once for each segment. It is JSON, since reading strings and numbers from JSON takes a tenth of what working
-them out takes; deleted documents are in it, as they are in the segment.
+written once for each segment. Facts and words are JSON, since reading strings and numbers from JSON takes a tenth of
+what working them out takes; signatures are an array that is mapped. Deleted documents are in it, as they are in the
+segment.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from index.analysis import WORD_FIELDS, Facts
+from index.bitslices import sliced
+from index.compact import Bytes
 from index.facets import Column, Table
 
-FACTS, WORDS = ".facts.json", ".words.json"  # behind the name of a segment
+FACTS, WORDS, SLICES = ".facts.json", ".words.json", ".slices.npy"  # behind the name of a segment
 COUNTED = ("title", "body", "names")  # the fields whose words are counted
 
 Frequencies = Mapping[str, Mapping[str, int]]  # field → word → documents
@@ -29,12 +33,14 @@ def write_extracts(folder: Path, leaves: Iterable[Any]) -> None:
     names: set[str] = set()
     for leaf in leaves:
         name = leaf.segment().segment_id()
-        names.update((name + FACTS, name + WORDS))
+        names.update((name + FACTS, name + WORDS, name + SLICES))
         if not (folder / (name + FACTS)).exists():  # else it came with the segment from the generation before
             _write(folder / (name + FACTS), _told(table_of(leaf)))
         if not (folder / (name + WORDS)).exists():
             _write(folder / (name + WORDS), frequencies_of(leaf))
-    for path in (*folder.glob("*" + FACTS), *folder.glob("*" + WORDS)):
+        if not (folder / (name + SLICES)).exists():
+            np.save(folder / (name + SLICES), slices_of(leaf), allow_pickle=False)
+    for path in (*folder.glob("*" + FACTS), *folder.glob("*" + WORDS), *folder.glob("*" + SLICES)):
         if path.name not in names:
             path.unlink()
 
@@ -51,6 +57,13 @@ def read_frequencies(folder: Path, leaf: Any) -> Frequencies:
     return frequencies_of(leaf) if found is None else found
 
 
+def read_slices(folder: Path, leaf: Any) -> Bytes:
+    """The signatures of the segment that *leaf* reads, mapped; worked out where an index has no extract of them."""
+    path = folder / (leaf.segment().segment_id() + SLICES)
+    slices: Bytes = np.load(path, mmap_mode="r", allow_pickle=False) if path.exists() else slices_of(leaf)
+    return slices
+
+
 def differing(folder: Path, leaves: Iterable[Any]) -> list[str]:
     """The names of the extracts that do not say what the segments say, which *leaves* read."""
     found = []
@@ -60,6 +73,8 @@ def differing(folder: Path, leaves: Iterable[Any]) -> list[str]:
             found.append(name + FACTS)
         if read_frequencies(folder, leaf) != frequencies_of(leaf):
             found.append(name + WORDS)
+        if not np.array_equal(read_slices(folder, leaf), slices_of(leaf)):
+            found.append(name + SLICES)
     return found
 
 
@@ -74,6 +89,12 @@ def frequencies_of(leaf: Any) -> Frequencies:
         name: {word.decode("utf-8", "replace"): int(info.doc_frequency()) for word, info in leaf.iter_field(name)}
         for name in COUNTED
     }
+
+
+def slices_of(leaf: Any) -> Bytes:
+    """The signatures of the texts of the segment that *leaf* reads, bit by bit."""
+    view, starts = leaf.column_reader("folded", translate=False).spans()
+    return sliced((view[start:end] for start, end in pairwise(starts)), len(starts) - 1)
 
 
 def _told(table: Table) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from corpus.findings import plural
 from corpus.settings import Settings
 from index.analysis import Facts
 from index.compact import decode, encode
+from index.extracts import read_slices
 from index.facets import Mask
 from index.files import MappedFiles
 from index.generations import REBUILD, current
@@ -60,9 +61,10 @@ def affected(folder: Path, words: Iterable[str]) -> list[str]:
             reader = FileIndex(files, schema=schema()).reader()
             leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
             live = _live(leaves)
-            holding = _holding(Texts(leaves), leaves, wanted, live) if live.size else live
+            texts = Texts(leaves, [read_slices(folder, leaf) for leaf, _ in leaves])
+            holding = _holding(texts, leaves, wanted, live) if live.size else live
             if len(plain) == len(wanted) <= ASKED and live.size:
-                holding |= _asked(Texts(leaves), plain, live & ~holding)
+                holding |= _asked(texts, plain, live & ~holding)
             return list(_ids(leaves, holding))
     except IndexProblem:
         raise

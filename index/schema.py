@@ -5,7 +5,6 @@ from __future__ import annotations
 from whoosh.fields import ID, STORED, Schema
 
 from index.analysis import DAYS, WORD_FIELDS, Raw, Words
-from index.compact import SIGNATURE
 from index.fingerprints import NEAR
 
 SCHEMA_VERSION = 8  # raise it with every change of the fields, of index.analysis or of the patterns in index.tokens
@@ -15,11 +14,11 @@ def schema() -> Schema:
     """A fresh schema.
 
     ``id`` finds the document to replace; the word fields hold counted words, ``days`` the times that are named;
-    ``folded`` is the whole folded text for exact strings, ``signature`` tells where to look in vain, ``named`` is the
-    text of the names (all three as ``index.compact`` makes them); ``facts`` feeds facets, filters and sorting; ``near``
-    and ``like`` tell pages with the same content (``index.fingerprints``); ``shown`` is what a hit shows.
+    ``folded`` is the whole folded text for exact strings, ``named`` is the text of the names (both as ``index.compact``
+    makes them); ``facts`` feeds facets, filters and sorting; ``near`` and ``like`` tell pages with the same content
+    (``index.fingerprints``); ``shown`` is what a hit shows.
     """
     words = {name: Words() for name in (*WORD_FIELDS, DAYS)}
-    texts = {"folded": Raw(), "signature": Raw(SIGNATURE), "named": Raw()}
+    texts = {"folded": Raw(), "named": Raw()}
     prints = {"near": Raw(NEAR), "like": Raw()}
     return Schema(id=ID(unique=True), facts=Raw(), shown=STORED(), **texts, **prints, **words)

@@ -21,7 +21,7 @@ from whoosh.index import FileIndex
 from corpus.errors import IndexProblem
 from index.duplicates import Groups, Prints
 from index.engine import IndexState
-from index.extracts import read_frequencies, read_table
+from index.extracts import read_frequencies, read_slices, read_table
 from index.facets import Ints, Mask, Table
 from index.files import MappedFiles
 from index.generations import REBUILD, hold
@@ -55,7 +55,7 @@ class Snapshot:
         with self._reading(), MappedFiles(self.folder) as files:
             self._reader = FileIndex(files, schema=schema()).reader()
             self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
-            self.texts = Texts(self._leaves)
+            self.texts = Texts(self._leaves, [read_slices(folder, reader) for reader, _ in self._leaves])
             self._prints = Prints(self._leaves)
             self.table, self.live = self._facts(tables)
         self.size = len(self.live)

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.thai.normalise import fold
+from index.bitslices import sliced
 from index.clusters import is_boundary
-from index.compact import SEPARATOR, encode, signature
+from index.compact import SEPARATOR, encode
 from index.texts import PARTS, Texts
 
 words = st.text(st.sampled_from("กขตานรเแ่้ิ์ะำ "), max_size=8)
@@ -27,29 +28,24 @@ class Column(list[bytes]):
     def spans(self) -> tuple[memoryview, list[int]]:
         return memoryview(b"".join(self)), [0, *accumulate(map(len, self))]
 
-    def rows(self, size: int) -> Any:
-        return np.frombuffer(b"".join(self), np.uint8).reshape(size, -1)
-
 
 class Reader:
     """A segment that holds *data* and nothing else."""
 
     def __init__(self, data: Sequence[tuple[str, ...]]) -> None:
-        folded = [SEPARATOR.join(map(encode, parts)) for parts in data]
-        self._columns = {"folded": Column(folded), "signature": Column(map(signature, folded))}
+        self.folded = Column(SEPARATOR.join(map(encode, parts)) for parts in data)
 
     def column_reader(self, name: str, *, translate: bool) -> Column:
-        assert not translate
-        return self._columns[name]
-
-    def doc_count_all(self) -> int:
-        return len(self._columns["folded"])
+        assert (name, translate) == ("folded", False)
+        return self.folded
 
 
 def made(data: Sequence[tuple[str, ...]]) -> Texts:
     """The texts of *data*, in two segments where there is enough of it."""
     half = len(data) // 2
-    return Texts([(Reader(data[:half]), 0), (Reader(data[half:]), half)] if half else [(Reader(data), 0)])
+    readers = [Reader(data[:half]), Reader(data[half:])] if half else [Reader(data)]
+    leaves = zip(readers, (0, half), strict=False)
+    return Texts(list(leaves), [sliced(reader.folded, len(reader.folded)) for reader in readers])
 
 
 def everywhere(data: Sequence[object]) -> Any:
