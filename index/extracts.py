@@ -11,18 +11,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import WORD_FIELDS, Facts
-from index.bitslices import sliced
-from index.compact import Bytes
+from index.arrays import Array, ArraysWriter
+from index.bitslices import edges, sliced
+from index.codec import opened
 from index.facets import Column, Table
 
-FACTS, WORDS, SLICES = ".facts.json", ".words.json", ".slices.npy"  # behind the name of a segment
+FACTS, WORDS, SLICES = ".facts.json", ".words.json", ".slices"  # behind the name of a segment
 COUNTED = ("title", "body", "names")  # the fields whose words are counted
 
 Frequencies = Mapping[str, Mapping[str, int]]  # field → word → documents
@@ -39,7 +40,7 @@ def write_extracts(folder: Path, leaves: Iterable[Any]) -> None:
         if not (folder / (name + WORDS)).exists():
             _write(folder / (name + WORDS), frequencies_of(leaf))
         if not (folder / (name + SLICES)).exists():
-            np.save(folder / (name + SLICES), slices_of(leaf), allow_pickle=False)
+            _write_slices(folder / (name + SLICES), leaf)
     for path in (*folder.glob("*" + FACTS), *folder.glob("*" + WORDS), *folder.glob("*" + SLICES)):
         if path.name not in names:
             path.unlink()
@@ -57,11 +58,13 @@ def read_frequencies(folder: Path, leaf: Any) -> Frequencies:
     return frequencies_of(leaf) if found is None else found
 
 
-def read_slices(folder: Path, leaf: Any) -> Bytes:
-    """The signatures of the segment that *leaf* reads, mapped; worked out where an index has no extract of them."""
-    path = folder / (leaf.segment().segment_id() + SLICES)
-    slices: Bytes = np.load(path, mmap_mode="r", allow_pickle=False) if path.exists() else slices_of(leaf)
-    return slices
+def read_slices(folder: Path, leaf: Any) -> Mapping[str, Array]:
+    """The arrays ``slices`` and ``edges`` of the segment that *leaf* reads (:mod:`index.bitslices`), mapped.
+
+    Worked out where an index has no extract of them.
+    """
+    name = leaf.segment().segment_id() + SLICES
+    return opened(FileStorage(str(folder)), name) if (folder / name).exists() else slices_of(leaf)
 
 
 def differing(folder: Path, leaves: Iterable[Any]) -> list[str]:
@@ -73,7 +76,8 @@ def differing(folder: Path, leaves: Iterable[Any]) -> list[str]:
             found.append(name + FACTS)
         if read_frequencies(folder, leaf) != frequencies_of(leaf):
             found.append(name + WORDS)
-        if not np.array_equal(read_slices(folder, leaf), slices_of(leaf)):
+        held = read_slices(folder, leaf)
+        if not all(np.array_equal(held[key], array) for key, array in slices_of(leaf).items()):
             found.append(name + SLICES)
     return found
 
@@ -91,10 +95,11 @@ def frequencies_of(leaf: Any) -> Frequencies:
     }
 
 
-def slices_of(leaf: Any) -> Bytes:
-    """The signatures of the texts of the segment that *leaf* reads, bit by bit."""
+def slices_of(leaf: Any) -> dict[str, Array]:
+    """Where strings may stand in the texts of the segment that *leaf* reads, and where the parts of each end."""
     view, starts = leaf.column_reader("folded", translate=False).spans()
-    return sliced((view[start:end] for start, end in pairwise(starts)), len(starts) - 1)
+    places = np.asarray(starts, np.int64)
+    return {"slices": sliced(view, places), "edges": edges(view, places)}
 
 
 def _told(table: Table) -> dict[str, Any]:
@@ -138,6 +143,13 @@ def _understood(told: dict[str, Any]) -> Table:
             for name, column in told["columns"].items()
         },
     )
+
+
+def _write_slices(path: Path, leaf: Any) -> None:
+    out = ArraysWriter(path.open("wb"))
+    for name, array in slices_of(leaf).items():
+        out.add(name, array)
+    out.close()
 
 
 def _write(path: Path, what: object) -> None:

@@ -1,14 +1,14 @@
 """A string looked for in many texts at once: where it stands, in which part of which text, and how often.
 
-The texts are put one after the other, some hundred kilobytes at a time, and compared as one array with the two rarest
-bytes of the string; only where both stand the others are compared. That reads 5 GB/s, joining them included 3; a search
-text by text, with a call for each, reads 1.3.
+The blocks that may hold it are put one after the other, some hundred kilobytes at a time, and compared as one array
+with the two rarest bytes of the string; only where both stand the others are compared. That reads 5 GB/s, joining them
+included 3; a search text by text, with a call for each, reads 1.3.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,12 +17,11 @@ import numpy.typing as npt
 
 from index.clusters import LEADING, TRAILING
 from index.compact import SEPARATOR, Bytes, encode, one_line
-from index.facets import Mask
+from index.facets import Ints, Mask
 
 Places: TypeAlias = npt.NDArray[np.intp]
 
 PARTS = ("title", "body", "attached")  # as index.analysis joins them
-AT_ONCE = 400_000  # bytes of texts that are put together: they and their masks stay in the processor's cache
 
 
 def _among(letters: frozenset[str]) -> Mask:
@@ -43,51 +42,44 @@ class Joined:
     starts: Places
 
     @classmethod
-    def of(cls, texts: Sequence[memoryview]) -> Joined:
-        """The compact *texts*, one after the other."""
+    def of(cls, texts: Sequence[memoryview], *, spaced: bool = False) -> Joined:
+        """The compact *texts*, one after the other; with *spaced*, with blanks for their line breaks."""
         starts = np.cumsum([1, *(len(text) + 1 for text in texts)])
-        return cls(b"".join((SEPARATOR, SEPARATOR.join(texts), SEPARATOR)), starts)
+        data = b"".join((SEPARATOR, SEPARATOR.join(texts), SEPARATOR))
+        return cls(one_line(data) if spaced else data, starts)
 
     @property
     def letters(self) -> Bytes:
         """``data`` as an array."""
         return np.frombuffer(self.data, np.uint8)
 
-    def on_one_line(self) -> Joined:
-        """The texts with blanks for their line breaks."""
-        return Joined(one_line(self.data), self.starts)
-
-    def texts_at(self, places: Places) -> Places:
-        """Which of the texts stands at each of *places*."""
-        return np.searchsorted(self.starts, places, "right") - 1
-
-    def edges(self, texts: Places) -> tuple[Places, Places]:
-        """Where the title of each of *texts* ends, and its body."""
-        spans = list(zip(self.starts[texts].tolist(), (self.starts[texts + 1] - 1).tolist(), strict=True))
-        titles = [self.data.find(SEPARATOR, start, end) for start, end in spans]
-        bodies = [self.data.rfind(SEPARATOR, start, end) for start, end in spans]
-        return np.array(titles, np.intp), np.array(bodies, np.intp)
-
-
-Right: TypeAlias = Callable[[Joined, Places], Mask]  # which of the places where a string stands count
-
 
 def standing(joined: Joined, needle: bytes, often: npt.NDArray[np.intp]) -> Places:
     """Where *needle* begins in *joined*, overlapping itself or not; *often* tells how frequent each byte is.
 
     >>> standing(Joined.of([memoryview(b"aa aaa")]), b"aa", np.zeros(256, np.intp)).tolist()
-    [1, 4, 5]
+    [1, 5, 6]
     """
     letters = joined.letters
-    size = len(letters) - len(needle) + 1
+    size = max(0, len(letters) - len(needle) + 1)
     order = sorted(range(len(needle)), key=lambda n: int(often[needle[n]]))
-    mask = np.ones(max(0, size), np.bool_)
-    for n in order[:2]:
-        mask &= letters[n : n + len(mask)] == needle[n]
+    if not order:
+        return np.arange(size)
+    mask = letters[order[0] : order[0] + size] == needle[order[0]]
+    if len(order) > 1:
+        mask &= letters[order[1] : order[1] + size] == needle[order[1]]
     found = np.flatnonzero(mask)
     for n in order[2:]:
         found = found[letters[found + n] == needle[n]]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Which of the places where a string stands count, by what stands ``around`` them, so many bytes at most."""
+
+    around: int
+    of: Callable[[Joined, Places], Mask]
 
 
 def between_clusters(length: int, *, begins: bool = False) -> Right:
@@ -101,11 +93,11 @@ def between_clusters(length: int, *, begins: bool = False) -> Right:
         mask = ~_LEADING[letters[places - 1]]
         return mask if begins else mask & ~_TRAILING[letters[places + length]]
 
-    return right
+    return Right(1, right)
 
 
-def matching(pattern: re.Pattern[bytes]) -> Right:
-    """The places where *pattern* matches, which ends with its text; of several in one part, the first alone."""
+def matching(pattern: re.Pattern[bytes], around: int) -> Right:
+    """The places where *pattern* matches, which looks *around* so many bytes; of several side by side, the first."""
 
     def right(joined: Joined, places: Places) -> Mask:
         mask = np.zeros(len(places), np.bool_)
@@ -117,37 +109,38 @@ def matching(pattern: re.Pattern[bytes]) -> Right:
                     mask[n], past = True, end
         return mask
 
-    return right
+    return Right(around, right)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """How often a string stands in each part of each text: ``counts`` has a row for each of ``texts``, which hold it.
+class Found:
+    """Places of one string: the ``texts`` it stands in, ascending, ``places`` in them, which of them are ``right``."""
 
-    0 where it stands in no right place of the part.
-    """
+    texts: Ints
+    places: Ints
+    right: Mask
 
-    texts: Places
-    counts: npt.NDArray[np.intp]
+    def holding(self) -> Ints:
+        """The texts that hold the string in a right place."""
+        return np.unique(self.texts[self.right])
 
+    def counts(self, holding: Ints, edges: Ints, length: int, *, overlaps: bool) -> npt.NDArray[np.intp]:
+        """How often the string of *length* bytes stands in each of :data:`PARTS` of the texts *holding*, one a row.
 
-def held(joined: Joined, needle: bytes, places: Places, right: Right | None) -> Held:
-    """In which texts of *joined* the *needle* stands at one of *places* that is *right*; it may at all with None."""
-    owners = joined.texts_at(places)
-    rights = np.ones(len(places), np.bool_) if right is None else right(joined, places)
-    texts = np.unique(owners[rights])
-    inside = np.isin(owners, texts)
-    places, rights, rows = places[inside], rights[inside], np.searchsorted(texts, owners[inside])
-    titles, bodies = joined.edges(texts)
-    keys = rows * len(PARTS) + (places > titles[rows]) + (places > bodies[rows])
-    size = len(texts) * len(PARTS)
-    counts = np.bincount(keys, minlength=size)
-    if overlapping(needle):
-        first = np.unique(keys, return_index=True)[1]
-        for key, at in zip(keys[first].tolist(), places[first].tolist(), strict=True):
-            counts[key] = joined.data.count(needle, at, joined.data.index(SEPARATOR, at))
-    counts[np.bincount(keys[rights], minlength=size) == 0] = 0
-    return Held(texts, counts.reshape(-1, len(PARTS)))
+        *edges* as in :mod:`index.bitslices`; 0 where it stands in no right place of a part. One that *overlaps* itself
+        counts where the one before it has ended.
+        """
+        if not len(holding):
+            return np.zeros((0, len(PARTS)), np.intp)
+        rows = np.minimum(np.searchsorted(holding, self.texts), len(holding) - 1)
+        inside = holding[rows] == self.texts
+        texts, places = self.texts[inside], self.places[inside]
+        keys = rows[inside] * len(PARTS) + (places > edges[0, texts]) + (places > edges[1, texts])
+        size = len(holding) * len(PARTS)
+        counted = keys[_apart(keys, places, length)] if overlaps else keys
+        counts = np.bincount(counted, minlength=size)
+        counts[np.bincount(keys[self.right[inside]], minlength=size) == 0] = 0
+        return counts.reshape(-1, len(PARTS))
 
 
 def overlapping(needle: bytes) -> bool:
@@ -159,13 +152,12 @@ def overlapping(needle: bytes) -> bool:
     return any(needle[n:] == needle[:-n] for n in range(1, len(needle)))
 
 
-def in_runs(texts: Sequence[memoryview]) -> Iterator[tuple[int, Joined]]:
-    """*texts* put together, :data:`AT_ONCE` bytes at a time, each with the number of the first one."""
-    first, size = 0, 0
-    for n, text in enumerate(texts):
-        if size and size + len(text) > AT_ONCE:
-            yield first, Joined.of(texts[first:n])
-            first, size = n, 0
-        size += len(text)
-    if first < len(texts):
-        yield first, Joined.of(texts[first:])
+def _apart(keys: npt.NDArray[np.intp], places: Ints, length: int) -> list[int]:
+    """Which of *places* are behind the end of the last one that counts with the same key; both ascend together."""
+    counted: list[int] = []
+    before, end = -1, 0
+    for n, (key, at) in enumerate(zip(keys.tolist(), places.tolist(), strict=True)):
+        if key != before or at >= end:
+            before, end = key, at + length
+            counted.append(n)
+    return counted

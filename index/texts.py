@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from index.bitslices import may_hold
+from index.arrays import Array
+from index.bitslices import BLOCK, Blocks, may_hold
 from index.clusters import LEADING, TRAILING
-from index.compact import SEPARATOR, Bytes, decode, encode, one_line
+from index.compact import SEPARATOR, decode, encode, one_line
 from index.facets import Floats, Ints, Mask
-from index.scan import PARTS, Right, between_clusters, held, in_runs, matching, standing
+from index.scan import PARTS, Found, Joined, Right, between_clusters, matching, overlapping, standing
 
 __all__ = ["COUNTED", "PARTS", "Postings", "Texts", "parts_of", "stands_alone"]
 
@@ -29,8 +31,10 @@ Postings: TypeAlias = "tuple[Ints, Floats]"  # documents ascending, and how ofte
 
 # A string that more documents hold says too little for how often it stands in each to matter: it counts once.
 COUNTED = 1_000
-KEPT = 64  # strings whose possible documents are remembered, a byte for each document
+KEPT = 64  # strings whose possible documents and blocks are remembered, a byte for each
 SAMPLE = 100_000  # bytes of text that tell which letters are frequent
+AT_ONCE = 256  # blocks that are read together: they and their masks stay in the processor's cache
+AROUND = 32  # bytes that a pattern looks at before and behind a string at most
 # As index.clusters has them, in the bytes of index.compact.
 _LEADING = frozenset(bytes([byte]) for byte in encode("".join(LEADING)))
 _TRAILING = frozenset(bytes([byte]) for byte in encode("".join(TRAILING)))
@@ -39,20 +43,27 @@ _TRAILING = frozenset(bytes([byte]) for byte in encode("".join(TRAILING)))
 class Texts:
     """The texts of the documents of *leaves*, pairs of a reader of one segment and its first document number.
 
-    *slices* are the signatures of each segment (:mod:`index.bitslices`).
+    *slices* has, for each segment, the arrays ``slices`` and ``edges`` of :mod:`index.bitslices`.
     """
 
-    def __init__(self, leaves: Sequence[tuple[Any, int]], slices: Sequence[Bytes]) -> None:
+    def __init__(self, leaves: Sequence[tuple[Any, int]], slices: Sequence[Mapping[str, Array]]) -> None:
         self._bases = [base for _, base in leaves]
         spans = [reader.column_reader("folded", translate=False).spans() for reader, _ in leaves]
         self._views: list[memoryview] = [view for view, _ in spans]
         self._starts = [np.asarray(starts, np.int64) for _, starts in spans]
-        self._slices = slices
-        self._often = np.bincount(
-            np.concatenate([np.zeros(0, np.uint8), *(np.frombuffer(view[:SAMPLE], np.uint8) for view in self._views)]),
-            minlength=256,
+        self._slices = [arrays["slices"] for arrays in slices]
+        self._edges: Ints = np.concatenate(
+            [np.zeros((2, 0), np.int32), *(arrays["edges"] for arrays in slices)], axis=1
         )
-        self.may_hold = lru_cache(KEPT)(self._may_hold)  # one query asks several times of each of its words
+        self._lengths = np.concatenate([np.zeros(0, np.int64), *map(np.diff, self._starts)])
+        self._blocks = Blocks.of(self._lengths)
+        ends = [0, *(base + len(starts) - 1 for base, starts in zip(self._bases, self._starts, strict=True))]
+        self._first_blocks = np.searchsorted(self._blocks.text, ends).tolist()
+        samples = (np.frombuffer(view[:SAMPLE], np.uint8) for view in self._views)
+        self._often = np.bincount(np.concatenate([np.zeros(0, np.uint8), *samples]), minlength=256)
+        # One query asks several times of each of its words.
+        self._possible = lru_cache(KEPT)(self._possible_blocks)
+        self.may_hold = lru_cache(KEPT)(self._may_hold)
 
     def folded(self, doc: int) -> tuple[str, str, str]:
         """The folded title, body and attached texts of the document *doc*."""
@@ -61,9 +72,17 @@ class Texts:
 
     def _may_hold(self, needle: str) -> Mask:
         """The documents that may hold *needle*; all others do not. Not to be changed."""
+        found = np.zeros(len(self._lengths), np.bool_)
+        found[self._blocks.text[self._possible(needle)]] = True
+        found.setflags(write=False)
+        return found
+
+    def _possible_blocks(self, needle: str) -> npt.NDArray[np.intp]:
+        """The blocks, ascending, that may hold the beginning of *needle*. Not to be changed."""
         data = encode(needle)
-        each = (may_hold(rows, data, len(starts) - 1) for rows, starts in zip(self._slices, self._starts, strict=True))
-        found = np.concatenate([np.zeros(0, np.bool_), *each])
+        spans = zip(self._slices, pairwise(self._first_blocks), strict=True)
+        masks = (may_hold(slices, data, last - first) for slices, (first, last) in spans)
+        found = np.flatnonzero(np.concatenate([np.zeros(0, np.bool_), *masks]))
         found.setflags(write=False)
         return found
 
@@ -81,8 +100,11 @@ class Texts:
     def bounded(
         self, needle: str, pattern: re.Pattern[bytes], parts: Iterable[str], within: Mask
     ) -> dict[str, Postings]:
-        """By part, the documents of *within* with a match of *pattern*: *needle* with what may stand around it."""
-        return self._found(needle, parts, within, matching(pattern))
+        """By part, the documents of *within* with a match of *pattern*: *needle* with what may stand around it.
+
+        The pattern begins with *needle*, but for what it looks at before it, :data:`AROUND` bytes at most.
+        """
+        return self._found(needle, parts, within, matching(pattern, AROUND))
 
     def _found(
         self, needle: str, parts: Iterable[str], within: Mask, right: Right | None, counted: int = COUNTED
@@ -93,32 +115,47 @@ class Texts:
         """
         wanted = frozenset(parts)
         data = one_line(encode(needle))
-        docs = np.flatnonzero(within & self.may_hold(needle))
-        rows: list[npt.NDArray[np.intp]] = [np.zeros(0, np.intp)]
-        counts: list[npt.NDArray[np.intp]] = [np.zeros((0, len(PARTS)), np.intp)]
-        for first, joined in in_runs(self._texts_of(docs)):
-            run = joined.on_one_line() if b" " in data else joined
-            if len(places := standing(run, data, self._often)):
-                found = held(run, data, places, right)
-                rows.append(docs[found.texts + first])
-                counts.append(found.counts)
-        holding, times = np.concatenate(rows).astype(np.int32), np.concatenate(counts)
+        found = self._places(data, self._possible(needle), within, right)
+        holding = found.holding()
         if len(wanted) == len(PARTS) and len(holding) > counted:
             return {"body": (holding, np.ones(len(holding)))}
+        times = found.counts(holding, self._edges, len(data), overlaps=overlapping(data))
         return {
             part: (holding[there], times[there, n].astype(np.float64))
             for n, part in enumerate(PARTS)
             if part in wanted and len(there := np.flatnonzero(times[:, n]))
         }
 
-    def _texts_of(self, docs: npt.NDArray[np.intp]) -> list[memoryview]:
-        """The compact texts of *docs*, which ascend."""
-        texts: list[memoryview] = []
+    def _places(self, data: bytes, blocks: npt.NDArray[np.intp], within: Mask, right: Right | None) -> Found:
+        """Where *data* begins in those of *blocks* whose documents are in *within*."""
+        blocks = blocks[within[self._blocks.text[blocks]]]
+        around = right.around if right else 0
+        texts, places, rights = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.bool_)]
+        for first in range(0, len(blocks), AT_ONCE):
+            some = blocks[first : first + AT_ONCE]
+            begins = np.maximum(0, self._blocks.begin[some] - around)
+            joined = Joined.of(self._pieces(some, begins, len(data) + around), spaced=b" " in data)
+            if len(at := standing(joined, data, self._often)):
+                piece = np.searchsorted(joined.starts, at, "right") - 1
+                place = at - joined.starts[piece] + begins[piece]  # in its text
+                own = place // BLOCK * BLOCK == self._blocks.begin[some[piece]]  # not of the block before or behind
+                at, piece, place = at[own], piece[own], place[own]
+                texts.append(self._blocks.text[some[piece]])
+                places.append(place.astype(np.int32))
+                rights.append(right.of(joined, at) if right else np.ones(len(at), np.bool_))
+        return Found(np.concatenate(texts), np.concatenate(places), np.concatenate(rights))
+
+    def _pieces(self, blocks: npt.NDArray[np.intp], begins: Ints, behind: int) -> list[memoryview]:
+        """The bytes of *blocks* from *begins*, offsets in their texts, and so many *behind* them."""
+        pieces: list[memoryview] = []
+        texts = self._blocks.text[blocks]
+        ends = np.minimum(self._blocks.begin[blocks] + (BLOCK + behind), self._lengths[texts])
         for view, starts, base in zip(self._views, self._starts, self._bases, strict=True):
-            first, last = np.searchsorted(docs, (base, base + len(starts) - 1))
-            at = docs[first:last] - base
-            texts += map(view.__getitem__, map(slice, starts[at].tolist(), starts[at + 1].tolist()))
-        return texts
+            first, last = np.searchsorted(texts, (base, base + len(starts) - 1))
+            at = starts[texts[first:last] - base]
+            spans = map(slice, (at + begins[first:last]).tolist(), (at + ends[first:last]).tolist())
+            pieces += map(view.__getitem__, spans)
+        return pieces
 
     def compact(self, doc: int) -> bytes:
         """The texts of the document *doc* as the index holds them, for :func:`parts_of`."""

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.thai.normalise import fold
-from index.bitslices import sliced
 from index.clusters import is_boundary
 from index.compact import SEPARATOR, encode
+from index.extracts import slices_of
 from index.texts import PARTS, Texts
 
 words = st.text(st.sampled_from("กขตานรเแ่้ิ์ะำ "), max_size=8)
@@ -45,7 +45,7 @@ def made(data: Sequence[tuple[str, ...]]) -> Texts:
     half = len(data) // 2
     readers = [Reader(data[:half]), Reader(data[half:])] if half else [Reader(data)]
     leaves = zip(readers, (0, half), strict=False)
-    return Texts(list(leaves), [sliced(reader.folded, len(reader.folded)) for reader in readers])
+    return Texts(list(leaves), [slices_of(reader) for reader in readers])
 
 
 def everywhere(data: Sequence[object]) -> Any:
