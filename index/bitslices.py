@@ -21,9 +21,9 @@ import numpy.typing as npt
 from index.compact import SEPARATOR, Bytes, one_line
 from index.facets import Ints, Mask
 
-# On 20,000 pages, what the words of 150 queries of 3 to 5 words let through, and what the signatures take on the disk:
-# 8,192 bits for each text 9.1 MB a query in 20 MB; for blocks of 2,048 bytes 4,096 bits 2.6 in 20, 3,072 bits 3.5 in 15;
-# for blocks of 4,096 bytes 6,144 bits 3.2 in 20, 4,096 bits 4.6 in 13; for blocks of 1,024 bytes 2,048 bits 2.8 in 18.
+# On 20,000 pages, the megabytes that a query of 3 to 5 words lets through (mean of 150), and those of the signatures:
+# 8,192 bits for each text 9.1 and 20; for blocks of 2,048 bytes 4,096 bits 2.6 and 20, 3,072 bits 3.5 and 15; for
+# blocks of 4,096 bytes 6,144 bits 3.2 and 20, 4,096 bits 4.6 and 13; for blocks of 1,024 bytes 2,048 bits 2.8 and 18.
 BLOCK = 2_048  # bytes
 BITS = 4_096  # of each signature
 BEHIND = 48  # bytes behind a block that belong to its signature: of a longer string only so many are asked for

@@ -16,7 +16,7 @@ from index.facets import Floats, Mask
 from index.known import mentions, note, score
 from index.lookup import Lookup
 from index.named import named
-from index.nearness import BEST, Nearness, pairs_of, side_by_side
+from index.nearness import BEST, LOOKED, Nearness, pairs_of, side_by_side
 from index.notes import Note
 from index.questions import QUESTION, asks, is_question
 from index.ranking import recency
@@ -148,11 +148,13 @@ class _Run:
         nearness = Nearness(pairs_of(tree, self._tokeniser, rarity))
         factor = 1.0 if newer is None else 1.0 + newer
         scores = scores.copy()
-        for doc in _best_first(self._snapshot, mask, scores * factor, BEST) if nearness else ():
-            found = tuple(nearness.found(self._snapshot.texts.compact(doc)))
-            scores[doc] += sum(each.score for each in found)
+        if nearness and (best := sorted(_best_first(self._snapshot, mask, scores * factor, BEST))):
+            docs = np.array(best, np.int32)
+            near = nearness.of(self._snapshot.texts.parts(docs, LOOKED))
+            scores[docs] += near.scores
             if self.ledger:
-                self.ledger.near(doc, found)
+                for n, doc in enumerate(best):
+                    self.ledger.near(doc, tuple(near.found(n)))
         if self.ledger and newer is not None:
             self.ledger.recent(newer, self._snapshot.table.day)
         return scores * factor

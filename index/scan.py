@@ -8,7 +8,7 @@ included 3; a search text by text, with a call for each, reads 1.3.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -24,14 +24,15 @@ Places: TypeAlias = npt.NDArray[np.intp]
 PARTS = ("title", "body", "attached")  # as index.analysis joins them
 
 
-def _among(letters: frozenset[str]) -> Mask:
+def among(letters: Iterable[str]) -> Mask:
+    """By byte of ``index.compact``, whether it is one of *letters*, or of those that one is written with."""
     table = np.zeros(256, np.bool_)
     table[list(encode("".join(letters)))] = True
     return table
 
 
 # As index.clusters has them, in the bytes of index.compact.
-_LEADING, _TRAILING = _among(LEADING), _among(TRAILING)
+_LEADING, _TRAILING = among(LEADING), among(TRAILING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,22 @@ class Joined:
         return np.frombuffer(self.data, np.uint8)
 
 
-def standing(joined: Joined, needle: bytes, often: npt.NDArray[np.intp]) -> Places:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Parts of some texts, ``joined``: of each the ``row`` of its text, its ``part`` (of :data:`PARTS`), and its end.
+
+    There are so many ``texts``; ``often`` as for :func:`standing`.
+    """
+
+    joined: Joined
+    row: Places
+    part: Places
+    ends: Places
+    texts: int
+    often: Places
+
+
+def standing(joined: Joined, needle: bytes, often: Places) -> Places:
     """Where *needle* begins in *joined*, overlapping itself or not; *often* tells how frequent each byte is.
 
     >>> standing(Joined.of([memoryview(b"aa aaa")]), b"aa", np.zeros(256, np.intp)).tolist()
@@ -87,13 +103,13 @@ def between_clusters(length: int, *, begins: bool = False) -> Right:
 
     With *begins*, those whose beginning does.
     """
+    return Right(1, lambda joined, places: alone(joined.letters, places, length, begins=begins))
 
-    def right(joined: Joined, places: Places) -> Mask:
-        letters = joined.letters
-        mask = ~_LEADING[letters[places - 1]]
-        return mask if begins else mask & ~_TRAILING[letters[places + length]]
 
-    return Right(1, right)
+def alone(letters: Bytes, places: Places, length: int, *, begins: bool = False) -> Mask:
+    """Which of *places* of a string of *length* bytes stand between two clusters; with *begins*, begin behind one."""
+    mask: Mask = ~_LEADING[letters[places - 1]]
+    return mask if begins else mask & ~_TRAILING[letters[places + length]]
 
 
 def matching(pattern: re.Pattern[bytes], around: int) -> Right:
@@ -137,7 +153,7 @@ class Found:
         texts, places = self.texts[inside], self.places[inside]
         keys = rows[inside] * len(PARTS) + (places > edges[0, texts]) + (places > edges[1, texts])
         size = len(holding) * len(PARTS)
-        counted = keys[_apart(keys, places, length)] if overlaps else keys
+        counted = keys[apart(keys, places, length)] if overlaps else keys
         counts = np.bincount(counted, minlength=size)
         counts[np.bincount(keys[self.right[inside]], minlength=size) == 0] = 0
         return counts.reshape(-1, len(PARTS))
@@ -152,8 +168,11 @@ def overlapping(needle: bytes) -> bool:
     return any(needle[n:] == needle[:-n] for n in range(1, len(needle)))
 
 
-def _apart(keys: npt.NDArray[np.intp], places: Ints, length: int) -> list[int]:
-    """Which of *places* are behind the end of the last one that counts with the same key; both ascend together."""
+def apart(keys: Places, places: Ints | Places, length: int) -> list[int]:
+    """Which of *places*, of a string of *length* bytes, are behind the end of the last one that counts with their key.
+
+    Both ascend together; a string counts once where it overlaps itself.
+    """
     counted: list[int] = []
     before, end = -1, 0
     for n, (key, at) in enumerate(zip(keys.tolist(), places.tolist(), strict=True)):

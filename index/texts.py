@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -20,12 +20,11 @@ import numpy.typing as npt
 
 from index.arrays import Array
 from index.bitslices import BLOCK, Blocks, may_hold
-from index.clusters import LEADING, TRAILING
 from index.compact import SEPARATOR, decode, encode, one_line
 from index.facets import Floats, Ints, Mask
-from index.scan import PARTS, Found, Joined, Right, between_clusters, matching, overlapping, standing
+from index.scan import PARTS, Found, Joined, Parts, Right, between_clusters, matching, overlapping, standing
 
-__all__ = ["COUNTED", "PARTS", "Postings", "Texts", "parts_of", "stands_alone"]
+__all__ = ["COUNTED", "PARTS", "Postings", "Texts"]
 
 Postings: TypeAlias = "tuple[Ints, Floats]"  # documents ascending, and how often
 
@@ -35,9 +34,6 @@ KEPT = 64  # strings whose possible documents and blocks are remembered, a byte 
 SAMPLE = 100_000  # bytes of text that tell which letters are frequent
 AT_ONCE = 256  # blocks that are read together: they and their masks stay in the processor's cache
 AROUND = 32  # bytes that a pattern looks at before and behind a string at most
-# As index.clusters has them, in the bytes of index.compact.
-_LEADING = frozenset(bytes([byte]) for byte in encode("".join(LEADING)))
-_TRAILING = frozenset(bytes([byte]) for byte in encode("".join(TRAILING)))
 
 
 class Texts:
@@ -133,47 +129,44 @@ class Texts:
         texts, places, rights = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.bool_)]
         for first in range(0, len(blocks), AT_ONCE):
             some = blocks[first : first + AT_ONCE]
-            begins = np.maximum(0, self._blocks.begin[some] - around)
-            joined = Joined.of(self._pieces(some, begins, len(data) + around), spaced=b" " in data)
+            docs, begins = self._blocks.text[some], np.maximum(0, self._blocks.begin[some] - around)
+            ends = np.minimum(self._blocks.begin[some] + (BLOCK + len(data) + around), self._lengths[docs])
+            joined = Joined.of(self._cut(docs, begins, ends), spaced=b" " in data)
             if len(at := standing(joined, data, self._often)):
                 piece = np.searchsorted(joined.starts, at, "right") - 1
                 place = at - joined.starts[piece] + begins[piece]  # in its text
                 own = place // BLOCK * BLOCK == self._blocks.begin[some[piece]]  # not of the block before or behind
                 at, piece, place = at[own], piece[own], place[own]
-                texts.append(self._blocks.text[some[piece]])
+                texts.append(docs[piece])
                 places.append(place.astype(np.int32))
                 rights.append(right.of(joined, at) if right else np.ones(len(at), np.bool_))
         return Found(np.concatenate(texts), np.concatenate(places), np.concatenate(rights))
 
-    def _pieces(self, blocks: npt.NDArray[np.intp], begins: Ints, behind: int) -> list[memoryview]:
-        """The bytes of *blocks* from *begins*, offsets in their texts, and so many *behind* them."""
+    def parts(self, docs: Ints, most: int) -> Parts:
+        """The title, body and attached texts of *docs*, which ascend; at most so many bytes of each."""
+        titles, bodies = self._edges[0, docs], self._edges[1, docs]
+        begins = np.stack((np.zeros_like(titles), titles + 1, bodies + 1), axis=1).ravel()
+        whole = self._lengths[docs]
+        ends = np.minimum(np.stack((titles, bodies, whole), axis=1).ravel(), begins + most)
+        kept = np.flatnonzero(begins < ends)
+        row, part = kept // len(PARTS), kept % len(PARTS)
+        begins, ends = begins[kept], ends[kept]
+        joined = Joined.of(self._cut(docs[row], begins, np.minimum(ends + 1, whole[row])))  # the letter behind tells
+        return Parts(joined, row, part, joined.starts[:-1] + ends - begins, len(docs), self._often)
+
+    def _cut(self, docs: Ints, begins: Ints, ends: npt.NDArray[np.int64]) -> list[memoryview]:
+        """The bytes of the texts of *docs*, which ascend, each from one offset to another."""
         pieces: list[memoryview] = []
-        texts = self._blocks.text[blocks]
-        ends = np.minimum(self._blocks.begin[blocks] + (BLOCK + behind), self._lengths[texts])
         for view, starts, base in zip(self._views, self._starts, self._bases, strict=True):
-            first, last = np.searchsorted(texts, (base, base + len(starts) - 1))
-            at = starts[texts[first:last] - base]
+            first, last = np.searchsorted(docs, (base, base + len(starts) - 1))
+            at = starts[docs[first:last] - base]
             spans = map(slice, (at + begins[first:last]).tolist(), (at + ends[first:last]).tolist())
             pieces += map(view.__getitem__, spans)
         return pieces
 
     def compact(self, doc: int) -> bytes:
-        """The texts of the document *doc* as the index holds them, for :func:`parts_of`."""
+        """The texts of the document *doc* as the index holds them, a separator between them."""
         leaf = bisect_right(self._bases, doc) - 1
         at = doc - self._bases[leaf]
         start, end = self._starts[leaf][at : at + 2].tolist()
         return bytes(self._views[leaf][start:end])
-
-
-def stands_alone(text: bytes, start: int, end: int, *, begins: bool = False) -> bool:
-    """Whether both ends of ``text[start:end]`` stand between two clusters of Thai letters; with *begins*, the first."""
-    return text[start - 1 : start] not in _LEADING and (begins or text[end : end + 1] not in _TRAILING)
-
-
-def parts_of(text: bytes) -> Iterator[tuple[str, int, int]]:
-    """(part, start, end) of the parts of a compact *text*, in the order of :data:`PARTS`."""
-    first, last = text.find(SEPARATOR), text.rfind(SEPARATOR)
-    yield "title", 0, first
-    yield "body", first + 1, last
-    if last + 1 < len(text):
-        yield "attached", last + 1, len(text)
