@@ -17,6 +17,7 @@ from whoosh.codec.base import PerDocumentReader, PerDocWriterWithColumns
 from corpus.errors import IndexProblem
 from index.arrays import Array, Arrays, ArraysWriter, offsets
 from index.codec_fields import lengths_of
+from index.compact import decode, encode
 from index.generations import REBUILD
 
 COLUMN = ".col"  # behind the name of a field: the file of its column
@@ -52,6 +53,10 @@ class ArrayDocWriter(PerDocWriterWithColumns):  # type: ignore[misc]  # whoosh i
         if length:
             self._counted[fieldname] = length
 
+    def add_packed(self, stored: bytes) -> None:
+        """Take all stored values of the document as :func:`packed` made them."""
+        self._packed = stored
+
     def add_column_value(self, fieldname: str, column: Any, value: Any) -> None:
         """Take the *value* of a column."""
         self._cells[fieldname] = (column, value)
@@ -62,7 +67,7 @@ class ArrayDocWriter(PerDocWriterWithColumns):  # type: ignore[misc]  # whoosh i
 
     def finish_doc(self) -> None:
         """End a document and write it."""
-        data = packed(self._values) if self._values else b""
+        data = packed(self._values) if self._values else self._packed
         self._stored.write(data)
         self._written += len(data)
         self._starts.append(self._written)
@@ -95,6 +100,7 @@ class ArrayDocWriter(PerDocWriterWithColumns):  # type: ignore[misc]  # whoosh i
 
     def _begin(self) -> None:
         self._values: dict[str, Any] = {}
+        self._packed = b""
         self._counted: dict[str, int] = {}
         self._cells: dict[str, tuple[Any, Any]] = {}
 
@@ -195,6 +201,10 @@ class ArrayDocReader(PerDocumentReader):  # type: ignore[misc]  # whoosh is not 
         """The greatest length of a field."""
         return int(self.lengths(fieldname).max(initial=0))
 
+    def packed(self, docnum: int) -> bytes:
+        """The stored fields of a document as they are, to be written again."""
+        return bytes(self._stored[self._starts[docnum] : self._starts[docnum + 1]])
+
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The stored fields of a document."""
         data = self._stored[self._starts[docnum] : self._starts[docnum + 1]]
@@ -205,7 +215,9 @@ def packed(values: dict[str, Any]) -> bytes:
     """*values* as compressed JSON; TypeError for what has no form in it."""
     plain = {name: _plain(value) for name, value in values.items()}
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+    return zlib.compress(
+        encode(text), 6
+    )  # of one byte a letter: two thirds of what is left of UTF-8, in a third of the time
 
 
 def unpacked(data: bytes | memoryview) -> dict[str, Any]:
@@ -217,7 +229,7 @@ def unpacked(data: bytes | memoryview) -> dict[str, Any]:
         raise ValueError(f"stored fields that cannot be read: {e}") from e
     if not stream.eof:
         raise ValueError("stored fields that are cut off or too long")
-    values = json.loads(text.decode("utf-8", "surrogatepass"))
+    values = json.loads(decode(text))
     if not isinstance(values, dict):
         raise ValueError("stored fields that are none")  # noqa: TRY004 - damage is one kind of error
     return {name: _meant(value) for name, value in values.items()}

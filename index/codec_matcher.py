@@ -89,15 +89,15 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh is not typed fo
 
     def block_min_length(self) -> int:
         """The least length of the field in these documents."""
-        return self._field.info(self._number).min_length()
+        return int(self._field.info(self._number).min_length())
 
     def block_max_length(self) -> int:
         """The greatest length of the field in these documents."""
-        return self._field.info(self._number).max_length()
+        return int(self._field.info(self._number).max_length())
 
     def block_max_weight(self) -> float:
         """The greatest weight."""
-        return self._field.info(self._number).max_weight()
+        return float(self._field.info(self._number).max_weight())
 
     def block_min_id(self) -> int:
         """The first document."""

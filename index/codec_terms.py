@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 from zlib import crc32
 
@@ -68,6 +69,7 @@ class FieldTerms:
             or int(self._text_starts[-1]) != len(self._text)
             or type(mask) is not int
             or not 0 <= mask < len(self._table)
+            or self._table[-1] != EMPTY
         ):
             raise IndexProblem(f"the file {arrays.name} is damaged: terms of {name!r} are missing; {REBUILD}")
         self._mask = mask
@@ -130,41 +132,39 @@ class FieldTerms:
 
 
 class ArrayTermInfo(TermInfo):  # type: ignore[misc]  # whoosh is not typed for us
-    """What Whoosh's scorers ask of a term, worked out of its postings when they do."""
+    """What Whoosh's scorers ask of a term, worked out of its postings when they do.
+
+    Whoosh reads and sets these attributes where it puts segments together. Lengths are 0 where none are kept.
+    """
 
     def __init__(self, field: FieldTerms, number: int, lengths: Array | None) -> None:
-        self._field, self._number, self._lengths = field, number, lengths
+        self._df = field.frequency(number)
+        self._docs, self._weights = field.postings(number)
+        self._lengths = lengths
 
-    def weight(self) -> float:
-        """The sum of the weights."""
-        return float(self._field.postings(self._number)[1].sum(dtype=np.float64))
+    @cached_property
+    def _weight(self) -> float:
+        return float(self._weights.sum(dtype=np.float64))
 
-    def doc_frequency(self) -> int:
-        """In how many documents the term stands."""
-        return self._field.frequency(self._number)
+    @cached_property
+    def _maxweight(self) -> float:
+        return float(self._weights.max())
 
-    def min_length(self) -> int:
-        """The least length of the field in the documents of the term; 0 where lengths are not kept."""
-        return self._length(np.min)
+    @cached_property
+    def _minlength(self) -> int:
+        return 0 if self._lengths is None else int(self._lengths[self._docs].min())
 
-    def max_length(self) -> int:
-        """The greatest length of the field in the documents of the term."""
-        return self._length(np.max)
+    @cached_property
+    def _maxlength(self) -> int:
+        return 0 if self._lengths is None else int(self._lengths[self._docs].max())
 
-    def max_weight(self) -> float:
-        """The greatest weight."""
-        return float(self._field.postings(self._number)[1].max())
+    @cached_property
+    def _minid(self) -> int:
+        return int(self._docs[0])
 
-    def min_id(self) -> int:
-        """The first document."""
-        return int(self._field.postings(self._number)[0][0])
-
-    def max_id(self) -> int:
-        """The last document."""
-        return int(self._field.postings(self._number)[0][-1])
-
-    def _length(self, of: Any) -> int:
-        return 0 if self._lengths is None else int(of(self._lengths[self._field.postings(self._number)[0]]))
+    @cached_property
+    def _maxid(self) -> int:
+        return int(self._docs[-1])
 
 
 class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh is not typed for us

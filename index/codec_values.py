@@ -84,19 +84,22 @@ class Values:
         self._columns = {
             name: arrays[prefix + name] for name in ("position", "start", "end", "boost") if prefix + name in arrays
         }
-        rows = self._bytes if self._bytes is not None and self._bytes.ndim == 2 else self.starts
-        expected = postings + (rows is self.starts)
-        ends = [len(c) for c in self._columns.values()]
-        if self._bytes is not None and self._bytes.ndim == 1:
-            ends.append(len(self._bytes))
-        last = int(self.starts[-1]) if self.starts is not None and len(self.starts) else 0
-        if (rows is not None and len(rows) != expected) or any(end != last for end in ends):
+        if not self._fit(postings):
             raise IndexProblem(f"the file {arrays.name} is damaged: values of {prefix!r} are missing; {REBUILD}")
 
     @property
     def position(self) -> Array | None:
         """The positions of all occurrences; None where the field has none."""
         return self._columns.get("position")
+
+    def _fit(self, postings: int) -> bool:
+        """Whether there is what *postings* need: nothing, equally long values, or what ``starts`` points into."""
+        if self._bytes is not None and self._bytes.ndim == 2:
+            return len(self._bytes) == postings and self.starts is None and not self._columns
+        held = [len(values) for values in (self._bytes, *self._columns.values()) if values is not None]
+        if self.starts is None:
+            return not held
+        return len(self.starts) == postings + 1 and set(held) == {int(self.starts[-1])}
 
     def encoded(self, posting: int, format_: Any) -> bytes:
         """The value of a posting in the bytes of *format_*."""
@@ -124,5 +127,6 @@ class Values:
         columns = []
         for name in names or tuple(self._columns):
             held = self._columns.get(name)
-            columns.append([1] * (end - begin) if held is None else held[begin:end].tolist())
+            kind = np.float64 if name == "boost" else np.int64
+            columns.append([1] * (end - begin) if held is None else held[begin:end].astype(kind).tolist())
         return columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))

@@ -11,45 +11,40 @@ stretches are cut, until none of the others can be worth more.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
-from typing import TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 
-from index.answer import Wanted
-from index.matches import GAP, Match, Span, is_common, matches_of, neighbours
+from index.asked import Asked, Key
+from index.cuts import Cut, Span, Text
+from index.matches import GAP, Match, matches_of, neighbours
 from index.places import places_of
-from index.tokens import Tokeniser
 
 ROOM = 260  # code points of a snippet, generously
 NEAR = 180  # code points that matches may lie apart and be shown together
-MOST_PLACES = 2_000  # places that are weighed for the best passage of one text
 TRIED = 4  # stretches of one text that are cut into words at most
 BEFORE, AFTER = 120, 400  # code points around the first match that are cut into words: a snippet and room to choose
 BLANK_WITHIN = 200  # code points around a stretch within which a blank is looked for: words are cut from blank to blank
 UNSURE = 30  # code points beside a cut within a run of letters that may have been cut into other words than those there
 
-PHRASE_WORTH = 30.0  # more than the rarest words of a query of usual length
-PREFIX_WORTH = 3.0  # between a word of every tenth page and one of every hundredth
-PART_WORTH = 0.25  # of a whole word: what a part of a compound is worth
+GAPS = range(GAP + 2)  # between two places that may stand together: a dot may be left out
+OUT = float("-inf")  # of a stretch that was looked at
 SAME = 1e-6  # sums of the same in another order differ by less
-
-# What is worth something once: a word, a beginning or an exact string; (a part of a compound,); (two, together).
-Key: TypeAlias = "str | tuple[str, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch ``start:end`` of the folded text that was cut into words.
+    """A stretch ``start:end`` of the folded text in which words were looked for.
 
-    ``words`` are their spans, ``matches`` all that answers the query, ``focus`` the span that must be shown, and
-    ``worth`` what it is worth: 0 without a match.
+    ``cuts`` tell the words of it, ``matches`` are all that answers the query, ``focus`` is the span that must be shown,
+    and ``worth`` what it is worth: 0 without a match.
     """
 
     start: int
     end: int
-    words: tuple[Span, ...]
+    cuts: tuple[Cut, ...]
     matches: tuple[Match, ...]
     focus: Span
     worth: float
@@ -58,82 +53,74 @@ class Passage:
 NOWHERE = Passage(0, 0, (), (), (0, 0), 0.0)
 
 
-def without(wanted: Wanted, shown: Collection[str]) -> Wanted | None:
-    """What is left of *wanted* when all of *shown* is; words that say nothing alone are left to themselves."""
-    words = {word: worth for word, worth in wanted.words.items() if word not in shown and not is_common(word, wanted)}
-    prefixes, phrases = wanted.prefixes.difference(shown), wanted.phrases.difference(shown)
-    if not words and not prefixes and not phrases:
-        return None
-    return replace(wanted, words=words, prefixes=prefixes, phrases=phrases)
-
-
-def worth_of(keys: Iterable[str], wanted: Wanted) -> float:
-    """What all of *keys* are worth that *wanted* asks for, wherever they stand; nothing for what says nothing alone."""
-    return sum(_value(key, wanted) for key in set(keys) if not is_common(key, wanted))
-
-
 def joined(one: Passage, other: Passage) -> Passage:
     """Two passages of one text that touch, as one, with the focus of both."""
     return Passage(
         start=min(one.start, other.start),
         end=max(one.end, other.end),
-        words=tuple(sorted({*one.words, *other.words})),
+        cuts=(*one.cuts, *other.cuts),
         matches=tuple(sorted({*one.matches, *other.matches}, key=lambda m: (m.start, m.end, m.key))),
         focus=(min(one.focus[0], other.focus[0]), max(one.focus[1], other.focus[1])),
         worth=one.worth + other.worth,
     )
 
 
-def best_passage(folded: str, wanted: Wanted, tokeniser: Tokeniser, origin: int = 0) -> Passage:
-    """The passage of ``folded[origin:]`` that is worth most; its beginning where nothing matches."""
+def best_passage(text: Text, asked: Asked, origin: int = 0) -> Passage:
+    """The passage of *text* from *origin* on that is worth most; its beginning where nothing matches."""
     best: Passage | None = None
-    tried: list[Span] = []
-    bounds = _bounds(sorted(islice(places_of(folded, wanted, origin), MOST_PLACES)), wanted)
-    while bounds and len(tried) < TRIED:
-        bound, _, at = max(bounds)
-        if best is not None and best.worth >= bound - SAME:
+    places = places_of(text, asked, origin)
+    starts = [at for at, _, _ in places]
+    bounds = _bounds(places, starts, asked)
+    for _ in range(TRIED):
+        bound = max(bounds, default=OUT)
+        if bound == OUT or (best is not None and best.worth >= bound - SAME):
             break
-        passage = passage_at(folded, at, wanted, tokeniser, origin)
-        tried.append((passage.start, at + NEAR))
+        at = starts[bounds.index(bound)]
+        passage = passage_at(text, at, asked, origin)
         if passage.worth > (best.worth if best else 0.0):
             best = passage
-        bounds = [b for b in bounds if not any(start <= b[2] < end for start, end in tried)]
+        first, last = bisect_left(starts, passage.start), bisect_left(starts, at + NEAR)
+        bounds[first:last] = [OUT] * (last - first)
     if best is None:
-        return passage_at(folded, origin, Wanted(), tokeniser, origin)
-    if best.focus[0] > best.start + BEFORE + NEAR // 2:  # too little of what follows was cut
-        return max(passage_at(folded, best.focus[0], wanted, tokeniser, origin), best, key=lambda p: p.worth)
+        cut = _cut(text, origin, 0, origin)
+        return Passage(cut.low, cut.high, (cut,), (), (origin, origin), 0.0)
+    if best.focus[0] > best.start + BEFORE + NEAR // 2:  # too little of what follows was looked at
+        return max(passage_at(text, best.focus[0], asked, origin), best, key=lambda p: p.worth)
     return best
 
 
-def passage_at(folded: str, at: int, wanted: Wanted, tokeniser: Tokeniser, origin: int = 0) -> Passage:
+def passage_at(text: Text, at: int, asked: Asked, origin: int = 0) -> Passage:
     """The passage around the place *at*, its matches found among whole words."""
+    cut = _cut(text, at, asked.longest, origin)
+    matches = [m for m in matches_of(cut, asked) if cut.low <= m.start and m.end <= cut.high]
+    focus, worth = _focus(text.folded, matches, asked)
+    return Passage(cut.low, cut.high, (cut,), tuple(matches), focus or (at, at), worth)
+
+
+def _cut(text: Text, at: int, longest: int, origin: int) -> Cut:
+    """The stretch around the place *at* in which words are looked for; a string of *longest* code points is in it."""
+    folded = text.folded
     begin = origin if at - origin <= NEAR else max(origin, min(at - BEFORE, len(folded) - ROOM))
-    longest = max(map(len, wanted.phrases), default=0)
-    start, end = _to_blanks(folded, begin, at + max(AFTER, longest + BEFORE), origin)
-    matches, words = matches_of(folded[start:end], start, wanted, tokeniser)
-    if start > origin and folded[start - 1] not in " \n":
-        start += UNSURE
-    if end < len(folded) and folded[end] not in " \n":
-        end -= UNSURE
-    words = [w for w in words if start <= w[0] and w[1] <= end]
-    matches = [m for m in matches if start <= m.start and m.end <= end]
-    focus, worth = _focus(folded, matches, wanted)
-    return Passage(start, end, tuple(words), tuple(matches), focus or (at, at), worth)
+    cut = text.cut(*_to_blanks(folded, begin, at + max(AFTER, longest + BEFORE), origin))
+    if cut.start > origin and folded[cut.start - 1] not in " \n":
+        cut.low += UNSURE
+    if cut.end < len(folded) and folded[cut.end] not in " \n":
+        cut.high -= UNSURE
+    return cut
 
 
-def _focus(folded: str, matches: Sequence[Match], wanted: Wanted) -> tuple[Span | None, float]:
+def _focus(folded: str, matches: Sequence[Match], asked: Asked) -> tuple[Span | None, float]:
     """The span of the neighbouring *matches* that are worth most together, and their worth; the first of equals."""
-    keys = _keys(folded, matches, wanted)
+    if not matches:
+        return None, 0.0
+    keys = _keys(folded, matches, asked)
     best, first, last = 0.0, 0, 0
-    for n, (worth, after) in enumerate(_stretches([m.start for m in matches], keys, wanted)):
+    for n, (worth, after) in enumerate(_stretches([m.start for m in matches], keys, asked)):
         if worth > best + SAME:
             best, first, last = worth, n, after
     if not best:
         return None, 0.0
-    left = Counter(key for each in keys[first:last] for key in each)
-    while _says_little(matches[first], wanted) and all(left[key] > 1 for key in keys[first]):
-        left.subtract(keys[first])
-        first += 1
+    first = _first_telling(matches, keys, first, last, asked)
     seen: set[Key] = set()
     end = matches[first].end
     for m, each in zip(matches[first:last], keys[first:last], strict=True):
@@ -143,13 +130,26 @@ def _focus(folded: str, matches: Sequence[Match], wanted: Wanted) -> tuple[Span 
     return (matches[first].start, end), best
 
 
-def _says_little(match: Match, wanted: Wanted) -> bool:
-    return not match.whole or is_common(match.key, wanted)
+def _first_telling(
+    matches: Sequence[Match], keys: Sequence[tuple[Key, ...]], first: int, last: int, asked: Asked
+) -> int:
+    """The first match from *first* on that says something, or that is not met again before *last*."""
+    if not _says_little(matches[first], asked):
+        return first
+    left = Counter(key for each in keys[first:last] for key in each)
+    while _says_little(matches[first], asked) and all(left[key] > 1 for key in keys[first]):
+        left.subtract(keys[first])
+        first += 1
+    return first
 
 
-def _keys(folded: str, matches: Sequence[Match], wanted: Wanted) -> list[tuple[Key, ...]]:
+def _says_little(match: Match, asked: Asked) -> bool:
+    return not match.whole or match.key in asked.common
+
+
+def _keys(folded: str, matches: Sequence[Match], asked: Asked) -> list[tuple[Key, ...]]:
     """For each match, what it answers: a word, and the two words of which it is the second."""
-    pairs = {other: (one.key, other.key) for one, other in neighbours(folded, matches, wanted)}
+    pairs = {other: (one.key, other.key) for one, other in neighbours(folded, matches, asked)}
     whole = {m.key for m in matches if m.whole}
     keys: list[tuple[Key, ...]] = []
     for m in matches:
@@ -158,42 +158,41 @@ def _keys(folded: str, matches: Sequence[Match], wanted: Wanted) -> list[tuple[K
     return keys
 
 
-def _stretches(starts: Sequence[int], keys: Sequence[tuple[Key, ...]], wanted: Wanted) -> Iterator[tuple[float, int]]:
+def _stretches(starts: Sequence[int], keys: Sequence[tuple[Key, ...]], asked: Asked) -> list[tuple[float, int]]:
     """(worth, number of the match after it) of the stretch that begins at each match, all in one pass."""
-    inside: Counter[Key] = Counter()
-    worth, last = 0.0, 0
-    for n, start in enumerate(starts):
-        while last < len(starts) and starts[last] < start + NEAR:
+    stretches: list[tuple[float, int]] = []
+    inside = dict.fromkeys(chain.from_iterable(keys), 0)
+    values = asked.values
+    worth, last, size = 0.0, 0, len(starts)
+    for start, leaving in zip(starts, keys, strict=True):
+        limit = start + NEAR
+        while last < size and starts[last] < limit:
             for key in keys[last]:
-                worth += 0.0 if inside[key] else _value(key, wanted)
+                if not inside[key]:
+                    worth += values[key]
                 inside[key] += 1
             last += 1
-        yield worth, last
-        for key in keys[n]:
-            inside[key] -= 1
-            worth -= 0.0 if inside[key] else _value(key, wanted)
+        stretches.append((worth, last))
+        for key in leaving:
+            inside[key] = times = inside[key] - 1
+            if not times:
+                worth -= values[key]
+    return stretches
 
 
-def _value(key: Key, wanted: Wanted) -> float:
-    if isinstance(key, tuple):
-        worth = sum(_value(each, wanted) for each in key)
-        return worth if len(key) > 1 else worth * PART_WORTH
-    if key in wanted.phrases:
-        return PHRASE_WORTH
-    return wanted.words.get(key, PREFIX_WORTH)
-
-
-def _bounds(places: Sequence[tuple[int, int, str]], wanted: Wanted) -> list[tuple[float, int, int]]:
-    """(what the stretch from there is worth at most, minus the place, the place) for every place."""
+def _bounds(places: Sequence[tuple[int, int, str]], starts: Sequence[int], asked: Asked) -> list[float]:
+    """What the stretch from each of *places* is worth at most."""
     keys: list[tuple[Key, ...]] = []
     ends: defaultdict[int, list[str]] = defaultdict(list)
+    follows, firsts, seconds = asked.wanted.follows, asked.firsts, asked.seconds
     for at, end, key in places:
-        before = [one for gap in range(GAP + 2) for one in ends.get(at - gap, ())]  # a dot may be left out
-        keys.append((key, *((one, key) for one in before if (one, key) in wanted.follows)))
-        ends[end].append(key)
-    starts = [at for at, _, _ in places]
-    stretches = _stretches(starts, keys, wanted)
-    return [(worth, -at, at) for at, (worth, _) in zip(starts, stretches, strict=True)]
+        if key in seconds and (before := [one for gap in GAPS if at - gap in ends for one in ends[at - gap]]):
+            keys.append((key, *((one, key) for one in before if (one, key) in follows)))
+        else:
+            keys.append((key,))
+        if key in firsts:
+            ends[end].append(key)
+    return [worth for worth, _ in _stretches(starts, keys, asked)]
 
 
 def _to_blanks(folded: str, start: int, end: int, origin: int) -> Span:

@@ -5,44 +5,58 @@ A place is no match yet: the same letters also stand inside other words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import zip_longest
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import chain, islice, zip_longest
 
-from index.abbreviations import spellings
-from index.answer import Wanted
+from index.asked import SIGNS, Asked, without_signs
+from index.cuts import Text
 
-MOST_DIGITS = 15  # of a number that may be written with commas
-
-
-def places_of(folded: str, wanted: Wanted, origin: int) -> Iterator[tuple[int, int, str]]:
-    """(start, end, key) of every string that may be a match, in turns so that none crowds out another."""
-    needles = [(text, text) for text in (*wanted.phrases, *wanted.prefixes)]
-    needles += [(spelling, word) for word in wanted.words for spelling in _spellings(word)]
-    turns = [_named(folded, needle, key, origin) for needle, key in sorted(set(needles))]
-    for turn in zip_longest(*turns):
-        yield from (place for place in turn if place)
+MOST_PLACES = 2_000  # places that are weighed for the best passage of one text
 
 
-def _named(folded: str, needle: str, key: str, start: int) -> Iterator[tuple[int, int, str]]:
-    return ((at, at + len(needle), key) for at in found(folded, needle, start))
+def places_of(text: Text, asked: Asked, origin: int) -> list[tuple[int, int, str]]:
+    """(start, end, key) of the strings from *origin* on that may be a match, in order.
+
+    At most :data:`MOST_PLACES`, taken from all strings in turns so that none crowds out another.
+    """
+    places = [
+        [(at, at + len(needle), key) for at in found(text.folded, needle, origin, MOST_PLACES)]
+        for needle, key in asked.needles
+    ]
+    if sum(map(len, places)) <= MOST_PLACES:
+        return sorted(chain.from_iterable(places))
+    turns = (place for turn in zip_longest(*places) for place in turn if place)
+    return sorted(islice(turns, MOST_PLACES))
 
 
-def found(folded: str, needle: str, start: int) -> Iterator[int]:
-    """Where *needle* stands from *start* on, blanks and line breaks alike; places do not overlap."""
+def found(folded: str, needle: str, start: int, most: int) -> list[int]:
+    """The first *most* places from *start* on where *needle* stands, blanks and line breaks alike; none overlap."""
     if " " in needle or "\n" in needle:
         folded, needle = folded.replace("\n", " "), needle.replace("\n", " ")
+    places: list[int] = []
+    size = len(needle)
     at = folded.find(needle, start) if needle else -1
+    while at >= 0 and len(places) < most:
+        places.append(at)
+        at = folded.find(needle, at + size)
+    return places
+
+
+def every(text: str, word: str) -> list[int]:
+    """Where *word* stands in *text*, places that overlap too."""
+    places: list[int] = []
+    at = text.find(word)
     while at >= 0:
-        yield at
-        at = folded.find(needle, at + len(needle))
+        places.append(at)
+        at = text.find(word, at + 1)
+    return places
 
 
-def _spellings(word: str) -> Iterator[str]:
-    """How the text may write a word that ``index.tokens`` made uniform: full stops, blanks, commas of thousands."""
-    whole, dot, rest = word.partition(".")
-    if dot and not whole.isdecimal():
-        yield from spellings(word)
-        return
-    yield word
-    if whole.isdecimal() and 3 < len(whole) <= MOST_DIGITS:
-        yield f"{int(whole):,}{dot}{rest}"
+def with_signs(text: str, words: Sequence[str]) -> list[int]:
+    """Where any of *words* begins in *text*, whatever signs (:data:`index.asked.SIGNS`) stand between its letters."""
+    bare = without_signs(text)
+    if not (places := [at for word in words for at in every(bare, word)]):
+        return places
+    signs = [m.start() - n for n, m in enumerate(SIGNS.finditer(text))]  # as many letters stand before each
+    return [at + bisect_right(signs, at) for at in places]

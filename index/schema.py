@@ -7,7 +7,7 @@ from whoosh.fields import ID, STORED, Schema
 from index.analysis import DAYS, WORD_FIELDS, Raw, Words
 from index.fingerprints import NEAR
 
-SCHEMA_VERSION = 8  # raise it with every change of the fields, of index.analysis or of the patterns in index.tokens
+SCHEMA_VERSION = 9  # raise it with every change of the fields, of index.analysis or of the patterns in index.tokens
 
 
 def schema() -> Schema:

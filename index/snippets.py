@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 
 from corpus.thai.normalise import Normalised, fold, normalise
 from index import windows
-from index.answer import Wanted
+from index.asked import Asked
 from index.clusters import is_boundary, is_edge
-from index.matches import Span, marks, matches_of, title_marks
-from index.passages import NOWHERE, Passage, best_passage, joined, passage_at, without, worth_of
-from index.tokens import Tokeniser
+from index.cuts import Span, Text
+from index.matches import marks, matches_of, title_marks
+from index.passages import NOWHERE, Passage, best_passage, joined, passage_at
 from index.windows import NO_BEGINNING, REST, window
 
 LENGTH = 220  # code points of a snippet: about three lines on a desktop, five on a phone
@@ -54,28 +54,34 @@ class Source:
         return cls(text, fold(text))
 
 
-def snippet(sources: Sequence[Source], wanted: Wanted, tokeniser: Tokeniser, title: str = "") -> str:
+def snippet(sources: Sequence[Source], asked: Asked, title: str = "") -> str:
     """The best passage of the *sources*, with ``…`` where it was cut; the beginning of the first where none matches.
 
     A text that begins with the folded *title* is read from behind it, since a hit shows its title anyway; its
     beginning is looked at again where nothing else matches.
     """
-    places = [_Place(source, _behind(source.folded, title)) for source in sources]
-    best = _best(places, wanted, tokeniser)
+    places = [_Place(source, Text(source.folded, asked.cutting), _behind(source.folded, title)) for source in sources]
+    best = _best(places, asked)
     if best is None:
         return ""
-    left = without(wanted, best.shown(LENGTH))
-    more = _best(places, left, tokeniser) if left else None
-    least = max(WORTH_SHOWING, SHARE_SHOWING * worth_of(wanted.words, wanted))
-    if left and more and worth_of(more.shown(FRAGMENT), left) >= least:
-        return _both(best, more.seen_by(wanted, tokeniser), wanted)
-    return _cut_off(best, best.window(LENGTH), wanted)
+    if more := _more(places, asked, best.shown(LENGTH)):
+        return _both(best, more.seen_by(asked), asked)
+    return _cut_off(best, best.window(LENGTH), asked)
 
 
-def marked(text: str, wanted: Wanted, tokeniser: Tokeniser) -> str:
+def _more(places: Sequence[_Place], asked: Asked, shown: set[str]) -> _Place | None:
+    """The passage that has most of what is not *shown*, where it is worth to be shown beside the other."""
+    left = asked.without(shown)
+    more = _best(places, left) if left else None
+    least = max(WORTH_SHOWING, SHARE_SHOWING * asked.worth)
+    return more if left and more and left.worth_of(more.shown(FRAGMENT)) >= least else None
+
+
+def marked(text: str, asked: Asked) -> str:
     """The whole of *text* with its matches marked: for titles."""
     page = normalise(text[:MARKED_TITLE])
-    spans = title_marks(page.text, matches_of(page.text, 0, wanted, tokeniser)[0], wanted)
+    title = Text(page.text, asked.cutting)
+    spans = title_marks(page.text, matches_of(title.cut(0, len(page.text)), asked), asked)
     return _marked(text, (0, len(text)), [_widened(text, page.raw_span(*span), is_edge) for span in spans], _as_is)
 
 
@@ -84,13 +90,11 @@ def _behind(folded: str, title: str) -> int:
 
     Only letters and digits are compared: text and title of one page often differ in blanks and quotes.
     """
-    at = 0
-    for letter in filter(str.isalnum, title):
-        while at < len(folded) and not folded[at].isalnum():
-            at += 1
-        if folded[at : at + 1] != letter:
-            return 0
-        at += 1
+    at = len(title)
+    while at and not title[at - 1].isalnum():
+        at -= 1
+    if not folded.startswith(title[:at]):  # as most do that begin with it at all
+        at = _behind_letters(folded, title)
     if not at or not is_boundary(folded, at):
         return 0
     while at < len(folded) and folded[at] in NO_BEGINNING + " \n":
@@ -98,26 +102,39 @@ def _behind(folded: str, title: str) -> int:
     return at if len(folded) - at >= LENGTH // 2 else 0
 
 
+def _behind_letters(folded: str, title: str) -> int:
+    """Where *folded* goes on behind the letters and digits of *title*; 0 where it does not begin with them."""
+    at = 0
+    for letter in filter(str.isalnum, title):
+        while at < len(folded) and not folded[at].isalnum():
+            at += 1
+        if folded[at : at + 1] != letter:
+            return 0
+        at += 1
+    return at
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A passage of a source that is read from ``origin`` on."""
 
     source: Source
+    text: Text
     origin: int
     passage: Passage = NOWHERE
 
-    def found(self, wanted: Wanted, tokeniser: Tokeniser) -> _Place:
+    def found(self, asked: Asked) -> _Place:
         """The best passage; before the origin too, where behind it nothing matches."""
-        passage = best_passage(self.source.folded, wanted, tokeniser, self.origin)
+        passage = best_passage(self.text, asked, self.origin)
         if self.origin and not passage.worth:
-            again = best_passage(self.source.folded, wanted, tokeniser)
+            again = best_passage(self.text, asked)
             if again.worth:
-                return _Place(self.source, 0, again)
-        return _Place(self.source, self.origin, passage)
+                return replace(self, origin=0, passage=again)
+        return replace(self, passage=passage)
 
-    def seen_by(self, wanted: Wanted, tokeniser: Tokeniser) -> _Place:
-        """The same place with all that *wanted* finds in it; its focus stays."""
-        seen = passage_at(self.source.folded, self.passage.focus[0], wanted, tokeniser, self.origin)
+    def seen_by(self, asked: Asked) -> _Place:
+        """The same place with all that *asked* finds in it; its focus stays."""
+        seen = passage_at(self.text, self.passage.focus[0], asked, self.origin)
         return replace(self, passage=replace(seen, focus=self.passage.focus))
 
     def window(self, length: int) -> Span:
@@ -131,35 +148,35 @@ class _Place:
         return {m.key for m in inside if m.kind != "letters"}
 
 
-def _best(places: Sequence[_Place], wanted: Wanted, tokeniser: Tokeniser) -> _Place | None:
-    return max((place.found(wanted, tokeniser) for place in places), key=lambda p: p.passage.worth, default=None)
+def _best(places: Sequence[_Place], asked: Asked) -> _Place | None:
+    return max((place.found(asked) for place in places), key=lambda p: p.passage.worth, default=None)
 
 
-def _both(one: _Place, other: _Place, wanted: Wanted) -> str:
+def _both(one: _Place, other: _Place, asked: Asked) -> str:
     """Two fragments, in the order in which they stand; one longer one, where they touch."""
     if one.source is not other.source:
-        both = [_cut_off(place, place.window(FRAGMENT), wanted) for place in (one, other)]
+        both = [_cut_off(place, place.window(FRAGMENT), asked) for place in (one, other)]
         return f"{both[0].removesuffix(' …')} … {both[1].removeprefix('… ')}"
     first, last = sorted((one, other), key=lambda place: place.passage.focus)
     before, behind = first.window(FRAGMENT), last.window(FRAGMENT)
     if before[1] + REST < behind[0]:
-        both = [_cut_off(first, before, wanted), _cut_off(last, behind, wanted)]
+        both = [_cut_off(first, before, asked), _cut_off(last, behind, asked)]
         return f"{both[0].removesuffix(' …')} … {both[1].removeprefix('… ')}"
     place = replace(first, passage=joined(first.passage, last.passage))
-    return _cut_off(place, place.window(LENGTH), wanted)
+    return _cut_off(place, place.window(LENGTH), asked)
 
 
-def _cut_off(place: _Place, shown: Span, wanted: Wanted) -> str:
+def _cut_off(place: _Place, shown: Span, asked: Asked) -> str:
     """What is *shown* of a place, with ``…`` at the ends that are not those of its text."""
     begins, ends = shown[0] <= place.origin, shown[1] >= len(place.source.folded.rstrip())
-    return f"{'' if begins else '… '}{_shown(place, *shown, wanted)}{'' if ends else ' …'}"
+    return f"{'' if begins else '… '}{_shown(place, *shown, asked)}{'' if ends else ' …'}"
 
 
-def _shown(place: _Place, start: int, end: int, wanted: Wanted) -> str:
+def _shown(place: _Place, start: int, end: int, asked: Asked) -> str:
     """The stretch ``start:end`` of the folded text of *place*, as its source writes it, marked."""
     source, passage = place.source, place.passage
     inside = [m for m in passage.matches if m.start < end and m.end > start]
-    spans = [(max(s, start), min(e, end)) for s, e in marks(source.folded, inside, wanted)]
+    spans = [(max(s, start), min(e, end)) for s, e in marks(source.folded, inside, asked)]
     text, stretch = source.text, _stretch(source, start, end)
     shown = _trimmed(text, _widened(text, stretch.raw_span((start, end)), is_boundary))
     return _marked(text, shown, [_widened(text, stretch.raw_span(span), is_edge) for span in spans], _one_line)

@@ -13,7 +13,9 @@ import numpy as np
 from corpus.settings import Settings
 from index import listing
 from index.answer import Answer, Wanted
+from index.asked import Asked
 from index.complete import completions
+from index.cuts import Cutting
 from index.engine import IndexState
 from index.evaluate import evaluate
 from index.expand import expand
@@ -63,7 +65,8 @@ class WhooshEngine:
         page = max(1, request.page)
         groups = snapshot.groups if request.group else None
         listed = listing.listing(ordered, groups, page, per_page)
-        found = [self._hit(doc, float(answer.scores[doc]), answer.wanted, snapshot) for doc in listed.docs]
+        shown_for = Asked(answer.wanted, Cutting(snapshot.tokeniser))
+        found = [self._hit(doc, float(answer.scores[doc]), shown_for, snapshot) for doc in listed.docs]
         hits = tuple(listing.with_same(found, listed.docs, groups, answer.mask, snapshot.table))
         if answer.ledger:
             told = (told_of(answer.ledger.reasons(doc), request.lang) for doc in listed.docs)
@@ -102,7 +105,8 @@ class WhooshEngine:
         if doc is None or limit < 1:
             return ()
         found = similar(doc, snapshot, snapshot.tokeniser, snapshot.groups, min(limit, MOST_PER_PAGE))
-        return tuple(self._hit(like.doc, like.share, Wanted(), snapshot) for like in found)
+        nothing = Asked(Wanted(), Cutting(snapshot.tokeniser))
+        return tuple(self._hit(like.doc, like.share, nothing, snapshot) for like in found)
 
     def same(self, article_id: str) -> tuple[Same, ...]:
         """The other pages with the content of this one."""
@@ -157,7 +161,7 @@ class WhooshEngine:
         recent = request.sort == "recent"
         return evaluate(tree, snapshot, snapshot.tokeniser, allowed, recent=recent, explain=request.explain)
 
-    def _hit(self, doc: int, score: float, wanted: Wanted, snapshot: Snapshot) -> Hit:
+    def _hit(self, doc: int, score: float, asked: Asked, snapshot: Snapshot) -> Hit:
         shown = snapshot.shown(doc)
         title, text, attached = snapshot.folded(doc)
         sources = [Source(shown["text"], text), *([Source(shown["attached"], attached)] if attached else [])]
@@ -165,14 +169,14 @@ class WhooshEngine:
             id=snapshot.table.ids[doc],
             url=shown["url"],
             title=shown["title"],
-            title_marked=marked(shown["title"], wanted, snapshot.tokeniser),
+            title_marked=marked(shown["title"], asked),
             published=date.fromisoformat(shown["published"]) if shown["published"] else None,
             dated=date.fromisoformat(shown["dated"]) if shown["dated"] else None,
             dated_from=shown["dated_from"],
             kind=shown["kind"],
             site=shown["site"],
             section=tuple(shown["section"]),
-            snippet=snippet(sources, wanted, snapshot.tokeniser, title),
+            snippet=snippet(sources, asked, title),
             score=round(score, 4),
             version=shown["version"],
             sample=shown["sample"],

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from corpus.thai.normalise import fold
 from index.answer import Wanted
+from index.asked import PART_WORTH, Asked
 from index.clusters import is_boundary, stands
+from index.cuts import Cutting, Text
 from index.matches import matches_of
-from index.passages import PART_WORTH, best_passage
-from index.snippets import LINE_BREAK, LONGEST, Source, marked, snippet
+from index.passages import Passage, best_passage
+from index.snippets import LINE_BREAK, LONGEST, Source, snippet
+from index.snippets import marked as marked_title
 from index.tokens import tokeniser
 
 RARE, USUAL, COMMON = 6.0, 2.0, 0.1  # how rare a word is
@@ -49,8 +52,20 @@ WANTED = st.builds(
 )
 
 
+def asked(wanted: Wanted) -> Asked:
+    return Asked(wanted, Cutting(tokeniser()))
+
+
 def shown_of(text: str, wanted: Wanted, title: str = "") -> str:
-    return snippet([Source.of(text)], wanted, tokeniser(), fold(title))
+    return snippet([Source.of(text)], asked(wanted), fold(title))
+
+
+def marked(text: str, wanted: Wanted) -> str:
+    return marked_title(text, asked(wanted))
+
+
+def best_of(text: str, wanted: Wanted) -> Passage:
+    return best_passage(Text(fold(text), Cutting(tokeniser())), asked(wanted))
 
 
 def plain(shown: str) -> str:
@@ -105,7 +120,7 @@ def test_a_snippet_is_one_line_of_bounded_length_cut_between_clusters(text: str,
 @settings(deadline=None)
 @given(TEXTS, WANTED)
 def test_marks_hold_whole_clusters_and_nothing_is_unescaped(text: str, wanted: Wanted) -> None:
-    for shown in (shown_of(text, wanted), marked(text, wanted, tokeniser())):
+    for shown in (shown_of(text, wanted), marked(text, wanted)):
         bare = plain(shown)
         assert not any(tears(bare, at) for at in edges(shown))
         assert not set("<>") & set(re.sub("<mark>[^<]+</mark>", "", shown))
@@ -115,7 +130,7 @@ def test_marks_hold_whole_clusters_and_nothing_is_unescaped(text: str, wanted: W
 @given(TEXTS, WANTED)
 def test_what_is_marked_was_asked_for(text: str, wanted: Wanted) -> None:
     asked = [*wanted.words, *wanted.prefixes, *wanted.phrases]
-    for shown in (shown_of(text, wanted), marked(text, wanted, tokeniser())):
+    for shown in (shown_of(text, wanted), marked(text, wanted)):
         for mark in re.findall("<mark>(.*?)</mark>", shown, re.DOTALL):
             bare = fold(html.unescape(mark)).replace(",", "")
             assert any(word.removesuffix(".") in bare for word in asked)
@@ -127,21 +142,21 @@ def test_any_text_and_any_query_give_a_snippet(text: str, query: str, title: str
     words = tokeniser().words(fold(query))
     wanted = Wanted(dict.fromkeys(words, USUAL), set(pairwise(words)), {fold(query)}, {fold(query)} - {""})
     assert isinstance(shown_of(text, wanted, title), str)
-    assert plain(marked(text, wanted, tokeniser())) == text
+    assert plain(marked(text, wanted)) == text
 
 
 @settings(deadline=None)
 @given(TEXTS, WANTED)
 def test_a_marked_title_is_the_whole_title(text: str, wanted: Wanted) -> None:
-    assert plain(marked(text, wanted, tokeniser())) == text
+    assert plain(marked(text, wanted)) == text
 
 
 @settings(deadline=None)
 @given(TEXTS, WANTED)
 def test_what_is_found_is_marked(text: str, wanted: Wanted) -> None:
     source = Source.of(text)
-    found = best_passage(source.folded, wanted, tokeniser())
-    assert ("<mark>" in snippet([source], wanted, tokeniser())) == bool(found.worth)
+    found = best_of(text, wanted)
+    assert ("<mark>" in shown_of(text, wanted)) == bool(found.worth)
     assert bool(found.worth) == bool(found.matches)
     if any(phrase in source.folded for phrase in wanted.phrases):
         assert found.worth
@@ -151,7 +166,7 @@ def test_what_is_found_is_marked(text: str, wanted: Wanted) -> None:
 @given(TEXTS, st.sets(st.sampled_from(["ประชาชน", "การมีส่วนร่วม", "ร่วมประชา"]), min_size=1))
 def test_every_place_of_a_word_is_marked_wherever_the_text_was_cut(text: str, words: set[str]) -> None:
     wanted = Wanted(words=dict.fromkeys(words, RARE))
-    for shown in (shown_of(text, wanted), marked(text, wanted, tokeniser())):
+    for shown in (shown_of(text, wanted), marked(text, wanted)):
         for piece in re.split("<mark>.*?</mark>", shown, flags=re.DOTALL):
             bare = fold(html.unescape(piece))
             for word in words:
@@ -163,14 +178,14 @@ def test_every_place_of_a_word_is_marked_wherever_the_text_was_cut(text: str, wo
 @given(TEXTS, st.sets(st.sampled_from(["ชนก", "น้ำเ", "ร่วม", "ก.พ.", "2551 "]), min_size=1))
 def test_every_place_of_an_exact_string_is_marked(text: str, phrases: set[str]) -> None:
     wanted = Wanted(phrases=phrases)
-    for shown in (shown_of(text, wanted), marked(text, wanted, tokeniser())):
+    for shown in (shown_of(text, wanted), marked(text, wanted)):
         for piece in re.split("<mark>.*?</mark>", shown, flags=re.DOTALL):
             assert not any(phrase in fold(html.unescape(piece)) for phrase in phrases)
 
 
 def test_marks_stand_at_the_raw_characters() -> None:
     text = "ที่เเม่น้ํา\u200bท่วม"
-    assert marked(text, Wanted(phrases={"แม่น้ำ"}), tokeniser()) == "ที่<mark>เเม่น้ํา\u200b</mark>ท่วม"
+    assert marked(text, Wanted(phrases={"แม่น้ำ"})) == "ที่<mark>เเม่น้ํา\u200b</mark>ท่วม"
     assert shown_of(text, Wanted(phrases={"แม่น้ำ"})) == "ที่<mark>เเม่น้ํา</mark>ท่วม"
 
 
@@ -206,7 +221,7 @@ def test_the_rarer_word_decides() -> None:
 def test_a_common_word_is_marked_where_nothing_else_is() -> None:
     assert shown_of("ราคาของข้าว", Wanted(words={"ของ": COMMON})) == "ราคา<mark>ของ</mark>ข้าว"
     assert shown_of("ราคาของข้าว", TYPED) == "ราคา<mark>ของ</mark>ข้าว"
-    assert marked("ราคาของข้าว", TYPED, tokeniser()) == "ราคาของข้าว"  # the rest of the query is marked beside it
+    assert marked("ราคาของข้าว", TYPED) == "ราคาของข้าว"  # the rest of the query is marked beside it
 
 
 def test_words_inside_others_are_marked() -> None:
@@ -214,7 +229,7 @@ def test_words_inside_others_are_marked() -> None:
     wanted = Wanted(words={"วิทยาลัย": RARE})
     assert shown_of("เปิดมหาวิทยาลัย", wanted) == "เปิดมหา<mark>วิทยาลัย</mark>"
     assert shown_of("มหาวิทยาลัยและวิทยาลัย", wanted) == "มหา<mark>วิทยาลัย</mark>และ<mark>วิทยาลัย</mark>"
-    assert best_passage("มหาวิทยาลัย", wanted, tokeniser()).worth == RARE * PART_WORTH
+    assert best_of("มหาวิทยาลัย", wanted).worth == RARE * PART_WORTH
 
 
 def test_letters_that_happen_to_be_the_same_are_marked_where_nothing_else_is() -> None:
@@ -293,9 +308,9 @@ def test_a_text_that_begins_with_the_title_is_read_from_behind_it() -> None:
 
 def test_the_text_that_answers_best_is_shown() -> None:
     sources = [Source.of("การ ประชุมคณะทำงาน"), Source.of("แผน มีส่วนร่วม"), Source.of("มีส่วนร่วม")]
-    assert snippet(sources, TYPED, tokeniser()) == "แผน <mark>มีส่วนร่วม</mark>"
-    assert snippet(sources, Wanted(), tokeniser()) == "การ ประชุมคณะทำงาน"
-    assert snippet([], TYPED, tokeniser()) == ""
+    assert snippet(sources, asked(TYPED)) == "แผน <mark>มีส่วนร่วม</mark>"
+    assert snippet(sources, asked(Wanted())) == "การ ประชุมคณะทำงาน"
+    assert snippet([], asked(TYPED)) == ""
 
 
 @pytest.mark.parametrize(
@@ -324,7 +339,8 @@ def test_words_that_are_not_there_show_the_beginning() -> None:
 
 
 def test_matches_of_a_title_are_in_order() -> None:
-    found, _ = matches_of(fold("การมีส่วนร่วมของประชาชน"), 0, TYPED, tokeniser())
+    title = fold("การมีส่วนร่วมของประชาชน")
+    found = matches_of(Text(title, Cutting(tokeniser())).cut(0, len(title)), asked(TYPED))
     assert [match.key for match in found] == RUN
 
 
