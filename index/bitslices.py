@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.compact import SEPARATOR, Bytes, one_line
+from index.compact import Bytes, one_line
 from index.facets import Ints, Mask
 
 # On 20,000 pages, the megabytes that a query of 3 to 5 words lets through (mean of 150), and those of the signatures:
@@ -28,6 +28,7 @@ BLOCK = 2_048  # bytes
 BITS = 4_096  # of each signature
 BEHIND = 48  # bytes behind a block that belong to its signature: of a longer string only so many are asked for
 AT_ONCE = 256  # blocks whose bits are worked out together, a byte for each: 1 MB, which stays in the cache
+ROWS = 64  # that are put together at once
 _FACTOR = np.uint32(2_654_435_761)  # Knuth's multiplicative hash: the golden ratio of 2**32
 _TRIPLE = np.uint32(1 << 24)  # tells runs of three bytes from those of two
 _PAIRS_TO = 4  # bytes; a string of so many has triples enough
@@ -49,20 +50,31 @@ class Blocks:
         return cls(text, ((np.arange(len(text)) - first[text]) * BLOCK).astype(np.int32))
 
 
-def sliced(view: memoryview, starts: npt.NDArray[np.int64]) -> Bytes:
-    """The signatures of the texts of *view* that begin at *starts*, whose last one is the end.
+class Slicing:
+    """The signatures of texts, gathered text by text: 512 bytes are held for each block."""
 
-    :data:`BITS` rows with a bit for each block, the first in the lowest bit of a byte.
-    """
-    blocks = Blocks.of(np.diff(starts))
-    begins = starts[blocks.text] + blocks.begin
-    ends = np.minimum(begins + BLOCK + BEHIND, starts[blocks.text + 1])
-    slices = np.zeros((BITS, -(-len(begins) // 8)), np.uint8)
-    pieces = list(map(view.__getitem__, map(slice, begins.tolist(), ends.tolist())))
-    for at in range(0, len(pieces), AT_ONCE):
-        columns = _sliced(pieces[at : at + AT_ONCE])
-        slices[:, at // 8 : at // 8 + columns.shape[1]] = columns
-    return slices
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._columns: list[Bytes] = []
+
+    def add(self, text: bytes) -> None:
+        """Add the blocks of the next *text*."""
+        for begin in range(0, max(1, len(text)), BLOCK):
+            self._pieces.append(text[begin : begin + BLOCK + BEHIND])
+            if len(self._pieces) == AT_ONCE:
+                self._columns.append(_sliced(self._pieces))
+                self._pieces.clear()
+
+    @property
+    def width(self) -> int:
+        """How long each row is, in bytes."""
+        return -(-(len(self._columns) * AT_ONCE + len(self._pieces)) // 8)
+
+    def rows(self) -> Iterator[Bytes]:
+        """The rows of all :data:`BITS`, some at a time: a bit for each block, the first in the lowest of a byte."""
+        columns = [*self._columns, _sliced(self._pieces)]
+        for first in range(0, BITS, ROWS):
+            yield np.concatenate([some[first : first + ROWS] for some in columns], axis=1)
 
 
 def may_hold(slices: Bytes, needle: bytes, number: int) -> Mask:
@@ -77,18 +89,7 @@ def may_hold(slices: Bytes, needle: bytes, number: int) -> Mask:
     return np.unpackbits(held, count=number, bitorder="little").view(np.bool_)
 
 
-def edges(view: memoryview, starts: npt.NDArray[np.int64]) -> Ints:
-    """Where in each text of *view* its title ends and where its body does: two rows of offsets from its beginning."""
-    return np.array(list(_edges(view, starts)), np.int32).reshape(len(starts) - 1, 2).T
-
-
-def _edges(view: memoryview, starts: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        text = bytes(view[start:end])
-        yield text.find(SEPARATOR), text.rfind(SEPARATOR)
-
-
-def _sliced(pieces: Sequence[memoryview]) -> Bytes:
+def _sliced(pieces: Sequence[bytes]) -> Bytes:
     lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
     letters = np.frombuffer(one_line(b"".join(pieces)), np.uint8)
     owner = np.repeat(np.arange(len(pieces), dtype=np.int32), lengths)

@@ -19,9 +19,7 @@ from corpus.errors import IndexProblem
 from corpus.extract.lexicon import alternation
 from corpus.findings import plural
 from corpus.settings import Settings
-from index.analysis import Facts
 from index.compact import decode, encode
-from index.extracts import read_slices
 from index.facets import Mask
 from index.files import MappedFiles
 from index.generations import REBUILD, current
@@ -61,7 +59,7 @@ def affected(folder: Path, words: Iterable[str]) -> list[str]:
             reader = ColumnarIndex(files, schema()).reader()
             leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
             live = _live(leaves)
-            texts = Texts(leaves, [read_slices(folder, leaf) for leaf, _ in leaves])
+            texts = Texts(leaves)
             holding = _holding(texts, leaves, wanted, live) if live.size else live
             if len(plain) == len(wanted) <= ASKED and live.size:
                 holding |= _asked(texts, plain, live & ~holding)
@@ -129,6 +127,6 @@ def _live(leaves: list[tuple[Any, int]]) -> Mask:
 
 def _ids(leaves: list[tuple[Any, int]], docs: Mask) -> Iterator[str]:
     for leaf, base in leaves:
-        facts = leaf.column_reader("facts")
+        table = leaf.column_reader("facts", translate=False).table
         for local in np.flatnonzero(docs[base : base + leaf.doc_count_all()]).tolist():
-            yield Facts.from_bytes(facts[local]).id
+            yield table.ids[local]

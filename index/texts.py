@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -18,10 +18,10 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from index.arrays import Array
 from index.bitslices import BLOCK, Blocks, may_hold
 from index.compact import SEPARATOR, decode, encode, one_line
 from index.facets import Floats, Ints, Mask
+from index.folded import EDGES, SLICES, STARTS, TEXTS
 from index.scan import PARTS, Found, Joined, Parts, Right, between_clusters, matching, overlapping, standing
 
 __all__ = ["COUNTED", "PARTS", "Postings", "Texts"]
@@ -37,20 +37,15 @@ AROUND = 32  # bytes that a pattern looks at before and behind a string at most
 
 
 class Texts:
-    """The texts of the documents of *leaves*, pairs of a reader of one segment and its first document number.
+    """The texts of the documents of *leaves*, pairs of a reader of one segment and its first document number."""
 
-    *slices* has, for each segment, the arrays ``slices`` and ``edges`` of :mod:`index.bitslices`.
-    """
-
-    def __init__(self, leaves: Sequence[tuple[Any, int]], slices: Sequence[Mapping[str, Array]]) -> None:
+    def __init__(self, leaves: Sequence[tuple[Any, int]]) -> None:
         self._bases = [base for _, base in leaves]
-        spans = [reader.column_reader("folded", translate=False).spans() for reader, _ in leaves]
-        self._views: list[memoryview] = [view for view, _ in spans]
-        self._starts = [np.asarray(starts, np.int64) for _, starts in spans]
-        self._slices = [arrays["slices"] for arrays in slices]
-        self._edges: Ints = np.concatenate(
-            [np.zeros((2, 0), np.int32), *(arrays["edges"] for arrays in slices)], axis=1
-        )
+        held = [reader.column_reader("folded", translate=False).arrays for reader, _ in leaves]
+        self._views: list[memoryview] = [arrays[TEXTS].data for arrays in held]
+        self._starts = [arrays[STARTS].astype(np.int64) for arrays in held]
+        self._slices = [arrays[SLICES] for arrays in held]
+        self._edges: Ints = np.concatenate([np.zeros((0, 2), np.int32), *(arrays[EDGES] for arrays in held)]).T
         self._lengths = np.concatenate([np.zeros(0, np.int64), *map(np.diff, self._starts)])
         self._blocks = Blocks.of(self._lengths)
         ends = [0, *(base + len(starts) - 1 for base, starts in zip(self._bases, self._starts, strict=True))]

@@ -1,6 +1,6 @@
 """Signatures of blocks of texts, bit by bit: they deny most that do not hold a string, and never one that does."""
 
-from itertools import accumulate
+from collections.abc import Iterable
 
 import numpy as np
 import pytest
@@ -8,17 +8,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.thai.normalise import fold
-from index.bitslices import AT_ONCE, BEHIND, BITS, BLOCK, Blocks, edges, may_hold, sliced
-from index.compact import SEPARATOR, encode, one_line
+from index.bitslices import AT_ONCE, BEHIND, BITS, BLOCK, Blocks, Slicing, may_hold
+from index.compact import SEPARATOR, Bytes, encode, one_line
+from index.folded import EDGES
+from tests.small_texts import column_of
 
 letters = st.one_of(st.characters(), st.sampled_from("กขคงนมรสเแโาำะัิี่้์็ๆฯ.- \n\0\x01\x10\x1f\x7f"))
 
 
+def sliced(texts: Iterable[bytes]) -> Bytes:
+    slicing = Slicing()
+    for text in texts:
+        slicing.add(text)
+    rows = np.concatenate(list(slicing.rows()))
+    assert rows.shape == (BITS, slicing.width)
+    return rows
+
+
 def possible(texts: list[bytes], needle: bytes) -> set[tuple[int, int]]:
     """(text, beginning) of the blocks that may hold the beginning of *needle*."""
-    starts = np.array([0, *accumulate(map(len, texts))])
-    blocks = Blocks.of(np.diff(starts))
-    mask = may_hold(sliced(memoryview(b"".join(texts)), starts), needle, len(blocks.text))
+    blocks = Blocks.of(np.array([len(text) for text in texts]))
+    mask = may_hold(sliced(texts), needle, len(blocks.text))
     return set(zip(blocks.text[mask].tolist(), blocks.begin[mask].tolist(), strict=True))
 
 
@@ -39,17 +49,14 @@ def test_no_block_that_holds_a_string_is_denied(texts: list[str], times: int, da
 @given(st.lists(st.text(letters, max_size=30), min_size=1, max_size=20))
 def test_the_bits_of_a_text_are_its_own(texts: list[str]) -> None:
     data = [encode(text) for text in texts]
-    together = sliced(memoryview(b"".join(data)), np.array([0, *accumulate(map(len, data))]))
-    bits = np.unpackbits(together, axis=1, bitorder="little")
+    bits = np.unpackbits(sliced(data), axis=1, bitorder="little")
     for n, text in enumerate(data):
-        assert np.array_equal(bits[:, n], sliced(memoryview(text), np.array([0, len(text)]))[:, 0])
+        assert np.array_equal(bits[:, n], sliced([text])[:, 0])
 
 
 def test_more_blocks_than_are_worked_out_together() -> None:
     texts = [f"{n:05}".encode() for n in range(2 * AT_ONCE + 3)]
-    starts = np.arange(len(texts) + 1) * 5
-    slices = sliced(memoryview(b"".join(texts)), starts)
-    assert slices.shape == (BITS, -(-len(texts) // 8))
+    slices = sliced(texts)
     for n in (0, 7, 8, AT_ONCE - 1, AT_ONCE, len(texts) - 1):
         assert may_hold(slices, texts[n], len(texts))[n]
 
@@ -71,6 +78,5 @@ def test_a_line_break_is_a_blank_to_both() -> None:
 
 
 def test_parts_end_at_the_outer_separators() -> None:
-    texts = [SEPARATOR.join((b"title", b"body", b"attached")), SEPARATOR * 2]
-    data = b"".join(texts)
-    assert edges(memoryview(data), np.array([0, len(texts[0]), len(data)])).tolist() == [[5, 0], [10, 1]]
+    column = column_of([SEPARATOR.join((b"title", b"body", b"attached")), SEPARATOR * 2])
+    assert column.arrays[EDGES].tolist() == [[5, 10], [0, 1]]
