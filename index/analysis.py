@@ -18,7 +18,7 @@ from whoosh.formats import Existence
 
 from corpus.records import Article, DateMention
 from corpus.thai.normalise import fold
-from index.compact import SEPARATOR, encode, signature
+from index.compact import SEPARATOR, encode
 from index.files import Rows, Strings
 from index.fingerprints import fingerprint
 from index.shown import pack, squeeze
@@ -151,7 +151,6 @@ def values_of(page: Page, lengths: Sequence[int]) -> dict[str, Any]:
     )
     return {
         "folded": folded,
-        "signature": signature(folded),
         "named": squeeze(encode(texts["names"]), folded),
         "facts": facts.to_bytes(),
         "near": known_by.keys,
