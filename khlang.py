@@ -251,7 +251,7 @@ def words(settings: Settings, text: tuple[str, ...], as_json: bool) -> None:
     from corpus.thai.normalise import fold
     from index.tokens import tokeniser
 
-    found = list(tokeniser(settings.dictionary, settings.index).tokens(fold(" ".join(text))))
+    found = list(tokeniser(settings.dictionary, settings.index, reading=True).tokens(fold(" ".join(text))))
     if as_json:
         for token in found:
             echo_json({"word": token.text, "start": token.start, "end": token.end})
@@ -421,7 +421,7 @@ def diff(settings: Settings, id: str, older: int | None, newer: int | None, as_j
     if before is None or after is None:
         there = ", ".join(map(str, versions))
         raise NewsError(f"{id} has no version {newer if before else older}; its versions are {there}")
-    pieces = differences(before, after, tokeniser(settings.dictionary, settings.index).cut)
+    pieces = differences(before, after, tokeniser(settings.dictionary, settings.index, reading=True).cut)
     if as_json:
         for piece in pieces:
             echo_json({"from": older, "to": newer, **to_plain(piece)})

@@ -77,6 +77,10 @@ class Store(Merger):
             with told(self._path):
                 self._connection.execute("ROLLBACK")
 
+    def moment(self) -> int:
+        """A number that is another one when this connection looks again after any other has written."""
+        return int(self._one("SELECT data_version FROM pragma_data_version")[0])
+
     def born(self) -> str:
         """When and by which process the first run of this catalogue was begun: no two catalogues have it in common.
 

@@ -97,14 +97,44 @@ class Facts:
         return cls(*json.loads(data))
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article as it is indexed: its folded ``texts`` by field, and the ``days`` that it names."""
+
+    article: Article
+    attached: Sequence[str]
+    whole: str
+    texts: Mapping[str, str]
+    days: frozenset[str]
+
+    @classmethod
+    def of(cls, article: Article, attached: Sequence[str]) -> Page:
+        """The page of *article* and the texts *attached* to it."""
+        whole = full_text(article)
+        text = fold(whole)
+        texts = {
+            "title": fold(article.title),
+            "lead": lead(text),
+            "body": text,
+            "names": fold("\n".join(_names(article))),
+            "attached": fold("\n\n".join(attached)),
+        }
+        return cls(article, attached, whole, texts, frozenset(_times(article)))
+
+
 def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) -> dict[str, Any]:
     """The fields of *article* and the texts of its attachments, as the writer of the index takes them."""
-    title, text, papers = fold(article.title), fold(full_text(article)), fold("\n\n".join(attached))
-    texts = {"title": title, "lead": lead(text), "body": text, "attached": papers}
-    texts["names"] = fold("\n".join(_names(article)))
-    words = {name: Counter(tokeniser.words(texts[name])) for name in WORD_FIELDS}
-    known_by = fingerprint(article, full_text(article), attached)
-    folded = SEPARATOR.join(map(encode, (title, text, papers)))
+    page = Page.of(article, attached)
+    words = {name: Counter(tokeniser.words(page.texts[name])) for name in WORD_FIELDS}
+    lengths = [words[name].total() for name in WORD_FIELDS]
+    return {"id": article.id, **words, DAYS: Counter(page.days), **values_of(page, lengths)}
+
+
+def values_of(page: Page, lengths: Sequence[int]) -> dict[str, Any]:
+    """What is kept of *page* beside its words, of which it has *lengths* by field."""
+    article, texts = page.article, page.texts
+    known_by = fingerprint(article, page.whole, page.attached)
+    folded = SEPARATOR.join(map(encode, (texts["title"], texts["body"], texts["attached"])))
     facts = Facts(
         id=article.id,
         version=article.version,
@@ -116,19 +146,16 @@ def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) ->
         agencies=tuple({a.id: (a.id, a.name) for a in article.agencies}.values()),
         people=tuple({p.id: (p.id, p.name) for p in article.people}.values()),
         provinces=tuple(dict.fromkeys(article.provinces)),
-        lengths=tuple(words[name].total() for name in WORD_FIELDS),
+        lengths=tuple(lengths),
     )
     return {
-        "id": article.id,
-        **words,
-        DAYS: Counter(set(_times(article))),
         "folded": folded,
         "signature": signature(folded),
         "named": encode(texts["names"]),
         "facts": facts.to_bytes(),
         "near": known_by.keys,
         "like": known_by.like,
-        "shown": _shown(article, attached),
+        "shown": _shown(page),
     }
 
 
@@ -138,7 +165,8 @@ def full_text(article: Article) -> str:
     return "\n".join((article.body, *rows)) if article.tables else article.body
 
 
-def _shown(article: Article, attached: Sequence[str]) -> dict[str, Any]:
+def _shown(page: Page) -> dict[str, Any]:
+    article = page.article
     return {
         "url": article.url,
         "title": article.title,
@@ -150,8 +178,8 @@ def _shown(article: Article, attached: Sequence[str]) -> dict[str, Any]:
         "section": list(article.section),
         "version": article.version,
         "sample": article.sample,
-        "text": full_text(article),
-        "attached": "\n\n".join(attached),
+        "text": page.whole,
+        "attached": "\n\n".join(page.attached),
     }
 
 

@@ -17,7 +17,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.index import FileIndex
 
 from corpus.doctor import Finding
 from corpus.errors import SEE_DOCTOR, IndexProblem, NewsError, StoreProblem
@@ -32,6 +31,7 @@ from index.generations import BUILD, REBUILD, current
 from index.manifest import Manifest
 from index.recut import dictionary_findings
 from index.schema import schema
+from index.toc import ColumnarIndex
 from index.tokens import Tokeniser
 
 Sums: TypeAlias = npt.NDArray[np.uint64]
@@ -98,7 +98,7 @@ class _Held:
         self.version: dict[str, int] = {}
         self.twice: list[str] = []
         try:
-            reader = FileIndex(files, schema=schema()).reader()
+            reader = ColumnarIndex(files, schema()).reader()
             self._leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
             self._reader, self._size = reader, reader.doc_count_all()
             self._columns = [

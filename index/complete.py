@@ -92,7 +92,7 @@ class Beginnings:
         return list(found)
 
     def _ordered(self, numbers: Places, limit: int) -> list[str]:
-        numbers = np.unique(numbers)
+        numbers = np.array(sorted(set(numbers.tolist())), np.int32)  # np.unique would load masked arrays
         if len(numbers) > ORDERED:
             least = np.partition(self.weights[numbers], -limit)[-limit]
             numbers = numbers[self.weights[numbers] >= least][:ORDERED]

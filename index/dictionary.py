@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import math
 import re
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -17,7 +18,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from corpus.extract import agencies, places
 from corpus.extract.agency_bodies import body_names
@@ -27,9 +30,11 @@ from corpus.thai.era import SHORT_MONTHS
 from corpus.thai.names import known_names
 from corpus.thai.newmm import word_costs
 from corpus.thai.normalise import fold
+from corpus.thai.words import Words
 from index import kept
 from index.abbreviations import BARE, forms_of
 from index.compounds import Usage
+from index.kept import Kept
 from index.own_words import MAX_WORD, MIN_WORD, OwnWords
 
 log = logging.getLogger(__name__)
@@ -58,11 +63,10 @@ class Dictionary:
     own words, and ``own`` that of those.
     """
 
-    words: frozenset[str] = field(repr=False)
+    words: Words = field(repr=False)
     divided: Mapping[str, tuple[str, ...]] = field(repr=False)
     dotted: tuple[str, ...] = field(repr=False)
     forms: Mapping[str, str] = field(repr=False)
-    usage: Usage = field(repr=False)
     digest: str
     own: OwnWords
 
@@ -71,59 +75,75 @@ def dictionary(own: OwnWords) -> Dictionary:
     """The dictionary with the words *own* of a user."""
     built_in = _built_in()
     mine = frozenset(word for word in own.words if _THAI.fullmatch(word))
-    costs = {**built_in.costs, **dict.fromkeys(mine, OWN_COST)} if mine else built_in.costs
-    usage = Usage(costs)
-    # A name is cut anew only where it holds a word of the user's: the others stay as they are.
-    divided = {
-        name: _divided(name, usage) if _holds(name, mine) else pieces
-        for name, pieces in built_in.divided.items()
-        if name not in mine
-    }
+    words, divided = built_in.words, built_in.divided
+    if mine:
+        words, divided = Words.of({*words, *mine}), _divided_anew(built_in, mine)
     more = {word for word in own.words if "." in word}.difference(built_in.dotted)
     dotted = (*built_in.dotted, *more)
     return Dictionary(
-        words=frozenset({*built_in.costs, *built_in.divided, *mine}),
+        words=words,
         divided=MappingProxyType({name: pieces for name, pieces in divided.items() if len(pieces) > 1}),
         dotted=tuple(sorted(dotted, key=lambda n: (-len(n), n))),
         forms=forms_of(dotted) if more else built_in.forms,
-        usage=usage,
         digest=built_in.digest,
         own=own,
     )
 
 
+def _divided_anew(built_in: _BuiltIn, mine: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """The names that are none of the words *mine*; only where one holds such a word it is cut anew."""
+    usage = Usage({**built_in.cost_of_each(), **dict.fromkeys(mine, OWN_COST)})
+    return {
+        name: _divided(name, usage) if _holds(name, mine) else pieces
+        for name, pieces in built_in.divided.items()
+        if name not in mine
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _BuiltIn:
-    costs: Mapping[str, float]
+    """What does not depend on the user; ``costs`` has a number for each of ``words``, none for what is ``divided``."""
+
+    words: Words
+    costs: npt.NDArray[np.float64]
     divided: Mapping[str, tuple[str, ...]]
     dotted: tuple[str, ...]
     forms: Mapping[str, str]
     digest: str
 
-    def to_json(self) -> dict[str, Any]:
-        """As :meth:`from_json` reads it."""
-        return {
-            "costs": dict(self.costs),
+    def cost_of_each(self) -> dict[str, float]:
+        """The cost of each word that is not divided."""
+        return {word: cost for word, cost in zip(self.words, self.costs.tolist(), strict=True) if cost >= 0}
+
+    def to_kept(self) -> Kept:
+        """As :meth:`from_kept` reads it."""
+        letters, children = self.words.arrays
+        about = {
             "divided": dict(self.divided),
             "dotted": self.dotted,
             "forms": dict(self.forms),
             "digest": self.digest,
         }
+        return Kept({"letters": letters, "children": children, "costs": self.costs}, about)
 
     @classmethod
-    def from_json(cls, data: Any) -> _BuiltIn:
-        """What :meth:`to_json` made; ValueError, KeyError, TypeError or AttributeError for anything else."""
-        costs, divided, forms = data["costs"], data["divided"], data["forms"]
-        lists = (*divided.values(), data["dotted"], forms.values(), [data["digest"]])
-        sound = all(type(cost) is float and cost >= 0 for cost in costs.values())
-        if not sound or not all(isinstance(text, str) for texts in lists for text in texts):
+    def from_kept(cls, found: Kept) -> _BuiltIn:
+        """What :meth:`to_kept` made; ValueError, KeyError, TypeError or AttributeError for anything else."""
+        divided, dotted, forms, digest = (found.about[name] for name in ("divided", "dotted", "forms", "digest"))
+        lists = (*divided.values(), dotted, forms.values(), [digest])
+        words = Words(found.arrays["letters"], found.arrays["children"])
+        costs = found.arrays["costs"]
+        if not words.is_whole() or costs.shape != (len(words),) or costs.dtype != np.float64:
+            raise ValueError("its words are none")
+        if not all(isinstance(text, str) for texts in lists for text in texts):
             raise ValueError("it holds other things than words")
         return cls(
-            costs=MappingProxyType(costs),
+            words=words,
+            costs=costs,
             divided=MappingProxyType({name: tuple(pieces) for name, pieces in divided.items()}),
-            dotted=tuple(data["dotted"]),
+            dotted=tuple(dotted),
             forms=MappingProxyType(forms),
-            digest=data["digest"],
+            digest=digest,
         )
 
 
@@ -139,7 +159,7 @@ def load(root: Path | None) -> None:
 def keep(root: Path) -> None:
     """Have the index folder *root* keep what does not depend on the user; raises OSError."""
     if not kept.is_kept(root):
-        kept.keep(root, _built_in().to_json())
+        kept.keep(root, _built_in().to_kept())
 
 
 def _built_in(root: Path | None = None) -> _BuiltIn:
@@ -150,9 +170,9 @@ def _built_in(root: Path | None = None) -> _BuiltIn:
 
 
 def _kept(root: Path) -> _BuiltIn | None:
-    data = kept.read(root)
+    found = kept.read(root)
     try:
-        return None if data is None else _BuiltIn.from_json(data)
+        return None if found is None else _BuiltIn.from_kept(found)
     except (ValueError, KeyError, TypeError, AttributeError) as e:
         log.warning("what the index in %s keeps of the dictionary is none (%s): it is worked out anew", root, e)
         return None
@@ -179,8 +199,10 @@ def _worked_out() -> _BuiltIn:
     divided = {word: _divided(word, usage) for word in divisible}
     for piece in {piece for pieces in divided.values() for piece in pieces if _LETTER.search(piece)}:
         costs.setdefault(piece, PLACE_COST)  # what is left of a name without its head
+    words = Words.of({*costs, *divided})
     return _BuiltIn(
-        costs=MappingProxyType(costs),
+        words=words,
+        costs=np.array([costs.get(word, math.nan) for word in words]),
         divided=MappingProxyType(divided),
         dotted=dotted,
         forms=forms_of(dotted),

@@ -182,11 +182,11 @@ def make_current(folder: Path) -> None:
                 _remove(other)
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write *text* beside *path*, on to the disk, and move it there in one step."""
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write *content*, a text as UTF-8, beside *path*, on to the disk, and move it there in one step."""
     beside = path.with_name(path.name + ".new")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
+    with beside.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)

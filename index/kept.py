@@ -2,18 +2,21 @@
 
 ::
 
-    index/words-<digest>.json    one line with the digest of what follows, then JSON
+    index/words-<digest>.arrays    arrays that every process maps (:mod:`index.arrays`), and what is small as JSON
 
-The name tells what it was made of: every module and registry of this program, PyThaiNLP, Python. So a file is never
-out of date, it is only not looked at any more. Who writes the index writes the file, too; everybody else only reads.
+The name tells what it was made of: the modules that decide on the words, the registries, PyThaiNLP, Python. So a file
+is never out of date, it is only not looked at any more. Who writes the index writes the file, too; everybody else only
+reads.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
+import mmap
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -21,21 +24,73 @@ from typing import Any
 
 import corpus
 import index
+from corpus.errors import IndexProblem
+from index.arrays import Array, Arrays, ArraysWriter
 from index.generations import replace_file
 
 log = logging.getLogger(__name__)
 
-MOST_BYTES = 64 * 1024 * 1024  # ten times what it has; a larger file is none of ours
+MOST_BYTES = 64 * 1024 * 1024  # twenty times what it has; a larger file is none of ours
+# What index.dictionary is made of, itself included; a test holds this list to what it imports.
+MODULES = (
+    "corpus/__init__.py",
+    "corpus/errors.py",
+    "corpus/extract/__init__.py",
+    "corpus/extract/agencies.py",
+    "corpus/extract/agency_bodies.py",
+    "corpus/extract/agency_companies.py",
+    "corpus/extract/agency_context.py",
+    "corpus/extract/agency_ends.py",
+    "corpus/extract/agency_english.py",
+    "corpus/extract/agency_forms.py",
+    "corpus/extract/agency_places.py",
+    "corpus/extract/agency_registry.py",
+    "corpus/extract/agency_words.py",
+    "corpus/extract/districts.py",
+    "corpus/extract/english_bodies.py",
+    "corpus/extract/english_words.py",
+    "corpus/extract/lexicon.py",
+    "corpus/extract/phrases.py",
+    "corpus/extract/places.py",
+    "corpus/extract/places_english.py",
+    "corpus/extract/reading.py",
+    "corpus/processes.py",
+    "corpus/records.py",
+    "corpus/thai/__init__.py",
+    "corpus/thai/era.py",
+    "corpus/thai/maximal.py",
+    "corpus/thai/names.py",
+    "corpus/thai/newmm.py",
+    "corpus/thai/normalise.py",
+    "corpus/thai/words.py",
+    "index/__init__.py",
+    "index/abbreviations.py",
+    "index/arrays.py",
+    "index/clusters.py",
+    "index/compounds.py",
+    "index/dictionary.py",
+    "index/generations.py",
+    "index/kept.py",
+    "index/own_words.py",
+)
 
 
-def read(root: Path) -> Any:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Arrays by name, and what JSON can hold."""
+
+    arrays: Mapping[str, Array]
+    about: Mapping[str, Any]
+
+
+def read(root: Path) -> Kept | None:
     """What :func:`keep` kept in the index folder *root*; None where it did not, or the file is damaged (logged)."""
     path = _path(root)
     if path is None or not path.is_file():
         return None
     try:
-        return json.loads(_payload(path))
-    except (OSError, ValueError, RecursionError) as e:
+        return _mapped(path)
+    except (OSError, ValueError, IndexProblem) as e:
         log.warning("%s is damaged (%s): its words are worked out anew; khlang index update repairs it", path, e)
         return None
 
@@ -44,51 +99,71 @@ def is_kept(root: Path) -> bool:
     """Whether :func:`read` would find something."""
     path = _path(root)
     try:
-        return path is not None and bool(_payload(path))
-    except (OSError, ValueError):
+        return path is not None and bool(_mapped(path))
+    except (OSError, ValueError, IndexProblem):
         return False
 
 
-def keep(root: Path, value: Any) -> None:
-    """Keep *value*, which JSON can hold, in the index folder *root*, and nothing of other programs; raises OSError."""
+def keep(root: Path, value: Kept) -> None:
+    """Keep *value* in the index folder *root*, and nothing of other programs; raises OSError."""
     path = _path(root)
     if path is None:
         return
-    payload = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    replace_file(path, f"{_mark(payload.encode())}\n{payload}")
-    for other in root.glob("words-*.json*"):
+    sink = _Sink()
+    writer = ArraysWriter(sink)
+    for name, array in value.arrays.items():
+        writer.add(name, array)
+    writer.about.update(value.about, program=program())
+    writer.close()
+    replace_file(path, sink.written())
+    for other in root.glob("words-*"):
         if other != path:
             other.unlink(missing_ok=True)
 
 
-def _payload(path: Path) -> bytes:
-    """The JSON in the file *path*; OSError or ValueError where it is not as it was written."""
+class _Sink:
+    """What :class:`ArraysWriter` writes, in memory."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes, /) -> None:
+        self._parts.append(data)
+
+    def close(self) -> None:
+        """Keep what was written."""
+
+    def written(self) -> bytes:
+        return b"".join(self._parts)
+
+
+def _mapped(path: Path) -> Kept:
+    """What is in the file *path*; OSError, ValueError or IndexProblem where it is not as it was written."""
     if path.stat().st_size > MOST_BYTES:
         raise ValueError(f"it has more than {MOST_BYTES // 1024**2} MB")
-    mark, _, payload = path.read_bytes().partition(b"\n")
-    if mark.decode("ascii", "replace") != _mark(payload):
-        raise ValueError("its bytes are not those that were written")
-    return payload
-
-
-def _mark(payload: bytes) -> str:
-    return hashlib.blake2b(program().encode() + payload, digest_size=16).hexdigest()
+    with path.open("rb") as file:
+        arrays = Arrays(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)), path.name)
+    arrays.verify()
+    if arrays.about.get("program") != program():
+        raise ValueError("another program wrote it")
+    return Kept(arrays, arrays.about)
 
 
 def _path(root: Path) -> Path | None:
-    return root / f"words-{program()}.json" if program() else None
+    return root / f"words-{program()}.arrays" if program() else None
 
 
 @cache
 def program() -> str:
     """A digest of what decides on the words; ``""`` where the program has no files that could be read."""
     digest = hashlib.blake2b(f"{sys.version} {version('pythainlp')}".encode(), digest_size=12)
+    folders = {name: Path(package.__path__[0]) for name, package in (("corpus", corpus), ("index", index))}
     try:
-        folders = [Path(package.__path__[0]) for package in (corpus, index)]
-        files = [path for folder in folders for ends in ("*.py", "*.toml") for path in sorted(folder.rglob(ends))]
-        for path in files:
+        modules = [folders[name.partition("/")[0]] / name.partition("/")[2] for name in MODULES]
+        registries = sorted((folders["corpus"] / "registry").glob("*.toml"))
+        for path in (*modules, *registries):
             data = path.read_bytes()
             digest.update(f"{path.name} {len(data)}\n".encode() + data)
     except OSError:
         return ""
-    return digest.hexdigest() if files else ""
+    return digest.hexdigest()

@@ -123,12 +123,12 @@ class Manifest:
             raise _damaged(folder, f"{own_file(self.own)} holds other words")
         return words
 
-    def tokeniser(self, folder: Path) -> Tokeniser:
+    def tokeniser(self, folder: Path, *, reading: bool = False) -> Tokeniser:
         """What the index in *folder* was cut into words by, with the words of the user that it knows.
 
-        Raises :class:`IndexProblem` where this program cuts in another way.
+        One for *reading* is there sooner. Raises :class:`IndexProblem` where this program cuts in another way.
         """
-        words = tokeniser_with(self.own_words(folder), folder.parent)
+        words = tokeniser_with(self.own_words(folder), folder.parent, reading=reading)
         self.require(words, folder)
         return words
 

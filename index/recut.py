@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.index import FileIndex
 
 from corpus.doctor import Finding
 from corpus.errors import IndexProblem
@@ -29,6 +28,7 @@ from index.manifest import Manifest
 from index.own_words import OwnWords, read_own_words
 from index.schema import schema
 from index.texts import Texts
+from index.toc import ColumnarIndex
 
 ASKED = 200  # words that are looked for one by one, by the signatures of the texts; more of them in one pass over all
 UPDATE = "khlang index update"
@@ -57,7 +57,7 @@ def affected(folder: Path, words: Iterable[str]) -> list[str]:
     plain = [word for word in wanted if "." not in word]
     try:
         with MappedFiles(folder) as files:
-            reader = FileIndex(files, schema=schema()).reader()
+            reader = ColumnarIndex(files, schema()).reader()
             leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
             live = _live(leaves)
             holding = _holding(Texts(leaves), leaves, wanted, live) if live.size else live

@@ -8,7 +8,7 @@ from index.analysis import DAYS, WORD_FIELDS, Raw, Words
 from index.compact import SIGNATURE
 from index.fingerprints import NEAR
 
-SCHEMA_VERSION = 8  # raise it with every change of the fields, of index.analysis or of the patterns in index.tokens
+SCHEMA_VERSION = 9  # raise it with every change of the fields, of index.analysis or of the patterns in index.tokens
 
 
 def schema() -> Schema:

@@ -1,4 +1,7 @@
-"""The one door to search: pages, API, feeds and terminal come in here, and know no engine by name."""
+"""The one door to search: pages, API, feeds and terminal come in here, and know no engine by name.
+
+Either half of an engine is imported when it is first asked for: who searches does not wait for what only writers need.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,23 @@ from corpus.findings import Finding, plural
 from corpus.records import Progress, no_progress
 from corpus.settings import Settings
 from index.engine import Engine, IndexReport, IndexWriter, SearchEngine
-from index.whoosh_engine import WhooshEngine
-from index.writer import WhooshWriter
 
 __all__ = ["ENGINES", "IndexReport", "SearchEngine", "behind", "build", "catch_up", "check", "open_engine", "update"]
 
-ENGINES: Mapping[str, Engine] = MappingProxyType({"whoosh": Engine(WhooshEngine, WhooshWriter)})
+
+def _whoosh_reader(settings: Settings) -> SearchEngine:
+    from index.whoosh_engine import WhooshEngine
+
+    return WhooshEngine(settings)
+
+
+def _whoosh_writer(settings: Settings) -> IndexWriter:
+    from index.writer import WhooshWriter
+
+    return WhooshWriter(settings)
+
+
+ENGINES: Mapping[str, Engine] = MappingProxyType({"whoosh": Engine(_whoosh_reader, _whoosh_writer)})
 IN_USE = "whoosh"
 PATIENCE = 600.0  # seconds that another process may keep the index from an update that a timer began
 

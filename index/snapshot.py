@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.index import FileIndex
 
 from corpus.errors import IndexProblem
 from index.duplicates import Groups, Prints
@@ -30,6 +29,7 @@ from index.ranking import Bm25f
 from index.schema import schema
 from index.texts import COUNTED as OFTEN
 from index.texts import Postings, Texts
+from index.toc import ColumnarIndex
 
 CACHED_POSTINGS = 4_000_000  # postings kept decoded, 12 bytes each
 ENTRY = 40  # postings that a word without any costs as much as: its arrays and its key
@@ -47,13 +47,15 @@ class Snapshot:
         self.folder = folder
         self._hold = hold(folder)
         self.manifest = Manifest.read(folder)
-        self.tokeniser = self.manifest.tokeniser(folder)  # with the words of the user that the index knows
+        self.tokeniser = self.manifest.tokeniser(
+            folder, reading=True
+        )  # with the words of the user that the index knows
         self.manifest.require_files(folder)
         self._lock = threading.RLock()
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._cached = 0
         with self._reading(), MappedFiles(self.folder) as files:
-            self._reader = FileIndex(files, schema=schema()).reader()
+            self._reader = ColumnarIndex(files, schema()).reader()
             self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
             self.texts = Texts(self._leaves)
             self._prints = Prints(self._leaves)

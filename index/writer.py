@@ -14,28 +14,31 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 
 from corpus.errors import IndexProblem
 from corpus.findings import Finding
-from corpus.records import Article, Progress, no_progress
+from corpus.records import Progress, no_progress
 from corpus.settings import Settings
 from corpus.store import Store, open_store
 from index import checking
-from index.analysis import document
+from index.batches import Batch, Batches
+from index.cutting import Words
 from index.dictionary import keep
 from index.engine import IndexReport
 from index.extracts import write_extracts
 from index.files import MappedFiles
 from index.generations import CURRENT, REBUILD, current, make_current, new_generation, share, writing
+from index.helpers import FEWEST, Helpers
 from index.manifest import Manifest, Mark, keep_own_words, mark_of
 from index.merging import merge
+from index.own_words import read_own_words
 from index.recut import affected, differing, other_words
 from index.schema import schema
-from index.tokens import Tokeniser, tokeniser
+from index.segment_writer import BatchWriter
+from index.toc import ColumnarIndex
+from index.tokens import Tokeniser, tokeniser_with
 
-MEMORY = 64  # megabytes of postings before they are sorted away to a temporary file; the process takes about thrice
-SHOW_EVERY = 50  # documents between two calls of the progress
+MEMORY = 64 * 1024**2  # bytes of postings in memory; more are put away in a temporary file
 
 
 class WhooshWriter:
@@ -78,19 +81,21 @@ def build(settings: Settings, progress: Progress = no_progress, patience: float 
     still, or when the disk is full; the old index stays.
     """
     began = time.perf_counter()
-    words, root = tokeniser(settings.dictionary, settings.index), settings.index
+    own, root = read_own_words(settings.dictionary), settings.index
     with (
         writing(root, patience),
         open_store(settings, readonly=True) as store,
-        store.frozen(),
-        new_generation(root) as folder,
+        Helpers(settings, own, _useful(settings, store.counts()["articles"])) as helpers,
     ):
-        keep(root)
-        FileIndex.create(FileStorage(str(folder)), schema(), "MAIN")
-        with _adding(folder) as writer:
-            articles = (article for _, article in store.articles())
-            added = _add(writer, articles, store, words, progress, store.counts()["articles"])
-        made = _finished(folder, store, words, {})
+        words = tokeniser_with(own, root)
+        with helpers.frozen(store), new_generation(root) as folder:
+            keep(root)
+            ColumnarIndex.create(FileStorage(str(folder)), schema())
+            with _adding(folder) as writer:
+                ids = (change.id for change in store.changes(0) if not change.alias)
+                batches = helpers.batches(ids, store, Batches(Words(words)))
+                added = _add(writer, batches, progress, store.counts()["articles"])
+            made = _finished(folder, store, words, {})
     return _report(made, added, 0, began)
 
 
@@ -101,28 +106,54 @@ def update(settings: Settings, progress: Progress = no_progress, patience: float
     index, when it was built by another program or of another catalogue, or while another process writes still.
     """
     began = time.perf_counter()
-    words, root = tokeniser(settings.dictionary, settings.index), settings.index
-    with writing(root, patience), open_store(settings, readonly=True) as store, store.frozen():
+    own, root = read_own_words(settings.dictionary), settings.index
+    with writing(root, patience), open_store(settings, readonly=True) as store:
         serving = current(root)
-        keep(root)
         manifest = Manifest.read(serving)
-        manifest.require(words, serving)
-        manifest.require_files(serving)
-        _require_same_catalogue(manifest, store, serving)
-        changed = sum(1 for _ in store.changes(manifest.seq))
-        if not changed and words.own == manifest.own_words(serving):
-            return _report(manifest, 0, 0, began)
-        recut = _to_recut(store, manifest, serving, words)
-        with new_generation(root) as folder:
-            share((serving / name for name in manifest.files), folder)
-            with _adding(folder) as writer:
-                removed = _take_out(writer, serving, (change.id for change in store.changes(manifest.seq)))
-                _take_out(writer, serving, recut)
-                present = chain((change.id for change in store.changes(manifest.seq) if not change.alias), recut)
-                articles = (article for article in map(store.article, present) if article)
-                added = _add(writer, articles, store, words, progress, changed + len(recut)) - len(recut)
-            manifest = _finished(folder, store, words, manifest.files)
+        with Helpers(settings, own, _useful(settings, _number(store, manifest))) as helpers:
+            words = tokeniser_with(own, root)
+            with helpers.frozen(store):
+                return _updated(store, serving, manifest, words, helpers, progress, began)
+
+
+def _updated(
+    store: Store,
+    serving: Path,
+    manifest: Manifest,
+    words: Tokeniser,
+    helpers: Helpers,
+    progress: Progress,
+    began: float,
+) -> IndexReport:
+    root = serving.parent
+    keep(root)
+    manifest.require(words, serving)
+    manifest.require_files(serving)
+    _require_same_catalogue(manifest, store, serving)
+    changed = _number(store, manifest)
+    if not changed and words.own == manifest.own_words(serving):
+        return _report(manifest, 0, 0, began)
+    recut = _to_recut(store, manifest, serving, words)
+    with new_generation(root) as folder:
+        share((serving / name for name in manifest.files), folder)
+        with _adding(folder) as writer:
+            removed = _take_out(writer, serving, (change.id for change in store.changes(manifest.seq)))
+            _take_out(writer, serving, recut)
+            present = chain((change.id for change in store.changes(manifest.seq) if not change.alias), recut)
+            batches = helpers.batches(present, store, Batches(Words(words)))
+            added = _add(writer, batches, progress, changed + len(recut)) - len(recut)
+        manifest = _finished(folder, store, words, manifest.files)
     return _report(manifest, added, removed, began, len(recut))
+
+
+def _useful(settings: Settings, articles: int) -> int:
+    """How many processes beside this one to cut so many articles with."""
+    return min(settings.processes - 1, articles // FEWEST)
+
+
+def _number(store: Store, manifest: Manifest) -> int:
+    """How many articles changed since the index was written."""
+    return sum(1 for _ in store.changes(manifest.seq))
 
 
 def _to_recut(store: Store, manifest: Manifest, serving: Path, words: Tokeniser) -> list[str]:
@@ -141,16 +172,13 @@ def _require_same_catalogue(manifest: Manifest, store: Store, serving: Path) -> 
         )
 
 
-def _add(
-    writer: Any, articles: Iterable[Article], store: Store, words: Tokeniser, progress: Progress, total: int
-) -> int:
+def _add(writer: BatchWriter, batches: Iterable[Batch], progress: Progress, total: int) -> int:
     count = 0
     of = f" of {total:,}" if total else ""
-    for article in articles:
-        writer.add_document(**document(article, store.attachment_texts(article.id), words))
-        count += 1
-        if count % SHOW_EVERY == 0:
-            progress(count, total, f"indexing: {count:,}{of}")
+    for batch in batches:
+        writer.add_batch(batch)
+        count += batch.size
+        progress(count, total, f"indexing: {count:,}{of}")
     progress(count, total, f"indexing: {count:,}{of}")
     return count
 
@@ -160,7 +188,7 @@ def _take_out(writer: Any, serving: Path, ids: Iterable[str]) -> int:
     segments = {segment.segment_id(): segment for segment in writer.segments}
     removed = 0
     with MappedFiles(serving) as files:
-        reader = FileIndex(files, schema=schema()).reader()
+        reader = ColumnarIndex(files, schema()).reader()
         leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
         for article_id in ids:
             term = ("id", article_id.encode("utf-8", "replace"))
@@ -172,9 +200,9 @@ def _take_out(writer: Any, serving: Path, ids: Iterable[str]) -> int:
 
 
 @contextmanager
-def _adding(folder: Path) -> Iterator[Any]:
+def _adding(folder: Path) -> Iterator[BatchWriter]:
     """Whoosh's writer on the generation *folder*, which is thrown away where this fails."""
-    writer = FileIndex(FileStorage(str(folder)), schema=schema()).writer(limitmb=MEMORY, _lk=False)
+    writer = BatchWriter(ColumnarIndex(FileStorage(str(folder)), schema()), MEMORY, _lk=False)
     try:
         yield writer
     except BaseException:
@@ -187,11 +215,11 @@ def _adding(folder: Path) -> Iterator[Any]:
 def _finished(folder: Path, store: Store, words: Tokeniser, known: Mapping[str, Mark]) -> Manifest:
     """Give the generation *folder* its manifest and let it serve; *known* marks the files it shares with another."""
     with MappedFiles(folder) as mapped:
-        reader = FileIndex(mapped, schema=schema()).reader()
+        reader = ColumnarIndex(mapped, schema()).reader()
         write_extracts(folder, (leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()))
     keep_own_words(folder, words.own)
     files = {path.name: known.get(path.name) or mark_of(path) for path in sorted(folder.iterdir())}
-    segments = FileIndex(FileStorage(str(folder)), schema=schema())._segments()
+    segments = ColumnarIndex(FileStorage(str(folder)), schema())._segments()
     made = Manifest.now(words, store.last_seq(), sum(s.doc_count() for s in segments), store.born(), files)
     made.write(folder)
     make_current(folder)

@@ -23,15 +23,21 @@ SCOPES = {
 }
 
 
-def register(app: Flask, settings: Settings) -> None:
-    """Limit the searching views of *app*; an empty setting limits nothing. Raises SettingsProblem."""
+def checked(settings: Settings) -> str:
+    """The setting ``rate_limit``, empty for no limit; raises SettingsProblem for one that cannot be understood."""
     rate = settings.rate_limit.strip()
-    if not rate:
-        return
     try:
-        parse_many(rate)
+        parse_many(rate or "1 per minute")
     except ValueError as e:
         raise SettingsProblem(f"rate_limit is {rate!r}; write it like '120 per minute', or leave it empty") from e
+    return rate
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Limit the searching views of *app*; an empty setting limits nothing. Raises SettingsProblem."""
+    rate = checked(settings)
+    if not rate:
+        return
 
     @app.after_request  # registered before the limiter's own, so that it runs after it
     def waiting_is_for_the_refused(response: Response) -> Response:

@@ -1,28 +1,30 @@
 """The doors of the web to the floors below: the search engine, the catalogue, the archived bytes.
 
-Each worker process opens its own, after the fork and at the first request that needs one. The engine is shared by
-the threads of a process, opened once behind a lock, and follows the index by itself; SQLite connections stay in the
-thread that made them, so the catalogue is opened once in each thread. Tests hand in their own engine and catalogue.
+The first worker processes share an engine that was opened before the fork, when no thread ran (:func:`opened`); any
+other process opens its own at the first request that needs one. The engine is shared by the threads of a process,
+opened once behind a lock, and follows the index by itself; SQLite connections stay in the thread that made them, so
+the catalogue is opened once in each thread. Tests hand in their own engine and catalogue.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import NewsError
 from corpus.records import Article, Capture, Location, Version
 from corpus.settings import Settings
 from corpus.sites import Site
-from corpus.store import Store, open_store
-from corpus.warc import read_capture
 from index.engine import SearchEngine
 from index.search import open_engine
+
+if TYPE_CHECKING:
+    from corpus.store import Store
 
 
 class Shelf(Protocol):
@@ -60,6 +62,15 @@ class Shelf(Protocol):
 ReadCapture = Callable[[Path, Location], Capture]
 
 
+def opened(settings: Settings) -> Iterator[SearchEngine]:
+    """The engine, for :meth:`Rooms.adopt` in forked processes; none where there is no index that can be used.
+
+    It has no thread, lock that is held or connection that a fork would break.
+    """
+    with suppress(NewsError):  # each request is told what is wrong
+        yield open_engine(settings)
+
+
 class Rooms:
     """The opened engine and catalogue of one process; opens on demand, never at construction."""
 
@@ -74,7 +85,7 @@ class Rooms:
         self._settings = settings
         self._given_engine = engine
         self._given_store = store
-        self._read = read or read_capture
+        self._read = read
         self._lock = threading.Lock()
         self._engine: SearchEngine | None = None
         self._process = os.getpid()
@@ -91,12 +102,23 @@ class Rooms:
                 self._engine.prepare()
             return self._engine
 
+    def adopt(self, engine: SearchEngine) -> None:
+        """Take the *engine* that was opened before this process was forked, and begin its preparations here."""
+        with self._lock:
+            self._engine, self._process = engine, os.getpid()
+            engine.prepare()
+
     def warm(self) -> None:
-        """Open the engine in the background, so that the first request has it; it is told then what is wrong."""
+        """Open the engine in the background, so that the first request has it; it is told then what is wrong.
+
+        Then load what the first page that shows an article would else wait for.
+        """
 
         def open_it() -> None:
             with suppress(NewsError):
                 self.engine()
+            if self.has_shelf():
+                import corpus.store  # noqa: F401  # loaded for others to find
 
         threading.Thread(target=open_it, name="khlang-warm", daemon=True).start()
 
@@ -110,12 +132,18 @@ class Rooms:
             return self._given_store
         known: Store | None = getattr(self._here, "shelf", None)
         if known is None or self._here.process != os.getpid():
+            from corpus.store import open_store  # which takes a while to load, and no search needs it
+
             known = open_store(self._settings, readonly=True)
             self._here.shelf, self._here.process = known, os.getpid()
         return known
 
     def capture(self, location: Location) -> Capture:
         """The archived response at *location*; raises ArchiveProblem where it cannot be read."""
+        if self._read is None:
+            from corpus.warc import read_capture  # only archived copies need it
+
+            self._read = read_capture
         return self._read(self._settings.warc, location)
 
     def close(self) -> None:

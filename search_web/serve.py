@@ -2,11 +2,16 @@
 
 The listening socket is opened here, before any worker starts: a port that is taken is one clear sentence instead of a
 worker's traceback, and port 0 (any free port) is known by the time *on_ready* is called.
+
+The index is opened here, too, before the workers fork, so that they share what was read; then this process lets go of
+it and keeps no generation of the index from being removed. Threads, SQLite connections and the counts of the rate
+limit are begun in each worker. A worker that takes the place of one that ended opens the index itself.
 """
 
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import socket
 import sys
@@ -20,7 +25,9 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from corpus.errors import ServeProblem
 from corpus.settings import Settings
-from search_web import create_app
+from index.engine import SearchEngine
+from search_web import create_app, ratelimit
+from search_web.rooms import Rooms, opened
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -40,7 +47,7 @@ def serve(settings: Settings, on_ready: OnReady | None = None) -> None:
     *on_ready* is told the address once connections are accepted. Raises ServeProblem where the address cannot be
     listened on or the workers do not start, SettingsProblem for settings the application cannot use.
     """
-    create_app(settings)  # a bad setting must stop the command here, not each worker
+    ratelimit.checked(settings)  # a bad setting must stop the command here, not each worker
     with listen(settings.host, settings.port) as sock:
         address = address_of(sock, settings.host)
         if sys.platform == "win32":
@@ -97,9 +104,11 @@ def _why(error: OSError, host: str, port: int) -> str:
 def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: OnReady | None) -> None:
     """Imported here because gunicorn does not exist on Windows."""
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it ships no types
+    from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]  # as above
     from gunicorn.http import message  # type: ignore[import-untyped]  # as above
 
     message.MAX_REQUEST_LINE = REQUEST_LINE  # its 8190 leave no setting between too little and no bound at all
+    inherited: list[SearchEngine] = []  # one at most: the engine that was opened before the fork
 
     class Application(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """Our application under gunicorn; made in each worker, after the fork."""
@@ -109,7 +118,16 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
                 self.cfg.set(name, value)
 
         def load(self) -> WSGIApplication:
-            return _warm(settings)
+            return _warm(settings, *inherited)
+
+    class Master(Arbiter):  # type: ignore[misc]  # as above
+        """The process that starts workers; only the first ones inherit the engine, which it then forgets."""
+
+        def spawn_workers(self) -> None:
+            super().spawn_workers()
+            while inherited:
+                inherited.pop().close()
+                gc.unfreeze()
 
     def when_ready(server: Any) -> None:
         if on_ready is not None:
@@ -130,8 +148,11 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
         "when_ready": when_ready,
     }
     here = os.getpid()
+    inherited.extend(opened(settings))
+    gc.collect()
+    gc.freeze()  # a worker's collector would else write into every page that it shares with the others
     try:
-        Application().run()
+        Master(Application()).run()
     except SystemExit as stopped:
         if os.getpid() != here:
             raise  # a worker at its end: it must not go on as if it were the command that started it
@@ -152,10 +173,16 @@ def _waitress(settings: Settings, sock: socket.socket, address: str, on_ready: O
         server.close()
 
 
-def _warm(settings: Settings) -> Flask:
-    """The application, which begins to open the index at once: the first reader shall not wait for it."""
+def _warm(settings: Settings, *inherited: SearchEngine) -> Flask:
+    """The application, which begins to open the index at once: the first reader shall not wait for it.
+
+    One that was opened before this process was forked takes its place.
+    """
     app = create_app(settings)
-    app.extensions["khlang"].rooms.warm()
+    rooms: Rooms = app.extensions["khlang"].rooms
+    for engine in inherited:
+        rooms.adopt(engine)
+    rooms.warm()
     return app
 
 

@@ -1,5 +1,7 @@
 """The engine of words: bounded, lossless, and another one where nlpo3 is not there."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,3 +58,16 @@ def test_usual_words_cost_less() -> None:
     costs = word_costs()
     assert costs.keys() == thai_words()
     assert costs["ที่"] < costs["ประชุม"] < costs["ธรรมาภิบาล"]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(THAI | st.sampled_from(["การประชุม", "ตากลม", "ส" * 60, "นาลม" * 40]), max_size=30))
+def test_runs_cut_together_are_cut_as_each_alone(runs: list[str]) -> None:
+    for made in (FAST, SLOW):
+        assert list(made.each(runs)) == [list(made.pieces(run)) for run in runs]
+
+
+@pytest.mark.parametrize("lie", [lambda text: [text[1:]], lambda text: [text]], ids=["lost", "joined"])
+def test_an_engine_that_changes_runs_cut_together_is_found_out(lie: Callable[[str], list[str]]) -> None:
+    with pytest.raises(RuntimeError, match=r"liar 1\.0 changed the text"):
+        list(Cutter("liar 1.0", lie, together=True).each(["การ", "ประชุม"]))

@@ -11,7 +11,6 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 
 from corpus.extract.document import Document
 from corpus.records import Attachment
@@ -21,6 +20,7 @@ from index import search
 from index.generations import current
 from index.hits import SearchRequest
 from index.schema import schema
+from index.toc import ColumnarIndex
 from tests.kinship import BODY, GEN2, GEN3, GEN4, START, kin, seen, told
 from tests.small_archive import article, put
 
@@ -109,7 +109,7 @@ def test_many_updates_leave_few_segments_and_few_deleted_documents(tmp_path: Pat
         changed = [*chance.choice(200, 6, replace=False).tolist(), 200 + day]
         put(data, [article(n, f"ข่าวที่ {n} วันที่ {day}", f"ประชาชน {n} {day}") for n in changed], hours=day)
         search.update(data)
-        segments = FileIndex(FileStorage(str(current(data.index))), schema=schema())._segments()
+        segments = ColumnarIndex(FileStorage(str(current(data.index))), schema())._segments()
         most = max(most, len(segments))
         dead = max(dead, sum(s.deleted_count() for s in segments) / sum(s.doc_count_all() for s in segments))
         assert len({p.stat().st_ino for p in data.index.rglob("*.seg")}) <= 2 * most, "of two generations, shared"

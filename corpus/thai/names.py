@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
-
 
 def known_name(word: str) -> bool:
     """Whether *word*, without blanks, is a given name or surname in the lists.
@@ -23,4 +21,6 @@ def known_name(word: str) -> bool:
 @cache
 def known_names() -> frozenset[str]:
     """The given names and surnames of the lists, as written there."""
+    from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names  # which take a while to load
+
     return frozenset(thai_family_names() | thai_female_names() | thai_male_names())

@@ -1,0 +1,308 @@
+"""Reading terms and postings from arrays: Whoosh's ways of asking, and whole arrays at once for those who count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from whoosh.codec.base import FieldCursor, TermsReader
+from whoosh.reading import TermInfo, TermNotFound
+
+from corpus.errors import IndexProblem
+from index.arrays import Array, Arrays, smallest
+from index.codec_matcher import ArrayMatcher
+from index.codec_values import Values
+from index.generations import REBUILD
+
+TEXT, TEXT_STARTS, TABLE, STARTS, DOCS, WEIGHTS = "text", "text_starts", "table", "starts", "docs", "weights"
+EMPTY = 0xFFFF_FFFF  # a place of the table that no term has
+_NOTHING = np.zeros(0, np.uint32)
+_NO_WEIGHTS = np.zeros(0, np.uint8)
+_NO_STARTS = np.zeros(1, np.uint32)
+
+
+def table_of(terms: Sequence[bytes]) -> tuple[Array, int]:
+    """A hash table with open addressing over *terms*, half empty at least, by CRC-32; and the mask of its hashes.
+
+    Each place holds the number of a term or :data:`EMPTY`; a term stands at the first free place from that of its hash
+    on. The terms are laid out in the order of their hashes, which gives all their places at once; those that run over
+    the end stand behind it, so that a search never turns around.
+    """
+    size = 1 << max(1, (2 * len(terms) - 1).bit_length())
+    home = np.fromiter((crc32(term) & (size - 1) for term in terms), np.int64, len(terms))
+    order = np.argsort(home, kind="stable")
+    steps = np.arange(len(terms))
+    places = steps + np.maximum.accumulate(home[order] - steps) if len(terms) else steps
+    table = np.full(max(size, int(places[-1]) + 1 if len(terms) else 0) + 1, EMPTY, np.uint32)
+    table[places] = order
+    return table, size - 1
+
+
+class FieldTerms:
+    """The terms of one field, sorted by their bytes and numbered so, with their postings.
+
+    ``docs`` and ``weights`` are those of all terms, one behind the other; those of the term *n* stand from
+    ``starts[n]`` to ``starts[n + 1]``, so that the terms of a prefix or range have one stretch together.
+    """
+
+    def __init__(self, arrays: Arrays, name: str, lengths: Array | None) -> None:
+        prefix = name + "/"
+        self.name = name
+        try:
+            self._text, self._table = arrays[prefix + TEXT].data, arrays[prefix + TABLE].data
+            self._text_starts = arrays[prefix + TEXT_STARTS].data
+            self.starts, self.docs = arrays[prefix + STARTS], arrays[prefix + DOCS]
+            self.weights = self._weights(arrays, prefix)
+        except (KeyError, TypeError, ValueError) as e:
+            raise IndexProblem(f"the file {arrays.name} is damaged: terms of {name!r} ({e}); {REBUILD}") from e
+        self._starts = self.starts.data
+        self._lengths = lengths
+        self.count = len(self.starts) - 1
+        ends = (len(self._text_starts) - 1, len(self.docs), len(self.weights))
+        mask = arrays.about.get(prefix + TABLE)
+        if (
+            self.count < 0
+            or ends != (self.count, *(int(self._starts[-1]),) * 2)
+            or int(self._text_starts[-1]) != len(self._text)
+            or type(mask) is not int
+            or not 0 <= mask < len(self._table)
+            or self._table[-1] != EMPTY
+        ):
+            raise IndexProblem(f"the file {arrays.name} is damaged: terms of {name!r} are missing; {REBUILD}")
+        self._mask = mask
+        self.values = Values(arrays, prefix, len(self.docs))
+
+    def _weights(self, arrays: Arrays, prefix: str) -> Array:
+        one = arrays.about.get(prefix + WEIGHTS)
+        if one is None:
+            return arrays[prefix + WEIGHTS]
+        same = np.array([one], np.float64)  # TypeError and ValueError for what is no number
+        return np.broadcast_to(same.astype(smallest(same)), len(self.docs))
+
+    def text(self, number: int) -> bytes:
+        """The bytes of the term *number*."""
+        return self._text[self._text_starts[number] : self._text_starts[number + 1]].tobytes()
+
+    def find(self, text: bytes) -> int:
+        """The number of the term *text*, -1 where it is not here."""
+        table, starts, held = self._table, self._text_starts, self._text
+        place = crc32(text) & self._mask
+        while (number := table[place]) != EMPTY:
+            if held[starts[number] : starts[number + 1]] == text:
+                return int(number)
+            place += 1
+        return -1
+
+    def bisect(self, text: bytes) -> int:
+        """The number of the first term that is not before *text*; the count of the terms where all are."""
+        low, high = 0, self.count
+        while low < high:
+            middle = (low + high) // 2
+            if self.text(middle) < text:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def span(self, prefix: bytes) -> tuple[int, int]:
+        """The numbers of the terms that begin with *prefix*: the first, and the one behind the last."""
+        beyond = prefix.rstrip(b"\xff")
+        end = self.bisect(beyond[:-1] + bytes([beyond[-1] + 1])) if beyond else self.count
+        return self.bisect(prefix), end
+
+    def first(self, number: int) -> int:
+        """Which posting of all those of the field is the first of the term *number*."""
+        return int(self._starts[number])
+
+    def postings(self, number: int) -> tuple[Array, Array]:
+        """The documents of a term, ascending, and their weights: views of the arrays."""
+        begin, end = self._starts[number], self._starts[number + 1]
+        return self.docs[begin:end], self.weights[begin:end]
+
+    def frequency(self, number: int) -> int:
+        """In how many documents a term stands."""
+        return int(self._starts[number + 1] - self._starts[number])
+
+    def info(self, number: int) -> ArrayTermInfo:
+        """What Whoosh's scorers ask of a term."""
+        return ArrayTermInfo(self, number, self._lengths)
+
+
+class ArrayTermInfo(TermInfo):  # type: ignore[misc]  # whoosh is not typed for us
+    """What Whoosh's scorers ask of a term, worked out of its postings when they do.
+
+    Whoosh reads and sets these attributes where it puts segments together. Lengths are 0 where none are kept.
+    """
+
+    def __init__(self, field: FieldTerms, number: int, lengths: Array | None) -> None:
+        self._df = field.frequency(number)
+        self._docs, self._weights = field.postings(number)
+        self._lengths = lengths
+
+    @cached_property
+    def _weight(self) -> float:
+        return float(self._weights.sum(dtype=np.float64))
+
+    @cached_property
+    def _maxweight(self) -> float:
+        return float(self._weights.max())
+
+    @cached_property
+    def _minlength(self) -> int:
+        return 0 if self._lengths is None else int(self._lengths[self._docs].min())
+
+    @cached_property
+    def _maxlength(self) -> int:
+        return 0 if self._lengths is None else int(self._lengths[self._docs].max())
+
+    @cached_property
+    def _minid(self) -> int:
+        return int(self._docs[0])
+
+    @cached_property
+    def _maxid(self) -> int:
+        return int(self._docs[-1])
+
+
+class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh is not typed for us
+    """The terms of one segment; *lengths* gives the lengths of a field in all documents, None for none."""
+
+    def __init__(self, arrays: Arrays, lengths: Any) -> None:
+        self.files = arrays
+        self._lengths = lengths
+        names = arrays.about.get("fields")
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise IndexProblem(f"the file {arrays.name} is damaged: it names no fields; {REBUILD}")
+        self._names = sorted(set(names))
+        self._fields: dict[str, FieldTerms] = {}
+
+    def field(self, fieldname: str) -> FieldTerms | None:
+        """The terms of a field; None where no document has any."""
+        if fieldname not in self._fields:
+            if fieldname not in self._names:
+                return None
+            self._fields[fieldname] = FieldTerms(self.files, fieldname, self._lengths(fieldname))
+        return self._fields[fieldname]
+
+    def arrays(self, fieldname: str, text: bytes) -> tuple[Array, Array]:
+        """The documents that have a term, ascending ``uint32``, and its weights, views; empty where it is not here."""
+        field = self.field(fieldname)
+        number = -1 if field is None else field.find(text)
+        return (_NOTHING, _NO_WEIGHTS) if field is None or number < 0 else field.postings(number)
+
+    def positions(self, fieldname: str, text: bytes) -> tuple[Array, Array]:
+        """Where a term stands in its documents: where the positions of each begin, their end last; the positions.
+
+        Both are empty (one start) where the term is not here or its field keeps none.
+        """
+        field = self.field(fieldname)
+        number = -1 if field is None else field.find(text)
+        if field is None or number < 0 or field.values.position is None or field.values.starts is None:
+            return _NO_STARTS, _NOTHING
+        starts = field.values.starts[field.starts[number] : int(field.starts[number + 1]) + 1]
+        return starts - starts[0], field.values.position[starts[0] : starts[-1]]
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        field = self.field(term[0])
+        return field is not None and field.find(term[1]) >= 0
+
+    def indexed_field_names(self) -> list[str]:
+        """The names of the fields that have terms, sorted."""
+        return list(self._names)
+
+    def cursor(self, fieldname: str, fieldobj: Any) -> ArrayCursor:
+        """A place among the terms of a field."""
+        return ArrayCursor(self.field(fieldname), fieldobj)
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        """Every term with its field, sorted."""
+        for name, field, number in self._walk():
+            yield name, field.text(number)
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        """The terms from *prefix* on, in this field and those behind it."""
+        for name, field, number in self._walk(fieldname, prefix):
+            yield name, field.text(number)
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], ArrayTermInfo]]:
+        """Every term and what is told of it."""
+        for name, field, number in self._walk():
+            yield (name, field.text(number)), field.info(number)
+
+    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], ArrayTermInfo]]:
+        """The terms from *prefix* on and what is told of them."""
+        for name, field, number in self._walk(fieldname, prefix):
+            yield (name, field.text(number)), field.info(number)
+
+    def term_info(self, fieldname: str, text: bytes) -> ArrayTermInfo:
+        """What is told of a term; Whoosh's TermNotFound where it is not here."""
+        field, number = self._found(fieldname, text)
+        return field.info(number)
+
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        """The sum of a term's weights."""
+        return float(self.arrays(fieldname, text)[1].sum(dtype=np.float64))
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        """In how many documents a term stands."""
+        return len(self.arrays(fieldname, text)[0])
+
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ArrayMatcher:
+        """The postings of a term, one by one."""
+        field, number = self._found(fieldname, text)
+        return ArrayMatcher(field, number, format_, (fieldname, text), scorer)
+
+    def _found(self, fieldname: str, text: bytes) -> tuple[FieldTerms, int]:
+        field = self.field(fieldname)
+        number = -1 if field is None else field.find(text)
+        if field is None or number < 0:
+            raise TermNotFound(f"No term {fieldname}:{text!r}")
+        return field, number
+
+    def _walk(self, fieldname: str = "", prefix: bytes = b"") -> Iterator[tuple[str, FieldTerms, int]]:
+        if fieldname and fieldname not in self._names:
+            return
+        for name in self._names:
+            field = self.field(name) if name >= fieldname else None
+            if field is not None:
+                for number in range(field.bisect(prefix) if name == fieldname else 0, field.count):
+                    yield name, field, number
+
+
+class ArrayCursor(FieldCursor):  # type: ignore[misc]  # whoosh is not typed for us
+    """A place among the terms of *field*, which are given as Whoosh's *fieldobj* reads them."""
+
+    def __init__(self, field: FieldTerms | None, fieldobj: Any) -> None:
+        self._field, self._fieldobj = field, fieldobj
+        self._at = 0
+
+    def first(self) -> Any:
+        """Go to the first term; it, or None."""
+        self._at = 0
+        return self.text()
+
+    def find(self, term: Any) -> Any:
+        """Go to the first term that is not before *term*; it, or None."""
+        text = term if isinstance(term, bytes) else self._fieldobj.to_bytes(term)
+        self._at = self._field.bisect(text) if self._field else 0
+        return self.text()
+
+    def next(self) -> Any:
+        """Go to the next term; it, or None."""
+        self._at += self.is_valid()
+        return self.text()
+
+    def text(self) -> Any:
+        """The term at this place; None behind the last one."""
+        return self._fieldobj.from_bytes(self._field.text(self._at)) if self._field and self.is_valid() else None
+
+    def term_info(self) -> ArrayTermInfo | None:
+        """What is told of the term at this place."""
+        return self._field.info(self._at) if self._field and self.is_valid() else None
+
+    def is_valid(self) -> bool:
+        """Whether this is the place of a term."""
+        return self._field is not None and self._at < self._field.count
