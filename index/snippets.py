@@ -31,7 +31,7 @@ LONGEST = windows.LONGEST * LENGTH
 LINE_BREAK = " · "
 MARKED_TITLE = 2_000  # code points of a title in which matches are looked for
 EDGE = 8  # code points at the ends of a stretch of raw text that may be normalised otherwise than within
-SLACKS = (300, 5_000)  # code points around where a passage should stand in the raw text, before all of it is read
+SLACKS = (60, 300, 5_000)  # code points around where a passage should stand in the raw text, before all of it is read
 
 # Blanks, and what has no place in one line: controls, what only says where to break, and marks of direction, which
 # would turn the page around when their other half is cut off.
