@@ -24,8 +24,10 @@ from corpus.findings import plural
 from corpus.records import Progress, no_progress
 from corpus.settings import Settings
 from corpus.store import Change, Store, open_store
-from index.analysis import Facts, document
-from index.extracts import differing
+from index.analysis import document
+from index.codec_docs import COLUMN
+from index.facets import Table
+from index.facts import told
 from index.files import MappedFiles
 from index.generations import BUILD, REBUILD, current
 from index.manifest import Manifest
@@ -110,9 +112,9 @@ class _Held:
             raise self._damage(e) from e
 
     def untrue(self) -> list[str]:
-        """The extracts of segments that do not say what the segments hold."""
+        """The files of facts whose table does not say what they hold of each document."""
         try:
-            return differing(self._folder, (leaf for leaf, _ in self._leaves))
+            return [leaf.segment().make_filename(".facts" + COLUMN) for leaf, _ in self._leaves if _untrue(leaf)]
         except Exception as e:
             raise self._damage(e) from e
 
@@ -160,13 +162,14 @@ class _Held:
         return values, sums
 
     def _name(self) -> None:
-        for (leaf, base), columns in zip(self._leaves, self._columns, strict=True):
+        for leaf, base in self._leaves:
+            table = leaf.column_reader("facts", translate=False).table
             for local in range(leaf.doc_count_all()):
                 if not leaf.is_deleted(local):
-                    facts = Facts.from_bytes(columns["facts"][local])
-                    if facts.id in self.at:
-                        self.twice.append(facts.id)
-                    self.at[facts.id], self.version[facts.id] = base + local, facts.version
+                    article_id = table.ids[local]
+                    if article_id in self.at:
+                        self.twice.append(article_id)
+                    self.at[article_id], self.version[article_id] = base + local, int(table.versions[local])
 
     def _damage(self, error: Exception) -> Exception:
         """What Whoosh meets in damaged files, which is nearly any error: struct, zlib, pickle, assert, KeyError."""
@@ -249,6 +252,13 @@ class _Comparison:
 
 
 _ALL = (1 << 64) - 1
+
+
+def _untrue(leaf: Any) -> bool:
+    """Whether the table of the facts of a segment is another than its documents make."""
+    facts = leaf.column_reader("facts", translate=False)
+    made = Table.of(facts.facts(doc) for doc in range(leaf.doc_count_all()))
+    return dict(told(facts.table)) != dict(told(made))
 
 
 def _mixed(hashes: Any, weights: list[float]) -> Sums:

@@ -19,7 +19,6 @@ from corpus.errors import IndexProblem
 from corpus.extract.lexicon import alternation
 from corpus.findings import plural
 from corpus.settings import Settings
-from index.analysis import Facts
 from index.compact import decode, encode
 from index.facets import Mask
 from index.files import MappedFiles
@@ -127,6 +126,6 @@ def _live(leaves: list[tuple[Any, int]]) -> Mask:
 
 def _ids(leaves: list[tuple[Any, int]], docs: Mask) -> Iterator[str]:
     for leaf, base in leaves:
-        facts = leaf.column_reader("facts")
+        table = leaf.column_reader("facts", translate=False).table
         for local in np.flatnonzero(docs[base : base + leaf.doc_count_all()]).tolist():
-            yield Facts.from_bytes(facts[local]).id
+            yield table.ids[local]

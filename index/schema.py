@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from whoosh.fields import ID, STORED, Schema
 
 from index.analysis import DAYS, WORD_FIELDS, Raw, Words
 from index.compact import SIGNATURE
+from index.facts import FactsColumn
 from index.fingerprints import NEAR
 
 SCHEMA_VERSION = 9  # raise it with every change of the fields, of index.analysis or of the patterns in index.tokens
@@ -22,4 +25,11 @@ def schema() -> Schema:
     words = {name: Words() for name in (*WORD_FIELDS, DAYS)}
     texts = {"folded": Raw(), "signature": Raw(SIGNATURE), "named": Raw()}
     prints = {"near": Raw(NEAR), "like": Raw()}
-    return Schema(id=ID(unique=True), facts=Raw(), shown=STORED(), **texts, **prints, **words)
+    return Schema(id=ID(unique=True), facts=_kept(FactsColumn()), shown=STORED(), **texts, **prints, **words)
+
+
+def _kept(column: Any) -> Raw:
+    """A field that is kept in *column*."""
+    field = Raw()
+    field.column_type = column
+    return field
