@@ -119,9 +119,15 @@ class _Held:
             raise self._damage(e) from e
 
     def untrue(self) -> list[str]:
-        """The files of facts whose table does not say what they hold of each document."""
+        """The files of facts and texts whose arrays do not say what they hold of each document."""
+        checks = {"facts": _untrue, "folded": _unlike}
         try:
-            return [leaf.segment().make_filename(".facts" + COLUMN) for leaf, _ in self._leaves if _untrue(leaf)]
+            return [
+                leaf.segment().make_filename(f".{name}{COLUMN}")
+                for leaf, _ in self._leaves
+                for name, untrue in checks.items()
+                if untrue(leaf)
+            ]
         except Exception as e:
             raise self._damage(e) from e
 
@@ -278,6 +284,11 @@ def _untrue(leaf: Any) -> bool:
     facts = leaf.column_reader("facts", translate=False)
     made = Table.of(facts.facts(doc) for doc in range(leaf.doc_count_all()))
     return dict(told(facts.table)) != dict(told(made))
+
+
+def _unlike(leaf: Any) -> bool:
+    """Whether what is kept to search the texts of a segment is other than the texts make it."""
+    return bool(leaf.column_reader("folded", translate=False).untrue())
 
 
 def _mixed(hashes: Any, weights: list[float]) -> Sums:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from zlib import crc32
 
@@ -46,8 +46,8 @@ class Print:
 
 
 def fingerprint(article: Article, text: str, attached: Sequence[str]) -> Print:
-    """The fingerprint of *article*, whose body with its tables is *text*, and of the texts *attached* to it."""
-    like = likeness(replace(article, body=text))
+    """The fingerprint of *article*, whose folded body with its tables is *text*, and of the texts *attached* to it."""
+    like = likeness(article, " ".join(text.split()))
     papers = squash("\n".join(attached))
     digest = crc32(papers.encode("utf-8", "replace")) | 1 if papers else 0
     numbers = crc32(repr(like.numbers).encode())

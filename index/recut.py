@@ -60,9 +60,10 @@ def affected(folder: Path, words: Iterable[str]) -> list[str]:
             reader = ColumnarIndex(files, schema()).reader()
             leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
             live = _live(leaves)
-            holding = _holding(Texts(leaves), leaves, wanted, live) if live.size else live
+            texts = Texts(leaves)
+            holding = _holding(texts, leaves, wanted, live) if live.size else live
             if len(plain) == len(wanted) <= ASKED and live.size:
-                holding |= _asked(Texts(leaves), plain, live & ~holding)
+                holding |= _asked(texts, plain, live & ~holding)
             return list(_ids(leaves, holding))
     except IndexProblem:
         raise
