@@ -2,18 +2,24 @@
 
 import io
 import tracemalloc
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.errors import IndexProblem
 from corpus.settings import Settings
 from index import search
-from index.files import Mapped, MappedFiles
+from index.arrays import ArraysWriter
+from index.files import Mapped, MappedFiles, Strings
 from index.generations import current
 from index.snapshot import Snapshot
 from index.tokens import tokeniser
 from tests.small_archive import article, put
+from tests.test_index_arrays import Kept
 
 
 @given(st.binary(), st.lists(st.tuples(st.integers(-3, 30), st.sampled_from([0, 1, 2]), st.integers(-1, 30))))
@@ -56,3 +62,31 @@ def test_an_open_index_holds_no_copy_of_its_files(tmp_path: Path) -> None:
     assert opened.size == 4
     assert size > 2_000_000
     assert held < size / 4
+
+
+@given(st.lists(st.none() | st.binary(max_size=9), max_size=9), st.integers(0, 3))
+def test_a_column_of_strings_gives_them_back(values: list[bytes | None], more: int) -> None:
+    file, documents = Kept(), len(values) + more
+    writer = Strings.Writer(file)
+    for doc, value in enumerate(values):
+        if value is not None:
+            writer.add(doc, value)
+    writer.finish(documents)
+    data = file.getvalue()
+    column = Strings.Reader(Mapped(memoryview(data), "x"), 0, len(data), documents)
+    expected = [value or b"" for value in values] + [b""] * more
+    assert list(column) == expected
+    joined, starts = column.spans()
+    assert [bytes(joined[a:b]) for a, b in pairwise(starts)] == expected
+    with pytest.raises(IndexProblem, match="strings are missing"):
+        Strings.Reader(Mapped(memoryview(data), "x"), 0, len(data), documents + 1)
+
+
+def test_a_column_of_strings_that_is_cut_off_is_refused() -> None:
+    file = Kept()
+    out = ArraysWriter(file)
+    out.add("data", np.zeros(3, np.uint8))
+    out.add("starts", np.array([0, 4], np.uint32))
+    out.close()
+    with pytest.raises(IndexProblem, match="strings are cut off"):
+        Strings.Reader(Mapped(memoryview(file.getvalue()), "x"), 0, len(file.getvalue()), 1)
