@@ -3,8 +3,9 @@
 usage: python -m benchmarks.intake CORPUS.jsonl[.gz] [--workers N] [--keep FOLDER]
 
 Prints a JSON object: pages, and for ``khlang import``, ``khlang import`` of the same file again, and ``khlang index
-build``: seconds of wall clock and of processors, pages a second, peak memory in MB of the largest process; then the
-bytes on disk. The machine's speed is part of every figure: compare figures of one run, or of one machine.
+build`` by one process and by N: seconds of wall clock and of processors, pages a second by each, peak memory in MB of
+the largest process so far; then the bytes on disk. ``limit`` is what nlpo3 takes to cut the folded bodies, each in one
+call, and nothing else. The machine's speed is part of every figure: compare figures of one run, or of one machine.
 """
 
 from __future__ import annotations
@@ -13,12 +14,20 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+from corpus.settings import Settings
+from corpus.store import open_store
+from corpus.thai.newmm import cutter
+from corpus.thai.normalise import fold
+from index.analysis import full_text
+from index.tokens import tokeniser
 
 ROOT = Path(__file__).resolve().parent.parent
 EXIT_PARTIAL = 3  # some pages were refused, which a real corpus may well have
@@ -40,11 +49,30 @@ def main() -> None:
         figures["counts"] = counts
         pages = sum(counts.get(key, 0) for key in ("new", "changed", "unchanged", "refused"))
         figures["import again"], _ = timed(data, *take_in, "--json")
-        figures["index build"], _ = timed(data, "index", "build")
-        for step in ("import", "import again", "index build"):
-            figures[step]["pages_per_second"] = round(pages / figures[step]["wall_s"], 1)
+        number = args.workers or os.cpu_count() or 1
+        for workers in dict.fromkeys((1, number)):
+            shutil.rmtree(data / "index", ignore_errors=True)  # else the second one finds the dictionary made
+            figures[f"index build, {workers} at work"], _ = timed(data, "index", "build", "--workers", str(workers))
+        figures["limit"] = limit(data)
+        for step in figures.values():
+            if isinstance(step, dict) and "cpu_s" in step:
+                step["pages_per_second"] = round(pages / step["wall_s"], 1)
+                step["pages_per_second_of_processor"] = round(pages / step["cpu_s"], 1)
         figures["bytes"] = {p.name: size(p) for p in sorted(data.iterdir())}
         print(json.dumps(figures, ensure_ascii=False, indent=1))
+
+
+def limit(data: Path) -> dict[str, float]:
+    """What nlpo3 alone takes for the folded bodies of the articles, with the dictionary of the index."""
+    cut = cutter(tokeniser(None, data / "index").dictionary.words, "benchmark").cut
+    wall = cpu = 0.0
+    with open_store(Settings(data=data), readonly=True) as store:
+        for _, article in store.articles():
+            text = fold(full_text(article))
+            began = time.perf_counter(), time.process_time()
+            cut(text)
+            wall, cpu = wall + time.perf_counter() - began[0], cpu + time.process_time() - began[1]
+    return {"wall_s": round(wall, 1), "cpu_s": round(cpu, 1)}
 
 
 def timed(data: Path, *arguments: str) -> tuple[dict[str, float], str]:

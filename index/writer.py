@@ -37,7 +37,7 @@ from index.segment_writer import BatchWriter
 from index.toc import ColumnarIndex
 from index.tokens import Tokeniser, tokeniser_with
 
-MEMORY = 64 * 1024**2  # bytes of postings in memory; more are put away in a temporary file
+MEMORY = 32 * 1024**2  # bytes of postings in memory; more are put away in a temporary file
 
 
 class WhooshWriter:
