@@ -48,8 +48,8 @@ _MAKING = threading.Lock()  # two threads must not load one dictionary at once
 class Cutter:
     """One dictionary in one engine; ``engine`` names it with its version.
 
-    ``cut`` is the engine itself, without bound. ``together`` says that it knows :data:`SEPARATOR`, so that several runs can
-    be cut in one call.
+    ``cut`` is the engine itself, without bound; ``together`` says that it knows :data:`SEPARATOR`, so that several runs
+    can be cut in one call.
     """
 
     engine: str
