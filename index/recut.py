@@ -26,6 +26,7 @@ from index.generations import REBUILD, current
 from index.manifest import Manifest
 from index.own_words import OwnWords, read_own_words
 from index.schema import schema
+from index.shown import unsqueeze
 from index.texts import Texts
 from index.toc import ColumnarIndex
 
@@ -105,7 +106,10 @@ def _holding(texts: Texts, leaves: list[tuple[Any, int]], wanted: list[str], liv
         for local in range(leaf.doc_count_all()):
             doc = base + local
             if live[doc]:
-                held = holds(decode(column[local])) or (whole and any(map(holds, texts.folded(doc))))
+                compact = texts.compact(doc)
+                held = holds(decode(unsqueeze(column[local], compact))) or (
+                    whole and any(map(holds, texts.folded(doc)))
+                )
                 found[doc] = held is not None and bool(held)
     return found
 

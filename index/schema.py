@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from whoosh.fields import ID, STORED, Schema
+from whoosh.fields import ID, Schema
 
 from index.analysis import DAYS, WORD_FIELDS, Raw, Words
 from index.facts import FactsColumn
@@ -20,12 +20,12 @@ def schema() -> Schema:
     ``id`` finds the document to replace; the word fields hold counted words, ``days`` the times that are named;
     ``folded`` is the whole folded text for exact strings, ``named`` is the text of the names (both as ``index.compact``
     makes them); ``facts`` feeds facets, filters and sorting; ``near`` and ``like`` tell pages with the same content
-    (``index.fingerprints``); ``shown`` is what a hit shows.
+    (``index.fingerprints``); ``shown`` is what a hit shows (``index.shown``; ``named`` is squeezed likewise).
     """
     words = {name: Words() for name in (*WORD_FIELDS, DAYS)}
     texts = {"folded": _kept(TextsColumn()), "named": Raw()}
     prints = {"near": Raw(NEAR), "like": Raw()}
-    return Schema(id=ID(unique=True), facts=_kept(FactsColumn()), shown=STORED(), **texts, **prints, **words)
+    return Schema(id=ID(unique=True), facts=_kept(FactsColumn()), shown=Raw(), **texts, **prints, **words)
 
 
 def _kept(column: Any) -> Raw:

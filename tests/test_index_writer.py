@@ -339,7 +339,7 @@ def test_a_full_disk_leaves_the_old_index(archive: Settings, monkeypatch: pytest
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("index.writer.document", full)
+        patched.setattr("index.batches.values_of", full)
         with pytest.raises(IndexProblem, match="No space left on device; make room"):
             search.build(archive)
     assert state(archive) == old
