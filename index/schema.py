@@ -19,11 +19,12 @@ def schema() -> Schema:
 
     ``id`` finds the document to replace; the word fields hold counted words, ``days`` the times that are named;
     ``folded`` is the whole folded text for exact strings, ``signature`` tells where to look in vain, ``named`` is the
-    text of the names (all three as ``index.compact`` makes them); ``facts`` feeds facets, filters and sorting; ``near``
-    and ``like`` tell pages with the same content (``index.fingerprints``); ``shown`` is what a hit shows.
+    text of the names (all three as ``index.compact`` makes them); ``borders`` tells where the folded text was cut;
+    ``facts`` feeds facets, filters and sorting; ``near`` and ``like`` tell pages with the same content
+    (``index.fingerprints``); ``shown`` is what a hit shows.
     """
     words = {name: Words() for name in (*WORD_FIELDS, DAYS)}
-    texts = {"folded": Raw(), "signature": Raw(SIGNATURE), "named": Raw()}
+    texts = {"folded": Raw(), "signature": Raw(SIGNATURE), "named": Raw(), "borders": Raw()}
     prints = {"near": Raw(NEAR), "like": Raw()}
     return Schema(id=ID(unique=True), facts=_kept(FactsColumn()), shown=STORED(), **texts, **prints, **words)
 
