@@ -52,7 +52,6 @@ class Words:
         found = self.found = list(map(self.tokeniser.runs, texts))
         known = self._runs
         for run in self._long:
-            del known[run]
             self._inner.pop(run, None)
         new = [run for run in dict.fromkeys(chain.from_iterable(found)) if run not in known]
         meanings = self._meanings
@@ -62,6 +61,8 @@ class Words:
                 self._inner[run] = cuts
         numbers = [b"".join([known[run] for run in runs]) for runs in found]
         self._long = [run for run in new if len(run) > LONGEST]
+        for run in self._long:
+            del known[run]
         return numbers
 
     def inner(self, run: str) -> tuple[int, ...] | None:
