@@ -19,9 +19,10 @@ from whoosh.formats import Existence
 from corpus.records import Article, DateMention
 from corpus.thai.normalise import fold
 from index.borders import borders, inner
-from index.compact import SEPARATOR, encode, signature
+from index.compact import SEPARATOR, encode
 from index.files import Rows, Strings
 from index.fingerprints import fingerprint
+from index.shown import pack, squeeze
 from index.tokens import Tokeniser
 
 WORD_FIELDS = ("title", "lead", "body", "names", "attached")  # the order of the lengths in Facts
@@ -139,7 +140,7 @@ def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) ->
 def values_of(page: Page, lengths: Sequence[int], bits: bytes) -> dict[str, Any]:
     """What is kept of *page* beside its words, of which it has *lengths* by field; *bits* tell where they begin."""
     article, texts = page.article, page.texts
-    known_by = fingerprint(article, page.whole, page.attached)
+    known_by = fingerprint(article, texts["body"], page.attached)
     folded = SEPARATOR.join(encode(texts[name]) for name in FOLDED)
     facts = Facts(
         id=article.id,
@@ -157,12 +158,11 @@ def values_of(page: Page, lengths: Sequence[int], bits: bytes) -> dict[str, Any]
     return {
         "folded": folded,
         "borders": bits,
-        "signature": signature(folded),
-        "named": encode(texts["names"]),
+        "named": squeeze(encode(texts["names"]), folded),
         "facts": facts.to_bytes(),
         "near": known_by.keys,
         "like": known_by.like,
-        "shown": _shown(page),
+        "shown": pack(_shown(page), folded),
     }
 
 

@@ -19,6 +19,7 @@ from index.analysis import WORD_FIELDS, Facts
 from index.arena import Arena
 from index.arrays import Arrays, ArraysWriter, offsets
 from index.facets import COLUMNS, Column, GrowingTable, Table
+from index.files import Open
 from index.generations import REBUILD
 
 _ARENAS, _NUMBERS = ("values", "labels", "folded"), ("docs", "codes", "rank", "order")
@@ -50,7 +51,7 @@ class FactsColumn(WhooshColumn):  # type: ignore[misc]  # whoosh is not typed fo
         def finish(self, docnum: int) -> None:
             """Write the file."""
             self.fill(docnum)
-            out = ArraysWriter(_Open(self._dbfile))
+            out = ArraysWriter(Open(self._dbfile))
             write_table(out, self._table.table())
             for name, growing in self._table.columns.items():
                 out.add(f"{name}/others", np.array(list(growing.others), "<u4"))
@@ -62,7 +63,7 @@ class FactsColumn(WhooshColumn):  # type: ignore[misc]  # whoosh is not typed fo
 
         def __init__(self, dbfile: Any, basepos: int, length: int, doccount: int) -> None:
             super().__init__(dbfile, basepos, length, doccount)
-            self._arrays = Arrays(dbfile.view(basepos, length), "of the facts")
+            self._arrays = Arrays(dbfile.view(basepos, length), dbfile.name)
             self.table = read_table(self._arrays, doccount)
 
         def __getitem__(self, docnum: int) -> bytes:
@@ -163,13 +164,3 @@ def _arena(arrays: Arrays, name: str) -> Arena:
 def _write_arena(out: ArraysWriter, name: str, strings: Arena) -> None:
     out.add(name, strings.data)
     out.add(name + "_starts", strings.starts, offsets(len(strings.data)))
-
-
-class _Open:
-    """A file that is left open: Whoosh's writer of columns closes it."""
-
-    def __init__(self, file: Any) -> None:
-        self.write = file.write
-
-    def close(self) -> None:
-        """Do nothing."""

@@ -25,6 +25,7 @@ from index.generations import REBUILD, hold
 from index.manifest import Manifest
 from index.ranking import Bm25f
 from index.schema import schema
+from index.shown import unpack
 from index.texts import COUNTED as OFTEN
 from index.texts import Postings, Texts
 from index.toc import ColumnarIndex
@@ -51,6 +52,7 @@ class Snapshot:
             self.texts = Texts(self._leaves)
             self._prints = Prints(self._leaves)
             self._borders = Borders(self._leaves)
+            self._shown = self._reader.column_reader("shown", translate=False) if self._leaves else ()
             self.table, self.live = self._facts(tables)
             self._terms: list[tuple[ArrayTermsReader, int, Mask | None]] = list(self._searched())
             self.id_order = np.zeros(len(self.live), np.int32)
@@ -151,8 +153,7 @@ class Snapshot:
     def shown(self, doc: int) -> dict[str, Any]:
         """What a hit shows of the document *doc*: see ``index.analysis``."""
         with self._whole():
-            shown: dict[str, Any] = self._reader.stored_fields(doc)["shown"]
-            return shown
+            return unpack(self._shown[doc], self.texts.compact(doc))
 
     def folded(self, doc: int) -> tuple[str, str, str]:
         """The folded title, body and attached texts of the document *doc*."""
