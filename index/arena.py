@@ -51,8 +51,11 @@ class Arena(Sequence[str]):
     def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
         if isinstance(place, slice):
             return tuple(self[n] for n in range(*place.indices(len(self))))
+        if place < 0:
+            place += len(self)
+        starts = self._starts
         try:
-            return self.raw(place).decode(*_CODING)
+            return str(self._data[starts[place] : starts[place + 1]], *_CODING)
         except UnicodeDecodeError as e:
             raise _damaged(e) from e
 
@@ -97,10 +100,12 @@ class Arena(Sequence[str]):
     def find(self, string: str, order: npt.NDArray[np.int32]) -> int:
         """The place of *string*, -1 where it is none of these; *order* is what :meth:`sorted` gave."""
         wanted = string.encode(*_CODING)
+        data, starts, places = self._data, self._starts, order.data
         low, high = 0, len(order)
         while low < high:
             middle = (low + high) // 2
-            if self.raw(int(order[middle])) < wanted:
+            place = places[middle]
+            if bytes(data[starts[place] : starts[place + 1]]) < wanted:
                 low = middle + 1
             else:
                 high = middle

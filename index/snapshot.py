@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import IndexProblem
+from index.borders import Borders
 from index.codec_terms import ArrayTermsReader, FieldTerms
 from index.duplicates import Groups, Prints
 from index.engine import IndexState
@@ -50,6 +51,7 @@ class Snapshot:
             self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
             self.texts = Texts(self._leaves)
             self._prints = Prints(self._leaves)
+            self._borders = Borders(self._leaves)
             self._shown = self._reader.column_reader("shown", translate=False) if self._leaves else ()
             self.table, self.live = self._facts(tables)
             self._terms: list[tuple[ArrayTermsReader, int, int, Mask | None]] = list(self._searched())
@@ -159,6 +161,11 @@ class Snapshot:
         """The folded title, body and attached texts of the document *doc*."""
         with self._whole():
             return self.texts.folded(doc)
+
+    def borders(self, doc: int) -> bytes:
+        """Where the texts of the document *doc* were cut, for :class:`index.borders.Known`."""
+        with self._whole():
+            return self._borders.of(doc)
 
     def versions(self) -> dict[str, int]:
         """The version that is held of each live article."""
