@@ -37,6 +37,7 @@ class Rival(Protocol):
     """An engine over one index. Every time is measured from the words of a query to the ids of the best ten."""
 
     name: str
+    warming: int  # times that it answers all queries before any counts
 
     def build(self, documents: Path, folder: Path) -> float:
         """Index *documents* in *folder*; the seconds that it took."""
@@ -72,6 +73,7 @@ class Whoosh:
     """Whoosh as it comes: its codec, BM25F, positions; one segment."""
 
     name = "whoosh"
+    warming = 1
 
     def build(self, documents: Path, folder: Path) -> float:
         """Index with Whoosh's own writer."""
@@ -152,6 +154,7 @@ class Sqlite:
     """SQLite FTS5 with its bm25, optimised to one segment."""
 
     name = "sqlite fts5"
+    warming = 1
 
     def build(self, documents: Path, folder: Path) -> float:
         """Index into a table without content, which needs no more than the others."""
@@ -194,6 +197,7 @@ class Tantivy:
     """Tantivy through its Python package, one writing thread; ids from a fast field, the count left out."""
 
     name = "tantivy"
+    warming = 1
 
     def __init__(self) -> None:
         self._tantivy: Any = importlib.import_module("tantivy")
@@ -249,6 +253,7 @@ class Lucene:
     """Lucene 8 in a Java machine of its own, which measures itself; one segment."""
 
     name = "lucene"
+    warming = 20  # after which Java has compiled what is hot
 
     def __init__(self) -> None:
         missing = lucene_missing()
