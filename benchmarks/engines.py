@@ -24,7 +24,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from benchmarks.filling import read_corpus
-from benchmarks.rivals import PHRASE, RANKED, SINGLE, Lucene, Ours, Rival, Sqlite, Tantivy, Whoosh, lines
+from benchmarks.lucene import Lucene
+from benchmarks.rivals import PHRASE, RANKED, SINGLE, Ours, Rival, Sqlite, Tantivy, Whoosh, lines
 from corpus.records import Article
 from corpus.settings import Settings
 from corpus.store import open_store

@@ -22,6 +22,7 @@ from index.executor_nodes import NODES, Asked, Evaluation, Statistics
 from index.executor_ranked import Word, add_up, words_of
 from index.executor_segments import Segment, segments
 from index.executor_spans import SPAN_NODES
+from index.executor_terms import TERM_NODES
 
 
 class Coded(Protocol):
@@ -61,7 +62,7 @@ class Executor:
         self._searcher = searcher
         self._segments = list(segments(searcher))
         self._statistics = Statistics(searcher, self._segments)
-        self._nodes: dict[type, Callable[[Evaluation, Any, Asked], Any]] = {**NODES, **SPAN_NODES}
+        self._nodes: dict[type, Callable[[Evaluation, Any, Asked], Any]] = {**NODES, **TERM_NODES, **SPAN_NODES}
         self._scratch = threading.local()
 
     def search(
