@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import IndexProblem
+from index import prepared
 from index.duplicates import Groups, Prints
 from index.engine import IndexState
 from index.extracts import read_frequencies, read_table
@@ -47,9 +48,7 @@ class Snapshot:
         self.folder = folder
         self._hold = hold(folder)
         self.manifest = Manifest.read(folder)
-        self.tokeniser = self.manifest.tokeniser(
-            folder, reading=True
-        )  # with the words of the user that the index knows
+        self.tokeniser = self.manifest.tokeniser(folder, reading=True)  # with the words that the index knows
         self.manifest.require_files(folder)
         self._lock = threading.RLock()
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
@@ -60,6 +59,7 @@ class Snapshot:
             self.texts = Texts(self._leaves)
             self._prints = Prints(self._leaves)
             self.table, self.live = self._facts(tables)
+        self.prepared = prepared.read(folder)  # None where each process works out the same
         self.size = len(self.live)
         self.id_order: Ints = np.argsort(np.argsort(np.array(self.table.ids, dtype=object))).astype(np.int32)
         self.scorer = Bm25f(self.table.lengths, self.live)
