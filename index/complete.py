@@ -32,7 +32,7 @@ Places: TypeAlias = npt.NDArray[np.int32]
 
 LONGEST = 80  # characters of what was typed that are compared
 ORDERED = 500  # entries with one beginning that are put in order; of more only the most frequent
-_END = b"\n"  # behind each key; squashed texts have none
+_END = b"\0"  # behind each key; below any letter, and of none
 _HEADS = ("กระทรวง", "กรม", "สำนักงานคณะกรรมการ", "สำนักงาน", "มหาวิทยาลัย")  # many names begin so, and few people type it
 _SLIP = "กระทรวงการ"  # pages put it before every ministry; those that are called so have it as their label
 _NEAR, _NEAR_LETTER, _NEAR_FROM = 0.4, 0.1, 4  # how far a beginning may be from what was typed, by its letters
