@@ -109,9 +109,12 @@ class Verdict:
     why: str
 
 
-def likeness(article: Article) -> Likeness:
-    """What identifies the content of *article*; the same text always gives the same likeness."""
-    title, body = folded(article.title), folded(article.body)[:READ]
+def likeness(article: Article, body: str | None = None) -> Likeness:
+    """What identifies the content of *article*; the same text always gives the same likeness.
+
+    *body* is taken for its body, :func:`corpus.versions.folded`, where it is given.
+    """
+    title, body = folded(article.title), (folded(article.body) if body is None else body)[:READ]
     days = (d for d in article.dates if d.where in ("title", "body") and not d.inferred)
     names = chain(article.provinces, (person.id for person in article.people))
     size, sketch = _sketch(body.replace(" ", ""))

@@ -18,9 +18,10 @@ from whoosh.formats import Existence
 
 from corpus.records import Article, DateMention
 from corpus.thai.normalise import fold
-from index.compact import SEPARATOR, encode, signature
+from index.compact import SEPARATOR, encode
 from index.files import Rows, Strings
 from index.fingerprints import fingerprint
+from index.shown import pack, squeeze
 from index.tokens import Tokeniser
 
 WORD_FIELDS = ("title", "lead", "body", "names", "attached")  # the order of the lengths in Facts
@@ -133,7 +134,7 @@ def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) ->
 def values_of(page: Page, lengths: Sequence[int]) -> dict[str, Any]:
     """What is kept of *page* beside its words, of which it has *lengths* by field."""
     article, texts = page.article, page.texts
-    known_by = fingerprint(article, page.whole, page.attached)
+    known_by = fingerprint(article, texts["body"], page.attached)
     folded = SEPARATOR.join(map(encode, (texts["title"], texts["body"], texts["attached"])))
     facts = Facts(
         id=article.id,
@@ -150,12 +151,11 @@ def values_of(page: Page, lengths: Sequence[int]) -> dict[str, Any]:
     )
     return {
         "folded": folded,
-        "signature": signature(folded),
-        "named": encode(texts["names"]),
+        "named": squeeze(encode(texts["names"]), folded),
         "facts": facts.to_bytes(),
         "near": known_by.keys,
         "like": known_by.like,
-        "shown": _shown(page),
+        "shown": pack(_shown(page), folded),
     }
 
 

@@ -56,15 +56,17 @@ Key: TypeAlias = "str | tuple[str, ...]"
 class Asked:
     """What *wanted* asks of every text, cut into words by *cutting*; it is not to be changed any more.
 
-    ``needles`` are the strings that may be a match, each with what it would answer, in order. ``plain`` are the words that
-    are only written as they are, ``uniform`` the letters of the others and of beginnings, which may have signs between
-    them; with ``everywhere`` one of these has no letters. ``inside`` and ``openings`` are the words and beginnings that also count
-    within other words, ``firsts`` and ``seconds`` those that were typed before and behind another.
+    ``needles`` are the strings that may be a match, each with what it would answer, in order. ``plain`` are the words
+    that are only written as they are, ``uniform`` the letters of the others and of beginnings, which may have signs
+    between them; with ``everywhere`` one of these has no letters. ``inside`` and ``openings`` are the words and
+    beginnings that also count within other words, ``firsts`` and ``seconds`` those that were typed before and behind
+    another. ``whole`` is what it is left of.
     """
 
-    def __init__(self, wanted: Wanted, cutting: Cutting) -> None:
+    def __init__(self, wanted: Wanted, cutting: Cutting, whole: Asked | None = None) -> None:
         self.wanted = wanted
         self.cutting = cutting
+        self.whole = whole
         self.words = wanted.words
         self.prefixes = tuple(wanted.prefixes)  # an empty tuple is the beginning of nothing
         self.phrases = tuple(wanted.phrases)
@@ -82,6 +84,7 @@ class Asked:
         self.openings = tuple(prefix for prefix in self.prefixes if cutting.tokeniser.has_parts(prefix))
         self.firsts = frozenset(one for one, _ in wanted.follows)
         self.seconds = frozenset(other for _, other in wanted.follows)
+        self.keys = frozenset((*wanted.words, *wanted.prefixes, *wanted.phrases))
         self.values = _Values(wanted)
         self.worth = self.worth_of(wanted.words)
         self._left: dict[frozenset[str], Asked | None] = {}
@@ -99,13 +102,18 @@ class Asked:
         """What all of *keys* are worth that are asked for, wherever they stand; nothing for what says nothing alone."""
         return sum(self.values[key] for key in set(keys) if key not in self.common)
 
+    def most(self, texts: Collection[str]) -> float:
+        """What any passage of the folded *texts* is worth at most, as :meth:`worth_of` counts."""
+        gone = (word for word in self.plain if not any(word in text for text in texts))
+        return self.worth_of(self.keys.difference(gone))
+
     def _without(self, shown: frozenset[str]) -> Asked | None:
         wanted, gone = self.wanted, shown | self.common
         words = {word: worth for word, worth in wanted.words.items() if word not in gone}
         prefixes, phrases = wanted.prefixes.difference(shown), wanted.phrases.difference(shown)
         if not words and not prefixes and not phrases:
             return None
-        return Asked(replace(wanted, words=words, prefixes=prefixes, phrases=phrases), self.cutting)
+        return Asked(replace(wanted, words=words, prefixes=prefixes, phrases=phrases), self.cutting, self)
 
 
 class _Values(dict[Key, float]):

@@ -62,7 +62,7 @@ class Batches:
             values = values_of(page, [numbers.last for numbers in counted.values()][: len(WORD_FIELDS)])
             for name, column in columns.items():
                 column.append(values[name])
-            stored.append(packed({name: values[name] for name in self._stored}))
+            stored.append(packed({name: values[name] for name in self._stored}) if self._stored else b"")
             ids.append(article.id.encode("utf-8", "replace"))
         terms, postings = _numbered_anew(words.words, {name: numbers.postings() for name, numbers in counted.items()})
         size = len(ids)

@@ -86,6 +86,13 @@ class FieldTerms:
         """The bytes of the term *number*."""
         return self._text[self._text_starts[number] : self._text_starts[number + 1]].tobytes()
 
+    def texts(self) -> Iterator[str]:
+        """All terms in their order, as text."""
+        held, start = self._text, 0
+        for end in self._text_starts[1:]:
+            yield str(held[start:end], "utf-8", "replace")
+            start = end
+
     def find(self, text: bytes) -> int:
         """The number of the term *text*, -1 where it is not here."""
         table, starts, held = self._table, self._text_starts, self._text

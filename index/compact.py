@@ -1,4 +1,4 @@
-"""Folded text with one byte for each Thai or ASCII character, and signatures that tell where a string cannot stand.
+"""Folded text with one byte for each Thai or ASCII character.
 
 UTF-8 takes three bytes for a Thai character. In one byte each, exact strings are looked for in a third of the bytes
 and the index is smaller by so much. Thai has its places of TIS-620, ASCII its own, a few signs the free ones between;
@@ -9,9 +9,6 @@ of a string stand in the bytes of a text exactly where the string stands in the 
 'a2 e8 d2 c7 20 6f 70 64 63'
 >>> decode(encode("ท่าน • 東 é")) == "ท่าน • 東 é"
 True
-
-A signature is a set of the runs of two and three bytes of a text, each a bit at a place that its hash tells. A text
-whose signature lacks a bit of a string does not hold the string; one that has all of them may.
 """
 
 from __future__ import annotations
@@ -23,7 +20,6 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-SIGNATURE = 1_024  # bytes for each document; see docs/performance.md for what smaller and larger ones let through
 SEPARATOR = b"\0"  # between the parts of a document; no folded text has it
 
 Bytes: TypeAlias = npt.NDArray[np.uint8]
@@ -38,8 +34,6 @@ _TABLE = (
 _PLAIN = "\n -~ก-ฺ฿-๛" + _SIGNS
 _OTHER = re.compile(f"[^{_PLAIN}]")
 _ESCAPED = re.compile("\x01([\x10-\x1f]{6})")
-_FACTOR = np.uint32(2_654_435_761)  # Knuth's multiplicative hash: the golden ratio of 2**32
-_SHIFT = np.uint32(32 - (SIGNATURE * 8 - 1).bit_length())
 
 
 def encode(folded: str) -> bytes:
@@ -56,35 +50,6 @@ def decode(data: bytes) -> str:
 def one_line(data: bytes) -> bytes:
     """*data* with blanks for its line breaks, which nobody can type and which are the page's look, not its words."""
     return data.replace(b"\n", b" ")
-
-
-def signature(data: bytes) -> bytes:
-    """The signature of the bytes of a text on one line, :data:`SIGNATURE` long."""
-    found = np.zeros(SIGNATURE * 8, np.bool_)
-    found[_places(one_line(data), every=True)] = True
-    return np.packbits(found, bitorder="little").tobytes()
-
-
-def may_hold(signatures: Bytes, needle: bytes) -> npt.NDArray[np.bool_]:
-    """Which rows of *signatures*, one for each document, are of a text that may hold *needle*."""
-    needle = one_line(needle)
-    rows: npt.NDArray[np.intp] | slice = slice(None)  # few are left after the first places, and only these are read
-    for place in np.unique(_places(needle, every=len(needle) < 4)).tolist():
-        held = (signatures[rows, place >> 3] & np.uint8(1 << (place & 7))) != 0
-        rows = np.flatnonzero(held) if isinstance(rows, slice) else rows[held]
-    mask = np.zeros(len(signatures), np.bool_)
-    mask[rows] = True
-    return mask
-
-
-def _places(data: bytes, *, every: bool) -> npt.NDArray[np.uint32]:
-    """The bits of the runs of three bytes of *data*; with *every*, of those of two too."""
-    letters = np.frombuffer(data, np.uint8).astype(np.uint32)
-    pairs = letters[:-1] << np.uint32(8) | letters[1:]
-    triples = pairs[:-1] << np.uint32(8) | letters[2:]
-    runs = np.concatenate((pairs, triples | np.uint32(1 << 24))) if every else triples | np.uint32(1 << 24)
-    hashed: npt.NDArray[np.uint32] = (runs * _FACTOR) >> _SHIFT
-    return hashed
 
 
 def _escape(m: re.Match[str]) -> str:

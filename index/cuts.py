@@ -68,13 +68,14 @@ class Chunk:
 
 
 class Text:
-    """A folded text, and the chunks of it that were cut so far."""
+    """A folded text, and what is known of it so far for one query: chunks, and ``places`` (:mod:`index.places`)."""
 
-    __slots__ = ("_chunks", "cutting", "folded")
+    __slots__ = ("_chunks", "cutting", "folded", "places")
 
     def __init__(self, folded: str, cutting: Cutting) -> None:
         self.folded, self.cutting = folded, cutting
         self._chunks: dict[Span, Chunk] = {}
+        self.places: dict[int, list[tuple[int, int, str]]] = {}
 
     def cut(self, start: int, end: int) -> Cut:
         """The words of ``start:end``, cut as if nothing stood around it."""

@@ -5,6 +5,7 @@ A mask is an array of booleans with one place for each document of the index.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,12 +19,14 @@ from corpus.sites import shipped_sites
 from corpus.thai.era import BUDDHIST
 from corpus.thai.normalise import fold
 from index.analysis import WORD_FIELDS, Facts
+from index.arena import Arena
 from index.hits import FACETS, FacetValue, Month
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Ints: TypeAlias = npt.NDArray[np.int32]
 Floats: TypeAlias = npt.NDArray[np.float64]
 
+COLUMNS = ("agency", "person", "province", "kind", "section", "site")
 SHOWN = 50  # values of one facet; a page lists far fewer, and the names in a whole archive are many thousands
 _EPOCH = date(1970, 1, 1).toordinal()  # numpy counts days from here
 
@@ -37,49 +40,42 @@ KINDS_TH = {
     "other": "อื่น ๆ",
 }
 
-FEW = 4  # values that are looked for one by one, which is faster among tens of thousands
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """Which values each document has: ``codes[i]`` (a place in ``values``) belongs to document ``docs[i]``.
 
-    ``folded`` are the labels as names are compared, ``rank`` is the place of each value in the order of the labels:
-    worked out once, since a search counts tens of thousands of names.
+    ``folded`` are the labels as names are compared, ``rank`` is the place of each value in the order of the labels,
+    ``order`` the values in the order of their code points: worked out once, since a search counts tens of thousands of
+    names.
     """
 
     docs: Ints
     codes: Ints
-    values: tuple[str, ...]
-    labels: tuple[str, ...]
-    folded: tuple[str, ...]
+    values: Arena
+    labels: Arena
+    folded: Arena
     rank: Ints
+    order: Ints
 
     @classmethod
     def of(cls, rows: Iterable[Sequence[tuple[str, str]]]) -> Column:
         """The column of *rows*, one for each document, of (value, label)."""
-        docs: list[int] = []
-        codes: list[int] = []
-        known: dict[str, int] = {}
-        labels: list[str] = []
+        growing = Growing()
         for doc, row in enumerate(rows):
-            for value, label in row:
-                code = known.setdefault(value, len(known))
-                if code == len(labels):
-                    labels.append(label)
-                docs.append(doc)
-                codes.append(code)
-        folded = tuple(map(fold, labels))
-        return cls.made(np.array(docs, np.int32), np.array(codes, np.int32), tuple(known), tuple(labels), folded)
+            growing.add(doc, row)
+        return growing.column()
 
     @classmethod
     def made(
-        cls, docs: Ints, codes: Ints, values: tuple[str, ...], labels: tuple[str, ...], folded: tuple[str, ...]
+        cls, docs: Ints, codes: Ints, values: Sequence[str], labels: Sequence[str], folded: Iterable[str] | None = None
     ) -> Column:
-        """The column of these arrays."""
+        """The column of these arrays and strings; the *folded* labels are worked out where they are not known."""
+        names = map(fold, labels) if folded is None else folded
         rank = np.zeros(len(values), np.int32)
         rank[sorted(range(len(values)), key=lambda code: (labels[code], values[code]))] = np.arange(len(values))
-        return cls(docs, codes, values, labels, folded, rank)
+        held = Arena.of(values)
+        return cls(docs, codes, held, Arena.of(labels), Arena.of(names), rank, held.sorted())
 
     def count(self, mask: Mask) -> Ints:
         """How many documents of *mask* have each value."""
@@ -95,9 +91,12 @@ class Column:
 
     def of_values(self, values: Collection[str]) -> list[int]:
         """The codes of those of *values* that any document has."""
-        if len(values) <= FEW:
-            return sorted(self.values.index(value) for value in values if value in self.values)
-        return [code for code, value in enumerate(self.values) if value in values]
+        return sorted(code for value in values if (code := self.values.find(value, self.order)) >= 0)
+
+    @property
+    def named(self) -> Labels:
+        """The label of each value."""
+        return Labels(self)
 
     def meant(self, typed: str) -> list[int]:
         """The codes of the values whose label holds the name *typed*, with or without a title or จังหวัด before it."""
@@ -111,36 +110,69 @@ class Column:
         ]
 
 
+class Labels(Mapping[str, str]):
+    """The labels of the values of *column*, looked up where they stand."""
+
+    def __init__(self, column: Column) -> None:
+        self._column = column
+
+    def __getitem__(self, value: str) -> str:
+        code = self._column.values.find(value, self._column.order)
+        if code < 0:
+            raise KeyError(value)
+        return self._column.labels[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._column.values)
+
+    def __len__(self) -> int:
+        return len(self._column.values)
+
+
+class Growing:
+    """A column while documents are added to it."""
+
+    def __init__(self) -> None:
+        self._docs, self._codes = array("i"), array("i")
+        self._known: dict[str, int] = {}
+        self._labels: list[str] = []
+        self.others: dict[int, str] = {}  # by place in the arrays, the labels that are not the first of their value
+
+    def add(self, doc: int, row: Iterable[tuple[str, str]]) -> None:
+        """Add the (value, label) of the document *doc*, which follows those before."""
+        for value, label in row:
+            code = self._known.setdefault(value, len(self._known))
+            if code == len(self._labels):
+                self._labels.append(label)
+            elif label != self._labels[code]:
+                self.others[len(self._docs)] = label
+            self._docs.append(doc)
+            self._codes.append(code)
+
+    def column(self) -> Column:
+        """The column of what was added."""
+        docs, codes = np.array(self._docs, np.int32), np.array(self._codes, np.int32)
+        return Column.made(docs, codes, list(self._known), self._labels)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The facts of a run of documents; ``day`` is a proleptic ordinal, 0 where unknown."""
 
-    ids: tuple[str, ...]
-    titles: tuple[str, ...]
-    versions: tuple[int, ...]
+    ids: Arena
+    titles: Arena
+    versions: Ints
     day: Ints
     lengths: Mapping[str, Floats]
     columns: Mapping[str, Column]
 
     @classmethod
-    def of(cls, facts: Sequence[Facts]) -> Table:
+    def of(cls, facts: Iterable[Facts]) -> Table:
         """The table of *facts*, in their order."""
-        lengths = np.array([f.lengths for f in facts], np.float64).reshape(len(facts), len(WORD_FIELDS))
-        return cls(
-            ids=tuple(f.id for f in facts),
-            titles=tuple(f.title for f in facts),
-            versions=tuple(f.version for f in facts),
-            day=np.array([f.day for f in facts], np.int32),
-            lengths={name: lengths[:, n] for n, name in enumerate(WORD_FIELDS)},
-            columns={
-                "agency": Column.of(f.agencies for f in facts),
-                "person": Column.of(f.people for f in facts),
-                "province": Column.of([(p, p) for p in f.provinces] for f in facts),
-                "kind": Column.of([(f.kind, KINDS_TH.get(f.kind, f.kind))] for f in facts),
-                "section": Column.of([(s, s) for s in f.section] for f in facts),
-                "site": Column.of([(f.site, _site_label(f.site))] for f in facts),
-            },
-        )
+        growing = GrowingTable()
+        for one in facts:
+            growing.add(one)
+        return growing.table()
 
     @classmethod
     def joined(cls, tables: Sequence[Table]) -> Table:
@@ -148,14 +180,14 @@ class Table:
         if len(tables) == 1:
             return tables[0]
         starts = np.cumsum([0, *(len(t.ids) for t in tables)])
-        names = tuple(Table.of(()).columns)
+        none = np.zeros(0, np.int32)
         return cls(
-            ids=tuple(i for t in tables for i in t.ids),
-            titles=tuple(x for t in tables for x in t.titles),
-            versions=tuple(v for t in tables for v in t.versions),
-            day=np.concatenate([np.zeros(0, np.int32), *(t.day for t in tables)]),
+            ids=Arena.joined([t.ids for t in tables]),
+            titles=Arena.joined([t.titles for t in tables]),
+            versions=np.concatenate([none, *(t.versions for t in tables)]),
+            day=np.concatenate([none, *(t.day for t in tables)]),
             lengths={n: np.concatenate([np.zeros(0), *(t.lengths[n] for t in tables)]) for n in WORD_FIELDS},
-            columns={n: _join([t.columns[n] for t in tables], starts) for n in names},
+            columns={n: _join([t.columns[n] for t in tables], starts) for n in COLUMNS},
         )
 
     def between(self, start: date | None, end: date | None) -> Mask:
@@ -202,6 +234,52 @@ class Table:
         return (days.astype(np.int64) - _EPOCH).astype("datetime64[D]")
 
 
+class GrowingTable:
+    """A table while the facts of one document after the other are added to it."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._titles: list[str] = []
+        self._versions, self._days, self._lengths = array("i"), array("i"), array("d")
+        self.columns = {name: Growing() for name in COLUMNS}
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, facts: Facts) -> None:
+        """Add the facts of the next document."""
+        doc = len(self._ids)
+        self._ids.append(facts.id)
+        self._titles.append(facts.title)
+        self._versions.append(facts.version)
+        self._days.append(facts.day)
+        self._lengths.extend(facts.lengths)
+        for name, row in _rows(facts):
+            self.columns[name].add(doc, row)
+
+    def table(self) -> Table:
+        """The table of what was added."""
+        lengths = np.array(self._lengths, np.float64).reshape(len(self._ids), len(WORD_FIELDS))
+        return Table(
+            ids=Arena.of(self._ids),
+            titles=Arena.of(self._titles),
+            versions=np.array(self._versions, np.int32),
+            day=np.array(self._days, np.int32),
+            lengths={name: lengths[:, n] for n, name in enumerate(WORD_FIELDS)},
+            columns={name: growing.column() for name, growing in self.columns.items()},
+        )
+
+
+def _rows(facts: Facts) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    """What *facts* say by column, as (value, label)."""
+    yield "agency", facts.agencies
+    yield "person", facts.people
+    yield "province", ((p, p) for p in facts.provinces)
+    yield "kind", [(facts.kind, KINDS_TH.get(facts.kind, facts.kind))]
+    yield "section", ((s, s) for s in facts.section)
+    yield "site", [(facts.site, _site_label(facts.site))]
+
+
 def _join(columns: Sequence[Column], starts: npt.NDArray[np.int64]) -> Column:
     known: dict[str, int] = {}
     labels: list[str] = []
@@ -209,14 +287,14 @@ def _join(columns: Sequence[Column], starts: npt.NDArray[np.int64]) -> Column:
     docs, codes = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     for column, start in zip(columns, starts, strict=False):
         new = np.zeros(len(column.values), np.int32)
-        for code, value in enumerate(column.values):
+        for code, (value, label, name) in enumerate(zip(column.values, column.labels, column.folded, strict=True)):
             new[code] = known.setdefault(value, len(known))
             if new[code] == len(labels):
-                labels.append(column.labels[code])
-                folded.append(column.folded[code])
+                labels.append(label)
+                folded.append(name)
         docs.append((column.docs + start).astype(np.int32))
         codes.append(new[column.codes])
-    return Column.made(np.concatenate(docs), np.concatenate(codes), tuple(known), tuple(labels), tuple(folded))
+    return Column.made(np.concatenate(docs), np.concatenate(codes), list(known), labels, folded)
 
 
 def _counted(column: Column, mask: Mask) -> Iterator[FacetValue]:

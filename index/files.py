@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import io
 import mmap
-from itertools import accumulate
+from array import array
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.columns import FixedBytesColumn, VarBytesColumn
+from whoosh.columns import Column, ColumnReader, ColumnWriter, FixedBytesColumn
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
+
+from corpus.errors import IndexProblem
+from index.arrays import Arrays, ArraysWriter, offsets
+from index.generations import REBUILD
 
 
 class MappedFiles(FileStorage):  # type: ignore[misc]  # whoosh is not typed for us
@@ -59,6 +63,11 @@ class Mapped(BufferFile):  # type: ignore[misc]  # whoosh is not typed for us
         """The part of *length* bytes from *position*, over the same map."""
         return Mapped(self.view(position, length), name or self._name)
 
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self._name
+
     def view(self, position: int, length: int) -> memoryview:
         """The *length* bytes from *position* themselves, not a copy."""
         part: memoryview = self._buf[position : position + length]
@@ -79,16 +88,61 @@ class Rows(FixedBytesColumn):  # type: ignore[misc]  # whoosh is not typed for u
             return np.concatenate((rows, missing)) if len(missing) else rows
 
 
-class Strings(VarBytesColumn):  # type: ignore[misc]  # whoosh is not typed for us
-    """A column of byte strings that can be read without Whoosh between: a scan reads thousands."""
+class Strings(Column):  # type: ignore[misc]  # whoosh is not typed for us
+    """A column of byte strings as a file of arrays: all strings one behind the other, and where each begins."""
 
-    class Reader(VarBytesColumn.Reader):  # type: ignore[misc]  # whoosh is not typed for us
+    _default = b""
+
+    class Writer(ColumnWriter):  # type: ignore[misc]  # whoosh is not typed for us
+        """Writes each string as it comes."""
+
+        def __init__(self, dbfile: Any) -> None:
+            super().__init__(dbfile)
+            self._out = ArraysWriter(Open(dbfile))
+            self._data = self._out.stream("data", "u1")
+            self._starts = array("Q", [0])
+
+        def add(self, docnum: int, value: bytes) -> None:
+            """Write the string of a document; those before it that have none are empty."""
+            self._starts.extend(self._starts[-1:] * (docnum + 1 - len(self._starts)))
+            self._data.write(value)
+            self._starts.append(self._starts[-1] + len(value))
+
+        def finish(self, docnum: int) -> None:
+            """Write where the strings begin."""
+            self._starts.extend(self._starts[-1:] * (docnum + 1 - len(self._starts)))
+            self._data.finish()
+            self._out.add("starts", np.frombuffer(self._starts, np.uint64), offsets(self._starts[-1]))
+            self._out.close()
+
+    class Reader(ColumnReader):  # type: ignore[misc]  # whoosh is not typed for us
         """The column of one segment."""
 
-        def spans(self) -> tuple[memoryview, list[int]]:
+        def __init__(self, dbfile: Any, basepos: int, length: int, doccount: int) -> None:
+            super().__init__(dbfile, basepos, length, doccount)
+            arrays = Arrays(dbfile.view(basepos, length), dbfile.name)
+            if {"data", "starts"} - arrays.keys() or len(arrays["starts"]) != doccount + 1:
+                raise IndexProblem(f"the file {dbfile.name} is damaged: strings are missing; {REBUILD}")
+            self._data, self._starts = arrays["data"].data, arrays["starts"].data
+            if self._starts[-1] != len(self._data):
+                raise IndexProblem(f"the file {dbfile.name} is damaged: strings are cut off; {REBUILD}")
+
+        def __getitem__(self, docnum: int) -> bytes:
+            return bytes(self._data[self._starts[docnum] : self._starts[docnum + 1]])
+
+        def spans(self) -> tuple[memoryview, memoryview]:
             """All values, one after the other, and where each begins; the end of the last one comes last."""
-            starts = [0, *accumulate(self._lengths)]
-            return self._dbfile.view(self._basepos, starts[-1]), starts
+            return self._data, self._starts
+
+
+class Open:
+    """A *file* that is left open when it is done: Whoosh closes what its writers of columns wrote to."""
+
+    def __init__(self, file: Any) -> None:
+        self.write = file.write
+
+    def close(self) -> None:
+        """Do nothing."""
 
 
 class _Reading(io.RawIOBase):

@@ -12,7 +12,7 @@ import numpy as np
 from index.analysis import WORD_FIELDS
 from index.answer import Wanted
 from index.explain import Ledger
-from index.facets import Floats, Mask
+from index.facets import Floats, Ints, Mask
 from index.notes import Note
 from index.snapshot import Snapshot
 from index.terms import STEM, Term, counts_in, verb_in
@@ -85,17 +85,37 @@ class Lookup:
         for found, _ in word.parts.values():
             word.mask[found] = True
 
-    def scored(self, word: Term, *, strictly: bool = False) -> Floats:
-        """What *word* adds to the score of each document; inside others less, *strictly* less than as a whole word."""
-        wholly = word.wholly(self._snapshot.scorer)
+    def scored(self, word: Term, wholly: Floats | None = None, *, strictly: bool = False) -> Floats:
+        """What *word* adds to the score of each document; inside others less, *strictly* less than as a whole word.
+
+        *wholly* is what it adds as a whole word, where that is known.
+        """
+        wholly = word.wholly(self._snapshot.scorer) if wholly is None else wholly
         if self.ledger:
-            self.ledger.add("asking" if word.weight < 1 else "word", word.text, word.df, wholly, word.counts)
+            self.ledger.add(word.kind, word.text, word.df, wholly, word.counts)
         if not word.parts:
             return wholly
         inside = word.inside(self._snapshot.scorer, wholly if strictly else None)
         if self.ledger:
             self.ledger.add("inside", word.text, word.possible, inside, word.counts_inside)
         return wholly + inside
+
+    def scored_at(self, word: Term, docs: Ints) -> Floats:
+        """:meth:`scored` of *docs* alone, which ascend."""
+        scorer = self._snapshot.scorer
+        wholly = word.wholly_at(scorer, docs)
+        inside = word.inside_at(scorer, docs) if word.parts else None
+        if self.ledger:
+            self.ledger.add(word.kind, word.text, word.df, self.everywhere(docs, wholly), word.counts)
+            if inside is not None:
+                self.ledger.add("inside", word.text, word.possible, self.everywhere(docs, inside), word.counts_inside)
+        return wholly if inside is None else wholly + inside
+
+    def everywhere(self, docs: Ints, scores: Floats) -> Floats:
+        """The *scores* of *docs*, in an array of all documents."""
+        dense = np.zeros(self._snapshot.size)
+        dense[docs] = scores
+        return dense
 
     def verbs(self, leaf: Text, word: Term, within: Mask) -> Floats:
         """What the verb in a noun made of one adds where the noun is not: ขัดขืน (resist) for การขัดขืน."""
@@ -167,4 +187,4 @@ class Lookup:
 
     def rarity(self, word: str) -> float:
         """How much it tells that a page has *word* in its body."""
-        return self._snapshot.scorer.idf(len(self._snapshot.postings("body", word)[0]))
+        return self._snapshot.scorer.idf(self._snapshot.frequencies("body", [word])[word])

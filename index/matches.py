@@ -8,7 +8,7 @@ that happen to be the same: marked only where nothing else tells why the page wa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from index.asked import Asked
@@ -49,25 +49,37 @@ def matches_of(cut: Cut, asked: Asked) -> list[Match]:
             kinds.setdefault((at + base, at + base + len(phrase), phrase), "phrase")
     chunks, standing = _chunks(piece, cut, asked)
     for chunk in chunks:
-        for token in chunk.words.tokens:
-            if token.text in asked.words:
-                kinds.setdefault((token.start + chunk.start, token.end + chunk.start, token.text), "word")
-            elif asked.prefixes and token.text.startswith(asked.prefixes):
-                key = next(prefix for prefix in asked.prefixes if token.text.startswith(prefix))
-                kinds.setdefault((token.start + chunk.start, token.end + chunk.start, key), "prefix")
+        for start, end, key, kind in _words(chunk, asked):
+            kinds.setdefault((start, end, key), kind)
     for at, word, chunk in standing:
         start, end = at + base, at + base + len(word)
         if (start, end, word) not in kinds and word in asked.inside and stands(piece, at, at + len(word)):
             kinds[start, end, word] = _kind(chunk, chunk, start, end, word, asked)
+    for start, end, prefix, kind in _openings(piece, cut, asked):
+        kinds.setdefault((start, end, prefix), kind)
+    return [Match(*place, kinds[place]) for place in sorted(kinds)]
+
+
+def _words(chunk: Chunk, asked: Asked) -> Iterator[Match]:
+    """The words of *chunk* that were asked for, themselves or by their beginning."""
+    for token in chunk.words.tokens:
+        if token.text in asked.words:
+            yield Match(token.start + chunk.start, token.end + chunk.start, token.text, "word")
+        elif asked.prefixes and token.text.startswith(asked.prefixes):
+            key = next(prefix for prefix in asked.prefixes if token.text.startswith(prefix))
+            yield Match(token.start + chunk.start, token.end + chunk.start, key, "prefix")
+
+
+def _openings(piece: str, cut: Cut, asked: Asked) -> Iterator[Match]:
+    """Where in *piece* the letters of a beginning stand, to the end of the cluster that they end in."""
     for prefix in asked.openings:
         for at in every(piece, prefix):
             if stands(piece, at, at + len(prefix), begins=True):
-                start, end = at + base, _cluster_end(piece, at + len(prefix)) + base
+                start, end = at + cut.start, _cluster_end(piece, at + len(prefix)) + cut.start
                 first = last = cut.chunk(start)
                 if end > first.end:
                     last = cut.chunk(end - 1)
-                kinds.setdefault((start, end, prefix), _kind(first, last, start, end, prefix, asked))
-    return [Match(*place, kinds[place]) for place in sorted(kinds)]
+                yield Match(start, end, prefix, _kind(first, last, start, end, prefix, asked))
 
 
 def _chunks(piece: str, cut: Cut, asked: Asked) -> tuple[Iterable[Chunk], Sequence[tuple[int, str, Chunk]]]:

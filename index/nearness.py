@@ -16,12 +16,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+
 from index.compact import encode
-from index.texts import parts_of, stands_alone
+from index.facets import Floats, Mask
+from index.scan import PARTS, Parts, Places, alone, among, apart, overlapping, standing
 from index.tokens import Tokeniser
 from index.tree import And, Known, Node, Or, Text
 
 Closeness: TypeAlias = Literal["together", "near", "apart"]
+Codes: TypeAlias = npt.NDArray[np.int8]
 
 # Tuned on known-item titles of 20,000 pages (the tuning draw of benchmarks/retrieval.py, proved on the held-out one)
 # and on the two halves of XQuAD-th. All of it lies on a plateau: weights of 0.3 to 0.7 for the body, 0.8 to 1.5 times
@@ -35,7 +40,9 @@ BEST = 200  # pages of a result whose texts are looked at; the right one is amon
 PAIRS = 12  # of one query, the most telling ones: a sentence that was pasted has some forty
 LOOKED = 12_000  # characters of one text; 99 of 100 news pages are shorter
 TRIED = 12  # places of a word at which the other one is looked for
-_SIGNS = encode(" -/.,:;()[]'\"!?&+*_“”‘’–—ๆฯ")  # ๆ (repeat) and ฯ (and so on) belong to the word before them
+_SIGNS = among(" -/.,:;()[]'\"!?&+*_“”‘’–—ๆฯ")  # ๆ (repeat) and ฯ (and so on) belong to the word before them
+_CLOSENESS: tuple[Closeness, ...] = ("apart", "near", "together")
+_WORTH = np.array([CLOSENESS[each] for each in _CLOSENESS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,63 +105,148 @@ def _paired(run: Sequence[tuple[str, Literal["", "title"]]]) -> Iterator[tuple[s
 
 
 class Nearness:
-    """The *pairs* of one query, ready to be looked for in page after page."""
+    """The *pairs* of one query, ready to be looked for in the pages of a result."""
 
     def __init__(self, pairs: Sequence[Pair]) -> None:
-        self._pairs = [(pair, *pair.letters) for pair in pairs]
+        self._pairs = tuple(pairs)
 
     def __bool__(self) -> bool:
         return bool(self._pairs)
 
-    def score(self, text: bytes) -> float:
-        """What the pairs add to the score of the page with the compact *text*."""
-        return sum(found.score for found in self.found(text))
-
-    def found(self, text: bytes) -> Iterator[Found]:
-        """The pairs that stand in *text* together or near each other."""
-        spans = list(parts_of(text))
-        for pair, first, second in self._pairs:
-            best: Found | None = None
-            for part, start, end in spans:  # the weightiest first
-                weight = TEXT_WEIGHTS[part] * pair.worth
-                if (best and best.score >= weight) or (pair.where and part != pair.where):
+    def of(self, parts: Parts) -> Near:
+        """How the pairs stand in the pages whose *parts* these are, :data:`LOOKED` characters of each."""
+        stands = _Standing(parts)
+        scores = np.zeros(parts.texts)
+        best: list[tuple[Floats, Codes, Codes]] = []
+        for pair in self._pairs:
+            most, close, where = np.zeros(parts.texts), np.zeros(parts.texts, np.int8), np.zeros(parts.texts, np.int8)
+            codes = stands.closeness(*pair.letters, rare_first=pair.rare_first)
+            for n, part in enumerate(PARTS):  # the weightiest first
+                if pair.where and part != pair.where:
                     continue
-                closeness = closeness_of(text, start, min(end, start + LOOKED), first, second, pair.rare_first)
-                score = weight * CLOSENESS[closeness]
-                if score > (best.score if best else 0.0):
-                    best = Found(pair, closeness, part, score)
-            if best:
-                yield best
+                there = parts.part == n
+                rows, found = parts.row[there], codes[there]
+                added = TEXT_WEIGHTS[part] * pair.worth * _WORTH[found]
+                better = added > most[rows]
+                rows = rows[better]
+                most[rows], close[rows], where[rows] = added[better], found[better], n
+            scores += most
+            best.append((most, close, where))
+        return Near(self._pairs, scores, tuple(best))
 
 
-def closeness_of(text: bytes, start: int, end: int, first: bytes, second: bytes, rare_first: bool) -> Closeness:
-    """How close two words stand in ``text[start:end]``; only :data:`TRIED` places of the rarer one are looked at."""
-    for joined in (first + second, first + b" " + second):
-        at = text.find(joined, start, end)
-        if at >= 0 and stands_alone(text, at, at + len(joined)):
-            return "together"
-    anchor, other = (first, second) if rare_first else (second, first)
-    best: Closeness = "apart"
-    at, tried = text.find(anchor, start, end), 0
-    while at >= 0 and tried < TRIED:
-        after = at + len(anchor)
-        tried += 1
-        if stands_alone(text, at, after):
-            found = _beside(text, max(start, at - WINDOW - len(other)), at, other, last=True)
-            follows = _beside(text, after, min(end, after + WINDOW + len(other)), other, last=False)
-            between = follows if rare_first else found
-            if between is not None and len(between) <= GAP and not between.strip(_SIGNS):
-                return "together"
-            if found is not None or follows is not None:
-                best = "near"
-        at = text.find(anchor, after, end)
-    return best
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What the pairs add to the ``scores`` of some pages, in the order of the pages."""
+
+    pairs: tuple[Pair, ...]
+    scores: Floats
+    _best: tuple[tuple[Floats, Codes, Codes], ...]
+
+    def found(self, page: int) -> Iterator[Found]:
+        """The pairs that stand together or near each other in the page at that place."""
+        for pair, (scores, closeness, parts) in zip(self.pairs, self._best, strict=True):
+            if scores[page]:
+                yield Found(pair, _CLOSENESS[closeness[page]], PARTS[parts[page]], float(scores[page]))
 
 
-def _beside(text: bytes, start: int, end: int, word: bytes, *, last: bool) -> bytes | None:
-    """What stands between *word* and one edge of ``text[start:end]``; None across lines or where it is not there."""
-    at = text.rfind(word, start, end) if last else text.find(word, start, end)
-    if at < 0 or not stands_alone(text, at, at + len(word)):
-        return None
-    between = text[at + len(word) : end] if last else text[start:at]
-    return between if b"\n" not in between else None
+class _Standing:
+    """Where words stand in some parts of pages; each is looked for once."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._letters = parts.joined.letters
+        self._lines = np.flatnonzero(self._letters == ord("\n"))
+        self._places: dict[bytes, Places] = {}
+
+    def closeness(self, first: bytes, second: bytes, *, rare_first: bool) -> Codes:
+        """Of each part, how close the two words stand in it, as a place in :data:`_CLOSENESS`.
+
+        Only :data:`TRIED` places of the rarer one are looked at.
+        """
+        found: Codes = np.zeros(len(self._parts.row), np.int8)
+        anchor, other = (first, second) if rare_first else (second, first)
+        if not len(self._of(anchor)) or not len(self._of(other)):
+            return found
+        places, near, beside = self._tried(anchor, other, last=not rare_first)
+        found[self._piece(places[near])] = 1
+        found[self._piece(places[beside])] = 2
+        for between in (b"", b" "):
+            found[self._joined(first, between, second)] = 2
+        return found
+
+    def _of(self, word: bytes) -> Places:
+        """Where *word* stands, between clusters or not, wholly in what is looked at of a part."""
+        if word not in self._places:
+            places = standing(self._parts.joined, word, self._parts.often)
+            self._places[word] = places[places + len(word) <= self._parts.ends[self._piece(places)]]
+        return self._places[word]
+
+    def _piece(self, places: Places) -> Places:
+        found: Places = np.searchsorted(self._parts.joined.starts, places, "right") - 1
+        return found
+
+    def _alone(self, places: Places, length: int) -> Mask:
+        """Which of *places* of something of this *length* stand between clusters."""
+        return alone(self._letters, places, length)
+
+    def _joined(self, first: bytes, between: bytes, second: bytes) -> Places:
+        """The parts whose first place with both words and *between* between them stands between clusters."""
+        places = self._of(first)
+        places = places[_in(self._of(second), places + len(first) + len(between))]
+        if between:
+            places = places[self._letters[places + len(first)] == between[0]]
+        pieces, at = np.unique(self._piece(places), return_index=True)
+        return pieces[self._alone(places[at], len(first) + len(between) + len(second))]
+
+    def _tried(self, anchor: bytes, other: bytes, *, last: bool) -> tuple[Places, Mask, Mask]:
+        """The places of *anchor* that are looked at; near which of them *other* stands, and beside which.
+
+        *other* is to stand before it with *last*, behind it without.
+        """
+        places = self._of(anchor)
+        if overlapping(anchor):
+            places = places[apart(self._piece(places), places, len(anchor))]
+        pieces = self._piece(places)
+        places = places[np.arange(len(places)) - np.searchsorted(pieces, pieces) < TRIED]
+        places = places[self._alone(places, len(anchor))]
+        before = self._before(places, other)
+        behind = self._behind(places + len(anchor), other)
+        gaps = (before + len(other), places) if last else (places + len(anchor), behind)
+        there = (before if last else behind) >= 0
+        return places, (before >= 0) | (behind >= 0), there & self._only_signs(*gaps)
+
+    def _before(self, places: Places, word: bytes) -> Places:
+        """Where the last *word* stands that ends before each of *places*; -1 where none is near or it is in others."""
+        held = self._of(word)
+        at = np.searchsorted(held, places - len(word), "right") - 1
+        found = held[np.maximum(at, 0)]
+        starts = self._parts.joined.starts[self._piece(places)]
+        good = (at >= 0) & (found >= np.maximum(starts, places - WINDOW - len(word)))
+        return np.where(good & self._alone(found, len(word)) & self._one_line(found + len(word), places), found, -1)
+
+    def _behind(self, places: Places, word: bytes) -> Places:
+        """Where the first *word* stands from each of *places* on; -1 as for :meth:`_before`."""
+        held = self._of(word)
+        at = np.searchsorted(held, places)
+        found = held[np.minimum(at, len(held) - 1)]
+        same = self._piece(found) == self._piece(places - 1)
+        good = (at < len(held)) & (found <= places + WINDOW) & same
+        return np.where(good & self._alone(found, len(word)) & self._one_line(places, found), found, -1)
+
+    def _one_line(self, starts: Places, ends: Places) -> Mask:
+        mask: Mask = np.searchsorted(self._lines, starts) == np.searchsorted(self._lines, ends)
+        return mask
+
+    def _only_signs(self, starts: Places, ends: Places) -> Mask:
+        """Whether at most :data:`GAP` signs stand between."""
+        mask: Mask = ends - starts <= GAP
+        for n in range(GAP):
+            mask &= (starts + n >= ends) | _SIGNS[self._letters[np.minimum(starts + n, len(self._letters) - 1)]]
+        return mask
+
+
+def _in(ascending: Places, places: Places) -> Mask:
+    """Which of *places* are among those *ascending*, of which there is one."""
+    mask: Mask = ascending[np.minimum(np.searchsorted(ascending, places), len(ascending) - 1)] == places
+    return mask

@@ -20,6 +20,17 @@ def places_of(text: Text, asked: Asked, origin: int) -> list[tuple[int, int, str
 
     At most :data:`MOST_PLACES`, taken from all strings in turns so that none crowds out another.
     """
+    if asked.whole is None:
+        if origin not in text.places:
+            text.places[origin] = _looked_for(text, asked, origin)
+        return text.places[origin]
+    places = places_of(text, asked.whole, origin)
+    if len(places) >= MOST_PLACES:  # of what is left there may be more
+        return _looked_for(text, asked, origin)
+    return [place for place in places if place[2] in asked.keys]
+
+
+def _looked_for(text: Text, asked: Asked, origin: int) -> list[tuple[int, int, str]]:
     places = [
         [(at, at + len(needle), key) for at in found(text.folded, needle, origin, MOST_PLACES)]
         for needle, key in asked.needles

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from index.algebra import docs_in
 from index.facets import Floats, Ints, Mask
 
 Counts: TypeAlias = "Mapping[str, Iterable[tuple[Ints, Floats]]]"  # field → (documents, counts) of each word
@@ -57,6 +58,18 @@ class Bm25f:
                 tf[docs] += count * norm[docs]  # a document occurs once in one word's postings
         idf = self.idf(int(np.count_nonzero(tf)) if found is None else found)
         score: Floats = idf * tf * (K1 + 1) / (tf + K1)
+        return score
+
+    def score_at(self, docs: Ints, counts: Counts, found: int) -> Floats:
+        """As :meth:`score`, of *docs* alone, which ascend: what is not asked for is not worked out."""
+        tf = np.zeros(len(docs))
+        for name, postings in counts.items():
+            norm = self._norm[name]
+            for theirs, count in postings:
+                held, at = docs_in(docs, theirs)
+                there = np.flatnonzero(held)
+                tf[there] += count[at[there]] * norm[docs[there]]
+        score: Floats = self.idf(found) * tf * (K1 + 1) / (tf + K1)
         return score
 
 

@@ -19,7 +19,6 @@ from corpus.errors import IndexProblem
 from corpus.extract.lexicon import alternation
 from corpus.findings import plural
 from corpus.settings import Settings
-from index.analysis import Facts
 from index.compact import decode, encode
 from index.facets import Mask
 from index.files import MappedFiles
@@ -27,6 +26,7 @@ from index.generations import REBUILD, current
 from index.manifest import Manifest
 from index.own_words import OwnWords, read_own_words
 from index.schema import schema
+from index.shown import unsqueeze
 from index.texts import Texts
 from index.toc import ColumnarIndex
 
@@ -60,9 +60,10 @@ def affected(folder: Path, words: Iterable[str]) -> list[str]:
             reader = ColumnarIndex(files, schema()).reader()
             leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
             live = _live(leaves)
-            holding = _holding(Texts(leaves), leaves, wanted, live) if live.size else live
+            texts = Texts(leaves)
+            holding = _holding(texts, leaves, wanted, live) if live.size else live
             if len(plain) == len(wanted) <= ASKED and live.size:
-                holding |= _asked(Texts(leaves), plain, live & ~holding)
+                holding |= _asked(texts, plain, live & ~holding)
             return list(_ids(leaves, holding))
     except IndexProblem:
         raise
@@ -105,7 +106,10 @@ def _holding(texts: Texts, leaves: list[tuple[Any, int]], wanted: list[str], liv
         for local in range(leaf.doc_count_all()):
             doc = base + local
             if live[doc]:
-                held = holds(decode(column[local])) or (whole and any(map(holds, texts.folded(doc))))
+                compact = texts.compact(doc)
+                held = holds(decode(unsqueeze(column[local], compact))) or (
+                    whole and any(map(holds, texts.folded(doc)))
+                )
                 found[doc] = held is not None and bool(held)
     return found
 
@@ -127,6 +131,6 @@ def _live(leaves: list[tuple[Any, int]]) -> Mask:
 
 def _ids(leaves: list[tuple[Any, int]], docs: Mask) -> Iterator[str]:
     for leaf, base in leaves:
-        facts = leaf.column_reader("facts")
+        table = leaf.column_reader("facts", translate=False).table
         for local in np.flatnonzero(docs[base : base + leaf.doc_count_all()]).tolist():
-            yield Facts.from_bytes(facts[local]).id
+            yield table.ids[local]

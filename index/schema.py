@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from whoosh.fields import ID, STORED, Schema
+from typing import Any
+
+from whoosh.fields import ID, Schema
 
 from index.analysis import DAYS, WORD_FIELDS, Raw, Words
-from index.compact import SIGNATURE
+from index.facts import FactsColumn
 from index.fingerprints import NEAR
+from index.folded import TextsColumn
 
 SCHEMA_VERSION = 9  # raise it with every change of the fields, of index.analysis or of the patterns in index.tokens
 
@@ -15,11 +18,18 @@ def schema() -> Schema:
     """A fresh schema.
 
     ``id`` finds the document to replace; the word fields hold counted words, ``days`` the times that are named;
-    ``folded`` is the whole folded text for exact strings, ``signature`` tells where to look in vain, ``named`` is the
-    text of the names (all three as ``index.compact`` makes them); ``facts`` feeds facets, filters and sorting; ``near``
-    and ``like`` tell pages with the same content (``index.fingerprints``); ``shown`` is what a hit shows.
+    ``folded`` is the whole folded text for exact strings, ``named`` is the text of the names (both as ``index.compact``
+    makes them); ``facts`` feeds facets, filters and sorting; ``near`` and ``like`` tell pages with the same content
+    (``index.fingerprints``); ``shown`` is what a hit shows (``index.shown``; ``named`` is squeezed likewise).
     """
     words = {name: Words() for name in (*WORD_FIELDS, DAYS)}
-    texts = {"folded": Raw(), "signature": Raw(SIGNATURE), "named": Raw()}
+    texts = {"folded": _kept(TextsColumn()), "named": Raw()}
     prints = {"near": Raw(NEAR), "like": Raw()}
-    return Schema(id=ID(unique=True), facts=Raw(), shown=STORED(), **texts, **prints, **words)
+    return Schema(id=ID(unique=True), facts=_kept(FactsColumn()), shown=Raw(), **texts, **prints, **words)
+
+
+def _kept(column: Any) -> Raw:
+    """A field that is kept in *column*."""
+    field = Raw()
+    field.column_type = column
+    return field

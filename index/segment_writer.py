@@ -6,6 +6,7 @@ Schema, numbers of documents, segments, merging and the commit are those of Whoo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,12 @@ class BatchWriter(ColumnarWriter):
                 write.finish_doc()
                 self.docnum += 1
         return places
+
+    def _cleanup_on_error(self) -> None:
+        with suppress(Exception):  # what went wrong is on its way; this closes files
+            self._close_segment()
+        self.pool.cleanup()
+        super()._cleanup_on_error()
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()

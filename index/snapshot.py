@@ -6,12 +6,9 @@ The numbers run over all segments that Whoosh keeps, deleted documents included;
 from __future__ import annotations
 
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +16,19 @@ import numpy as np
 
 from corpus.errors import IndexProblem
 from index import prepared
+from index.codec_terms import ArrayTermsReader, FieldTerms
 from index.duplicates import Groups, Prints
 from index.engine import IndexState
-from index.extracts import read_frequencies, read_table
-from index.facets import Ints, Mask, Table
+from index.facets import Mask, Table
 from index.files import MappedFiles
 from index.generations import REBUILD, hold
 from index.manifest import Manifest
 from index.ranking import Bm25f
 from index.schema import schema
+from index.shown import unpack
 from index.texts import COUNTED as OFTEN
 from index.texts import Postings, Texts
 from index.toc import ColumnarIndex
-
-CACHED_POSTINGS = 4_000_000  # postings kept decoded, 12 bytes each
-ENTRY = 40  # postings that a word without any costs as much as: its arrays and its key
-LOOKED_AT = 50  # documents of a word that are looked at one by one, where some are deleted; 20 μs
 
 
 class Snapshot:
@@ -50,21 +44,20 @@ class Snapshot:
         self.manifest = Manifest.read(folder)
         self.tokeniser = self.manifest.tokeniser(folder, reading=True)  # with the words that the index knows
         self.manifest.require_files(folder)
-        self._lock = threading.RLock()
-        self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._cached = 0
-        with self._reading(), MappedFiles(self.folder) as files:
+        with self._whole(), MappedFiles(self.folder) as files:
             self._reader = ColumnarIndex(files, schema()).reader()
             self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
             self.texts = Texts(self._leaves)
             self._prints = Prints(self._leaves)
+            self._shown = self._reader.column_reader("shown", translate=False) if self._leaves else ()
             self.table, self.live = self._facts(tables)
+            self._terms: list[tuple[ArrayTermsReader, int, Mask | None]] = list(self._searched())
+            self.id_order = np.zeros(len(self.live), np.int32)
+            self.id_order[self.table.ids.sorted()] = np.arange(len(self.live))
         self.prepared = prepared.read(folder)  # None where each process works out the same
         self.size = len(self.live)
-        self.id_order: Ints = np.argsort(np.argsort(np.array(self.table.ids, dtype=object))).astype(np.int32)
         self.scorer = Bm25f(self.table.lengths, self.live)
-        person = self.table.columns["person"]
-        self.people = dict(zip(person.values, person.labels, strict=True))  # id → name
+        self.people = self.table.columns["person"].named  # id → name
 
     @property
     def state(self) -> IndexState:
@@ -73,45 +66,51 @@ class Snapshot:
         return IndexState(name=made.name, seq=made.seq, documents=made.documents, made_with=str(made))
 
     def postings(self, name: str, word: str) -> Postings:
-        """The live documents that have *word* in the field *name*, ascending, and how often."""
-        key = (name, word)
-        with self._reading():
-            if key in self._cache:
-                self._cache.move_to_end(key)
-            else:
-                self._cache[key] = made = self._decode(name, word)
-                self._cached += len(made[0]) + ENTRY
-                while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
-                    self._cached -= len(self._cache.popitem(last=False)[1][0]) + ENTRY
-            return self._cache[key]
+        """The live documents that have *word* in the field *name*, ascending, and how often.
+
+        Where the index is one segment without deletions, the documents are a view of its file.
+        """
+        text = word.encode("utf-8", "replace")
+        with self._whole():
+            found = []
+            for terms, base, live in self._terms:
+                docs, counts = terms.arrays(name, text)
+                if len(docs):
+                    kept = slice(None) if live is None else live[docs]
+                    numbers = docs.view(np.int32)[kept]
+                    found.append((numbers + np.int32(base) if base else numbers, counts[kept].astype(np.float64)))
+        if len(found) == 1:
+            return found[0]
+        docs_of, counts_of = ([_NO_DOCS], [_NO_COUNTS]) if not found else zip(*found, strict=True)
+        return np.concatenate(docs_of), np.concatenate(counts_of)
 
     def frequencies(self, name: str, words: Iterable[str]) -> dict[str, int]:
-        """How many live documents have each of *words* in the field *name*.
-
-        Counted up to :data:`LOOKED_AT` documents, which tells what no live one has any more; of more that deleted ones
-        are among, their share of the segment is taken off.
-        """
-        with self._reading():
-            return {word: sum(_frequency(reader, name, word) for reader, _ in self._leaves) for word in words}
+        """How many live documents have each of *words* in the field *name*."""
+        with self._whole():
+            return {word: sum(self._frequencies(name, word.encode("utf-8", "replace"))) for word in words}
 
     def words_from(self, name: str, prefix: str, limit: int) -> list[str]:
         """At most *limit* words of the field *name* that begin with *prefix*, in the order of their code points."""
-        with self._reading():
-            found = {
-                word.decode("utf-8", "replace")
-                for reader, _ in self._leaves
-                for word in islice(reader.expand_prefix(name, prefix.encode("utf-8", "replace")), limit)
-            }
-        return sorted(found)[:limit]
+        begins = prefix.encode("utf-8", "replace")
+        with self._whole():
+            found: set[bytes] = set()
+            for field in self._fields(name):
+                first, last = field.span(begins)
+                found.update(field.text(number) for number in range(first, min(last, first + limit)))
+        return sorted(word.decode("utf-8", "replace") for word in found)[:limit]
 
     def all_frequencies(self, name: str) -> Iterator[tuple[str, int]]:
         """Every word of the field *name* and in how many documents it stands, deleted ones counted too."""
-        with self._reading():
-            segments = [read_frequencies(self.folder, reader)[name] for reader, _ in self._leaves]
         counted: dict[str, int] = {}
-        for segment in segments:
-            for word, count in segment.items():
-                counted[word] = counted.get(word, 0) + count
+        with self._whole():
+            fields = list(self._fields(name))
+            for field in fields:
+                counts = np.diff(field.starts.astype(np.int64)).tolist()
+                for word, count in zip(field.texts(), counts, strict=True):
+                    if len(fields) == 1:
+                        yield word, count
+                    else:
+                        counted[word] = counted.get(word, 0) + count
         yield from counted.items()
 
     def exact(self, needle: str, parts: Iterable[str], within: Mask, counted: int = OFTEN) -> dict[str, Postings]:
@@ -151,9 +150,8 @@ class Snapshot:
 
     def shown(self, doc: int) -> dict[str, Any]:
         """What a hit shows of the document *doc*: see ``index.analysis``."""
-        with self._reading():
-            shown: dict[str, Any] = self._reader.stored_fields(doc)["shown"]
-            return shown
+        with self._whole():
+            return unpack(self._shown[doc], self.texts.compact(doc))
 
     def folded(self, doc: int) -> tuple[str, str, str]:
         """The folded title, body and attached texts of the document *doc*."""
@@ -162,24 +160,17 @@ class Snapshot:
 
     def versions(self) -> dict[str, int]:
         """The version that is held of each live article."""
-        return {self.table.ids[d]: self.table.versions[d] for d in np.flatnonzero(self.live).tolist()}
+        return {self.table.ids[d]: int(self.table.versions[d]) for d in np.flatnonzero(self.live).tolist()}
 
     def verify(self) -> None:
         """Read all that the index holds; :class:`IndexProblem` where it cannot be read."""
         for doc in np.flatnonzero(self.live).tolist():
             self.shown(doc)
             self.folded(doc)
-        with self._reading():
+        with self._whole():
             for reader, _ in self._leaves:
-                for (name, text), _ in reader:
-                    for _ in reader.postings(name, text).items_as("weight"):
-                        pass
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """One thread at a time, since Whoosh's files have one position."""
-        with self._lock, self._whole():
-            yield
+                for part in (reader._terms, reader._perdoc):
+                    part.files.verify()
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
@@ -188,7 +179,7 @@ class Snapshot:
             yield
         except IndexProblem:
             raise
-        except Exception as e:  # Whoosh meets damage as nearly any error: struct, zlib, pickle, assert, KeyError
+        except Exception as e:  # damage is met as nearly any error: struct, zlib, ValueError, IndexError, KeyError
             raise IndexProblem(f"the index in {self.folder} is damaged ({type(e).__name__}: {e}); {REBUILD}") from e
 
     def _facts(self, tables: MutableMapping[str, Table]) -> tuple[Table, Mask]:
@@ -196,7 +187,7 @@ class Snapshot:
         deleted: list[int] = []
         for reader, base in self._leaves:
             name = reader.segment().segment_id()  # drawn at random: no other segment ever has it
-            kept[name] = tables.get(name) or read_table(self.folder, reader)
+            kept[name] = tables.get(name) or reader.column_reader("facts", translate=False).table
             deleted.extend(base + doc for doc in reader.segment().deleted_docs())
         tables.clear()
         tables.update(kept)
@@ -205,29 +196,19 @@ class Snapshot:
         live[deleted] = False
         return table, live
 
-    def _decode(self, name: str, word: str) -> Postings:
-        docs: list[int] = []
-        counts: list[float] = []
-        text = word.encode("utf-8", "replace")
+    def _searched(self) -> Iterator[tuple[ArrayTermsReader, int, Mask | None]]:
+        """Of each segment its terms, its first document, and which of its documents are live; None for all."""
         for reader, base in self._leaves:
-            if (name, text) not in reader:
-                continue
-            matcher = reader.postings(name, text)
-            while matcher.is_active():
-                docs.append(base + matcher.id())
-                counts.append(matcher.weight())
-                matcher.next()
-        return np.array(docs, np.int32), np.array(counts, np.float64)
+            live = self.live[base : base + reader.doc_count_all()]
+            yield reader._terms, base, None if live.all() else live
+
+    def _fields(self, name: str) -> Iterator[FieldTerms]:
+        return (field for terms, _, _ in self._terms if (field := terms.field(name)) is not None)
+
+    def _frequencies(self, name: str, text: bytes) -> Iterator[int]:
+        for terms, _, live in self._terms:
+            docs = terms.arrays(name, text)[0]
+            yield len(docs) if live is None else int(np.count_nonzero(live[docs]))
 
 
-def _frequency(reader: Any, name: str, word: str) -> int:
-    """How many live documents of a segment have *word* in the field *name*."""
-    term = (name, word.encode("utf-8", "replace"))
-    held = int(reader.doc_frequency(*term))
-    segment = reader.segment()
-    if not held or not segment.deleted_count():
-        return held
-    if held <= LOOKED_AT:
-        return sum(1 for _ in reader.postings(*term).all_ids())
-    share: float = segment.doc_count() / segment.doc_count_all()
-    return max(1, round(held * share))
+_NO_DOCS, _NO_COUNTS = np.zeros(0, np.int32), np.zeros(0, np.float64)

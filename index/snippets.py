@@ -19,7 +19,7 @@ from index.asked import Asked
 from index.clusters import is_boundary, is_edge
 from index.cuts import Span, Text
 from index.matches import marks, matches_of, title_marks
-from index.passages import NOWHERE, Passage, best_passage, joined, passage_at
+from index.passages import NOWHERE, SAME, Passage, best_passage, joined, passage_at
 from index.windows import NO_BEGINNING, REST, window
 
 LENGTH = 220  # code points of a snippet: about three lines on a desktop, five on a phone
@@ -31,12 +31,13 @@ LONGEST = windows.LONGEST * LENGTH
 LINE_BREAK = " · "
 MARKED_TITLE = 2_000  # code points of a title in which matches are looked for
 EDGE = 8  # code points at the ends of a stretch of raw text that may be normalised otherwise than within
-SLACKS = (300, 5_000)  # code points around where a passage should stand in the raw text, before all of it is read
+SLACKS = (60, 300, 5_000)  # code points around where a passage should stand in the raw text, before all of it is read
 
 # Blanks, and what has no place in one line: controls, what only says where to break, and marks of direction, which
 # would turn the page around when their other half is cut off.
 _UNSHOWN = r"\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _BLANKS = re.compile(rf"[\s{_UNSHOWN}]+|([\u200c\u200d])[\u200c\u200d]+")
+_UNEVEN = re.compile(rf"(?! [^\s{_UNSHOWN}])(?:{_BLANKS.pattern})")  # all of them but a blank alone
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _NO_BREAK_AFTER, _NO_BREAK_BEFORE = ":;,|-–—•·*([{“", "|-–—•·*)]}”"  # the end of a line is plain here without a dot
 
@@ -72,17 +73,24 @@ def snippet(sources: Sequence[Source], asked: Asked, title: str = "") -> str:
 def _more(places: Sequence[_Place], asked: Asked, shown: set[str]) -> _Place | None:
     """The passage that has most of what is not *shown*, where it is worth to be shown beside the other."""
     left = asked.without(shown)
-    more = _best(places, left) if left else None
     least = max(WORTH_SHOWING, SHARE_SHOWING * asked.worth)
-    return more if left and more and left.worth_of(more.shown(FRAGMENT)) >= least else None
+    if not left or left.most([place.source.folded for place in places]) < least - SAME:
+        return None
+    more = _best(places, left)
+    return more if more and left.worth_of(more.shown(FRAGMENT)) >= least else None
 
 
-def marked(text: str, asked: Asked) -> str:
-    """The whole of *text* with its matches marked: for titles."""
-    page = normalise(text[:MARKED_TITLE])
-    title = Text(page.text, asked.cutting)
-    spans = title_marks(page.text, matches_of(title.cut(0, len(page.text)), asked), asked)
-    return _marked(text, (0, len(text)), [_widened(text, page.raw_span(*span), is_edge) for span in spans], _as_is)
+def marked(title: Source, asked: Asked) -> str:
+    """The whole of *title* with its matches marked."""
+    text, folded = title.text, title.folded
+    if len(text) > MARKED_TITLE:
+        folded = fold(text[:MARKED_TITLE])
+    found = matches_of(Text(folded, asked.cutting).cut(0, len(folded)), asked)
+    spans = title_marks(folded, found, asked) if found else []
+    if spans and text != folded:
+        page = normalise(text[:MARKED_TITLE])
+        spans = [page.raw_span(*span) for span in spans]
+    return _marked(text, (0, len(text)), [_widened(text, span, is_edge) for span in spans], _as_is)
 
 
 def _behind(folded: str, title: str) -> int:
@@ -252,7 +260,7 @@ def _as_is(piece: str, _: str) -> str:
 
 def _one_line(piece: str, line_break: str) -> str:
     """*piece* without line breaks and with one blank for several."""
-    return _BLANKS.sub(lambda m: _blank(m, line_break), piece)
+    return _UNEVEN.sub(lambda m: _blank(m, line_break), piece)
 
 
 def _blank(m: re.Match[str], line_break: str) -> str:

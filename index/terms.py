@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -58,6 +59,11 @@ class Term:
         weight = QUESTION if all(map(asks, unlike)) else 1.0
         return cls(text, whole, mask, int(np.count_nonzero(mask)), weight=weight)
 
+    @property
+    def kind(self) -> Literal["asking", "word"]:
+        """What the word is to an explanation: one that asks, or one that tells."""
+        return "asking" if self.weight < 1 else "word"
+
     def rarity(self, scorer: Bm25f) -> float:
         """How much it tells that a page has the word, 0 where no page can."""
         found = self.df or self.possible
@@ -78,6 +84,15 @@ class Term:
             highest = BELOW * float(below[below > 0].min())
             scores *= min(1.0, highest / float(scores.max()))
         return scores
+
+    def wholly_at(self, scorer: Bm25f, docs: Ints) -> Floats:
+        """:meth:`wholly` of *docs* alone, which ascend."""
+        return self.weight * scorer.score_at(docs, self.whole, self.df)
+
+    def inside_at(self, scorer: Bm25f, docs: Ints) -> Floats:
+        """:meth:`inside` of *docs* alone, which ascend."""
+        parts = {name: [(found, PART * count)] for name, (found, count) in self.parts.items()}
+        return self.weight * scorer.score_at(docs, parts, self.possible)
 
     def counts(self, doc: int) -> dict[str, int]:
         """How often the word stands as a word of its own in *doc*, by field."""

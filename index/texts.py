@@ -9,27 +9,31 @@ letters: so it is found inside compounds and across the borders that words were 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
-from index.clusters import LEADING, TRAILING
-from index.compact import SEPARATOR, Bytes, decode, encode, may_hold, one_line
+from index.bitslices import BLOCK, Blocks, may_hold
+from index.compact import SEPARATOR, decode, encode, one_line
 from index.facets import Floats, Ints, Mask
+from index.folded import EDGES, SLICES, STARTS, TEXTS
+from index.scan import PARTS, Found, Joined, Parts, Right, between_clusters, matching, overlapping, standing
+
+__all__ = ["COUNTED", "PARTS", "Postings", "Texts"]
 
 Postings: TypeAlias = "tuple[Ints, Floats]"  # documents ascending, and how often
 
-PARTS = ("title", "body", "attached")  # as index.analysis joins them
 # A string that more documents hold says too little for how often it stands in each to matter: it counts once.
 COUNTED = 1_000
-FEW = 80  # documents that are read sooner than the signatures of 20,000
-KEPT = 64  # strings whose possible documents are remembered, a byte for each document
-# As index.clusters has them, in the bytes of index.compact.
-_LEADING = frozenset(bytes([byte]) for byte in encode("".join(LEADING)))
-_TRAILING = frozenset(bytes([byte]) for byte in encode("".join(TRAILING)))
+KEPT = 64  # strings whose possible documents and blocks are remembered, a byte for each
+SAMPLE = 100_000  # bytes of text that tell which letters are frequent
+AT_ONCE = 256  # blocks that are read together: they and their masks stay in the processor's cache
+AROUND = 32  # bytes that a pattern looks at before and behind a string at most
 
 
 class Texts:
@@ -37,9 +41,20 @@ class Texts:
 
     def __init__(self, leaves: Sequence[tuple[Any, int]]) -> None:
         self._bases = [base for _, base in leaves]
-        self._columns = [reader.column_reader("folded", translate=False).spans() for reader, _ in leaves]
-        self._signatures = [_signatures(reader) for reader, _ in leaves]
-        self.may_hold = lru_cache(KEPT)(self._may_hold)  # one query asks several times of each of its words
+        held = [reader.column_reader("folded", translate=False).arrays for reader, _ in leaves]
+        self._views: list[memoryview] = [arrays[TEXTS].data for arrays in held]
+        self._starts = [arrays[STARTS].astype(np.int64) for arrays in held]
+        self._slices = [arrays[SLICES] for arrays in held]
+        self._edges: Ints = np.concatenate([np.zeros((0, 2), np.int32), *(arrays[EDGES] for arrays in held)]).T
+        self._lengths = np.concatenate([np.zeros(0, np.int64), *map(np.diff, self._starts)])
+        self._blocks = Blocks.of(self._lengths)
+        ends = [0, *(base + len(starts) - 1 for base, starts in zip(self._bases, self._starts, strict=True))]
+        self._first_blocks = np.searchsorted(self._blocks.text, ends).tolist()
+        samples = (np.frombuffer(view[:SAMPLE], np.uint8) for view in self._views)
+        self._often = np.bincount(np.concatenate([np.zeros(0, np.uint8), *samples]), minlength=256)
+        # One query asks several times of each of its words.
+        self._possible = lru_cache(KEPT)(self._possible_blocks)
+        self.may_hold = lru_cache(KEPT)(self._may_hold)
 
     def folded(self, doc: int) -> tuple[str, str, str]:
         """The folded title, body and attached texts of the document *doc*."""
@@ -48,114 +63,105 @@ class Texts:
 
     def _may_hold(self, needle: str) -> Mask:
         """The documents that may hold *needle*; all others do not. Not to be changed."""
+        found = np.zeros(len(self._lengths), np.bool_)
+        found[self._blocks.text[self._possible(needle)]] = True
+        found.setflags(write=False)
+        return found
+
+    def _possible_blocks(self, needle: str) -> npt.NDArray[np.intp]:
+        """The blocks, ascending, that may hold the beginning of *needle*. Not to be changed."""
         data = encode(needle)
-        found = np.concatenate([np.zeros(0, np.bool_), *(may_hold(rows, data) for rows in self._signatures)])
+        spans = zip(self._slices, pairwise(self._first_blocks), strict=True)
+        masks = (may_hold(slices, data, last - first) for slices, (first, last) in spans)
+        found = np.flatnonzero(np.concatenate([np.zeros(0, np.bool_), *masks]))
         found.setflags(write=False)
         return found
 
     def exact(self, needle: str, parts: Iterable[str], within: Mask, counted: int = COUNTED) -> dict[str, Postings]:
         """By part, the documents of *within* that hold *needle* there, how often; once if more than *counted* do."""
-        return self._found(needle, parts, within, one_line(encode(needle)), None, counted)
+        return self._found(needle, parts, within, None, counted)
 
     def inside(self, word: str, parts: Iterable[str], within: Mask, *, begins: bool = False) -> dict[str, Postings]:
         """By part, the documents of *within* where *word* stands between clusters of letters, and how often.
 
         With *begins*, where its beginning stands between two.
         """
-        data = encode(word)
-
-        def holds(text: bytes, start: int, end: int) -> bool:
-            at = text.find(data, start, end)
-            while at >= 0 and not stands_alone(text, at, at + len(data), begins=begins):
-                at = text.find(data, at + 1, end)
-            return at >= 0
-
-        return self._found(word, parts, within, data, holds)
+        return self._found(word, parts, within, between_clusters(len(encode(word)), begins=begins))
 
     def bounded(
         self, needle: str, pattern: re.Pattern[bytes], parts: Iterable[str], within: Mask
     ) -> dict[str, Postings]:
-        """By part, the documents of *within* with a match of *pattern*: *needle* with what may stand around it."""
-        data = encode(needle)
+        """By part, the documents of *within* with a match of *pattern*: *needle* with what may stand around it.
 
-        def holds(text: bytes, start: int, end: int) -> bool:
-            at = text.find(data, start, end)  # ten times as fast as a search for a pattern that begins by looking back
-            while at >= 0 and not pattern.match(text, at, end):
-                at = text.find(data, at + 1, end)
-            return at >= 0
-
-        return self._found(needle, parts, within, data, holds)
+        The pattern begins with *needle*, but for what it looks at before it, :data:`AROUND` bytes at most.
+        """
+        return self._found(needle, parts, within, matching(pattern, AROUND))
 
     def _found(
-        self,
-        needle: str,
-        parts: Iterable[str],
-        within: Mask,
-        data: bytes,
-        holds: Callable[[bytes, int, int], bool] | None,
-        counted: int = COUNTED,
+        self, needle: str, parts: Iterable[str], within: Mask, right: Right | None, counted: int = COUNTED
     ) -> dict[str, Postings]:
-        """By part, the documents whose text there *holds* it, and how often *data* stands there.
+        """By part, the documents with *needle* in a *right* place there, and how often it stands there.
 
-        With None they are those where *data* stands, wherever it does.
+        More than *counted* that hold it anywhere are told as holding it once in their body, where all parts are asked.
         """
         wanted = frozenset(parts)
-        few = np.count_nonzero(within) <= FEW
-        docs = np.flatnonzero(within if few else within & self.may_hold(needle)).tolist()
-        holding = [
-            doc for doc, text in self._each(docs, data) if (holds(text, 0, len(text)) if holds else data in text)
-        ]
+        data = one_line(encode(needle))
+        found = self._places(data, self._possible(needle), within, right)
+        holding = found.holding()
         if len(wanted) == len(PARTS) and len(holding) > counted:
-            return {"body": _arrays([(doc, 1) for doc in holding])}
-        found: dict[str, list[tuple[int, int]]] = {part: [] for part in PARTS}
-        for doc, text in self._each(holding, data):
-            for part, start, end in parts_of(text):
-                if (
-                    part in wanted
-                    and (times := text.count(data, start, end))
-                    and (not holds or holds(text, start, end))
-                ):
-                    found[part].append((doc, times))
-        return {part: _arrays(pairs) for part, pairs in found.items() if pairs}
+            return {"body": (holding, np.ones(len(holding)))}
+        times = found.counts(holding, self._edges, len(data), overlaps=overlapping(data))
+        return {
+            part: (holding[there], times[there, n].astype(np.float64))
+            for n, part in enumerate(PARTS)
+            if part in wanted and len(there := np.flatnonzero(times[:, n]))
+        }
 
-    def _each(self, docs: Sequence[int], data: bytes) -> Iterator[tuple[int, bytes]]:
-        """(document, text) of *docs*, which ascend; on one line where *data* has a blank. Common strings read most."""
-        blank = b" " in data
-        at = 0
-        for base, (view, starts) in zip(self._bases, self._columns, strict=True):
-            last = bisect_left(docs, base + len(starts) - 1, at)
-            for doc in docs[at:last]:
-                text = bytes(view[starts[doc - base] : starts[doc - base + 1]])
-                yield doc, one_line(text) if blank else text
-            at = last
+    def _places(self, data: bytes, blocks: npt.NDArray[np.intp], within: Mask, right: Right | None) -> Found:
+        """Where *data* begins in those of *blocks* whose documents are in *within*."""
+        blocks = blocks[within[self._blocks.text[blocks]]]
+        around = right.around if right else 0
+        texts, places, rights = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.bool_)]
+        for first in range(0, len(blocks), AT_ONCE):
+            some = blocks[first : first + AT_ONCE]
+            docs, begins = self._blocks.text[some], np.maximum(0, self._blocks.begin[some] - around)
+            ends = np.minimum(self._blocks.begin[some] + (BLOCK + len(data) + around), self._lengths[docs])
+            joined = Joined.of(self._cut(docs, begins, ends), spaced=b" " in data)
+            if len(at := standing(joined, data, self._often)):
+                piece = np.searchsorted(joined.starts, at, "right") - 1
+                place = at - joined.starts[piece] + begins[piece]  # in its text
+                own = place // BLOCK * BLOCK == self._blocks.begin[some[piece]]  # not of the block before or behind
+                at, piece, place = at[own], piece[own], place[own]
+                texts.append(docs[piece])
+                places.append(place.astype(np.int32))
+                rights.append(right.of(joined, at) if right else np.ones(len(at), np.bool_))
+        return Found(np.concatenate(texts), np.concatenate(places), np.concatenate(rights))
+
+    def parts(self, docs: Ints, most: int) -> Parts:
+        """The title, body and attached texts of *docs*, which ascend; at most so many bytes of each."""
+        titles, bodies = self._edges[0, docs], self._edges[1, docs]
+        begins = np.stack((np.zeros_like(titles), titles + 1, bodies + 1), axis=1).ravel()
+        whole = self._lengths[docs]
+        ends = np.minimum(np.stack((titles, bodies, whole), axis=1).ravel(), begins + most)
+        kept = np.flatnonzero(begins < ends)
+        row, part = kept // len(PARTS), kept % len(PARTS)
+        begins, ends = begins[kept], ends[kept]
+        joined = Joined.of(self._cut(docs[row], begins, np.minimum(ends + 1, whole[row])))  # the letter behind tells
+        return Parts(joined, row, part, joined.starts[:-1] + ends - begins, len(docs), self._often)
+
+    def _cut(self, docs: Ints, begins: Ints, ends: npt.NDArray[np.int64]) -> list[memoryview]:
+        """The bytes of the texts of *docs*, which ascend, each from one offset to another."""
+        pieces: list[memoryview] = []
+        for view, starts, base in zip(self._views, self._starts, self._bases, strict=True):
+            first, last = np.searchsorted(docs, (base, base + len(starts) - 1))
+            at = starts[docs[first:last] - base]
+            spans = map(slice, (at + begins[first:last]).tolist(), (at + ends[first:last]).tolist())
+            pieces += map(view.__getitem__, spans)
+        return pieces
 
     def compact(self, doc: int) -> bytes:
-        """The texts of the document *doc* as the index holds them, for :func:`parts_of`."""
+        """The texts of the document *doc* as the index holds them, a separator between them."""
         leaf = bisect_right(self._bases, doc) - 1
-        view, starts = self._columns[leaf]
         at = doc - self._bases[leaf]
-        return bytes(view[starts[at] : starts[at + 1]])
-
-
-def stands_alone(text: bytes, start: int, end: int, *, begins: bool = False) -> bool:
-    """Whether both ends of ``text[start:end]`` stand between two clusters of Thai letters; with *begins*, the first."""
-    return text[start - 1 : start] not in _LEADING and (begins or text[end : end + 1] not in _TRAILING)
-
-
-def parts_of(text: bytes) -> Iterator[tuple[str, int, int]]:
-    """(part, start, end) of the parts of a compact *text*, in the order of :data:`PARTS`."""
-    first, last = text.find(SEPARATOR), text.rfind(SEPARATOR)
-    yield "title", 0, first
-    yield "body", first + 1, last
-    if last + 1 < len(text):
-        yield "attached", last + 1, len(text)
-
-
-def _signatures(reader: Any) -> Bytes:
-    """The signatures of one segment, a row for each document; read in place where they are mapped."""
-    rows: Bytes = reader.column_reader("signature", translate=False).rows(reader.doc_count_all())
-    return rows
-
-
-def _arrays(pairs: list[tuple[int, int]]) -> Postings:
-    return np.array([doc for doc, _ in pairs], np.int32), np.array([count for _, count in pairs], np.float64)
+        start, end = self._starts[leaf][at : at + 2].tolist()
+        return bytes(self._views[leaf][start:end])

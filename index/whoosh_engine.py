@@ -169,7 +169,7 @@ class WhooshEngine:
             id=snapshot.table.ids[doc],
             url=shown["url"],
             title=shown["title"],
-            title_marked=marked(shown["title"], asked),
+            title_marked=marked(Source(shown["title"], title), asked),
             published=date.fromisoformat(shown["published"]) if shown["published"] else None,
             dated=date.fromisoformat(shown["dated"]) if shown["dated"] else None,
             dated_from=shown["dated_from"],

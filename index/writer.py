@@ -25,7 +25,6 @@ from index.batches import Batch, Batches
 from index.cutting import Words
 from index.dictionary import keep
 from index.engine import IndexReport
-from index.extracts import write_extracts
 from index.files import MappedFiles
 from index.generations import CURRENT, REBUILD, current, make_current, new_generation, share, writing
 from index.helpers import FEWEST, Helpers
@@ -215,9 +214,6 @@ def _adding(folder: Path) -> Iterator[BatchWriter]:
 
 def _finished(folder: Path, store: Store, words: Tokeniser, known: Mapping[str, Mark]) -> Manifest:
     """Give the generation *folder* its manifest and let it serve; *known* marks the files it shares with another."""
-    with MappedFiles(folder) as mapped:
-        reader = ColumnarIndex(mapped, schema()).reader()
-        write_extracts(folder, (leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()))
     keep_own_words(folder, words.own)
     files = {path.name: known.get(path.name) or mark_of(path) for path in sorted(folder.iterdir())}
     segments = ColumnarIndex(FileStorage(str(folder)), schema())._segments()

@@ -112,7 +112,7 @@ def test_many_updates_leave_few_segments_and_few_deleted_documents(tmp_path: Pat
         segments = ColumnarIndex(FileStorage(str(current(data.index))), schema())._segments()
         most = max(most, len(segments))
         dead = max(dead, sum(s.deleted_count() for s in segments) / sum(s.doc_count_all() for s in segments))
-        assert len({p.stat().st_ino for p in data.index.rglob("*.seg")}) <= 2 * most, "of two generations, shared"
+        assert len({p.stat().st_ino for p in data.index.rglob("*.terms")}) <= 2 * most, "of two generations, shared"
     assert [f.level for f in search.check(data)] == ["ok"]
     assert most <= 8
     assert 0.05 < dead < 0.34

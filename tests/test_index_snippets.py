@@ -61,7 +61,7 @@ def shown_of(text: str, wanted: Wanted, title: str = "") -> str:
 
 
 def marked(text: str, wanted: Wanted) -> str:
-    return marked_title(text, asked(wanted))
+    return marked_title(Source.of(text), asked(wanted))
 
 
 def best_of(text: str, wanted: Wanted) -> Passage:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -14,42 +13,16 @@ from hypothesis import strategies as st
 
 from corpus.thai.normalise import fold
 from index.clusters import is_boundary
-from index.compact import SEPARATOR, encode, signature
+from index.compact import SEPARATOR, encode
 from index.texts import PARTS, Texts
+from tests.small_texts import texts_of
 
 words = st.text(st.sampled_from("กขตานรเแ่้ิ์ะำ "), max_size=8)
 documents = st.lists(st.tuples(words, words, words).map(lambda d: tuple(map(fold, d))), min_size=1, max_size=6)
 
 
-class Column(list[bytes]):
-    """A column of one segment, as a reader of the index gives it."""
-
-    def spans(self) -> tuple[memoryview, list[int]]:
-        return memoryview(b"".join(self)), [0, *accumulate(map(len, self))]
-
-    def rows(self, size: int) -> Any:
-        return np.frombuffer(b"".join(self), np.uint8).reshape(size, -1)
-
-
-class Reader:
-    """A segment that holds *data* and nothing else."""
-
-    def __init__(self, data: Sequence[tuple[str, ...]]) -> None:
-        folded = [SEPARATOR.join(map(encode, parts)) for parts in data]
-        self._columns = {"folded": Column(folded), "signature": Column(map(signature, folded))}
-
-    def column_reader(self, name: str, *, translate: bool) -> Column:
-        assert not translate
-        return self._columns[name]
-
-    def doc_count_all(self) -> int:
-        return len(self._columns["folded"])
-
-
 def made(data: Sequence[tuple[str, ...]]) -> Texts:
-    """The texts of *data*, in two segments where there is enough of it."""
-    half = len(data) // 2
-    return Texts([(Reader(data[:half]), 0), (Reader(data[half:]), half)] if half else [(Reader(data), 0)])
+    return texts_of([SEPARATOR.join(map(encode, parts)) for parts in data])
 
 
 def everywhere(data: Sequence[object]) -> Any:

@@ -223,8 +223,10 @@ def test_damage_is_said_and_repaired_by_a_build(archive: Settings) -> None:
             if path.name == "MAIN_WRITELOCK":
                 continue
             assert [f.level for f in search.check(archive)] == ["error"], (path.name, damaged and len(damaged))
-            with pytest.raises(IndexProblem, match="khlang index build"):
-                list(Snapshot(folder, {}).all_frequencies("body"))  # all that opening and the first search read
+            if damaged is None or len(damaged) < len(whole) or not path.name.endswith((".near.col", ".named.col")):
+                # All that opening and the first search read; what lies in rows and is read one by one may be zero.
+                with pytest.raises(IndexProblem, match="khlang index build"):
+                    list(Snapshot(folder, {}).all_frequencies("body"))
             path.write_bytes(whole)
     (folder / MANIFEST).write_text("{}", encoding="utf-8")
     search.build(archive)
@@ -279,7 +281,7 @@ def test_an_older_generation_serves_where_the_current_one_is_damaged(
     put(archive, CHANGED, hours=1)
     search.update(archive)
     folder = current(archive.index)
-    (added,) = (p for p in folder.glob("*.seg") if p.stat().st_nlink == 1)
+    (added,) = (p for p in folder.glob("*.terms") if p.stat().st_nlink == 1)
     added.write_bytes(added.read_bytes()[:-1])
     with caplog.at_level(logging.WARNING):
         assert state(archive) == old
@@ -337,7 +339,7 @@ def test_a_full_disk_leaves_the_old_index(archive: Settings, monkeypatch: pytest
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("index.writer.document", full)
+        patched.setattr("index.batches.values_of", full)
         with pytest.raises(IndexProblem, match="No space left on device; make room"):
             search.build(archive)
     assert state(archive) == old

@@ -1,0 +1,97 @@
+"""Many strings as two arrays: their UTF-8 one behind the other, and where each begins.
+
+A tuple of strings takes some 60 bytes for each string besides its letters and has to be made at every opening; an
+arena is a view of a file, and a string is decoded when somebody looks at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import overload
+
+import numpy as np
+import numpy.typing as npt
+
+from index.arrays import Array, arena
+
+_AT_ONCE = 16_000_000  # bytes that are laid out in rows to be sorted
+_CODING = "utf-8", "surrogatepass"  # bytes in the order of code points
+
+
+class Arena(Sequence[str]):
+    """The strings whose bytes are *data*; *starts* tells where each begins, and the end of the last one."""
+
+    def __init__(self, data: Array, starts: Array) -> None:
+        if not len(starts) or starts[0] != 0 or starts[-1] != len(data):
+            raise ValueError("strings that do not fit where they begin")
+        self.data, self.starts = data, starts
+        self._data, self._starts = data.data, starts.data
+
+    @classmethod
+    def of(cls, strings: Iterable[str]) -> Arena:
+        """The arena of *strings*."""
+        return cls(*arena(string.encode(*_CODING) for string in strings))
+
+    @classmethod
+    def joined(cls, arenas: Sequence[Arena]) -> Arena:
+        """The strings of several, one after the other."""
+        lengths = np.concatenate([np.zeros(1, np.int64), *(np.diff(one.starts.astype(np.int64)) for one in arenas)])
+        data = np.concatenate([np.zeros(0, np.uint8), *(one.data for one in arenas)])
+        return cls(data, np.cumsum(lengths))
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
+        if isinstance(place, slice):
+            return tuple(self[n] for n in range(*place.indices(len(self))))
+        return self.raw(place).decode(*_CODING)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        data, start = self._data, 0
+        for end in self._starts[1:]:
+            yield str(data[start:end], *_CODING)
+            start = end
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or isinstance(other, str | bytes):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]  # as of a list
+
+    def raw(self, place: int) -> bytes:
+        """The bytes of one string; IndexError where there is none."""
+        size = len(self)
+        if not -size <= place < size:
+            raise IndexError(place)
+        place += size if place < 0 else 0
+        return bytes(self._data[self._starts[place] : self._starts[place + 1]])
+
+    def sorted(self) -> npt.NDArray[np.int32]:
+        """The places of the strings in the order of their code points, equal ones in the order of their places."""
+        lengths = np.diff(self.starts.astype(np.int64))
+        width = int(lengths.max(initial=1))
+        if width * len(self) > _AT_ONCE or not self.data.all():  # numpy takes zero bytes at an end for none
+            strings = [self.raw(place) for place in range(len(self))]
+            return np.array(sorted(range(len(strings)), key=strings.__getitem__), np.int32)
+        rows = np.zeros((len(self), max(1, width)), np.uint8)
+        rows[np.arange(rows.shape[1]) < lengths[:, None]] = self.data
+        return rows.view(f"S{rows.shape[1]}").ravel().argsort(kind="stable").astype(np.int32)
+
+    def find(self, string: str, order: npt.NDArray[np.int32]) -> int:
+        """The place of *string*, -1 where it is none of these; *order* is what :meth:`sorted` gave."""
+        wanted = string.encode(*_CODING)
+        low, high = 0, len(order)
+        while low < high:
+            middle = (low + high) // 2
+            if self.raw(int(order[middle])) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        found = int(order[low]) if low < len(order) else -1
+        return found if found >= 0 and self.raw(found) == wanted else -1
