@@ -13,10 +13,11 @@ the rate limit, which is switched off by its setting: all clients share one addr
   and proportional (shared pages divided by those who share them).
 
 ``processor_ms_each`` is what the workers took of the processors for each request: on a machine that is busy otherwise
-it says more than searches a second do. Queries are made of the pages themselves with a fixed seed: three in five of 3
-to 5 words of one page, one in five of a single word, one in five of a quoted string. The clients are one process of their
-own; ``client_share`` is how much of one processor it took, and where it is more than four fifths the clients were the
-limit and a warning says so.
+it says more than searches a second do. The clients are one process of their own; ``client_share`` is how much of one
+processor it took, and where it is more than four fifths the clients were the limit and a warning says so.
+
+Queries are made of the pages themselves with a fixed seed: three in five of 3 to 5 words of one page, one in five of a
+single word, one in five of a quoted string.
 """
 
 from __future__ import annotations
