@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import IndexProblem
+from index import prepared
 from index.borders import Borders
 from index.codec_terms import ArrayTermsReader, FieldTerms
 from index.duplicates import Groups, Prints
@@ -42,9 +43,7 @@ class Snapshot:
         self.folder = folder
         self._hold = hold(folder)
         self.manifest = Manifest.read(folder)
-        self.tokeniser = self.manifest.tokeniser(
-            folder, reading=True
-        )  # with the words of the user that the index knows
+        self.tokeniser = self.manifest.tokeniser(folder, reading=True)  # with the words that the index knows
         self.manifest.require_files(folder)
         with self._whole(), MappedFiles(self.folder) as files:
             self._reader = ColumnarIndex(files, schema()).reader()
@@ -57,6 +56,7 @@ class Snapshot:
             self._terms: list[tuple[ArrayTermsReader, int, int, Mask | None]] = list(self._searched())
             self.id_order = np.zeros(len(self.live), np.int32)
             self.id_order[self.table.ids.sorted()] = np.arange(len(self.live))
+        self.prepared = prepared.read(folder)  # None where each process works out the same
         self.size = len(self.live)
         self.scorer = Bm25f(self.table.lengths, self.live)
         self.people = self.table.columns["person"].named  # id → name
