@@ -20,7 +20,7 @@ from corpus.findings import Finding
 from corpus.records import Progress, no_progress
 from corpus.settings import Settings
 from corpus.store import Store, open_store
-from index import checking
+from index import checking, warm
 from index.batches import Batch, Batches
 from index.cutting import Words
 from index.dictionary import keep
@@ -131,6 +131,7 @@ def _updated(
     _require_same_catalogue(manifest, store, serving)
     changed = _number(store, manifest)
     if not changed and words.own == manifest.own_words(serving):
+        warm.keep(serving)
         return _report(manifest, 0, 0, began)
     recut = _to_recut(store, manifest, serving, words)
     with new_generation(root) as folder:
@@ -218,6 +219,7 @@ def _finished(folder: Path, store: Store, words: Tokeniser, known: Mapping[str, 
     segments = ColumnarIndex(FileStorage(str(folder)), schema())._segments()
     made = Manifest.now(words, store.last_seq(), sum(s.doc_count() for s in segments), store.born(), files)
     made.write(folder)
+    warm.keep(folder)
     make_current(folder)
     return made
 
