@@ -174,6 +174,8 @@ class _Worker:
     def batch(self, ids: list[str]) -> Batch | None:
         """The batch of *ids*; None where the process failed, which is logged."""
         found = self._answer(None) if self.send(ids) else None
+        if not isinstance(found, Batch) and self._pipe.closed:  # this process is done with it, or has failed itself
+            return None
         if not isinstance(found, Batch):
             self._process.join(1)
             log.warning(

@@ -78,19 +78,23 @@ def test_an_update_by_several_processes_is_that_of_one(archive: Settings, tmp_pa
     assert found[0] == found[1]
 
 
+class Slow(Batches):
+    """Leaves the other process time to begin what waits to be made."""
+
+    made = 0
+
+    def batch(self, pages: Any) -> Any:
+        self.made += 1
+        time.sleep(0.3)
+        return super().batch(pages)
+
+
 def test_batches_come_in_order_and_others_make_some(archive: Settings, started: Workers) -> None:
-    makers = []
-
-    class Slow(Batches):
-        def batch(self, *args: Any) -> Any:
-            makers.append("here")
-            time.sleep(0.3)
-            return super().batch(*args)
-
     with open_store(archive, readonly=True) as store, started.frozen(store):
-        made = list(started.batches([*ids(24), "opdc:t:999"], store, Slow(Words(tokeniser()))))
+        here = Slow(Words(tokeniser()))
+        made = list(started.batches([*ids(24), "opdc:t:999"], store, here))
     assert [batch.columns for batch in made] == [batch.columns for batch in _alone(archive, [*ids(24), "opdc:t:999"])]
-    assert 0 < len(makers) < len(made) == 7
+    assert 0 < here.made < len(made) == 7
 
 
 def _alone(archive: Settings, which: list[str]) -> list[Any]:
@@ -107,7 +111,7 @@ def test_a_process_that_is_killed_costs_its_time(
         if when == "before":
             _kill(worker)
         with started.frozen(store), caplog.at_level(logging.WARNING):
-            batches = started.batches(ids(24), store, Batches(Words(tokeniser())))
+            batches = started.batches(ids(24), store, Slow(Words(tokeniser())))
             made = [next(batches)]
             if when == "between":
                 _kill(worker)
