@@ -12,14 +12,19 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
+from corpus.errors import IndexProblem
 from index.arrays import Array, arena
+from index.generations import REBUILD
 
 _AT_ONCE = 16_000_000  # bytes that are laid out in rows to be sorted
 _CODING = "utf-8", "surrogatepass"  # bytes in the order of code points
 
 
 class Arena(Sequence[str]):
-    """The strings whose bytes are *data*; *starts* tells where each begins, and the end of the last one."""
+    """The strings whose bytes are *data*; *starts* tells where each begins, and the end of the last one.
+
+    Looking at one that is no UTF-8 raises :class:`IndexProblem`.
+    """
 
     def __init__(self, data: Array, starts: Array) -> None:
         if not len(starts) or starts[0] != 0 or starts[-1] != len(data):
@@ -49,7 +54,10 @@ class Arena(Sequence[str]):
         if place < 0:
             place += len(self)
         starts = self._starts
-        return str(self._data[starts[place] : starts[place + 1]], *_CODING)
+        try:
+            return str(self._data[starts[place] : starts[place + 1]], *_CODING)
+        except UnicodeDecodeError as e:
+            raise _damaged(e) from e
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -57,7 +65,10 @@ class Arena(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         data, start = self._data, 0
         for end in self._starts[1:]:
-            yield str(data[start:end], *_CODING)
+            try:
+                yield str(data[start:end], *_CODING)
+            except UnicodeDecodeError as e:
+                raise _damaged(e) from e
             start = end
 
     def __eq__(self, other: object) -> bool:
@@ -100,3 +111,7 @@ class Arena(Sequence[str]):
                 high = middle
         found = int(order[low]) if low < len(order) else -1
         return found if found >= 0 and self.raw(found) == wanted else -1
+
+
+def _damaged(error: UnicodeDecodeError) -> IndexProblem:
+    return IndexProblem(f"the index is damaged: a string in it is none ({error.reason}); {REBUILD}")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -87,6 +88,19 @@ class Tokeniser:
                     yield from self._placed(next(cut), start)
                 else:
                     yield Token(text, start, end)
+
+    def tokens_at(self, folded: str, borders: Sequence[int]) -> Iterator[Token]:
+        """The same, given where pieces begin within runs (:mod:`index.borders`), so that few runs are cut."""
+        for m in _RUN.finditer(folded):
+            run, at, end = m.group(), m.start(), m.end()
+            [(text, thai, _, _), *more] = self._of(run)
+            if more or (thai and "." in run):
+                yield from (Token(word, at + first, at + last) for word, first, last in self.tokens(run))
+            elif thai:
+                inside = borders[bisect_right(borders, at) : bisect_left(borders, end)]
+                yield from self._placed([folded[i:j] for i, j in pairwise((at, *inside, end))], at)
+            else:
+                yield Token(text, at, end)
 
     def words(self, folded: str) -> list[str]:
         """Only what is indexed of :meth:`tokens`."""
