@@ -19,6 +19,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from index.algebra import found_in
 from index.compact import encode
 from index.facets import Floats, Mask
 from index.scan import PARTS, Parts, Places, alone, among, apart, overlapping, standing
@@ -150,14 +151,30 @@ class Near:
                 yield Found(pair, _CLOSENESS[closeness[page]], PARTS[parts[page]], float(scores[page]))
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Places of one word, ascending, each with the part that it is in."""
+
+    at: Places
+    part: Places
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def of(self, kept: Places | Mask) -> _Places:
+        """Some of the places."""
+        return _Places(self.at[kept], self.part[kept])
+
+
 class _Standing:
     """Where words stand in some parts of pages; each is looked for once."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._starts = parts.joined.starts
         self._letters = parts.joined.letters
         self._lines = np.flatnonzero(self._letters == ord("\n"))
-        self._places: dict[bytes, Places] = {}
+        self._places: dict[bytes, _Places] = {}
 
     def closeness(self, first: bytes, second: bytes, *, rare_first: bool) -> Codes:
         """Of each part, how close the two words stand in it, as a place in :data:`_CLOSENESS`.
@@ -169,74 +186,73 @@ class _Standing:
         if not len(self._of(anchor)) or not len(self._of(other)):
             return found
         places, near, beside = self._tried(anchor, other, last=not rare_first)
-        found[self._piece(places[near])] = 1
-        found[self._piece(places[beside])] = 2
+        found[places.part[near]] = 1
+        found[places.part[beside]] = 2
         for between in (b"", b" "):
             found[self._joined(first, between, second)] = 2
         return found
 
-    def _of(self, word: bytes) -> Places:
+    def _of(self, word: bytes) -> _Places:
         """Where *word* stands, between clusters or not, wholly in what is looked at of a part."""
         if word not in self._places:
-            places = standing(self._parts.joined, word, self._parts.often)
-            self._places[word] = places[places + len(word) <= self._parts.ends[self._piece(places)]]
+            at = standing(self._parts.joined, word, self._parts.often)
+            beyond, places = found_in(self._parts.behind - (len(word) - 1), at)
+            at = np.delete(at, places[beyond]) if beyond.any() else at
+            numbers = np.diff(at.searchsorted(self._starts))
+            self._places[word] = _Places(at, np.repeat(np.arange(len(numbers)), numbers))
         return self._places[word]
-
-    def _piece(self, places: Places) -> Places:
-        found: Places = np.searchsorted(self._parts.joined.starts, places, "right") - 1
-        return found
-
-    def _alone(self, places: Places, length: int) -> Mask:
-        """Which of *places* of something of this *length* stand between clusters."""
-        return alone(self._letters, places, length)
 
     def _joined(self, first: bytes, between: bytes, second: bytes) -> Places:
         """The parts whose first place with both words and *between* between them stands between clusters."""
-        places = self._of(first)
-        places = places[_in(self._of(second), places + len(first) + len(between))]
+        ones = self._of(first)
+        ones = ones.of(np.flatnonzero(found_in(ones.at + (len(first) + len(between)), self._of(second).at)[0]))
         if between:
-            places = places[self._letters[places + len(first)] == between[0]]
-        pieces, at = np.unique(self._piece(places), return_index=True)
-        return pieces[self._alone(places[at], len(first) + len(between) + len(second))]
+            ones = ones.of(self._letters[ones.at + len(first)] == between[0])
+        ones = ones.of(np.flatnonzero(np.diff(ones.part, prepend=-1)))
+        return ones.part[alone(self._letters, ones.at, len(first) + len(between) + len(second))]
 
-    def _tried(self, anchor: bytes, other: bytes, *, last: bool) -> tuple[Places, Mask, Mask]:
+    def _tried(self, anchor: bytes, other: bytes, *, last: bool) -> tuple[_Places, Mask, Mask]:
         """The places of *anchor* that are looked at; near which of them *other* stands, and beside which.
 
         *other* is to stand before it with *last*, behind it without.
         """
-        places = self._of(anchor)
+        tried = self._of(anchor)
         if overlapping(anchor):
-            places = places[apart(self._piece(places), places, len(anchor))]
-        pieces = self._piece(places)
-        places = places[np.arange(len(places)) - np.searchsorted(pieces, pieces) < TRIED]
-        places = places[self._alone(places, len(anchor))]
-        before = self._before(places, other)
-        behind = self._behind(places + len(anchor), other)
-        gaps = (before + len(other), places) if last else (places + len(anchor), behind)
+            tried = tried.of(np.array(apart(tried.part, tried.at, len(anchor)), np.intp))
+        numbers = np.bincount(tried.part)
+        tried = tried.of(np.arange(len(tried)) - np.repeat(np.cumsum(numbers) - numbers, numbers) < TRIED)
+        tried = tried.of(alone(self._letters, tried.at, len(anchor)))
+        ends = tried.at + len(anchor)
+        before, behind = self._before(tried, other), self._behind(tried, ends, other)
         there = (before if last else behind) >= 0
-        return places, (before >= 0) | (behind >= 0), there & self._only_signs(*gaps)
+        gaps = (before + len(other), tried.at) if last else (ends, behind)
+        return tried, (before >= 0) | (behind >= 0), there & self._only_signs(*gaps)
 
-    def _before(self, places: Places, word: bytes) -> Places:
-        """Where the last *word* stands that ends before each of *places*; -1 where none is near or it is in others."""
-        held = self._of(word)
-        at = np.searchsorted(held, places - len(word), "right") - 1
+    def _before(self, tried: _Places, word: bytes) -> Places:
+        """Where the last *word* stands that ends before each place; -1 where none is near or it is in others."""
+        held = self._of(word).at
+        at = held.searchsorted(tried.at - len(word), "right") - 1
         found = held[np.maximum(at, 0)]
-        starts = self._parts.joined.starts[self._piece(places)]
-        good = (at >= 0) & (found >= np.maximum(starts, places - WINDOW - len(word)))
-        return np.where(good & self._alone(found, len(word)) & self._one_line(found + len(word), places), found, -1)
+        first = np.maximum(self._starts[tried.part], tried.at - (WINDOW + len(word)))
+        good = (at >= 0) & (found >= first)
+        return self._checked(good, found, len(word), found + len(word), tried.at)
 
-    def _behind(self, places: Places, word: bytes) -> Places:
-        """Where the first *word* stands from each of *places* on; -1 as for :meth:`_before`."""
-        held = self._of(word)
-        at = np.searchsorted(held, places)
+    def _behind(self, tried: _Places, ends: Places, word: bytes) -> Places:
+        """Where the first *word* stands from each of *ends* on; -1 as for :meth:`_before`."""
+        held = self._of(word).at
+        at = held.searchsorted(ends)
         found = held[np.minimum(at, len(held) - 1)]
-        same = self._piece(found) == self._piece(places - 1)
-        good = (at < len(held)) & (found <= places + WINDOW) & same
-        return np.where(good & self._alone(found, len(word)) & self._one_line(places, found), found, -1)
+        good = (at < len(held)) & (found <= np.minimum(ends + WINDOW, self._starts[tried.part + 1] - 1))
+        return self._checked(good, found, len(word), ends, found)
 
-    def _one_line(self, starts: Places, ends: Places) -> Mask:
-        mask: Mask = np.searchsorted(self._lines, starts) == np.searchsorted(self._lines, ends)
-        return mask
+    def _checked(self, good: Mask, found: Places, length: int, starts: Places, ends: Places) -> Places:
+        """What was *found*, of this *length*, where it is *good* and between clusters, and no line ends between."""
+        checked = np.full(len(found), -1)
+        some = np.flatnonzero(good)
+        some = some[alone(self._letters, found[some], length)]
+        some = some[self._lines.searchsorted(starts[some]) == self._lines.searchsorted(ends[some])]
+        checked[some] = found[some]
+        return checked
 
     def _only_signs(self, starts: Places, ends: Places) -> Mask:
         """Whether at most :data:`GAP` signs stand between."""
@@ -244,9 +260,3 @@ class _Standing:
         for n in range(GAP):
             mask &= (starts + n >= ends) | _SIGNS[self._letters[np.minimum(starts + n, len(self._letters) - 1)]]
         return mask
-
-
-def _in(ascending: Places, places: Places) -> Mask:
-    """Which of *places* are among those *ascending*, of which there is one."""
-    mask: Mask = ascending[np.minimum(np.searchsorted(ascending, places), len(ascending) - 1)] == places
-    return mask

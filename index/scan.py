@@ -43,10 +43,12 @@ class Joined:
     starts: Places
 
     @classmethod
-    def of(cls, texts: Sequence[memoryview], *, spaced: bool = False) -> Joined:
-        """The compact *texts*, one after the other; with *spaced*, with blanks for their line breaks."""
-        starts = np.cumsum([1, *(len(text) + 1 for text in texts)])
-        data = b"".join((SEPARATOR, SEPARATOR.join(texts), SEPARATOR))
+    def of(cls, texts: Sequence[memoryview], lengths: Places, *, spaced: bool = False) -> Joined:
+        """The compact *texts* of these *lengths*, one after the other; with *spaced*, blanks for line breaks."""
+        starts = np.ones(len(texts) + 1, np.intp)
+        np.cumsum(lengths + 1, out=starts[1:])
+        starts[1:] += 1
+        data = SEPARATOR.join((b"", *texts, b""))
         return cls(one_line(data) if spaced else data, starts)
 
     @property
@@ -57,15 +59,16 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Parts of some texts, ``joined``: of each the ``row`` of its text, its ``part`` (of :data:`PARTS`), and its end.
+    """Parts of some texts, ``joined``: of each the ``row`` of its text and its ``part`` (of :data:`PARTS`).
 
-    There are so many ``texts``; ``often`` as for :func:`standing`.
+    ``behind`` are the places of letters behind a part that was cut off, which only tell what stands there. There are so
+    many ``texts``; ``often`` as for :func:`standing`.
     """
 
     joined: Joined
     row: Places
     part: Places
-    ends: Places
+    behind: Places
     texts: int
     often: Places
 
@@ -73,7 +76,7 @@ class Parts:
 def standing(joined: Joined, needle: bytes, often: Places) -> Places:
     """Where *needle* begins in *joined*, overlapping itself or not; *often* tells how frequent each byte is.
 
-    >>> standing(Joined.of([memoryview(b"aa aaa")]), b"aa", np.zeros(256, np.intp)).tolist()
+    >>> standing(Joined.of([memoryview(b"aa aaa")], np.array([6])), b"aa", np.zeros(256, np.intp)).tolist()
     [1, 5, 6]
     """
     letters = joined.letters

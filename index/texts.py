@@ -117,7 +117,7 @@ class Texts:
             some = blocks[first : first + AT_ONCE]
             docs, begins = self._blocks.text[some], np.maximum(0, self._blocks.begin[some] - around)
             ends = np.minimum(self._blocks.begin[some] + (BLOCK + len(data) + around), self._lengths[docs])
-            joined = Joined.of(self._cut(docs, begins, ends), spaced=b" " in data)
+            joined = Joined.of(self._cut(docs, begins, ends), ends - begins, spaced=b" " in data)
             if len(at := standing(joined, data, self._often)):
                 piece = np.searchsorted(joined.starts, at, "right") - 1
                 place = at - joined.starts[piece] + begins[piece]  # in its text
@@ -137,8 +137,10 @@ class Texts:
         kept = np.flatnonzero(begins < ends)
         row, part = kept // len(PARTS), kept % len(PARTS)
         begins, ends = begins[kept], ends[kept]
-        joined = Joined.of(self._cut(docs[row], begins, np.minimum(ends + 1, whole[row])))  # the letter behind tells
-        return Parts(joined, row, part, joined.starts[:-1] + ends - begins, len(docs), self._often)
+        more = np.minimum(ends + 1, whole[row])  # the letter behind tells whether a word ends
+        joined = Joined.of(self._cut(docs[row], begins, more), more - begins)
+        cut_off = np.flatnonzero(ends == begins + most)
+        return Parts(joined, row, part, (joined.starts[:-1] + ends - begins)[cut_off], len(docs), self._often)
 
     def _cut(self, docs: Ints, begins: Ints, ends: npt.NDArray[np.int64]) -> list[memoryview]:
         """The bytes of the texts of *docs*, which ascend, each from one offset to another."""

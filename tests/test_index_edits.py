@@ -89,3 +89,21 @@ def test_an_empty_lexicon_has_nothing_near() -> None:
 def test_words_that_sound_alike_are_found_by_their_sounds() -> None:
     lexicon = Lexicon.of([(word, word, 1) for word in ("พงศ์", "พงษ์", "พง", "ภูมิ", "ขาว")], 24)
     assert {lexicon.shown[at] for at in lexicon.sounding("พงส์")} == {"พงศ์", "พงษ์"}
+
+
+@given(
+    st.text("กขคนมรา่้", min_size=1, max_size=8),
+    st.lists(st.text("กขคนมรา่้", min_size=1, max_size=8), min_size=1),
+    st.floats(0, 4),
+)
+def test_what_is_not_followed_to_its_end_costs_more_than_was_asked_for(
+    typed: str, words: list[str], most: float
+) -> None:
+    word, [size] = encoded([typed], 10)
+    codes, lengths = encoded(words, 10)
+    for beginning in (False, True):
+        whole = distances(word[0, :size], codes, lengths, beginning=beginning)
+        some = distances(word[0, :size], codes, lengths, most=most, beginning=beginning)
+        near = whole <= most
+        assert np.array_equal(near, some <= most)
+        assert np.array_equal(whole[near], some[near])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.thai.era import BUDDHIST
 from index.analysis import Facts
-from index.facets import SHOWN, Column, Table
+from index.facets import SHOWN, SPARSE, Column, Table
 from index.hits import FacetValue
 
 NAMES = st.sampled_from(["opdc", "ocsc", "nesdc"])
@@ -90,3 +90,13 @@ def test_facets_begin_with_the_most_frequent_then_by_label(names: list[tuple[str
     counts = Counter(row[0] for row, kept in zip(rows, mask, strict=True) if kept)
     expected = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0][1], pair[0][0]))
     assert table.facets(mask)["person"] == tuple(FacetValue(*pair, count) for pair, count in expected[:SHOWN])
+
+
+@given(st.lists(st.lists(NAMES, unique=True, max_size=2), min_size=4 * SPARSE, max_size=4 * SPARSE), st.data())
+def test_a_few_documents_are_counted_as_many_are(rows: list[list[str]], data: st.DataObject) -> None:
+    column = Column.of([(name, name) for name in row] for row in rows)
+    docs = data.draw(st.sets(st.integers(0, len(rows) - 1), max_size=SPARSE))
+    mask = np.zeros(len(rows), np.bool_)
+    mask[list(docs)] = True
+    expected = Counter(name for doc in docs for name in rows[doc])
+    assert {v: n for v, n in zip(column.values, column.count(mask).tolist(), strict=True) if n} == expected
