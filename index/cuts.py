@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from index.borders import Known
 from index.tokens import Token, Tokeniser
@@ -21,13 +20,12 @@ Span: TypeAlias = tuple[int, int]
 KEPT = 500  # chunks that stay cut; a third of those that the hits of one query ask for were asked for by another
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words of a chunk, with the places at which they begin and end, counted from its beginning."""
 
-    tokens: tuple[Token, ...]
-    starts: frozenset[int]
-    ends: frozenset[int]
+    tokens: list[Token]
+    starts: set[int]
+    ends: set[int]
 
 
 class Cutting:
@@ -40,11 +38,11 @@ class Cutting:
     def words(self, chunk: str, at: int = 0, known: Known | None = None) -> Words:
         """The words of *chunk*, which stands *at* so many characters in a text that is *known*, if it is."""
         if (words := self._kept.get(chunk)) is None:
-            if known:
-                tokens = tuple(self.tokeniser.tokens_at(chunk, known.within(at, at + len(chunk))))
+            if known is not None:
+                tokens = list(self.tokeniser.tokens_at(chunk, known.within(at, at + len(chunk))))
             else:
-                tokens = tuple(self.tokeniser.tokens(chunk))
-            words = Words(tokens, frozenset(t.start for t in tokens), frozenset(t.end for t in tokens))
+                tokens = list(self.tokeniser.tokens(chunk))
+            words = Words(tokens, {start for _, start, _ in tokens}, {end for _, _, end in tokens})
             if len(self._kept) >= KEPT:
                 self._kept.popitem(last=False)
             self._kept[chunk] = words

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.algebra import Places
 from index.facets import Ints, Mask
 from index.fingerprints import KEYS, NEAR, Kept
 
@@ -45,6 +46,12 @@ class Groups:
         first[numbers[::-1]] = places[::-1]  # of several, the last that is written holds: the first of them all
         found: Ints = ordered[first[numbers] == places]
         return found
+
+    def repeats(self, docs: Places) -> int:
+        """How many of *docs* stand behind another with their content."""
+        met = np.zeros(len(self.of), np.bool_)
+        met[self.of[docs]] = True
+        return len(docs) - int(np.count_nonzero(met))
 
 
 class Prints:

@@ -7,7 +7,7 @@ from one page to the next, grouped or not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from index.duplicates import Groups
@@ -15,19 +15,11 @@ from index.facets import Ints, Mask, Table
 from index.hits import SAME_SHOWN, Hit, Same
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of a result: its documents in order, and how many of all found ones stand behind others."""
-
-    docs: tuple[int, ...]
-    repeats: int
-
-
-def listing(ordered: Ints, groups: Groups | None, page: int, per_page: int) -> Listing:
+def listing(ordered: Ints, groups: Groups | None, page: int, per_page: int) -> tuple[int, ...]:
     """The *page* (from 1) of *ordered* documents; with *groups*, each content once."""
     first_ones = groups.first_of_each(ordered) if groups else ordered
     start = (page - 1) * per_page
-    return Listing(tuple(first_ones[start : start + per_page].tolist()), len(ordered) - len(first_ones))
+    return tuple(first_ones[start : start + per_page].tolist())
 
 
 def with_same(

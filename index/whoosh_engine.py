@@ -12,6 +12,7 @@ import numpy as np
 
 from corpus.settings import Settings
 from index import listing
+from index.algebra import Places
 from index.answer import Answer, Wanted
 from index.asked import Asked
 from index.borders import BETWEEN, Known
@@ -26,6 +27,7 @@ from index.filtering import filtering
 from index.following import Following
 from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
 from index.notes import Note, few
+from index.ordering import first_of
 from index.similar import similar
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
@@ -61,16 +63,19 @@ class WhooshEngine:
         notes = (*helped.notes, *parsed.notes, *filters.notes, *answer.notes)
         if notes and typed.strip() and _is_all(answer, allowed):
             notes = (*notes, Note("all_shown"))
-        ordered = _ordered(request, answer, snapshot)
+        docs = np.flatnonzero(answer.mask)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
         page = max(1, request.page)
         groups = snapshot.groups if request.group else None
+        repeats = groups.repeats(docs) if groups else 0
+        read = page * per_page + repeats if (page - 1) * per_page < len(docs) else 0
+        ordered = _ordered(request, answer, snapshot, docs, read)
         listed = listing.listing(ordered, groups, page, per_page)
         shown_for = Asked(answer.wanted, Cutting(snapshot.tokeniser))
-        found = [self._hit(doc, float(answer.scores[doc]), shown_for, snapshot) for doc in listed.docs]
-        hits = tuple(listing.with_same(found, listed.docs, groups, answer.mask, snapshot.table))
+        found = [self._hit(doc, float(answer.scores[doc]), shown_for, snapshot) for doc in listed]
+        hits = tuple(listing.with_same(found, listed, groups, answer.mask, snapshot.table))
         if answer.ledger:
-            told = (told_of(answer.ledger.reasons(doc), request.lang) for doc in listed.docs)
+            told = (told_of(answer.ledger.reasons(doc), request.lang) for doc in listed)
             hits = tuple(replace(hit, explain=reasons) for hit, reasons in zip(hits, told, strict=True))
         counted = snapshot.table.facets(answer.mask)
         if request.choices and filters.without:
@@ -82,8 +87,8 @@ class WhooshEngine:
                 understood=helped.instead or as_typed(show(answer.tree, request.lang), typed),
                 notes=tuple(replace(n, text=as_typed(n.text, typed)).sentence(request.lang) for n in few(notes)),
             ),
-            total=len(ordered),
-            repeats=listed.repeats,
+            total=len(docs),
+            repeats=repeats,
             page=page,
             per_page=per_page,
             hits=hits,
@@ -187,21 +192,17 @@ class WhooshEngine:
         )
 
 
-def _ordered(request: SearchRequest, answer: Answer, snapshot: Snapshot) -> Ints:
-    """The documents of *answer* in the order asked for; equal ones newest first, then by id; undated ones last.
-
-    In every order those that have only some of the words come behind the others.
-    """
-    docs = np.flatnonzero(answer.mask)
-    ids, days, behind = snapshot.id_order[docs], snapshot.table.day[docs], answer.behind[docs]
-    if request.sort == "oldest":
-        keys = (ids, np.where(days > 0, days, np.iinfo(np.int32).max), behind)
-    elif request.sort == "newest":
-        keys = (ids, -days, behind)
-    else:
-        keys = (ids, -days, -np.round(answer.scores[docs], 6), behind)  # type: ignore[assignment]  # one key more
-    ordered: Ints = docs[np.lexsort(keys)].astype(np.int32)
-    return ordered
+def _ordered(request: SearchRequest, answer: Answer, snapshot: Snapshot, docs: Places, most: int) -> Ints:
+    """The first *most* or more of *docs*, those of *answer*, in the order asked for."""
+    return first_of(
+        docs,
+        request.sort,
+        scores=answer.scores[docs],
+        days=snapshot.table.day[docs],
+        ids=snapshot.id_order[docs],
+        behind=answer.behind[docs],
+        most=most,
+    )
 
 
 def _is_all(answer: Answer, allowed: Mask) -> bool:
