@@ -24,7 +24,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from benchmarks.filling import read_corpus
-from benchmarks.rivals import PHRASE, RANKED, SINGLE, Lucene, Ours, Rival, Sqlite, Tantivy, Whoosh, lines
+from benchmarks.lucene import Lucene
+from benchmarks.rivals import PHRASE, RANKED, SINGLE, Ours, Rival, Sqlite, Tantivy, Whoosh, lines
 from corpus.records import Article
 from corpus.settings import Settings
 from corpus.store import open_store
@@ -164,10 +165,14 @@ def _engines(documents: Path, folder: Path, without: frozenset[str]) -> Iterator
 
 
 def _agree(engines: Sequence[Rival], queries: Mapping[str, Sequence[Sequence[str]]], pages: int) -> None:
-    """Warm every engine up with all queries, and print how far each finds what the first one does.
+    """Warm every engine up, and print how far each finds what the first one does.
 
     Documents that are one page three times over count as the same.
     """
+    for engine in engines:
+        for _ in range(engine.warming - 1):
+            for kind in KINDS:
+                engine.run(kind, queries[kind])
     print("| found as by " + engines[0].name + " | " + " | ".join(engine.name for engine in engines[1:]) + " |")
     print("|---" * len(engines) + "|")
     for kind in KINDS:

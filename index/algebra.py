@@ -31,13 +31,15 @@ _TABLE = 500
 _DENSE = 5
 
 
-def bm25(weights: Weights, norms: Scores, idf: float, k1: float = 1.2) -> Scores:
+def bm25(weights: Weights, norms: Scores, idf: float, k1: float = 1.2, out: Scores | None = None) -> Scores:
     """What a word adds to the score of each document, by Okapi BM25 (Robertson and Walker 1994).
 
-    ``idf · w · (k1 + 1) / (w + norm)``, *norms* as :func:`length_norms` makes them, one for each of *weights*.
+    ``idf · w · (k1 + 1) / (w + norm)``, *norms* as :func:`length_norms` makes them, one for each of *weights*. The
+    scores are written to *out*, which may be *norms*, if it is given.
     """
-    scores: Scores = np.add(weights, norms, dtype=np.float64)
-    np.divide(weights, scores, out=scores)
+    counts = weights.astype(np.float64)  # once: mixed types cost either operation half as much again
+    scores: Scores = np.add(counts, norms, out=out)
+    np.divide(counts, scores, out=scores)
     scores *= idf * (k1 + 1)
     return scores
 

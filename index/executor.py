@@ -16,13 +16,13 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import query as queries
 
-from index.algebra import Docs, Mask, Scores, accumulate, best, bm25, counted, mask_of, months, ranked
-from index.codec_terms import FieldTerms
+from index.algebra import Docs, Mask, Scores, best, counted, mask_of, months, ranked
 from index.executor_nodes import NODES, Asked, Evaluation, Statistics
+from index.executor_ranked import Word, add_up, words_of
 from index.executor_segments import Segment, segments
 from index.executor_spans import SPAN_NODES
+from index.executor_terms import TERM_NODES
 
 
 class Coded(Protocol):
@@ -55,16 +55,6 @@ class Best:
     months: Sequence[tuple[str, int]] = ()
 
 
-@dataclass(slots=True)
-class _Word:
-    """A word of a disjunction, looked up: its number in each segment, None where it is not, and how it is scored."""
-
-    name: str
-    numbers: Sequence[tuple[FieldTerms, int] | None]
-    idf: float
-    norm: tuple[float, float, float]
-
-
 class Executor:
     """Answers queries over *searcher*, a Whoosh searcher that stays open; threads may share it."""
 
@@ -72,7 +62,7 @@ class Executor:
         self._searcher = searcher
         self._segments = list(segments(searcher))
         self._statistics = Statistics(searcher, self._segments)
-        self._nodes: dict[type, Callable[[Evaluation, Any, Asked], Any]] = {**NODES, **SPAN_NODES}
+        self._nodes: dict[type, Callable[[Evaluation, Any, Asked], Any]] = {**NODES, **TERM_NODES, **SPAN_NODES}
         self._scratch = threading.local()
 
     def search(
@@ -92,17 +82,17 @@ class Executor:
         """
         allowed = self._allowed(within, without)
         masks: list[Mask] | None = [] if columns or days is not None else None
-        words = self._words(query)
+        words = words_of(query, self._searcher.schema, self._segments, self._statistics)
         docs: list[int] = []
         scores: list[float] = []
         total = 0
         for n, segment in enumerate(self._segments):
             some = None if allowed is None else allowed[segment.base : segment.base + segment.size]
             if words is None:
-                count, top, theirs = self._sparse(query, segment, some, limit, masks)
+                seen, top, theirs = self._sparse(query, segment, some, limit, masks)
             else:
-                count, top, theirs = self._dense(n, words, some, limit, masks)
-            total += count
+                seen, top, theirs = self._dense(n, words, some, limit, masks)
+            total += seen
             docs.extend((top + segment.base).tolist())
             scores.extend(theirs.tolist())
         if len(self._segments) > 1:
@@ -110,9 +100,9 @@ class Executor:
             docs, scores = [docs[n] for n in order], [scores[n] for n in order]
         if masks is None:
             return Best(docs, scores, total)
-        found = np.concatenate(masks) if masks else np.zeros(0, np.bool_)
-        facets = {name: counted(c.codes, c.docs, found, len(c.values)) for name, c in (columns or {}).items()}
-        return Best(docs, scores, total, facets, _timeline(days, found))
+        mask = np.concatenate(masks) if masks else np.zeros(0, np.bool_)
+        facets = {name: counted(c.codes, c.docs, mask, len(c.values)) for name, c in (columns or {}).items()}
+        return Best(docs, scores, total, facets, _timeline(days, mask))
 
     def matches(self, query: Any, *, scored: bool = True) -> tuple[Docs, Scores]:
         """All documents that *query* finds, ascending, and their scores (ones where they are not asked for)."""
@@ -142,76 +132,20 @@ class Executor:
     def _as_mask(self, given: Any) -> Mask:
         return given if isinstance(given, np.ndarray) else self.mask(given)
 
-    def _words(self, query: Any) -> list[_Word] | None:
-        """The words of a plain disjunction of words, or of one word; None for any other query."""
-        if type(query) is queries.Or and not query.scale and len(query.subqueries) > 1:
-            terms, boost = query.subqueries, query.boost
-        elif type(query) is queries.Term:
-            terms, boost = [query], 1.0
-        else:
-            return None
-        if self._statistics.weighting is None or boost <= 0:
-            return None
-        words = []
-        for term in terms:
-            if type(term) is not queries.Term or term.boost <= 0 or term.minquality:
-                return None
-            word = self._word(term, boost * term.boost)
-            if word is None:
-                return None
-            words.append(word)
-        return words
-
-    def _word(self, term: Any, boost: float) -> _Word | None:
-        """A term looked up in every segment; None where it cannot be scored by whole arrays."""
-        name = term.fieldname
-        schema = self._searcher.schema
-        norm = self._statistics.norm(name) if name in schema else None
-        if norm is None:
-            return None
-        try:
-            text = schema[name].to_bytes(term.text)
-        except ValueError:
-            return None
-        found = 0
-        numbers: list[tuple[FieldTerms, int] | None] = []
-        for segment in self._segments:
-            terms = segment.field(name)
-            number = -1 if terms is None else terms.find(text)
-            if terms is None or number < 0:
-                numbers.append(None)
-                continue
-            if not segment.positive(name):
-                return None
-            numbers.append((terms, number))
-            found += terms.frequency(number)
-        return _Word(name, numbers, boost * self._statistics.idf_of(found), norm)
-
     def _dense(
-        self,
-        n: int,
-        words: Sequence[_Word],
-        allowed: Mask | None,
-        limit: int,
-        masks: list[Mask] | None,
+        self, n: int, words: Sequence[Word], allowed: Mask | None, limit: int, masks: list[Mask] | None
     ) -> tuple[int, Docs, Scores]:
         """The segment *n*: every word added up in one array."""
         segment = self._segments[n]
         dense = self._zeros(segment.size)
-        for word in words:
-            held = word.numbers[n]
-            if held is None:
-                continue
-            postings = segment.numbered(*held)
-            docs = postings.docs.astype(np.intp)  # once, for two ways of taking
-            norms = segment.norms(word.name, *word.norm).take(docs)
-            accumulate(dense, docs, bm25(postings.weights, norms, word.idf, word.norm[2]))
+        add_up(segment, n, words, dense)
         if allowed is not None:
             dense *= allowed
+        found = dense > 0
         if masks is not None:
-            masks.append(dense > 0)
+            masks.append(found)
         top = best(dense, limit)
-        return int(np.count_nonzero(dense)), top, dense.take(top)
+        return int(np.count_nonzero(found)), top, dense.take(top)
 
     def _sparse(
         self,

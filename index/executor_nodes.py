@@ -16,15 +16,9 @@ from whoosh import query
 from whoosh.query.compound import Otherwise
 from whoosh.scoring import BM25F
 
-from index.algebra import Docs, Places, Scores, bm25, intersect, union
+from index.algebra import Docs, Places, Scores, bm25, intersect
 from index.executor_found import Found, all_of, any_of, best_of, constant, maybe, nothing, without
 from index.executor_segments import Postings, Segment
-
-# From as many words on, and in segments of up to so many documents, Whoosh's Or reads ahead into an array; what it then
-# gives a union whose scores do not matter is 1 for each document, else the sum of the scores that should not matter.
-MANY_CLAUSES = query.Or.TOO_MANY_CLAUSES
-SMALL_SEGMENT = 5_000
-EVERYTHING = {query.Prefix: "", query.Wildcard: "*", query.Regex: ".*"}  # what Whoosh takes for Every
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,64 +215,14 @@ def _constant(run: Evaluation, q: Any, asked: Asked) -> Found:
     return constant(run.found(q.child, asked.boolean).docs, q.score or 1.0)
 
 
-def _every(run: Evaluation, q: Any, asked: Asked) -> Found:
+def every(run: Evaluation, q: Any, asked: Asked) -> Found:
+    """All documents, or those with any word in a field."""
     docs = run.segment.every_doc(q.fieldname) if q.fieldname else run.segment.live_docs
     return constant(docs, q.boost)
 
 
 def _range(run: Evaluation, q: Any, asked: Asked) -> Found:
     return run.found(q._compile_query(run.segment.reader), asked)
-
-
-def _terms(run: Evaluation, q: Any, asked: Asked) -> Found:
-    """The documents of every word that fits: a prefix, a pattern, a range, words a slip away."""
-    name = q.field()
-    if name not in run.segment.leaf.schema:
-        return run.by_matcher(q, asked)
-    if type(q) in EVERYTHING and q.text == EVERYTHING[type(q)]:
-        return _every(run, query.Every(name, boost=q.boost), asked)
-    numbers = _stretch(run, q)
-    texts = q._btexts(run.segment.reader) if numbers is None else ()  # as bytes, or as str from FuzzyTerm
-    words = [text for text in (run.text_of(name, word) for word in texts if word) if text is not None]
-    count = len(words) if numbers is None else len(numbers)
-    stepped = count < MANY_CLAUSES and (asked.current or count == 2 or run.segment.size > SMALL_SEGMENT)
-    weighed = asked.scored and (stepped or not q.constantscore)
-    if count > 1 and not weighed:
-        return constant(_documents(run, name, words, numbers), 1.0)
-    field = run.segment.field(name)
-    if numbers is not None and field is not None:
-        words = [field.text(number) for number in numbers]
-    return any_of([run.term(name, word).boosted(q.boost) for word in words], run.segment.size)
-
-
-def _stretch(run: Evaluation, q: Any) -> range | None:
-    """The numbers of the words of a prefix or range, which stand side by side; None where that is not known."""
-    field = run.segment.field(q.field())
-    if field is None or type(q) not in (query.Prefix, query.TermRange):
-        return None
-    if type(q) is query.Prefix:
-        text = run.text_of(q.fieldname, q.text)
-        return None if text is None else range(*field.span(text))
-    low = b"" if q.start is None else run.text_of(q.fieldname, q.start)
-    high = b"\xff\xff\xff\xff" if q.end is None else run.text_of(q.fieldname, q.end)
-    if low is None or high is None:
-        return range(0)
-    first = field.bisect(low)
-    while first < field.count and (not field.text(first) or (q.startexcl and field.text(first) == low)):
-        first += 1
-    last = field.bisect(high)
-    if not q.endexcl and last < field.count and field.text(last) == high:
-        last += 1
-    return range(first, max(first, last))
-
-
-def _documents(run: Evaluation, name: str, words: list[bytes], numbers: range | None) -> Docs:
-    field = run.segment.field(name)
-    if numbers is not None and field is not None:
-        runs = [field.docs[field.first(numbers.start) : int(field.starts[numbers.stop])]]
-        docs = np.flatnonzero(np.bincount(runs[0], minlength=1)).astype(np.int32)
-        return docs[run.segment.live.take(docs)] if len(run.segment.deleted) else docs
-    return union([run.term(name, word, scored=False).docs for word in words], run.segment.size)
 
 
 def _null(run: Evaluation, q: Any, asked: Asked) -> Found:
@@ -296,13 +240,8 @@ NODES: dict[type, Callable[[Evaluation, Any, Asked], Found]] = {
     query.Require: _require,
     Otherwise: _otherwise,
     query.ConstantScoreQuery: _constant,
-    query.Every: _every,
+    query.Every: every,
     query.NumericRange: _range,
     query.DateRange: _range,
-    query.TermRange: _terms,
-    query.Prefix: _terms,
-    query.Wildcard: _terms,
-    query.Regex: _terms,
-    query.FuzzyTerm: _terms,
     type(query.NullQuery): _null,
 }

@@ -102,6 +102,19 @@ class Segment:
         number = -1 if field is None else field.find(text)
         return None if field is None or number < 0 else self.numbered(field, number)
 
+    @property
+    def stepped(self) -> bool:
+        """Whether it is of another codec, whose postings are no arrays."""
+        return self._terms is None
+
+    def weighed(self, field: FieldTerms, number: int) -> tuple[Docs, Weights]:
+        """The live documents of the term *number* of a field, and its weights."""
+        docs, weights = field.postings(number)
+        if len(self.deleted):
+            rows = np.flatnonzero(self.live.take(docs))
+            return docs[rows], weights[rows]
+        return docs, weights
+
     def numbered(self, field: FieldTerms, number: int) -> Postings:
         """The postings of the term *number* of a field."""
         docs, weights = field.postings(number)

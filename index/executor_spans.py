@@ -17,8 +17,9 @@ from whoosh.util import make_binary_tree
 
 from index.algebra import Docs, common, docs_in, intersect_all
 from index.executor_found import Found, added, all_of, any_of, nothing
-from index.executor_nodes import MANY_CLAUSES, Asked, Evaluation
+from index.executor_nodes import Asked, Evaluation
 from index.executor_segments import Postings
+from index.executor_terms import MANY_CLAUSES
 from index.spans import Spans, docs_of, either, near, sloppy
 
 

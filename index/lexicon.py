@@ -96,7 +96,8 @@ class Lexicon:
             return []
         places = self._likely(word, int(size), beginning=beginning)
         width = int(self._lengths[places].max(initial=1))
-        costs = distances(word[0, :size], self._codes[places, :width], self._lengths[places], beginning=beginning)
+        others, lengths = self._codes[places, :width], self._lengths[places]
+        costs = distances(word[0, :size], others, lengths, most=most, beginning=beginning)
         kept = np.flatnonzero(costs <= most)
         order = kept[np.lexsort((-self.counts[places[kept]], np.round(costs[kept], 3)))][:limit]
         return [Near(float(costs[n]), int(places[n])) for n in order.tolist()]
