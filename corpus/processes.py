@@ -12,7 +12,6 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import BinaryIO
 
-
 _ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
 
 
