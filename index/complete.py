@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, overload
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -59,7 +59,7 @@ class Beginnings:
     The text is that of :mod:`index.compact`: most keys take one byte a letter, and sort by it all the same.
     """
 
-    shown: Strings
+    shown: Sequence[str]
     weights: Places
     text: bytes
     places: Places
@@ -81,16 +81,13 @@ class Beginnings:
         )
 
     def to_arrays(self, name: str) -> dict[str, Array]:
-        """As :meth:`from_arrays` reads them, their names beginning with *name*."""
-        shown, at = self.shown.arrays
-        text = np.frombuffer(self.text, np.uint8)
+        """As :meth:`from_arrays` reads them, their names beginning with *name*; without what is shown."""
         numbers = {f"{name}.{key}": getattr(self, key) for key in _NUMBERS}
-        return {f"{name}.shown": shown, f"{name}.shown.at": at, f"{name}.text": text, **numbers}
+        return {f"{name}.text": np.frombuffer(self.text, np.uint8), **numbers}
 
     @classmethod
-    def from_arrays(cls, name: str, arrays: Mapping[str, Array]) -> Beginnings:
-        """The beginnings that :meth:`to_arrays` made these of; KeyError where one is missing."""
-        shown = Strings(arrays[f"{name}.shown"], arrays[f"{name}.shown.at"])
+    def from_arrays(cls, name: str, arrays: Mapping[str, Array], shown: Sequence[str]) -> Beginnings:
+        """The beginnings that :meth:`to_arrays` made these of, with what is *shown* of each; KeyError else."""
         text = arrays[f"{name}.text"].tobytes()  # since bytes are searched in C
         return cls(shown=shown, text=text, **{key: arrays[f"{name}.{key}"] for key in _NUMBERS})
 
@@ -148,19 +145,29 @@ class Completions:
     def of(cls, snapshot: Snapshot) -> Completions:
         """The names and titles of the live documents of *snapshot*, as they were prepared or worked out now."""
         if prepared := snapshot.prepared:
-            spelt = partial(Lexicon.from_arrays, "spelt", prepared)
+            names = Strings(prepared["completed.shown"], prepared["completed.shown.at"])
+            titles = _Picked(snapshot.table.titles, prepared["completed.documents"])
+            spelt = _Picked(names, prepared["completed.spelt"])
             return cls(
-                Beginnings.from_arrays("completed.names", prepared),
-                Beginnings.from_arrays("completed.titles", prepared),
-                spelt,
+                Beginnings.from_arrays("completed.names", prepared, names),
+                Beginnings.from_arrays("completed.titles", prepared, titles),
+                partial(Lexicon.from_arrays, "spelt", prepared, spelt),
             )
-        names = tuple(_names(snapshot))
-        return cls(Beginnings.of(names), Beginnings.of(_titles(snapshot)), partial(_lexicon, names))
+        entries = tuple(_names(snapshot))
+        return cls(Beginnings.of(entries), Beginnings.of(_titles(snapshot)), partial(_lexicon, entries))
 
-    def to_arrays(self) -> dict[str, Array]:
-        """As :meth:`of` reads them."""
-        names, titles = self.names.to_arrays("completed.names"), self.titles.to_arrays("completed.titles")
-        return {**names, **titles, **self.spelt.to_arrays("spelt")}
+    def to_arrays(self, snapshot: Snapshot) -> dict[str, Array]:
+        """As :meth:`of` reads them for this *snapshot*: titles by their documents, names once."""
+        shown = Strings.of(self.names.shown)
+        number = {name: n for n, name in enumerate(self.names.shown)}
+        return {
+            **dict(zip(("completed.shown", "completed.shown.at"), shown.arrays, strict=True)),
+            "completed.documents": np.array([doc for doc, _ in _keyed(snapshot)], np.int32),
+            "completed.spelt": np.array([number[name] for name in self.spelt.shown], np.int32),
+            **self.names.to_arrays("completed.names"),
+            **self.titles.to_arrays("completed.titles"),
+            **self.spelt.to_arrays("spelt", shown=False),
+        }
 
     @cached_property
     def spelt(self) -> Lexicon:
@@ -189,6 +196,25 @@ class Completions:
         if len(key) >= _WITHIN_FROM and len(found) < limit:
             found |= dict.fromkeys(self.titles.within(key, limit - len(found)))
         return list(found)[:limit]
+
+
+class _Picked(Sequence[str]):
+    """Those of *strings* that have these *numbers*."""
+
+    def __init__(self, strings: Sequence[str], numbers: Array) -> None:
+        self._strings, self._numbers = strings, numbers
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, number: int | slice) -> str | tuple[str, ...]:
+        if isinstance(number, slice):
+            return tuple(self._strings[n] for n in self._numbers[number].tolist())
+        return self._strings[int(self._numbers[number])]
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
 
 def _lexicon(names: Iterable[Entry]) -> Lexicon:
@@ -245,9 +271,15 @@ def _behind_head(folded: str) -> Iterator[str]:
 def _titles(snapshot: Snapshot) -> Iterator[Entry]:
     """Titles, the newest first; signs before the first letter are left out."""
     table = snapshot.table
+    return (Entry(table.titles[doc], (key,), int(table.day[doc])) for doc, key in _keyed(snapshot))
+
+
+def _keyed(snapshot: Snapshot) -> Iterator[tuple[int, str]]:
+    """The documents with a title that may be begun, in the order of :func:`_titles`, and how it begins."""
+    table = snapshot.table
     for doc in sorted(np.flatnonzero(snapshot.live).tolist(), key=lambda doc: -int(table.day[doc])):
         key = squash(table.titles[doc])
         while key and not key[0].isalnum():
             key = key[1:]
         if key:
-            yield Entry(table.titles[doc], (key,), int(table.day[doc]))
+            yield doc, key

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import IndexProblem
+from corpus.processes import give_back_memory
 from index.generations import opened, serving, signature
 from index.snapshot import Snapshot
 
@@ -78,6 +79,7 @@ class Following:
     def _told(self, what: Callable[[], object]) -> None:
         try:
             what()
+            give_back_memory()  # of what was worked out on the way, 10 MB for 20,000 pages
         except IndexProblem as e:
             log.warning("the new index cannot be used, the old one keeps serving: %s", e)
         except Exception:

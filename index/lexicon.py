@@ -7,7 +7,7 @@ distance of the few hundred that share most.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, TypeAlias
@@ -41,7 +41,7 @@ class Lexicon:
     """*keys* (folded, without blanks, sorted) and how often each counts; ``shown`` is what to write for each."""
 
     keys: Strings
-    shown: Strings
+    shown: Sequence[str]
     counts: npt.NDArray[np.float32]
     _codes: Codes
     _lengths: npt.NDArray[np.int32]
@@ -64,19 +64,27 @@ class Lexicon:
         written = held if keys == shown else Strings.of(shown)
         return cls(held, written, weights, codes, lengths, *_signatures(codes), spoken[order], order.astype(np.int32))
 
-    def to_arrays(self, name: str) -> dict[str, Array]:
-        """As :meth:`from_arrays` reads them, their names beginning with *name*."""
-        own = {} if self.shown is self.keys else _strings(f"{name}.shown", self.shown)
+    def to_arrays(self, name: str, *, shown: bool = True) -> dict[str, Array]:
+        """As :meth:`from_arrays` reads them, their names beginning with *name*; numbers only if not *shown*."""
         numbers = {f"{name}.{key}": getattr(self, key) for key in _NUMBERS}
+        if not shown:
+            return numbers
+        own = {} if self.shown is self.keys else _strings(f"{name}.shown", Strings.of(self.shown))
         return {**_strings(f"{name}.keys", self.keys), **own, **numbers}
 
     @classmethod
-    def from_arrays(cls, name: str, arrays: Mapping[str, Array]) -> Lexicon:
-        """The lexicon that :meth:`to_arrays` made these of; KeyError where one is missing."""
+    def from_arrays(cls, name: str, arrays: Mapping[str, Array], shown: Sequence[str] | None = None) -> Lexicon:
+        """The lexicon that :meth:`to_arrays` made these of; KeyError where one is missing.
+
+        Where what is *shown* is given, nobody asks for its keys.
+        """
+        numbers = (arrays[f"{name}.{key}"] for key in _NUMBERS)
+        if shown is not None:
+            return cls(Strings.of(()), shown, *numbers)
         keys = Strings(arrays[f"{name}.keys"], arrays[f"{name}.keys.at"])
-        own = f"{name}.shown" in arrays
-        shown = Strings(arrays[f"{name}.shown"], arrays[f"{name}.shown.at"]) if own else keys
-        return cls(keys, shown, *(arrays[f"{name}.{key}"] for key in _NUMBERS))
+        if f"{name}.shown" in arrays:
+            return cls(keys, Strings(arrays[f"{name}.shown"], arrays[f"{name}.shown.at"]), *numbers)
+        return cls(keys, keys, *numbers)
 
     def near(self, key: str, most: float, *, beginning: bool = False, limit: int = 8) -> list[Near]:
         """At most *limit* entries within the cost *most* of *key*, the nearest first, then the most frequent.
@@ -84,7 +92,7 @@ class Lexicon:
         With *beginning* an entry need only begin like *key*.
         """
         word, [size] = encoded([key], self._codes.shape[1])
-        if not size or not len(self.keys):
+        if not size or not len(self.counts):
             return []
         places = self._likely(word, int(size), beginning=beginning)
         width = int(self._lengths[places].max(initial=1))

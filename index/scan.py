@@ -141,7 +141,7 @@ class Found:
 
     def holding(self) -> Ints:
         """The texts that hold the string in a right place."""
-        return np.unique(self.texts[self.right])
+        return np.unique(self.texts[self.right], return_counts=True)[0]  # without the counts it loads masked arrays
 
     def counts(self, holding: Ints, edges: Ints, length: int, *, overlaps: bool) -> npt.NDArray[np.intp]:
         """How often the string of *length* bytes stands in each of :data:`PARTS` of the texts *holding*, one a row.

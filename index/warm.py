@@ -27,4 +27,4 @@ def keep(folder: Path) -> None:
     if not prepared.is_kept(folder):
         snapshot = Snapshot(folder, {})
         words = vocabulary(snapshot, snapshot.tokeniser)
-        prepared.keep(folder, {**words.to_arrays(), **completions(snapshot).to_arrays()})
+        prepared.keep(folder, {**words.to_arrays(), **completions(snapshot).to_arrays(snapshot)})

@@ -6,7 +6,6 @@ import copy
 import time
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 
@@ -45,8 +44,9 @@ class WhooshEngine:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._tables: dict[str, Table] = {}
+        tables = self._tables  # not self: what is let go of shall not wait for the collector of cycles
         self._resting: Snapshot | None = None
-        self._following = Following(settings.index, self._open, warm)
+        self._following = Following(settings.index, lambda folder: Snapshot(folder, tables), warm)
 
     def search(self, request: SearchRequest) -> SearchPage:
         """One finished page of the result of *request*."""
@@ -148,9 +148,6 @@ class WhooshEngine:
         resting = copy.copy(self)
         resting._resting = self._newest()
         return resting
-
-    def _open(self, folder: Path) -> Snapshot:
-        return Snapshot(folder, self._tables)
 
     def _newest(self) -> Snapshot:
         return self._resting or self._following.snapshot

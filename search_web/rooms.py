@@ -21,6 +21,7 @@ from corpus.records import Article, Capture, Location, Version
 from corpus.settings import Settings
 from corpus.sites import Site
 from index.engine import SearchEngine
+from index.hits import SearchRequest
 from index.search import open_engine
 
 if TYPE_CHECKING:
@@ -59,16 +60,20 @@ class Shelf(Protocol):
         ...
 
 
+USUAL = "ประชุม คณะรัฐมนตรี"  # meeting, the cabinet
 ReadCapture = Callable[[Path, Location], Capture]
 
 
 def opened(settings: Settings) -> Iterator[SearchEngine]:
     """The engine, for :meth:`Rooms.adopt` in forked processes; none where there is no index that can be used.
 
-    It has no thread, lock that is held or connection that a fork would break.
+    It has no thread, lock that is held or connection that a fork would break. It was asked something already, so that
+    the registries and patterns that any query needs are there before the fork, too.
     """
     with suppress(NewsError):  # each request is told what is wrong
-        yield open_engine(settings)
+        engine = open_engine(settings)
+        engine.at_rest().search(SearchRequest(q=USUAL))  # at rest, which begins no thread
+        yield engine
 
 
 class Rooms:

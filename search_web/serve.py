@@ -24,6 +24,7 @@ from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from corpus.errors import ServeProblem
+from corpus.processes import share_one_heap
 from corpus.settings import Settings
 from index.engine import SearchEngine
 from search_web import create_app, ratelimit
@@ -152,6 +153,7 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
         "when_ready": when_ready,
     }
     here = os.getpid()
+    share_one_heap()
     inherited.extend(opened(settings))
     gc.collect()
     gc.freeze()  # a worker's collector would else write into every page that it shares with the others

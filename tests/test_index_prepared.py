@@ -58,7 +58,7 @@ def test_a_lexicon_of_arrays_answers_alike(entries: list[tuple[str, str, float]]
 def test_beginnings_are_those_of_the_keys(rows: list[tuple[str, list[str], int]], typed: str) -> None:
     entries = [Entry(f"{n} {shown}", tuple(keys), weight) for n, (shown, keys, weight) in enumerate(rows)]
     made = Beginnings.of(entries)
-    read = Beginnings.from_arrays("x", made.to_arrays("x"))
+    read = Beginnings.from_arrays("x", made.to_arrays("x"), made.shown)
     for key in (typed, *(key[:2] for entry in entries for key in entry.keys)):
         begun = {entry.shown for entry in entries if any(k.startswith(key) for k in entry.keys)}
         within = [entry.shown for entry in entries if any(key in k for k in entry.keys)]
@@ -81,7 +81,7 @@ def test_what_is_prepared_is_what_would_be_worked_out(folder: Path, monkeypatch:
 
 def _arrays(snapshot: Snapshot) -> dict[str, list[object]]:
     words = Vocabulary.of(snapshot, snapshot.tokeniser)
-    found = {**words.to_arrays(), **Completions.of(snapshot).to_arrays()}
+    found = {**words.to_arrays(), **Completions.of(snapshot).to_arrays(snapshot)}
     return {name: array.tolist() for name, array in found.items()}
 
 

@@ -8,19 +8,25 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import ServeProblem, SettingsProblem
 from corpus.settings import Settings
+from index import search
+from index.generations import current
 from search_web import create_app
 from search_web.rooms import Rooms
 from search_web.serve import address_of, listen, serve, serving
+from search_web.workers import Board, fair
+from tests.small_archive import article, put
 from tests.web_fakes import FakeEngine, FakeShelf
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,6 +86,72 @@ def test_gunicorn_serves_on_a_free_port_and_ends_cleanly(tmp_path: Path) -> None
         assert process.stdout is not None
         assert process.stdout.read().strip() == "ended"
     assert os.listdir(tmp_path) == []  # noqa: PTH208  # only names matter: serving writes nothing
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the workers are found in /proc")
+def test_workers_follow_the_index_and_are_replaced_when_they_die(tmp_path: Path) -> None:
+    """They begin with the index that was opened before the fork, which nobody keeps once it is followed by another."""
+    settings = Settings(data=tmp_path)
+    put(settings, [article(1, "ข่าวการประชุมที่ 1")])
+    search.build(settings)
+    first = current(settings.index)
+
+    def found() -> int:
+        status, text = fetch(f"{address}api/search?q=%E0%B8%9B%E0%B8%A3%E0%B8%B0%E0%B8%8A%E0%B8%B8%E0%B8%A1")
+        return int(json.loads(text)["total"]) if status == 200 else -1
+
+    def everywhere(number: int) -> bool:
+        return all(found() == number for _ in range(12))
+
+    def workers() -> set[int]:
+        return set(map(int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()))
+
+    with running(tmp_path) as (address, process):
+        assert eventually(lambda: everywhere(1))
+        began = workers()
+        assert len(began) == 2
+        for number in (2, 3):
+            put(settings, [article(number, f"ข่าวการประชุมที่ {number}")])
+            search.build(settings)
+            assert eventually(partial(everywhere, number))
+        put(settings, [article(4, "ข่าวการประชุมที่ 4")])
+        search.build(settings)
+        assert eventually(lambda: everywhere(4))
+        assert not first.exists()  # the process that started the workers has let go of it, too
+        os.kill(min(began), signal.SIGKILL)
+        assert eventually(lambda: len(workers()) == 2 and min(began) not in workers())
+        assert eventually(lambda: everywhere(4))
+        assert max(began) in workers()  # the other one went on
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether it *holds* within a minute."""
+    until = time.monotonic() + 60
+    while not holds():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def test_a_busier_worker_leaves_a_connection_to_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("search_web.workers.time.sleep", waited.append)
+    monkeypatch.setattr("gunicorn.workers.gthread.ThreadWorker.accept", lambda *_: None)
+    board = Board()
+    worker = fair(board).__new__(fair(board))
+    for place, process, connections in ((1, 11, 3), (2, 12, 1)):
+        monkeypatch.setattr(os, "getpid", lambda process=process: process)
+        board.take(place)
+        assert board.fewest() == 0
+        board.tell(connections)
+    for worker.nr_conns in (1, 3, 90):
+        worker.accept(None)
+    assert waited == [0.002, 0.008]
+    board.clear(12)
+    assert board.fewest() == 3
+    board.clear(11)
+    assert board.fewest() == 0
 
 
 def test_a_port_in_use_is_one_clear_sentence() -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pythainlp.soundex import lk82, udom83
-
 HEARD = 50_000  # words whose codes are kept; a name is compared with many again and again
 
 
@@ -21,6 +19,8 @@ def sound(word: str) -> tuple[str, str]:
     >>> sound("ศรี") == sound("สี"), sound("ประยุทธ์") == sound("ประยุท")
     (False, True)
     """
+    from pythainlp.soundex import lk82, udom83  # which take a while to load, and only misspelt words are heard
+
     return str(lk82(word)), str(udom83(word))
 
 
