@@ -207,25 +207,32 @@ def index() -> None:
     """Build, update or check the search index."""
 
 
+cutting_workers = click.option(
+    "--workers", type=click.IntRange(1), help="Processes that cut pages into words [default: one a processor]."
+)
+
+
 @index.command()
+@cutting_workers
 @with_settings
-def build(settings: Settings) -> None:
+def build(settings: Settings, workers: int | None) -> None:
     """Build the whole index beside the serving one, then swap."""
     from index.search import build as build_index
 
     with progress_bar() as progress:
-        report = build_index(settings, progress)
+        report = build_index(_with_workers(settings, workers), progress)
     click.echo(str(report))
 
 
 @index.command()
+@cutting_workers
 @with_settings
-def update(settings: Settings) -> None:
+def update(settings: Settings, workers: int | None) -> None:
     """Take in what changed since the last build or update."""
     from index.search import update as update_index
 
     with progress_bar() as progress:
-        report = update_index(settings, progress)
+        report = update_index(_with_workers(settings, workers), progress)
     click.echo(str(report))
 
 

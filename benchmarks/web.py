@@ -12,9 +12,12 @@ the rate limit, which is switched off by its setting: all clients share one addr
 - ``memory``: of each worker after all this, megabytes: resident, of them anonymous (its own, or shared since the fork),
   and proportional (shared pages divided by those who share them).
 
+``processor_ms_each`` is what the workers took of the processors for each request: on a machine that is busy otherwise
+it says more than searches a second do. The clients are one process of their own; ``client_share`` is how much of one
+processor it took, and where it is more than four fifths the clients were the limit and a warning says so.
+
 Queries are made of the pages themselves with a fixed seed: three in five of 3 to 5 words of one page, one in five of a
-single word, one in five of a quoted string. The clients are one process of their own; ``client_share`` is how much of
-one processor it took, and where it is more than four fifths the clients were the limit and a warning says so.
+single word, one in five of a quoted string.
 """
 
 from __future__ import annotations
@@ -74,10 +77,10 @@ def measure(args: argparse.Namespace) -> dict[str, Any]:
     with served(args.data, args.workers, searches[0]) as (address, pid, seconds):
         figures["start"] = {"seconds": round(seconds, 2), "memory": memory(pid)}
         time.sleep(5)  # what a worker works out in the background once it has begun to serve
-        figures["distinct"] = asked(address, searches, args.clients)
-        figures["repeated"] = asked(address, repeated, args.clients)
+        figures["distinct"] = asked(address, pid, searches, args.clients)
+        figures["repeated"] = asked(address, pid, repeated, args.clients)
         if args.path.startswith("/api/"):
-            figures["mixed"] = asked(address, mixed, args.clients)
+            figures["mixed"] = asked(address, pid, mixed, args.clients)
         figures["memory"] = memory(pid)
     return figures
 
@@ -155,11 +158,13 @@ async def _answers(address: str, path: str) -> bool:
     return not found["errors"]
 
 
-def asked(address: str, paths: list[str], clients: int) -> dict[str, Any]:
-    """The figures of *paths*, asked by *clients* that are a process of their own."""
+def asked(address: str, pid: int, paths: list[str], clients: int) -> dict[str, Any]:
+    """The figures of *paths*, asked by *clients* that are a process of their own of the server *pid*."""
+    before = _worked(pid)
     command = [sys.executable, "-m", "benchmarks.web", "-", "--ask", address, "--clients", str(clients)]
     done = subprocess.run(command, input=json.dumps(paths), stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
+    found["processor_ms_each"] = round((_worked(pid) - before) * 1000 / max(1, len(paths)), 2)
     if found["client_share"] > LIMIT:
         print(f"the clients took {found['client_share']:.0%} of a processor: they are the limit", file=sys.stderr)
     return found
@@ -225,8 +230,17 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ho
 
 def memory(pid: int) -> list[dict[str, int]]:
     """Of each worker of the server *pid*: what smaps_rollup says, in megabytes."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    return [_rolled_up(int(child)) for child in children]
+    return [_rolled_up(child) for child in _workers(pid)]
+
+
+def _workers(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+
+
+def _worked(pid: int) -> float:
+    """The seconds that the workers of the server *pid* have had of the processors."""
+    stats = (Path(f"/proc/{child}/stat").read_text(encoding="utf-8").rpartition(")")[2] for child in _workers(pid))
+    return sum(int(ticks) for stat in stats for ticks in stat.split()[11:13]) / os.sysconf("SC_CLK_TCK")
 
 
 def _rolled_up(pid: int) -> dict[str, int]:

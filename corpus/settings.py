@@ -37,7 +37,7 @@ class Settings:
     warc_bytes: int = _setting(1000 * MEGABYTE, "bytes of a WARC file after which a run begins another one", least=1)
     batch: int = _setting(200, "pages taken in between two commits of the catalogue", least=1, most=100_000)
     workers: int = _setting(
-        0, "processes that clean pages and serve searches; 0 means one for each processor", most=1000
+        0, "processes that clean pages, index them and serve searches; 0 means one for each processor", most=1000
     )
     dictionary: Path | None = _setting(None, "a file of own words, one a line, added to the Thai dictionary")
     schedule: str = _setting(

@@ -18,6 +18,7 @@ from whoosh.formats import Existence
 
 from corpus.records import Article, DateMention
 from corpus.thai.normalise import fold
+from index.borders import borders, inner
 from index.compact import SEPARATOR, encode
 from index.files import Rows, Strings
 from index.fingerprints import fingerprint
@@ -25,6 +26,7 @@ from index.shown import pack, squeeze
 from index.tokens import Tokeniser
 
 WORD_FIELDS = ("title", "lead", "body", "names", "attached")  # the order of the lengths in Facts
+FOLDED = ("title", "body", "attached")  # the parts of the whole folded text
 DAYS = "days"  # the field of the times that an article names: 2008-04-22, 2008-04 and 2008 for one day
 LEAD = 400  # code points of the body in which its first paragraph tells what happened
 MIN_LEAD = 40  # code points; a shorter first line is a heading or a date line
@@ -126,16 +128,20 @@ class Page:
 def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) -> dict[str, Any]:
     """The fields of *article* and the texts of its attachments, as the writer of the index takes them."""
     page = Page.of(article, attached)
-    words = {name: Counter(tokeniser.words(page.texts[name])) for name in WORD_FIELDS}
+    runs = {name: tokeniser.runs(page.texts[name]) for name in WORD_FIELDS}
+    cut = {name: list(tokeniser.pieces(runs[name])) for name in WORD_FIELDS}
+    words = {name: Counter(w for pieces in cut[name] for p in pieces for w in tokeniser.meaning(p)) for name in cut}
     lengths = [words[name].total() for name in WORD_FIELDS]
-    return {"id": article.id, **words, DAYS: Counter(page.days), **values_of(page, lengths)}
+    cuts = {run: inner(run, pieces) for name in cut for run, pieces in zip(runs[name], cut[name], strict=True)}
+    bits = borders([(page.texts[name], runs[name]) for name in FOLDED], cuts.get)
+    return {"id": article.id, **words, DAYS: Counter(page.days), **values_of(page, lengths, bits)}
 
 
-def values_of(page: Page, lengths: Sequence[int]) -> dict[str, Any]:
-    """What is kept of *page* beside its words, of which it has *lengths* by field."""
+def values_of(page: Page, lengths: Sequence[int], bits: bytes) -> dict[str, Any]:
+    """What is kept of *page* beside its words, of which it has *lengths* by field; *bits* tell where they begin."""
     article, texts = page.article, page.texts
     known_by = fingerprint(article, texts["body"], page.attached)
-    folded = SEPARATOR.join(map(encode, (texts["title"], texts["body"], texts["attached"])))
+    folded = SEPARATOR.join(encode(texts[name]) for name in FOLDED)
     facts = Facts(
         id=article.id,
         version=article.version,
@@ -151,6 +157,7 @@ def values_of(page: Page, lengths: Sequence[int]) -> dict[str, Any]:
     )
     return {
         "folded": folded,
+        "borders": bits,
         "named": squeeze(encode(texts["names"]), folded),
         "facts": facts.to_bytes(),
         "near": known_by.keys,

@@ -12,14 +12,19 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
+from corpus.errors import IndexProblem
 from index.arrays import Array, arena
+from index.generations import REBUILD
 
 _AT_ONCE = 16_000_000  # bytes that are laid out in rows to be sorted
 _CODING = "utf-8", "surrogatepass"  # bytes in the order of code points
 
 
 class Arena(Sequence[str]):
-    """The strings whose bytes are *data*; *starts* tells where each begins, and the end of the last one."""
+    """The strings whose bytes are *data*; *starts* tells where each begins, and the end of the last one.
+
+    Looking at one that is no UTF-8 raises :class:`IndexProblem`.
+    """
 
     def __init__(self, data: Array, starts: Array) -> None:
         if not len(starts) or starts[0] != 0 or starts[-1] != len(data):
@@ -46,7 +51,13 @@ class Arena(Sequence[str]):
     def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
         if isinstance(place, slice):
             return tuple(self[n] for n in range(*place.indices(len(self))))
-        return self.raw(place).decode(*_CODING)
+        if place < 0:
+            place += len(self)
+        starts = self._starts
+        try:
+            return str(self._data[starts[place] : starts[place + 1]], *_CODING)
+        except UnicodeDecodeError as e:
+            raise _damaged(e) from e
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -54,7 +65,10 @@ class Arena(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         data, start = self._data, 0
         for end in self._starts[1:]:
-            yield str(data[start:end], *_CODING)
+            try:
+                yield str(data[start:end], *_CODING)
+            except UnicodeDecodeError as e:
+                raise _damaged(e) from e
             start = end
 
     def __eq__(self, other: object) -> bool:
@@ -86,12 +100,18 @@ class Arena(Sequence[str]):
     def find(self, string: str, order: npt.NDArray[np.int32]) -> int:
         """The place of *string*, -1 where it is none of these; *order* is what :meth:`sorted` gave."""
         wanted = string.encode(*_CODING)
+        data, starts, places = self._data, self._starts, order.data
         low, high = 0, len(order)
         while low < high:
             middle = (low + high) // 2
-            if self.raw(int(order[middle])) < wanted:
+            place = places[middle]
+            if bytes(data[starts[place] : starts[place + 1]]) < wanted:
                 low = middle + 1
             else:
                 high = middle
         found = int(order[low]) if low < len(order) else -1
         return found if found >= 0 and self.raw(found) == wanted else -1
+
+
+def _damaged(error: UnicodeDecodeError) -> IndexProblem:
+    return IndexProblem(f"the index is damaged: a string in it is none ({error.reason}); {REBUILD}")

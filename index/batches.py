@@ -14,7 +14,8 @@ import numpy as np
 
 from corpus.records import Article
 from corpus.store import Store
-from index.analysis import DAYS, WORD_FIELDS, Page, values_of
+from index.analysis import DAYS, FOLDED, WORD_FIELDS, Page, values_of
+from index.borders import borders
 from index.codec_docs import packed
 from index.cutting import ITEM, NUMBER, Words
 from index.pool import Postings
@@ -59,7 +60,9 @@ class Batches:
             found.append(array(NUMBER, map(words.number, page.days)).tobytes())
             for numbers, data in zip(counted.values(), found, strict=True):
                 numbers.add(data)
-            values = values_of(page, [numbers.last for numbers in counted.values()][: len(WORD_FIELDS)])
+            runs = dict(zip(WORD_FIELDS, words.found, strict=True))
+            bits = borders([(page.texts[name], runs[name]) for name in FOLDED], words.inner)
+            values = values_of(page, [numbers.last for numbers in counted.values()][: len(WORD_FIELDS)], bits)
             for name, column in columns.items():
                 column.append(values[name])
             stored.append(packed({name: values[name] for name in self._stored}) if self._stored else b"")

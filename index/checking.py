@@ -136,14 +136,11 @@ class _Held:
         made = {name: np.zeros(self._size, np.uint64) for name, kind in self._fields.items() if kind.indexed}
         try:
             for leaf, base in self._leaves:
-                for (name, word), _ in leaf:
-                    docs, weights = [], []
-                    matcher = leaf.postings(name, word)
-                    while matcher.is_active():
-                        docs.append(base + matcher.id())
-                        weights.append(matcher.weight())
-                        matcher.next()
-                    made[name][docs] += _mixed(np.uint64(hash(word) & _ALL), weights)
+                for name in made:
+                    field = leaf._terms.field(name)
+                    for number in range(field.count if field else 0):
+                        docs, weights = field.postings(number)
+                        made[name][base:][docs] += _mixed(np.uint64(hash(field.text(number)) & _ALL), weights)
         except Exception as e:
             raise self._damage(e) from e
         return made
@@ -291,7 +288,7 @@ def _unlike(leaf: Any) -> bool:
     return bool(leaf.column_reader("folded", translate=False).untrue())
 
 
-def _mixed(hashes: Any, weights: list[float]) -> Sums:
+def _mixed(hashes: Any, weights: Any) -> Sums:
     """A number for each word with its count, as random as a hash (the last steps of SplitMix64)."""
     with np.errstate(over="ignore"):
         mixed: Sums = np.bitwise_xor(hashes, np.array(weights, np.uint64) * np.uint64(0x9E3779B97F4A7C15))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -21,20 +21,24 @@ from corpus.extract.agency_registry import ids_by_name
 from corpus.extract.places import province_entries
 from corpus.extract.titles import strip_title
 from corpus.thai.normalise import fold, squash
+from index.arrays import Array
+from index.compact import encode
 from index.keyboard import caps_lock, to_latin, to_thai
 from index.lexicon import Lexicon
 from index.snapshot import Snapshot
+from index.strings import Strings
 
 Places: TypeAlias = npt.NDArray[np.int32]
 
 LONGEST = 80  # characters of what was typed that are compared
 ORDERED = 500  # entries with one beginning that are put in order; of more only the most frequent
-_END = "\n"  # behind each key; squashed texts have none
+_END = b"\0"  # behind each key; below any letter, and of none
 _HEADS = ("กระทรวง", "กรม", "สำนักงานคณะกรรมการ", "สำนักงาน", "มหาวิทยาลัย")  # many names begin so, and few people type it
 _SLIP = "กระทรวงการ"  # pages put it before every ministry; those that are called so have it as their label
 _NEAR, _NEAR_LETTER, _NEAR_FROM = 0.4, 0.1, 4  # how far a beginning may be from what was typed, by its letters
 _WITHIN_FROM = 3  # letters of a title that are looked for anywhere in it
 _WIDTH = 24  # letters of names that are compared with a slip
+_NUMBERS = ("weights", "places", "entries")
 
 _MADE: WeakKeyDictionary[Snapshot, Completions] = WeakKeyDictionary()
 _MAKING = threading.Lock()
@@ -50,11 +54,14 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Beginnings:
-    """Entries by their beginnings; ``places`` are those in ``text``, in the order of what stands there."""
+    """Entries by their beginnings; ``places`` are those in ``text``, in the order of what stands there.
 
-    shown: tuple[str, ...]
+    The text is that of :mod:`index.compact`: most keys take one byte a letter, and sort by it all the same.
+    """
+
+    shown: Strings
     weights: Places
-    text: str
+    text: bytes
     places: Places
     entries: Places  # of each place, in the same order
 
@@ -62,26 +69,42 @@ class Beginnings:
     def of(cls, entries: Iterable[Entry]) -> Beginnings:
         """The beginnings of *entries*."""
         rows = list(entries)
-        keys = [(key, number) for number, entry in enumerate(rows) for key in entry.keys]
+        keys = [(encode(key), number) for number, entry in enumerate(rows) for key in entry.keys]
         starts = np.cumsum([0, *(len(key) + 1 for key, _ in keys)])
-        order = sorted(range(len(keys)), key=lambda n: keys[n][0][:LONGEST])
+        order = sorted(range(len(keys)), key=lambda n: keys[n][0])
         return cls(
-            shown=tuple(entry.shown for entry in rows),
+            shown=Strings.of(entry.shown for entry in rows),
             weights=np.array([entry.weight for entry in rows], np.int32),
-            text="".join(key + _END for key, _ in keys),
+            text=b"".join(key + _END for key, _ in keys),
             places=starts[order].astype(np.int32),
             entries=np.array([keys[n][1] for n in order], np.int32),
         )
 
-    def begun(self, key: str, limit: int) -> list[str]:
-        """At most *limit* entries that begin with *key*: those that are nothing else, then the weightiest."""
+    def to_arrays(self, name: str) -> dict[str, Array]:
+        """As :meth:`from_arrays` reads them, their names beginning with *name*."""
+        shown, at = self.shown.arrays
+        text = np.frombuffer(self.text, np.uint8)
+        numbers = {f"{name}.{key}": getattr(self, key) for key in _NUMBERS}
+        return {f"{name}.shown": shown, f"{name}.shown.at": at, f"{name}.text": text, **numbers}
+
+    @classmethod
+    def from_arrays(cls, name: str, arrays: Mapping[str, Array]) -> Beginnings:
+        """The beginnings that :meth:`to_arrays` made these of; KeyError where one is missing."""
+        shown = Strings(arrays[f"{name}.shown"], arrays[f"{name}.shown.at"])
+        text = arrays[f"{name}.text"].tobytes()  # since bytes are searched in C
+        return cls(shown=shown, text=text, **{key: arrays[f"{name}.{key}"] for key in _NUMBERS})
+
+    def begun(self, typed: str, limit: int) -> list[str]:
+        """At most *limit* entries that begin with *typed*: those that are nothing else, then the weightiest."""
+        key = encode(typed)
         low, high = self._first(key, behind=False), self._first(key, behind=True)
         whole = self._first(key + _END, behind=True)
         exact = self._ordered(self.entries[low:whole], limit)
         return list(dict.fromkeys((*exact, *self._ordered(self.entries[low:high], limit))))[:limit]
 
-    def within(self, key: str, limit: int) -> list[str]:
-        """At most *limit* entries that have *key* anywhere, in the order of the text."""
+    def within(self, typed: str, limit: int) -> list[str]:
+        """At most *limit* entries that have *typed* anywhere, in the order of the text."""
+        key = encode(typed)
         found: dict[str, None] = {}
         at = self.text.find(key)
         starts, of = np.sort(self.places), self.entries[np.argsort(self.places)]
@@ -99,7 +122,7 @@ class Beginnings:
         rows = sorted((-int(self.weights[n]), self.shown[n]) for n in numbers.tolist())
         return [shown for _, shown in rows[:limit]]
 
-    def _first(self, key: str, *, behind: bool) -> int:
+    def _first(self, key: bytes, *, behind: bool) -> int:
         """The first place in order whose text is not before *key*, or with *behind* does not begin with it either."""
         low, high, size = 0, len(self.places), len(key)
         while low < high:
@@ -119,18 +142,30 @@ class Completions:
 
     names: Beginnings
     titles: Beginnings
-    _entries: tuple[Entry, ...] = field(repr=False)
+    _spelt: Callable[[], Lexicon] = field(repr=False)
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Completions:
-        """The names and titles of the live documents of *snapshot*."""
+        """The names and titles of the live documents of *snapshot*, as they were prepared or worked out now."""
+        if prepared := snapshot.prepared:
+            spelt = partial(Lexicon.from_arrays, "spelt", prepared)
+            return cls(
+                Beginnings.from_arrays("completed.names", prepared),
+                Beginnings.from_arrays("completed.titles", prepared),
+                spelt,
+            )
         names = tuple(_names(snapshot))
-        return cls(Beginnings.of(names), Beginnings.of(_titles(snapshot)), names)
+        return cls(Beginnings.of(names), Beginnings.of(_titles(snapshot)), partial(_lexicon, names))
+
+    def to_arrays(self) -> dict[str, Array]:
+        """As :meth:`of` reads them."""
+        names, titles = self.names.to_arrays("completed.names"), self.titles.to_arrays("completed.titles")
+        return {**names, **titles, **self.spelt.to_arrays("spelt")}
 
     @cached_property
     def spelt(self) -> Lexicon:
         """The names as they are compared with a slip; made when a slip first asks for them."""
-        return Lexicon.of(((key, entry.shown, entry.weight) for entry in self._entries for key in entry.keys), _WIDTH)
+        return self._spelt()
 
     def offered(self, typed: str, limit: int) -> tuple[str, ...]:
         """At most *limit* texts for *typed*; as another layout reads it, or nearly so, where nothing begins so."""
@@ -154,6 +189,10 @@ class Completions:
         if len(key) >= _WITHIN_FROM and len(found) < limit:
             found |= dict.fromkeys(self.titles.within(key, limit - len(found)))
         return list(found)[:limit]
+
+
+def _lexicon(names: Iterable[Entry]) -> Lexicon:
+    return Lexicon.of(((key, entry.shown, entry.weight) for entry in names for key in entry.keys), _WIDTH)
 
 
 def completions(snapshot: Snapshot) -> Completions:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from index.borders import Known
 from index.tokens import Token, Tokeniser
 
 Span: TypeAlias = tuple[int, int]
@@ -36,10 +37,13 @@ class Cutting:
         self.tokeniser = tokeniser
         self._kept: OrderedDict[str, Words] = OrderedDict()
 
-    def words(self, chunk: str) -> Words:
-        """The words of *chunk*."""
+    def words(self, chunk: str, at: int = 0, known: Known | None = None) -> Words:
+        """The words of *chunk*, which stands *at* so many characters in a text that is *known*, if it is."""
         if (words := self._kept.get(chunk)) is None:
-            tokens = tuple(self.tokeniser.tokens(chunk))
+            if known:
+                tokens = tuple(self.tokeniser.tokens_at(chunk, known.within(at, at + len(chunk))))
+            else:
+                tokens = tuple(self.tokeniser.tokens(chunk))
             words = Words(tokens, frozenset(t.start for t in tokens), frozenset(t.end for t in tokens))
             if len(self._kept) >= KEPT:
                 self._kept.popitem(last=False)
@@ -70,10 +74,11 @@ class Chunk:
 class Text:
     """A folded text, and what is known of it so far for one query: chunks, and ``places`` (:mod:`index.places`)."""
 
-    __slots__ = ("_chunks", "cutting", "folded", "places")
+    __slots__ = ("_chunks", "_known", "cutting", "folded", "places")
 
-    def __init__(self, folded: str, cutting: Cutting) -> None:
+    def __init__(self, folded: str, cutting: Cutting, known: Known | None = None) -> None:
         self.folded, self.cutting = folded, cutting
+        self._known = known
         self._chunks: dict[Span, Chunk] = {}
         self.places: dict[int, list[tuple[int, int, str]]] = {}
 
@@ -81,11 +86,12 @@ class Text:
         """The words of ``start:end``, cut as if nothing stood around it."""
         return Cut(self, start, min(end, len(self.folded)))
 
-    def chunk(self, start: int, end: int) -> Chunk:
-        """The chunk ``start:end``."""
+    def chunk(self, start: int, end: int, *, whole: bool) -> Chunk:
+        """The chunk ``start:end``; *whole* where both its ends are those of one of the whole text."""
         key = (start, end)
         if (chunk := self._chunks.get(key)) is None:
-            self._chunks[key] = chunk = Chunk(start, end, self.cutting.words(self.folded[start:end]))
+            words = self.cutting.words(self.folded[start:end], start, self._known if whole else None)
+            self._chunks[key] = chunk = Chunk(start, end, words)
         return chunk
 
 
@@ -103,7 +109,10 @@ class Cut:
 
     def chunk(self, at: int) -> Chunk:
         """The chunk that the character *at* stands in, or that ends before it where it is a blank between two."""
-        return self.text.chunk(self._begin(at), self._end(at))
+        begin, end = self._begin(at), self._end(at)
+        folded = self.text.folded
+        whole = _is_between(folded, begin - 1) and _is_between(folded, end)
+        return self.text.chunk(begin, end, whole=whole)
 
     def chunks(self) -> Iterator[Chunk]:
         """All chunks, the last first."""
@@ -156,3 +165,10 @@ class Cut:
             if self._parts(at):
                 return at
             at += 1
+
+
+def _is_between(folded: str, at: int) -> bool:
+    """Whether the character *at* of a whole text is a blank between two chunks, or none at all."""
+    if not 0 <= at < len(folded):
+        return True
+    return folded[at] in " \n" and folded[at - 1 : at] != "." and folded[at + 1 : at + 2] != "."

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Sequence
 from itertools import chain
 
+from index.borders import inner
 from index.tokens import Tokeniser
 
 NUMBER = "i"  # the typecode of a word's number
@@ -27,6 +28,7 @@ class Words:
 
     def __init__(self, tokeniser: Tokeniser) -> None:
         self.tokeniser = tokeniser
+        self.found: list[list[str]] = []  # the runs of each text of the page whose numbers were asked for last
         self._begin()
 
     def _begin(self) -> None:
@@ -34,6 +36,8 @@ class Words:
         self._numbers: dict[bytes, int] = {}
         self._meanings = _Meanings(self)
         self._runs: dict[str, bytes] = {}
+        self._inner: dict[str, tuple[int, ...]] = {}
+        self._long: list[str] = []
 
     def number(self, word: str) -> int:
         """The number of *word*, a new one where it is met first."""
@@ -45,17 +49,25 @@ class Words:
 
     def numbers(self, texts: Sequence[str]) -> list[bytes]:
         """The numbers of the words of each of the folded *texts* of one page, in their order (:data:`NUMBER`)."""
-        found = list(map(self.tokeniser.runs, texts))
+        found = self.found = list(map(self.tokeniser.runs, texts))
         known = self._runs
+        for run in self._long:
+            self._inner.pop(run, None)
         new = [run for run in dict.fromkeys(chain.from_iterable(found)) if run not in known]
         meanings = self._meanings
         for run, pieces in zip(new, self.tokeniser.pieces(new), strict=True):
             known[run] = b"".join([meanings[piece] for piece in pieces])
+            if cuts := inner(run, pieces):
+                self._inner[run] = cuts
         numbers = [b"".join([known[run] for run in runs]) for runs in found]
-        for run in new:
-            if len(run) > LONGEST:
-                del known[run]
+        self._long = [run for run in new if len(run) > LONGEST]
+        for run in self._long:
+            del known[run]
         return numbers
+
+    def inner(self, run: str) -> tuple[int, ...] | None:
+        """Where *run*, of the page whose numbers were asked for last, was cut (:func:`index.borders.inner`)."""
+        return self._inner.get(run)
 
     def tidy(self) -> None:
         """Forget what takes more room than it may; numbers given before may then mean other words."""
@@ -63,6 +75,8 @@ class Words:
             self._begin()
         elif len(self._runs) > RUNS:
             self._runs.clear()
+            self._inner.clear()
+            self._long.clear()
 
 
 class _Meanings(dict[str, bytes]):

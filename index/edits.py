@@ -24,6 +24,7 @@ _CONSONANTS = [chr(code) for code in range(0x0E01, 0x0E2F)]
 _LETTERS = [*map(chr, range(0x0E01, 0x0E4F)), *map(chr, range(0x20, 0x7F))]  # a word of another script is no Thai slip
 _GROUPS_FROM = 0xE000  # private use: each group of letters is one letter while words are compared
 _KARAN, _FAR = "์", np.float32(99)
+_ROUNDED = 0.001  # that sums of costs may be off
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +92,16 @@ def encoded(words: Sequence[str], width: int) -> tuple[Codes, npt.NDArray[np.int
     return codes, np.array([len(row) for row in rows], np.int32)
 
 
-def distances(word: Codes, others: Codes, lengths: npt.NDArray[np.int32], *, beginning: bool = False) -> Costs:
+def distances(
+    word: Codes, others: Codes, lengths: npt.NDArray[np.int32], *, most: float = np.inf, beginning: bool = False
+) -> Costs:
     """What it costs to make *word* (one row, its own length) into each of *others*; one number for each.
 
-    With *beginning* the cheapest beginning of each of the others counts.
+    With *beginning* the cheapest beginning of each of the others counts. What costs more than *most* may be given as
+    any higher cost: it is not followed to its end.
     """
+    costs = np.full(len(others), _FAR, np.float32)
+    near = np.arange(len(others))
     table = slips()
     count, width = others.shape
     cost_in = _costs_alone(others)
@@ -112,13 +118,17 @@ def distances(word: Codes, others: Codes, lengths: npt.NDArray[np.int32], *, beg
             np.minimum(row[:, 2:], np.where(exchanged, rows[-2][:, :-2] + table.swapped, _FAR), out=row[:, 2:])
         row = np.minimum.accumulate(row - put_in, axis=1) + put_in
         rows = [before, row]
+        if at % 2:  # no way leads around two rows
+            kept = np.flatnonzero(np.minimum(before.min(axis=1), row.min(axis=1)) <= most + _ROUNDED)
+            if len(kept) < len(near):
+                near, others, put_in, rows = near[kept], others[kept], put_in[kept], [before[kept], row[kept]]
     last = rows[-1]
     if beginning:
-        last = np.where(np.arange(width + 1) <= lengths[:, None], last, _FAR)
-        cheapest: Costs = last.min(axis=1)
-        return cheapest
-    found: Costs = last[np.arange(count), lengths]
-    return found
+        last = np.where(np.arange(width + 1) <= lengths[near, None], last, _FAR)
+        costs[near] = last.min(axis=1)
+    else:
+        costs[near] = last[np.arange(len(near)), lengths[near]]
+    return costs
 
 
 def _costs_alone(codes: Codes) -> Costs:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from corpus.sites import shipped_sites
 from corpus.thai.era import BUDDHIST
 from corpus.thai.normalise import fold
+from index.algebra import ranked
 from index.analysis import WORD_FIELDS, Facts
 from index.arena import Arena
 from index.hits import FACETS, FacetValue, Month
@@ -28,6 +29,8 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 
 COLUMNS = ("agency", "person", "province", "kind", "section", "site")
 SHOWN = 50  # values of one facet; a page lists far fewer, and the names in a whole archive are many thousands
+# Where fewer than one document of so many is counted, each is looked up: 4 of 100 take 60 μs, all of 20,000 200.
+SPARSE = 16
 _EPOCH = date(1970, 1, 1).toordinal()  # numpy counts days from here
 
 KINDS_TH = {
@@ -79,7 +82,17 @@ class Column:
 
     def count(self, mask: Mask) -> Ints:
         """How many documents of *mask* have each value."""
-        return np.bincount(self.codes[mask[self.docs]], minlength=len(self.values)).astype(np.int32)
+        docs = np.flatnonzero(mask) if np.count_nonzero(mask) * SPARSE < len(mask) else None
+        codes = self.codes[mask[self.docs] if docs is None else self._places(docs)]
+        return np.bincount(codes, minlength=len(self.values)).astype(np.int32)
+
+    def _places(self, docs: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+        """The places in ``codes`` of what *docs* have."""
+        wanted = docs.astype(self.docs.dtype)  # else numpy would search in a copy
+        first = self.docs.searchsorted(wanted)
+        numbers = self.docs.searchsorted(wanted, "right") - first
+        before = np.cumsum(numbers) - numbers
+        return np.repeat(first - before, numbers) + np.arange(int(numbers.sum()))
 
     def having(self, codes: Iterable[int], size: int) -> Mask:
         """The documents, of *size*, that have any of the values *codes*."""
@@ -300,7 +313,8 @@ def _join(columns: Sequence[Column], starts: npt.NDArray[np.int64]) -> Column:
 def _counted(column: Column, mask: Mask) -> Iterator[FacetValue]:
     counts = column.count(mask)
     found = np.flatnonzero(counts)
-    for code in found[np.lexsort((column.rank[found], -counts[found]))][:SHOWN].tolist():
+    keys = counts[found].astype(np.float64) * len(column.values) - column.rank[found]  # by count, then by label
+    for code in found[ranked(keys, SHOWN)].tolist():
         yield FacetValue(column.values[code], column.labels[code], int(counts[code]))
 
 

@@ -130,7 +130,7 @@ def read_table(arrays: Arrays, documents: int) -> Table:
         sizes = {len(table.ids), len(table.titles), len(table.versions), len(table.day), lengths.shape[-1]}
     except (KeyError, IndexError, ValueError) as e:
         raise IndexProblem(f"the file {arrays.name} is damaged: {e}; {REBUILD}") from e
-    if sizes != {documents} or not all(map(_fits, table.columns.values())):
+    if sizes != {documents} or not all(_fits(column, documents) for column in table.columns.values()):
         raise IndexProblem(f"the file {arrays.name} is damaged: it has not the facts of all documents; {REBUILD}")
     return table
 
@@ -150,10 +150,14 @@ def _column(arrays: Arrays, name: str) -> Column:
     return Column(docs, codes, values, labels, folded, rank, order)
 
 
-def _fits(column: Column) -> bool:
+def _fits(column: Column, documents: int) -> bool:
+    """Whether the parts of *column* have the same lengths and name only what there is."""
     values = len(column.values)
     named = {len(column.labels), len(column.folded), len(column.rank), len(column.order)}
-    known = not len(column.codes) or 0 <= int(column.codes.min()) <= int(column.codes.max()) < values
+    known = all(
+        not len(numbers) or 0 <= int(numbers.min()) <= int(numbers.max()) < size
+        for numbers, size in ((column.docs, documents), (column.codes, values), (column.order, values))
+    )
     return named == {values} and len(column.docs) == len(column.codes) and known
 
 

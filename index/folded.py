@@ -18,6 +18,7 @@ from corpus.errors import IndexProblem
 from index.arrays import Array, Arrays, ArraysWriter, offsets
 from index.bitslices import BITS, Blocks, Slicing
 from index.compact import SEPARATOR
+from index.files import Open
 from index.generations import REBUILD
 
 TEXTS, STARTS, EDGES, SLICES = "texts", "starts", "edges", "slices"
@@ -33,7 +34,7 @@ class TextsColumn(Column):  # type: ignore[misc]  # whoosh is not typed for us
 
         def __init__(self, dbfile: Any) -> None:
             super().__init__(dbfile)
-            self._out = ArraysWriter(_Open(dbfile))
+            self._out = ArraysWriter(Open(dbfile))
             self._texts = self._out.stream(TEXTS, np.uint8)
             self._starts, self._edges = array("Q", [0]), array("i")
             self._slicing = Slicing()
@@ -97,13 +98,3 @@ def _require(arrays: Mapping[str, Array], documents: int) -> None:
     width = -(-len(Blocks.of(lengths).text) // 8) if (lengths >= 0).all() else -1
     if int(arrays[STARTS][-1]) != len(arrays[TEXTS]) or arrays[SLICES].shape != (BITS, width):
         raise IndexProblem(f"the column of the texts is damaged: its parts do not fit each other; {REBUILD}")
-
-
-class _Open:
-    """A file that is left open: Whoosh's writer of columns closes it."""
-
-    def __init__(self, file: Any) -> None:
-        self.write = file.write
-
-    def close(self) -> None:
-        """Do nothing."""

@@ -15,7 +15,7 @@ import hashlib
 import logging
 import mmap
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -88,18 +88,14 @@ def read(root: Path) -> Kept | None:
     path = _path(root)
     if path is None or not path.is_file():
         return None
-    try:
-        return _mapped(path)
-    except (OSError, ValueError, IndexProblem) as e:
-        log.warning("%s is damaged (%s): its words are worked out anew; khlang index update repairs it", path, e)
-        return None
+    return read_file(path, program())
 
 
 def is_kept(root: Path) -> bool:
     """Whether :func:`read` would find something."""
     path = _path(root)
     try:
-        return path is not None and bool(_mapped(path))
+        return path is not None and bool(_mapped(path, program()))
     except (OSError, ValueError, IndexProblem):
         return False
 
@@ -109,16 +105,30 @@ def keep(root: Path, value: Kept) -> None:
     path = _path(root)
     if path is None:
         return
+    write_file(path, value, program())
+    for other in root.glob("words-*"):
+        if other != path:
+            other.unlink(missing_ok=True)
+
+
+def read_file(path: Path, made_by: str) -> Kept | None:
+    """What the program *made_by* wrote into the file *path*; None where it is damaged (logged)."""
+    try:
+        return _mapped(path, made_by)
+    except (OSError, ValueError, IndexProblem) as e:
+        log.warning("%s is damaged (%s): its words are worked out anew; khlang index update repairs it", path, e)
+        return None
+
+
+def write_file(path: Path, value: Kept, made_by: str) -> None:
+    """Write *value* into the file *path* as the program *made_by*, in one step; raises OSError."""
     sink = _Sink()
     writer = ArraysWriter(sink)
     for name, array in value.arrays.items():
         writer.add(name, array)
-    writer.about.update(value.about, program=program())
+    writer.about.update(value.about, program=made_by)
     writer.close()
     replace_file(path, sink.written())
-    for other in root.glob("words-*"):
-        if other != path:
-            other.unlink(missing_ok=True)
 
 
 class _Sink:
@@ -137,14 +147,14 @@ class _Sink:
         return b"".join(self._parts)
 
 
-def _mapped(path: Path) -> Kept:
+def _mapped(path: Path, made_by: str) -> Kept:
     """What is in the file *path*; OSError, ValueError or IndexProblem where it is not as it was written."""
     if path.stat().st_size > MOST_BYTES:
         raise ValueError(f"it has more than {MOST_BYTES // 1024**2} MB")
     with path.open("rb") as file:
         arrays = Arrays(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)), path.name)
     arrays.verify()
-    if arrays.about.get("program") != program():
+    if arrays.about.get("program") != made_by:
         raise ValueError("another program wrote it")
     return Kept(arrays, arrays.about)
 
@@ -156,14 +166,28 @@ def _path(root: Path) -> Path | None:
 @cache
 def program() -> str:
     """A digest of what decides on the words; ``""`` where the program has no files that could be read."""
+    folders = _folders()
+    modules = (folders[name.partition("/")[0]] / name.partition("/")[2] for name in MODULES)
+    return _digest((*modules, *sorted((folders["corpus"] / "registry").glob("*.toml"))))
+
+
+@cache
+def whole_program() -> str:
+    """A digest of every module and registry; ``""`` where the program has no files that could be read."""
+    found = (folder.rglob(ends) for folder in _folders().values() for ends in ("*.py", "*.toml"))
+    return _digest(sorted(path for paths in found for path in paths))
+
+
+def _folders() -> dict[str, Path]:
+    return {name: Path(package.__path__[0]) for name, package in (("corpus", corpus), ("index", index))}
+
+
+def _digest(paths: Collection[Path]) -> str:
     digest = hashlib.blake2b(f"{sys.version} {version('pythainlp')}".encode(), digest_size=12)
-    folders = {name: Path(package.__path__[0]) for name, package in (("corpus", corpus), ("index", index))}
     try:
-        modules = [folders[name.partition("/")[0]] / name.partition("/")[2] for name in MODULES]
-        registries = sorted((folders["corpus"] / "registry").glob("*.toml"))
-        for path in (*modules, *registries):
+        for path in paths:
             data = path.read_bytes()
             digest.update(f"{path.name} {len(data)}\n".encode() + data)
     except OSError:
         return ""
-    return digest.hexdigest()
+    return digest.hexdigest() if paths else ""

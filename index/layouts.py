@@ -100,9 +100,15 @@ def _meant(piece: str, words: Vocabulary, seen: Seen, *, opened: bool) -> str:
         return piece
     found = Reading(0.0, piece)
     for before, core, after in _cores(piece, opened=opened):
+        typed = _typed_share(core, words)
+        if typed > _SURE:
+            continue  # before any other reading is tried: most words were typed as they were meant
         best = max(_readings(core, words), key=_known, default=Reading(0.0, core))
-        typed = _typed_share(core, words) if best.text != core and _tells(best.text) else 1.0
-        if typed > _SURE or (_CODE.fullmatch(fold(best.text)) and not seen(fold(best.text))):
+        if (
+            best.text == core
+            or not _tells(best.text)
+            or (_CODE.fullmatch(fold(best.text)) and not seen(fold(best.text)))
+        ):
             continue
         if 0 < best.known < ENOUGH and _letters(best.text) >= _STRING:
             # what is half known is believed where a page has it so, and sooner where nothing typed is a word

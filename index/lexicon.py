@@ -7,7 +7,7 @@ distance of the few hundred that share most.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, TypeAlias
@@ -15,14 +15,18 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from index.arrays import Array
 from index.edits import Codes, distances, encoded, slips
-from index.facets import Floats
+from index.strings import Strings
 
 Bits: TypeAlias = npt.NDArray[np.uint64]
 
 COMPARED = 160  # candidates, nearest in sounds first, whose distance is worked out: 1 to 3 ms
 _ALIKE = 0.4  # letters that cost no more than this in the place of each other are one sound to the signatures
 _LENGTHS = 4  # code points that a candidate may be longer or shorter
+
+
+_NUMBERS = ("counts", "_codes", "_lengths", "_sounds", "_pairs", "_spoken", "_speaking")
 
 
 class Near(NamedTuple):
@@ -34,28 +38,45 @@ class Near(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """*keys* (folded, without blanks) and how often each counts; ``shown`` is what to write for each."""
+    """*keys* (folded, without blanks, sorted) and how often each counts; ``shown`` is what to write for each."""
 
-    keys: tuple[str, ...]
-    shown: tuple[str, ...]
-    counts: Floats
+    keys: Strings
+    shown: Strings
+    counts: npt.NDArray[np.float32]
     _codes: Codes
     _lengths: npt.NDArray[np.int32]
     _sounds: Bits
     _pairs: Bits
     _spoken: Bits  # of each entry, ascending: its sounds in their order as one number
-    _speaking: npt.NDArray[np.int64]  # the entries in this order
+    _speaking: npt.NDArray[np.int32]  # the entries in this order
 
     @classmethod
     def of(cls, entries: Iterable[tuple[str, str, float]], width: int) -> Lexicon:
         """The lexicon of (key, shown, count); keys are compared up to *width* letters."""
         rows = sorted(entries)
+        keys: tuple[str, ...]
         keys, shown, counts = zip(*rows, strict=True) if rows else ((), (), ())
         codes, lengths = encoded(keys, width) if keys else (np.zeros((0, width), np.uint8), np.zeros(0, np.int32))
         spoken = _spoken(codes)
         order = np.argsort(spoken, kind="stable")
-        weights = np.array(counts, np.float64)
-        return cls(keys, shown, weights, codes, lengths, *_signatures(codes), spoken[order], order)
+        weights = np.array(counts, np.float32)  # whole numbers, far below its 16 million
+        held = Strings.of(keys)
+        written = held if keys == shown else Strings.of(shown)
+        return cls(held, written, weights, codes, lengths, *_signatures(codes), spoken[order], order.astype(np.int32))
+
+    def to_arrays(self, name: str) -> dict[str, Array]:
+        """As :meth:`from_arrays` reads them, their names beginning with *name*."""
+        own = {} if self.shown is self.keys else _strings(f"{name}.shown", self.shown)
+        numbers = {f"{name}.{key}": getattr(self, key) for key in _NUMBERS}
+        return {**_strings(f"{name}.keys", self.keys), **own, **numbers}
+
+    @classmethod
+    def from_arrays(cls, name: str, arrays: Mapping[str, Array]) -> Lexicon:
+        """The lexicon that :meth:`to_arrays` made these of; KeyError where one is missing."""
+        keys = Strings(arrays[f"{name}.keys"], arrays[f"{name}.keys.at"])
+        own = f"{name}.shown" in arrays
+        shown = Strings(arrays[f"{name}.shown"], arrays[f"{name}.shown.at"]) if own else keys
+        return cls(keys, shown, *(arrays[f"{name}.{key}"] for key in _NUMBERS))
 
     def near(self, key: str, most: float, *, beginning: bool = False, limit: int = 8) -> list[Near]:
         """At most *limit* entries within the cost *most* of *key*, the nearest first, then the most frequent.
@@ -63,11 +84,12 @@ class Lexicon:
         With *beginning* an entry need only begin like *key*.
         """
         word, [size] = encoded([key], self._codes.shape[1])
-        if not size or not self.keys:
+        if not size or not len(self.keys):
             return []
         places = self._likely(word, int(size), beginning=beginning)
         width = int(self._lengths[places].max(initial=1))
-        costs = distances(word[0, :size], self._codes[places, :width], self._lengths[places], beginning=beginning)
+        others, lengths = self._codes[places, :width], self._lengths[places]
+        costs = distances(word[0, :size], others, lengths, most=most, beginning=beginning)
         kept = np.flatnonzero(costs <= most)
         order = kept[np.lexsort((-self.counts[places[kept]], np.round(costs[kept], 3)))][:limit]
         return [Near(float(costs[n]), int(places[n])) for n in order.tolist()]
@@ -96,6 +118,10 @@ class Lexicon:
             best = np.argpartition(apart, COMPARED)[:COMPARED]
             return best[apart[best] < 99]
         return np.flatnonzero(apart < 99)
+
+
+def _strings(name: str, strings: Strings) -> dict[str, Array]:
+    return dict(zip((name, f"{name}.at"), strings.arrays, strict=True))
 
 
 def _signatures(codes: Codes) -> tuple[Bits, Bits]:

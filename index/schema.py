@@ -19,11 +19,12 @@ def schema() -> Schema:
 
     ``id`` finds the document to replace; the word fields hold counted words, ``days`` the times that are named;
     ``folded`` is the whole folded text for exact strings, ``named`` is the text of the names (both as ``index.compact``
-    makes them); ``facts`` feeds facets, filters and sorting; ``near`` and ``like`` tell pages with the same content
-    (``index.fingerprints``); ``shown`` is what a hit shows (``index.shown``; ``named`` is squeezed likewise).
+    makes them); ``borders`` tells where the folded text was cut; ``facts`` feeds facets, filters and sorting; ``near``
+    and ``like`` tell pages with the same content (``index.fingerprints``); ``shown`` is what a hit shows
+    (``index.shown``; ``named`` is squeezed likewise).
     """
     words = {name: Words() for name in (*WORD_FIELDS, DAYS)}
-    texts = {"folded": _kept(TextsColumn()), "named": Raw()}
+    texts = {"folded": _kept(TextsColumn()), "named": Raw(), "borders": Raw()}
     prints = {"near": Raw(NEAR), "like": Raw()}
     return Schema(id=ID(unique=True), facts=_kept(FactsColumn()), shown=Raw(), **texts, **prints, **words)
 

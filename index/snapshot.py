@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import IndexProblem
+from index import prepared
+from index.borders import Borders
 from index.codec_terms import ArrayTermsReader, FieldTerms
 from index.duplicates import Groups, Prints
 from index.engine import IndexState
@@ -41,20 +43,20 @@ class Snapshot:
         self.folder = folder
         self._hold = hold(folder)
         self.manifest = Manifest.read(folder)
-        self.tokeniser = self.manifest.tokeniser(
-            folder, reading=True
-        )  # with the words of the user that the index knows
+        self.tokeniser = self.manifest.tokeniser(folder, reading=True)  # with the words that the index knows
         self.manifest.require_files(folder)
         with self._whole(), MappedFiles(self.folder) as files:
             self._reader = ColumnarIndex(files, schema()).reader()
             self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
             self.texts = Texts(self._leaves)
             self._prints = Prints(self._leaves)
+            self._borders = Borders(self._leaves)
             self._shown = self._reader.column_reader("shown", translate=False) if self._leaves else ()
             self.table, self.live = self._facts(tables)
-            self._terms: list[tuple[ArrayTermsReader, int, Mask | None]] = list(self._searched())
+            self._terms: list[tuple[ArrayTermsReader, int, int, Mask | None]] = list(self._searched())
             self.id_order = np.zeros(len(self.live), np.int32)
             self.id_order[self.table.ids.sorted()] = np.arange(len(self.live))
+        self.prepared = prepared.read(folder)  # None where each process works out the same
         self.size = len(self.live)
         self.scorer = Bm25f(self.table.lengths, self.live)
         self.people = self.table.columns["person"].named  # id → name
@@ -73,9 +75,11 @@ class Snapshot:
         text = word.encode("utf-8", "replace")
         with self._whole():
             found = []
-            for terms, base, live in self._terms:
+            for terms, base, documents, live in self._terms:
                 docs, counts = terms.arrays(name, text)
                 if len(docs):
+                    if docs.max() >= documents:
+                        raise IndexError(f"a document that is none has {word[:40]!r}")
                     kept = slice(None) if live is None else live[docs]
                     numbers = docs.view(np.int32)[kept]
                     found.append((numbers + np.int32(base) if base else numbers, counts[kept].astype(np.float64)))
@@ -158,6 +162,11 @@ class Snapshot:
         with self._whole():
             return self.texts.folded(doc)
 
+    def borders(self, doc: int) -> bytes:
+        """Where the texts of the document *doc* were cut, for :class:`index.borders.Known`."""
+        with self._whole():
+            return self._borders.of(doc)
+
     def versions(self) -> dict[str, int]:
         """The version that is held of each live article."""
         return {self.table.ids[d]: int(self.table.versions[d]) for d in np.flatnonzero(self.live).tolist()}
@@ -196,17 +205,17 @@ class Snapshot:
         live[deleted] = False
         return table, live
 
-    def _searched(self) -> Iterator[tuple[ArrayTermsReader, int, Mask | None]]:
-        """Of each segment its terms, its first document, and which of its documents are live; None for all."""
+    def _searched(self) -> Iterator[tuple[ArrayTermsReader, int, int, Mask | None]]:
+        """Of each segment its terms, its first document, how many it has, and which of them are live; None for all."""
         for reader, base in self._leaves:
             live = self.live[base : base + reader.doc_count_all()]
-            yield reader._terms, base, None if live.all() else live
+            yield reader._terms, base, len(live), None if live.all() else live
 
     def _fields(self, name: str) -> Iterator[FieldTerms]:
-        return (field for terms, _, _ in self._terms if (field := terms.field(name)) is not None)
+        return (field for terms, *_ in self._terms if (field := terms.field(name)) is not None)
 
     def _frequencies(self, name: str, text: bytes) -> Iterator[int]:
-        for terms, _, live in self._terms:
+        for terms, _, _, live in self._terms:
             docs = terms.arrays(name, text)[0]
             yield len(docs) if live is None else int(np.count_nonzero(live[docs]))
 

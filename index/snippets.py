@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from corpus.thai.normalise import Normalised, fold, normalise
 from index import windows
 from index.asked import Asked
+from index.borders import Known
 from index.clusters import is_boundary, is_edge
 from index.cuts import Span, Text
 from index.matches import marks, matches_of, title_marks
@@ -44,10 +45,11 @@ _NO_BREAK_AFTER, _NO_BREAK_BEFORE = ":;,|-–—•·*([{“", "|-–—•·*)]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text to take a snippet from, with what ``fold`` makes of it."""
+    """A text to take a snippet from, with what ``fold`` makes of it and where that was cut, where it is known."""
 
     text: str
     folded: str
+    known: Known | None = None
 
     @classmethod
     def of(cls, text: str) -> Source:
@@ -61,7 +63,7 @@ def snippet(sources: Sequence[Source], asked: Asked, title: str = "") -> str:
     A text that begins with the folded *title* is read from behind it, since a hit shows its title anyway; its
     beginning is looked at again where nothing else matches.
     """
-    places = [_Place(source, Text(source.folded, asked.cutting), _behind(source.folded, title)) for source in sources]
+    places = [_Place.of(source, asked, title) for source in sources]
     best = _best(places, asked)
     if best is None:
         return ""
@@ -82,10 +84,10 @@ def _more(places: Sequence[_Place], asked: Asked, shown: set[str]) -> _Place | N
 
 def marked(title: Source, asked: Asked) -> str:
     """The whole of *title* with its matches marked."""
-    text, folded = title.text, title.folded
+    text, folded, known = title.text, title.folded, title.known
     if len(text) > MARKED_TITLE:
-        folded = fold(text[:MARKED_TITLE])
-    found = matches_of(Text(folded, asked.cutting).cut(0, len(folded)), asked)
+        folded, known = fold(text[:MARKED_TITLE]), None
+    found = matches_of(Text(folded, asked.cutting, known).cut(0, len(folded)), asked)
     spans = title_marks(folded, found, asked) if found else []
     if spans and text != folded:
         page = normalise(text[:MARKED_TITLE])
@@ -130,6 +132,11 @@ class _Place:
     text: Text
     origin: int
     passage: Passage = NOWHERE
+
+    @classmethod
+    def of(cls, source: Source, asked: Asked, title: str) -> _Place:
+        """The place to begin with: behind the folded *title*."""
+        return cls(source, Text(source.folded, asked.cutting, source.known), _behind(source.folded, title))
 
     def found(self, asked: Asked) -> _Place:
         """The best passage; before the origin too, where behind it nothing matches."""

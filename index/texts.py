@@ -22,6 +22,7 @@ from index.bitslices import BLOCK, Blocks, may_hold
 from index.compact import SEPARATOR, decode, encode, one_line
 from index.facets import Floats, Ints, Mask
 from index.folded import EDGES, SLICES, STARTS, TEXTS
+from index.readings import Counts, Readings
 from index.scan import PARTS, Found, Joined, Parts, Right, between_clusters, matching, overlapping, standing
 
 __all__ = ["COUNTED", "PARTS", "Postings", "Texts"]
@@ -55,6 +56,7 @@ class Texts:
         # One query asks several times of each of its words.
         self._possible = lru_cache(KEPT)(self._possible_blocks)
         self.may_hold = lru_cache(KEPT)(self._may_hold)
+        self._readings = Readings(len(self._lengths))
 
     def folded(self, doc: int) -> tuple[str, str, str]:
         """The folded title, body and attached texts of the document *doc*."""
@@ -79,14 +81,16 @@ class Texts:
 
     def exact(self, needle: str, parts: Iterable[str], within: Mask, counted: int = COUNTED) -> dict[str, Postings]:
         """By part, the documents of *within* that hold *needle* there, how often; once if more than *counted* do."""
-        return self._found(needle, parts, within, None, counted)
+        return _by_part(*self._held(needle, within, None), parts, counted)
 
     def inside(self, word: str, parts: Iterable[str], within: Mask, *, begins: bool = False) -> dict[str, Postings]:
         """By part, the documents of *within* where *word* stands between clusters of letters, and how often.
 
         With *begins*, where its beginning stands between two.
         """
-        return self._found(word, parts, within, between_clusters(len(encode(word)), begins=begins))
+        right = between_clusters(len(encode(word)), begins=begins)
+        docs = within & self.may_hold(word)
+        return _by_part(*self._readings.of((word, begins), docs, lambda mask: self._held(word, mask, right)), parts)
 
     def bounded(
         self, needle: str, pattern: re.Pattern[bytes], parts: Iterable[str], within: Mask
@@ -95,27 +99,14 @@ class Texts:
 
         The pattern begins with *needle*, but for what it looks at before it, :data:`AROUND` bytes at most.
         """
-        return self._found(needle, parts, within, matching(pattern, AROUND))
+        return _by_part(*self._held(needle, within, matching(pattern, AROUND)), parts)
 
-    def _found(
-        self, needle: str, parts: Iterable[str], within: Mask, right: Right | None, counted: int = COUNTED
-    ) -> dict[str, Postings]:
-        """By part, the documents with *needle* in a *right* place there, and how often it stands there.
-
-        More than *counted* that hold it anywhere are told as holding it once in their body, where all parts are asked.
-        """
-        wanted = frozenset(parts)
+    def _held(self, needle: str, within: Mask, right: Right | None) -> tuple[Ints, Counts]:
+        """The documents of *within* with *needle* in a *right* place, and how often it stands in each part of them."""
         data = one_line(encode(needle))
         found = self._places(data, self._possible(needle), within, right)
         holding = found.holding()
-        if len(wanted) == len(PARTS) and len(holding) > counted:
-            return {"body": (holding, np.ones(len(holding)))}
-        times = found.counts(holding, self._edges, len(data), overlaps=overlapping(data))
-        return {
-            part: (holding[there], times[there, n].astype(np.float64))
-            for n, part in enumerate(PARTS)
-            if part in wanted and len(there := np.flatnonzero(times[:, n]))
-        }
+        return holding, found.counts(holding, self._edges, len(data), overlaps=overlapping(data)).astype(np.int32)
 
     def _places(self, data: bytes, blocks: npt.NDArray[np.intp], within: Mask, right: Right | None) -> Found:
         """Where *data* begins in those of *blocks* whose documents are in *within*."""
@@ -165,3 +156,18 @@ class Texts:
         at = doc - self._bases[leaf]
         start, end = self._starts[leaf][at : at + 2].tolist()
         return bytes(self._views[leaf][start:end])
+
+
+def _by_part(holding: Ints, counts: Counts, parts: Iterable[str], counted: int = COUNTED) -> dict[str, Postings]:
+    """The *counts* of the documents *holding* a string, by part.
+
+    More than *counted* are told as holding it once in their body, where all parts are asked.
+    """
+    wanted = frozenset(parts)
+    if len(wanted) == len(PARTS) and len(holding) > counted:
+        return {"body": (holding, np.ones(len(holding)))}
+    return {
+        part: (holding[there], counts[there, n].astype(np.float64))
+        for n, part in enumerate(PARTS)
+        if part in wanted and len(there := np.flatnonzero(counts[:, n]))
+    }

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -32,6 +33,8 @@ from index.abbreviations import SPACED, Abbreviations, abbreviations
 from index.dictionary import Dictionary, dictionary, load
 from index.own_words import MAX_WORD, OwnWords, read_own_words
 
+SHORT = 64  # code points of a text that is as short as what is typed
+CUT_AGAIN = 4_000  # of these, those that were cut last are at hand: 2 MB
 MIN_PART = 2  # code points; one consonant is no word to look for inside another
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
@@ -71,6 +74,9 @@ class Tokeniser:
 
     def tokens(self, folded: str) -> Iterator[Token]:
         """The words of *folded*, in order, never overlapping."""
+        return iter(_short(self, folded)) if len(folded) <= SHORT else self._tokens(folded)
+
+    def _tokens(self, folded: str) -> Iterator[Token]:
         found = _RUN.finditer(folded)
         while group := [(m.group(), m.start()) for m in islice(found, TOGETHER)]:
             parts = [
@@ -83,8 +89,23 @@ class Tokeniser:
                 else:
                     yield Token(text, start, end)
 
+    def tokens_at(self, folded: str, borders: Sequence[int]) -> Iterator[Token]:
+        """The same, given where pieces begin within runs (:mod:`index.borders`), so that few runs are cut."""
+        for m in _RUN.finditer(folded):
+            run, at, end = m.group(), m.start(), m.end()
+            [(text, thai, _, _), *more] = self._of(run)
+            if more or (thai and "." in run):
+                yield from (Token(word, at + first, at + last) for word, first, last in self.tokens(run))
+            elif thai:
+                inside = borders[bisect_right(borders, at) : bisect_left(borders, end)]
+                yield from self._placed([folded[i:j] for i, j in pairwise((at, *inside, end))], at)
+            else:
+                yield Token(text, at, end)
+
     def words(self, folded: str) -> list[str]:
         """Only what is indexed of :meth:`tokens`."""
+        if len(folded) <= SHORT:
+            return [token.text for token in _short(self, folded)]
         return list(chain.from_iterable(self.read(self.runs(folded))))
 
     def runs(self, folded: str) -> list[str]:
@@ -214,6 +235,12 @@ def _with(own: OwnWords, reading: bool) -> Tokeniser:  # a cache is asked by pos
         _cutter=cutter,
         _abbreviations=abbreviations(words.dotted, words.forms, words.words),
     )
+
+
+@lru_cache(maxsize=CUT_AGAIN)
+def _short(tokeniser: Tokeniser, folded: str) -> tuple[Token, ...]:
+    """The words of a short text: understanding one query cuts each of its words some ten times."""
+    return tuple(tokeniser._tokens(folded))
 
 
 @lru_cache(maxsize=20_000)

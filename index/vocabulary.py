@@ -17,8 +17,10 @@ from corpus.extract.agency_registry import ids_by_name
 from corpus.extract.titles import strip_title
 from corpus.thai.normalise import squash
 from corpus.thai.sound import alike
+from index.arrays import Array
 from index.lexicon import Lexicon
 from index.snapshot import Snapshot
+from index.strings import Strings
 from index.tokens import Tokeniser
 
 WORD, NAME, BODY = 24, 40, 60  # letters by which words, people and bodies are compared
@@ -95,14 +97,17 @@ class Vocabulary:
 
     def has(self, key: str) -> bool:
         """Whether the squashed *key* is a word that is worth offering, a name, a part of one, or letters of a body."""
-        return key in self._names or key in self._of_names or _offered(key, self.frequency(key), self.tokeniser)
+        named = key in ids_by_name() or self.people.keys.has(key) or self.bodies.keys.has(key)
+        return named or self._of_names.has(key) or _offered(key, self.frequency(key), self.tokeniser)
 
     def of_name(self, word: str) -> bool:
         """Whether the folded *word* is one that names of people are made of."""
-        return word in self._of_names
+        return self._of_names.has(word)
 
     @cached_property
     def _words(self) -> Lexicon:
+        if prepared := self._snapshot.prepared:
+            return Lexicon.from_arrays("words", prepared)
         frequency: dict[str, int] = {}
         for name in _FIELDS:
             for word, count in self._snapshot.all_frequencies(name):
@@ -116,21 +121,29 @@ class Vocabulary:
 
     @cached_property
     def _people(self) -> Lexicon:
+        if prepared := self._snapshot.prepared:
+            return Lexicon.from_arrays("people", prepared)
         return Lexicon.of(((_joined(name), name, n) for name, n in _labels(self._snapshot, "person")), NAME)
 
     @cached_property
     def _bodies(self) -> Lexicon:
+        if prepared := self._snapshot.prepared:
+            return Lexicon.from_arrays("bodies", prepared)
         labels = (each for facet in _BODIES for each in _labels(self._snapshot, facet))
         return Lexicon.of(((_joined(name), name, n) for name, n in labels), BODY)
 
     @cached_property
-    def _names(self) -> frozenset[str]:
-        labels = (name for facet in ("person", *_BODIES) for name, _ in _labels(self._snapshot, facet))
-        return frozenset((*map(_joined, labels), *ids_by_name()))
+    def _of_names(self) -> Strings:
+        if prepared := self._snapshot.prepared:
+            return Strings(prepared["parts"], prepared["parts.at"])
+        return Strings.of(sorted({word for name, _ in _labels(self._snapshot, "person") for word in name.split()}))
 
-    @cached_property
-    def _of_names(self) -> frozenset[str]:
-        return frozenset(word for name, _ in _labels(self._snapshot, "person") for word in name.split())
+    def to_arrays(self) -> dict[str, Array]:
+        """As :func:`vocabulary` reads them."""
+        data, at = self._of_names.arrays
+        lexicons = {"words": self.words, "people": self.people, "bodies": self.bodies}
+        made = (lexicon.to_arrays(name) for name, lexicon in lexicons.items())
+        return {key: array for arrays in (*made, {"parts": data, "parts.at": at}) for key, array in arrays.items()}
 
     def like(self, typed: str, limit: int) -> list[str]:
         """At most *limit* words and parts of names that are spelt or spoken much like *typed*, the nearest first."""

@@ -1,7 +1,10 @@
-"""What a snapshot works out when first asked for, worked out before it serves."""
+"""What a snapshot works out when first asked for, worked out before it serves; by the writer, for every reader."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from index import prepared
 from index.complete import completions
 from index.snapshot import Snapshot
 from index.vocabulary import vocabulary
@@ -14,3 +17,14 @@ def warm(snapshot: Snapshot) -> None:
     """
     vocabulary(snapshot, snapshot.tokeniser).prepare()
     _ = completions(snapshot).spelt, snapshot.groups
+
+
+def keep(folder: Path) -> None:
+    """Have the generation *folder*, which has its manifest, keep what its readers would else work out; raises OSError.
+
+    Raises :class:`corpus.errors.IndexProblem` where it cannot be read.
+    """
+    if not prepared.is_kept(folder):
+        snapshot = Snapshot(folder, {})
+        words = vocabulary(snapshot, snapshot.tokeniser)
+        prepared.keep(folder, {**words.to_arrays(), **completions(snapshot).to_arrays()})

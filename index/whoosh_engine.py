@@ -14,6 +14,7 @@ from corpus.settings import Settings
 from index import listing
 from index.answer import Answer, Wanted
 from index.asked import Asked
+from index.borders import BETWEEN, Known
 from index.complete import completions
 from index.cuts import Cutting
 from index.engine import IndexState
@@ -164,12 +165,15 @@ class WhooshEngine:
     def _hit(self, doc: int, score: float, asked: Asked, snapshot: Snapshot) -> Hit:
         shown = snapshot.shown(doc)
         title, text, attached = snapshot.folded(doc)
-        sources = [Source(shown["text"], text), *([Source(shown["attached"], attached)] if attached else [])]
+        bits, behind = snapshot.borders(doc), len(title) + BETWEEN
+        sources = [Source(shown["text"], text, Known(bits, behind))]
+        if attached:
+            sources.append(Source(shown["attached"], attached, Known(bits, behind + len(text) + BETWEEN)))
         return Hit(
             id=snapshot.table.ids[doc],
             url=shown["url"],
             title=shown["title"],
-            title_marked=marked(Source(shown["title"], title), asked),
+            title_marked=marked(Source(shown["title"], title, Known(bits, 0)), asked),
             published=date.fromisoformat(shown["published"]) if shown["published"] else None,
             dated=date.fromisoformat(shown["dated"]) if shown["dated"] else None,
             dated_from=shown["dated_from"],

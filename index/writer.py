@@ -20,14 +20,13 @@ from corpus.findings import Finding
 from corpus.records import Progress, no_progress
 from corpus.settings import Settings
 from corpus.store import Store, open_store
-from index import checking
+from index import checking, warm
 from index.batches import Batch, Batches
 from index.cutting import Words
 from index.dictionary import keep
 from index.engine import IndexReport
 from index.files import MappedFiles
 from index.generations import CURRENT, REBUILD, current, make_current, new_generation, share, writing
-from index.helpers import FEWEST, Helpers
 from index.manifest import Manifest, Mark, keep_own_words, mark_of
 from index.merging import merge
 from index.own_words import read_own_words
@@ -36,8 +35,9 @@ from index.schema import schema
 from index.segment_writer import BatchWriter
 from index.toc import ColumnarIndex
 from index.tokens import Tokeniser, tokeniser_with
+from index.workers import FEWEST, Workers
 
-MEMORY = 64 * 1024**2  # bytes of postings in memory; more are put away in a temporary file
+MEMORY = 32 * 1024**2  # bytes of postings in memory; more are put away in a temporary file
 
 
 class WhooshWriter:
@@ -84,15 +84,15 @@ def build(settings: Settings, progress: Progress = no_progress, patience: float 
     with (
         writing(root, patience),
         open_store(settings, readonly=True) as store,
-        Helpers(settings, own, _useful(settings, store.counts()["articles"])) as helpers,
+        Workers(settings, own, _useful(settings, store.counts()["articles"])) as workers,
     ):
         words = tokeniser_with(own, root)
-        with helpers.frozen(store), new_generation(root) as folder:
+        with workers.frozen(store), new_generation(root) as folder:
             keep(root)
             ColumnarIndex.create(FileStorage(str(folder)), schema())
             with _adding(folder) as writer:
                 ids = (change.id for change in store.changes(0) if not change.alias)
-                batches = helpers.batches(ids, store, Batches(Words(words)))
+                batches = workers.batches(ids, store, Batches(Words(words)))
                 added = _add(writer, batches, progress, store.counts()["articles"])
             made = _finished(folder, store, words, {})
     return _report(made, added, 0, began)
@@ -109,10 +109,10 @@ def update(settings: Settings, progress: Progress = no_progress, patience: float
     with writing(root, patience), open_store(settings, readonly=True) as store:
         serving = current(root)
         manifest = Manifest.read(serving)
-        with Helpers(settings, own, _useful(settings, _number(store, manifest))) as helpers:
+        with Workers(settings, own, _useful(settings, _number(store, manifest))) as workers:
             words = tokeniser_with(own, root)
-            with helpers.frozen(store):
-                return _updated(store, serving, manifest, words, helpers, progress, began)
+            with workers.frozen(store):
+                return _updated(store, serving, manifest, words, workers, progress, began)
 
 
 def _updated(
@@ -120,7 +120,7 @@ def _updated(
     serving: Path,
     manifest: Manifest,
     words: Tokeniser,
-    helpers: Helpers,
+    workers: Workers,
     progress: Progress,
     began: float,
 ) -> IndexReport:
@@ -131,6 +131,7 @@ def _updated(
     _require_same_catalogue(manifest, store, serving)
     changed = _number(store, manifest)
     if not changed and words.own == manifest.own_words(serving):
+        warm.keep(serving)
         return _report(manifest, 0, 0, began)
     recut = _to_recut(store, manifest, serving, words)
     with new_generation(root) as folder:
@@ -139,7 +140,7 @@ def _updated(
             removed = _take_out(writer, serving, (change.id for change in store.changes(manifest.seq)))
             _take_out(writer, serving, recut)
             present = chain((change.id for change in store.changes(manifest.seq) if not change.alias), recut)
-            batches = helpers.batches(present, store, Batches(Words(words)))
+            batches = workers.batches(present, store, Batches(Words(words)))
             added = _add(writer, batches, progress, changed + len(recut)) - len(recut)
         manifest = _finished(folder, store, words, manifest.files)
     return _report(manifest, added, removed, began, len(recut))
@@ -218,6 +219,7 @@ def _finished(folder: Path, store: Store, words: Tokeniser, known: Mapping[str, 
     segments = ColumnarIndex(FileStorage(str(folder)), schema())._segments()
     made = Manifest.now(words, store.last_seq(), sum(s.doc_count() for s in segments), store.born(), files)
     made.write(folder)
+    warm.keep(folder)
     make_current(folder)
     return made
 

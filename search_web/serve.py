@@ -107,6 +107,9 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
     from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]  # as above
     from gunicorn.http import message  # type: ignore[import-untyped]  # as above
 
+    from search_web.workers import Board, fair
+
+    board = Board()
     message.MAX_REQUEST_LINE = REQUEST_LINE  # its 8190 leave no setting between too little and no bound at all
     inherited: list[SearchEngine] = []  # one at most: the engine that was opened before the fork
 
@@ -136,7 +139,8 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
     options: dict[str, object] = {
         "bind": f"fd://{sock.detach()}",
         "workers": settings.processes,
-        "worker_class": "gthread",
+        "worker_class": fair(board),
+        "child_exit": lambda _, worker: board.clear(worker.pid),
         "threads": THREADS,
         "timeout": TIMEOUT,
         "graceful_timeout": 5,

@@ -14,11 +14,11 @@ from corpus.records import Article
 from index import segment_writer
 from index.analysis import document
 from index.batches import Batches
-from index.codec_docs import unpacked
 from index.cutting import Words
 from index.merging import merge
 from index.schema import schema
 from index.segment_writer import BatchWriter
+from index.shown import unpack
 from index.toc import ColumnarIndex
 from index.tokens import tokeniser
 from tests.small_archive import article
@@ -83,7 +83,7 @@ def test_a_batch_is_compact() -> None:
     assert batch.size == len(PAGES)
     assert len(set(batch.terms)) == len(batch.terms)
     assert {name for name, postings in batch.postings.items() if not len(postings.words)} == {"attached", "names"}
-    assert unpacked(batch.stored[3])["shown"]["title"] == PAGES[3].title
+    assert unpack(batch.columns["shown"][3], batch.columns["folded"][3])["title"] == PAGES[3].title
 
 
 def test_a_batch_of_nothing(tmp_path: Path) -> None:

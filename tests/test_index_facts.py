@@ -156,6 +156,29 @@ def test_strings_that_do_not_fit_where_they_begin_are_refused() -> None:
             Arena(np.zeros(3, np.uint8), np.array(starts, np.uint32))
 
 
+def test_a_string_that_is_none_is_refused() -> None:
+    held = Arena(np.array([0x61, 0xFF], np.uint8), np.array([0, 1, 2], np.uint32))
+    assert held[0] == "a"
+    with pytest.raises(IndexProblem, match="is damaged"):
+        held[1]
+    with pytest.raises(IndexProblem, match="is damaged"):
+        list(held)
+
+
+def test_documents_that_are_none_are_refused(archive: Settings) -> None:
+    folder = current(archive.index)
+    (path,) = folder.glob("*.terms")
+    held = Arrays(memoryview(path.read_bytes()), path.name)
+    path.unlink()
+    out = ArraysWriter(path.open("wb"))
+    for key, array in held.items():
+        out.add(key, array + 99 if key == "body/docs" else array)
+    out.about.update(held.about)
+    out.close()
+    with pytest.raises(IndexProblem, match="a document that is none"):
+        Snapshot(folder, {}).postings("body", "ประชาชน")
+
+
 def test_a_value_is_found_among_many_by_its_code() -> None:
     facts = [Facts(str(n), 1, "", 0, "news", "s", (), (), ((f"p{n}", f"คน {n}"),), (), (0,) * 5) for n in range(50)]
     person = Table.of(facts).columns["person"]

@@ -48,11 +48,12 @@ _MAKING = threading.Lock()  # two threads must not load one dictionary at once
 class Cutter:
     """One dictionary in one engine; ``engine`` names it with its version.
 
-    ``together`` says that the engine knows :data:`SEPARATOR`, so that several runs can be cut in one call.
+    ``cut`` is the engine itself, without bound; ``together`` says that it knows :data:`SEPARATOR`, so that several runs
+    can be cut in one call.
     """
 
     engine: str
-    _cut: Callable[[str], list[str]]
+    cut: Callable[[str], list[str]]
     together: bool = False
 
     def pieces(self, run: str) -> Iterator[str]:
@@ -91,7 +92,7 @@ class Cutter:
     def _at_once(self, runs: list[str]) -> Iterator[list[str]]:
         if not runs:
             return
-        pieces = self._cut(text := SEPARATOR.join(runs))
+        pieces = self.cut(text := SEPARATOR.join(runs))
         if "".join(pieces) != text or pieces.count(SEPARATOR) != len(runs) - 1:
             raise RuntimeError(f"{self.engine} changed the text {text[:40]!r} while cutting it")
         start = 0
@@ -115,7 +116,7 @@ class Cutter:
     def _exactly(self, run: str) -> list[str]:
         if _says_nothing(run):
             return [run]
-        pieces = self._cut(run)
+        pieces = self.cut(run)
         if "".join(pieces) != run:
             raise RuntimeError(f"{self.engine} changed the text {run[:40]!r} while cutting it")
         return pieces

@@ -35,41 +35,41 @@ FEWEST = 1_000  # articles for each process that is started: it begins as late a
 AHEAD = 2  # batches for each process that are made or wait to be made, before the next is taken in
 TRIES = 20  # to begin at one state; something is written every second at most, and a try takes a hundredth of that
 START = 120.0  # seconds that a process may take to begin
-_BEGIN, _END = "begin", None  # what a helper is sent beside lists of ids
+_BEGIN, _END = "begin", None  # what a worker is sent beside lists of ids
 
 log = logging.getLogger(__name__)
 
 
-class Helpers:
+class Workers:
     """*number* processes that make batches with the user's words *own*; as a context, they end with it."""
 
     def __init__(self, settings: Settings, own: OwnWords, number: int) -> None:
         self._settings = settings
-        self._all = [_Helper(settings, own) for _ in range(number)]
+        self._all = [_Worker(settings, own) for _ in range(number)]
 
-    def __enter__(self) -> Helpers:
+    def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for helper in self._all:
-            helper.end()
+        for worker in self._all:
+            worker.end()
 
     @contextmanager
     def frozen(self, store: Store) -> Iterator[None]:
-        """All that *store* and the helpers read inside is of one moment, whatever is written meanwhile.
+        """All that *store* and the workers read inside is of one moment, whatever is written meanwhile.
 
-        Helpers that cannot be brought to the moment of *store* are let go.
+        Workers that cannot be brought to the moment of *store* are let go.
         """
         with open_store(self._settings, readonly=True) as watch:
             for _ in range(TRIES if self._all else 0):
                 before = watch.moment()
                 with store.frozen():
-                    self._all = [helper for helper in [h for h in self._all if h.send(_BEGIN)] if helper.began()]
+                    self._all = [worker for worker in [h for h in self._all if h.send(_BEGIN)] if worker.began()]
                     if watch.moment() == before:
                         yield
                         return
-                for helper in self._all:
-                    helper.send(_END)
+                for worker in self._all:
+                    worker.send(_END)
         self.__exit__()
         self._all = []
         with store.frozen():
@@ -105,7 +105,7 @@ class _Bundle:
 
 
 def _first(waiting: deque[_Bundle], store: Store, made: Batches) -> Batch:
-    """The batch of the first bundle; until it is there, batches that no helper has begun are made here."""
+    """The batch of the first bundle; until it is there, batches that no worker has begun are made here."""
     first = waiting[0]
     while not first.future.done():
         free = next((bundle for bundle in waiting if bundle.future.cancel()), None)
@@ -122,13 +122,13 @@ def _first(waiting: deque[_Bundle], store: Store, made: Batches) -> Batch:
 
 
 class _Shared:
-    """The helpers with a thread each, which takes a bundle, waits for its batch, and takes the next."""
+    """The workers with a thread each, which takes a bundle, waits for its batch, and takes the next."""
 
-    def __init__(self, helpers: list[_Helper]) -> None:
-        self._threads = ThreadPoolExecutor(len(helpers)) if helpers else None
-        self._idle: SimpleQueue[_Helper] = SimpleQueue()
-        for helper in helpers:
-            self._idle.put(helper)
+    def __init__(self, workers: list[_Worker]) -> None:
+        self._threads = ThreadPoolExecutor(len(workers)) if workers else None
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        for worker in workers:
+            self._idle.put(worker)
 
     def __enter__(self) -> _Shared:
         return self
@@ -138,18 +138,18 @@ class _Shared:
             self._threads.shutdown(wait=kind is None, cancel_futures=True)
 
     def hand_out(self, ids: list[str]) -> _Bundle:
-        """Let the next free helper make the batch of *ids*, where there is one."""
+        """Let the next free worker make the batch of *ids*, where there is one."""
         return _Bundle(ids, Future() if self._threads is None else self._threads.submit(self._make, ids))
 
     def _make(self, ids: list[str]) -> Batch | None:
-        helper = self._idle.get()
+        worker = self._idle.get()
         try:
-            return helper.batch(ids)
+            return worker.batch(ids)
         finally:
-            self._idle.put(helper)
+            self._idle.put(worker)
 
 
-class _Helper:
+class _Worker:
     """One process, and the pipe to it."""
 
     def __init__(self, settings: Settings, own: OwnWords) -> None:
@@ -197,7 +197,7 @@ class _Helper:
 
 
 def _help(pipe: Connection, settings: Settings, own: OwnWords) -> None:
-    """What a helper does until it is ended: batches of the ids that it is sent, each state of the catalogue in turn."""
+    """What a worker does until it is ended: batches of the ids that it is sent, each state of the catalogue in turn."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too; the parent ends us
     end_with_parent()
     with suppress(EOFError, OSError):  # the parent is done with us

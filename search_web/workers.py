@@ -1,0 +1,76 @@
+"""The worker process of gunicorn, which leaves a new connection to one of its siblings that has fewer.
+
+Browsers keep their connections, so that whoever came to a worker stays with it. The system wakes all workers for a new
+connection, and the first to take it is as often the busier one: with 64 clients one of two workers had 45, and who
+waited there waited three times as long. So a worker that has more connections than another waits a moment before it
+takes one more, a millisecond for each that it has too many; if no other took it by then, it does.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+import time
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it ships no types
+
+LONGEST = 8  # milliseconds that a connection waits for a worker with fewer
+ROOM = 256  # workers on the board; one more takes the place of another, and is only less fair
+_NUMBER = struct.Struct("<ii")  # of a worker: its process, the connections that it has
+
+
+class Board:
+    """How many connections each worker has, in memory that they share; made before the fork."""
+
+    def __init__(self) -> None:
+        self._shared = mmap.mmap(-1, ROOM * _NUMBER.size)
+        self._place = 0
+
+    def take(self, place: int) -> None:
+        """Have a place on the board from now on, in this process."""
+        self._place = place % ROOM
+        self.tell(0)
+
+    def tell(self, connections: int) -> None:
+        """Say how many connections this process has."""
+        _NUMBER.pack_into(self._shared, self._place * _NUMBER.size, os.getpid(), connections)
+
+    def clear(self, process: int) -> None:
+        """Take a process that has ended off the board."""
+        for place in range(ROOM):
+            if _NUMBER.unpack_from(self._shared, place * _NUMBER.size)[0] == process:
+                _NUMBER.pack_into(self._shared, place * _NUMBER.size, 0, 0)
+
+    def fewest(self) -> int:
+        """How few connections a worker has, of all those on the board; 0 for an empty one."""
+        rows = _NUMBER.iter_unpack(self._shared[:])
+        return min((connections for process, connections in rows if process), default=0)
+
+
+class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """A worker whose class was given the :class:`Board` by :func:`fair`."""
+
+    board: Board
+
+    def init_process(self) -> None:
+        """Begin, in the new process."""
+        self.board.take(self.age)
+        super().init_process()
+
+    def accept(self, listener: Any) -> None:
+        """Take a connection, if none with fewer takes it first; gunicorn calls it where one waits."""
+        if (more := self.nr_conns - self.board.fewest()) > 0:
+            time.sleep(min(more, LONGEST) / 1000)
+        super().accept(listener)
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Wait for what comes next, with the board up to date."""
+        self.board.tell(self.nr_conns)
+        super().wait_for_and_dispatch_events(timeout)
+
+
+def fair(board: Board) -> type[FairWorker]:
+    """The class of workers that look at *board*."""
+    return type("FairWorker", (FairWorker,), {"board": board})
