@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from whoosh import query
 
-from index.algebra import Scores, accumulate, bm25
+from index.algebra import Scores, accumulate
 from index.codec_terms import FieldTerms
 from index.executor_nodes import Statistics
 from index.executor_segments import Segment
@@ -84,7 +84,11 @@ def add_up(segment: Segment, n: int, words: Sequence[Word], dense: Scores) -> No
         place = word.places[n]
         if place is None:
             continue
-        docs, weights = segment.weighed(*place)
-        places = docs.astype(np.intp)  # once, for two ways of taking
-        norms = segment.norms(word.name, *word.norm).take(places)
-        accumulate(dense, places, bm25(weights, norms, word.worth, word.norm[2], norms))
+        terms, number = place
+        begin, end = terms.first(number), terms.first(number + 1)
+        docs = terms.docs[begin:end].astype(np.intp)  # once: what takes places takes these
+        scores = segment.impacts(terms, *word.norm)[begin:end].astype(np.float64)
+        scores *= word.worth * (word.norm[2] + 1)
+        accumulate(dense, docs, scores)
+    if len(segment.deleted):
+        dense[segment.deleted] = 0.0

@@ -10,15 +10,19 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
-from index.algebra import Docs, Mask, Places, Scores, Weights, length_norms
+from index.algebra import Docs, Mask, Places, Scores, Weights, bm25, length_norms
 from index.codec_docs import ArrayDocReader
 from index.codec_terms import ArrayTermsReader, FieldTerms
 from index.spans import Counts, Keys, keys_of, ranges
 
+Impacts: TypeAlias = npt.NDArray[np.float32]
+
+AT_ONCE = 1 << 18  # postings whose impacts are worked out at a time
 STEPPED = 1_000  # postings lists of another codec that are kept
 
 
@@ -67,6 +71,7 @@ class Segment:
         terms = getattr(self.reader, "_terms", None)  # Whoosh's segment reader has no door to it
         self._terms = terms if isinstance(terms, ArrayTermsReader) else None
         self._norms: dict[str, tuple[tuple[float, ...], Scores]] = {}
+        self._impacts: dict[str, tuple[tuple[float, ...], Impacts]] = {}
         self._positive: dict[str, bool] = {}
         self._stepped: OrderedDict[tuple[str, bytes], Postings] = OrderedDict()
 
@@ -107,13 +112,22 @@ class Segment:
         """Whether it is of another codec, whose postings are no arrays."""
         return self._terms is None
 
-    def weighed(self, field: FieldTerms, number: int) -> tuple[Docs, Weights]:
-        """The live documents of the term *number* of a field, and its weights."""
-        docs, weights = field.postings(number)
-        if len(self.deleted):
-            rows = np.flatnonzero(self.live.take(docs))
-            return docs[rows], weights[rows]
-        return docs, weights
+    def impacts(self, field: FieldTerms, average: float, b: float, k1: float) -> Impacts:
+        """What BM25 makes of weight and length for each posting of a field: ``w / (w + norm)``; kept.
+
+        Four bytes a posting, 20 MB for 20,000 pages, once worked out in 0.1 s. A query of words then needs neither
+        lengths nor divisions, which were half of its time.
+        """
+        key = (average, b, k1)
+        held = self._impacts.get(field.name)
+        if held is None or held[0] != key:
+            norms = self.norms(field.name, *key)
+            made = np.empty(len(field.docs), np.float32)
+            for at in range(0, len(made), AT_ONCE):
+                some = slice(at, at + AT_ONCE)
+                made[some] = bm25(field.weights[some], norms.take(field.docs[some]), 1 / (k1 + 1), k1)
+            self._impacts[field.name] = held = (key, made)
+        return held[1]
 
     def numbered(self, field: FieldTerms, number: int) -> Postings:
         """The postings of the term *number* of a field."""
