@@ -12,7 +12,7 @@ from whoosh.codec.base import FieldCursor, TermsReader
 from whoosh.reading import TermInfo, TermNotFound
 
 from corpus.errors import IndexProblem
-from index.arrays import Array, Arrays, smallest
+from index.arrays import Array, Arrays, are_starts, smallest
 from index.codec_matcher import ArrayMatcher
 from index.codec_values import Values
 from index.generations import REBUILD
@@ -58,20 +58,21 @@ class FieldTerms:
             self.weights = self._weights(arrays, prefix)
         except (KeyError, TypeError, ValueError) as e:
             raise IndexProblem(f"the file {arrays.name} is damaged: terms of {name!r} ({e}); {REBUILD}") from e
-        self._starts = self.starts.data
         self._lengths = lengths
         self.count = len(self.starts) - 1
-        ends = (len(self._text_starts) - 1, len(self.docs), len(self.weights))
         mask = arrays.about.get(prefix + TABLE)
+        kinds = [(arrays[prefix + part].dtype.str, arrays[prefix + part].ndim) for part in (TEXT, TABLE, DOCS)]
         if (
-            self.count < 0
-            or ends != (self.count, *(int(self._starts[-1]),) * 2)
-            or int(self._text_starts[-1]) != len(self._text)
+            kinds != [("|u1", 1), ("<u4", 1), ("<u4", 1)]
+            or self.weights.shape != self.docs.shape
+            or not are_starts(arrays[prefix + TEXT_STARTS], self.count, len(self._text))
+            or not are_starts(self.starts, self.count, len(self.docs))
             or type(mask) is not int
             or not 0 <= mask < len(self._table)
             or self._table[-1] != EMPTY
         ):
             raise IndexProblem(f"the file {arrays.name} is damaged: terms of {name!r} are missing; {REBUILD}")
+        self._starts = self.starts.data
         self._mask = mask
         self.values = Values(arrays, prefix, len(self.docs))
 
