@@ -44,7 +44,7 @@ def table_of(terms: Sequence[bytes]) -> tuple[Array, int]:
 class FieldTerms:
     """The terms of one field, sorted by their bytes and numbered so, with their postings.
 
-    ``docs`` and ``weights`` are those of all terms, one behind the other; those of the term *n* stand from
+    ``docs`` and ``weights`` are those of all terms, in as few bytes as will do; those of the term *n* stand from
     ``starts[n]`` to ``starts[n + 1]``, so that the terms of a prefix or range have one stretch together.
     """
 
@@ -61,9 +61,10 @@ class FieldTerms:
         self._lengths = lengths
         self.count = len(self.starts) - 1
         mask = arrays.about.get(prefix + TABLE)
-        kinds = [(arrays[prefix + part].dtype.str, arrays[prefix + part].ndim) for part in (TEXT, TABLE, DOCS)]
+        kinds = [(arrays[prefix + part].dtype.kind, arrays[prefix + part].ndim) for part in (TEXT, TABLE, DOCS)]
         if (
-            kinds != [("|u1", 1), ("<u4", 1), ("<u4", 1)]
+            kinds != 3 * [("u", 1)]
+            or self._text.itemsize != 1
             or self.weights.shape != self.docs.shape
             or not are_starts(arrays[prefix + TEXT_STARTS], self.count, len(self._text))
             or not are_starts(self.starts, self.count, len(self.docs))
@@ -126,9 +127,9 @@ class FieldTerms:
         return int(self._starts[number])
 
     def postings(self, number: int) -> tuple[Array, Array]:
-        """The documents of a term, ascending, and their weights: views of the arrays."""
+        """The documents of a term, ascending ``uint32``, and a view of their weights."""
         begin, end = self._starts[number], self._starts[number + 1]
-        return self.docs[begin:end], self.weights[begin:end]
+        return self.docs[begin:end].astype(np.uint32, copy=False), self.weights[begin:end]
 
     def frequency(self, number: int) -> int:
         """In how many documents a term stands."""
@@ -196,7 +197,7 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh is not type
         return self._fields[fieldname]
 
     def arrays(self, fieldname: str, text: bytes) -> tuple[Array, Array]:
-        """The documents that have a term, ascending ``uint32``, and its weights, views; empty where it is not here."""
+        """The documents that have a term, ascending ``uint32``, and a view of its weights; empty for none."""
         field = self.field(fieldname)
         number = -1 if field is None else field.find(text)
         return (_NOTHING, _NO_WEIGHTS) if field is None or number < 0 else field.postings(number)
