@@ -207,10 +207,7 @@ class Snapshot:
     @cached_property
     def _changed(self) -> str:
         """A file of this generation whose bytes are not those that were written, ``""`` for none."""
-        try:
-            return next(self.manifest.changed_files(self.folder), "") or prepared.damaged(self.folder)
-        except OSError as e:
-            return f"{Path(e.filename or self.folder).name}: {e.strerror}"
+        return self.manifest.damaged_file(self.folder) or prepared.damaged(self.folder)
 
     @contextmanager
     def _opening(self) -> Iterator[None]:

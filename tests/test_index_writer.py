@@ -230,6 +230,21 @@ def test_damage_is_said_and_repaired_by_a_build(archive: Settings) -> None:
     assert [f.level for f in search.check(archive)] == ["ok"]
 
 
+def test_an_update_tells_damage_from_an_error_of_the_program(
+    archive: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search.build(archive)
+    put(archive, CHANGED, hours=1)
+    monkeypatch.setattr("index.writer._take_out", lambda *_: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        search.update(archive)
+    (path,) = current(archive.index).glob("*.terms")
+    data = path.read_bytes()
+    path.write_bytes(data[:100] + bytes([data[100] ^ 1]) + data[101:])
+    with pytest.raises(IndexProblem, match=r"is damaged in \S+\.terms .*rebuild with: khlang index build"):
+        search.update(archive)
+
+
 def test_damage_of_what_is_prepared_is_said_and_repaired_by_an_update(archive: Settings) -> None:
     search.build(archive)
     (path,) = current(archive.index).glob("prepared-*")
