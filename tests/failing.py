@@ -2,7 +2,7 @@
 
 usage: python -m tests.failing FOLDER COMMAND WAY EVERY
 
-``FOLDER/prepared`` is a data folder; run n works on a copy of it, ``FOLDER/n``. ``FOLDER/own.txt``, where there is one,
+``FOLDER/prepared`` is a data folder; run n works on a copy of it, ``FOLDER/n``; run 0 does not fail. ``FOLDER/own.txt``, where there is one,
 are the user's own words. A step is what Python tells audit hooks
 of a file of the index (opening one to write, removing, renaming, linking, making a folder) and every ``fsync``. WAY is
 ``kill``: SIGKILL just before step n; ``full``: from step n on every step fails as on a full disk; ``bytes``: no file
@@ -28,7 +28,6 @@ from typing import Any
 from corpus.errors import IndexProblem
 from corpus.settings import Settings
 from index import search
-from index.tokens import tokeniser
 
 EVENTS = {"os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.symlink", "os.truncate"}
 LONGEST = 2_000  # runs; more steps than any command on a small archive takes
@@ -37,7 +36,8 @@ LONGEST = 2_000  # runs; more steps than any command on a small archive takes
 def main() -> None:
     """Run until nothing fails, and print what happened."""
     folder, command, way, every = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
-    tokeniser()  # once for all runs
+    shutil.copytree(folder / "prepared", folder / "0")
+    getattr(search, command)(settings_of(folder / "0"))  # modules and words are loaded once for all runs
     outcomes: list[str] = []
     for n in range(every, LONGEST * every, every):
         data = folder / str(n)
