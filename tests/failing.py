@@ -2,14 +2,13 @@
 
 usage: python -m tests.failing FOLDER COMMAND WAY EVERY
 
-``FOLDER/prepared`` is a data folder; run n works on a copy of it, ``FOLDER/n``; run 0 does not fail. ``FOLDER/own.txt``, where there is one,
-are the user's own words. A step is what Python tells audit hooks
-of a file of the index (opening one to write, removing, renaming, linking, making a folder) and every ``fsync``. WAY is
-``kill``: SIGKILL just before step n; ``full``: from step n on every step fails as on a full disk; ``bytes``: no file
-can grow beyond n bytes, as on a disk that fills up while it is written. The last run is the one that met no failure, or
-that ended otherwise than a failing one may. Prints a JSON list of what became of each: "killed", "done", or the message
-of the error. Each run is a process of its
-own.
+``FOLDER/prepared`` is a data folder; run n works on a copy of it, ``FOLDER/n``, and run 0 does not fail.
+``FOLDER/own.txt``, where there is one, are the user's own words. A step is what Python tells audit hooks of a file of
+the index (opening one to write, removing, renaming, linking, making a folder) and every ``fsync``. WAY is ``kill``:
+SIGKILL just before step n; ``full``: from step n on every step fails as on a full disk; ``bytes``: no file can grow
+beyond n bytes, as on a disk that fills up while it is written. The last run is the one that met no failure, or that
+ended otherwise than a failing one may. Prints a JSON list of what became of each: "killed", "done", or the message of
+the error. Each run is a process of its own.
 """
 
 from __future__ import annotations
