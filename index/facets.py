@@ -20,7 +20,7 @@ from corpus.thai.era import BUDDHIST
 from corpus.thai.normalise import fold
 from index.algebra import ranked
 from index.analysis import WORD_FIELDS, Facts
-from index.arena import Arena
+from index.arena import Arena, Letters
 from index.hits import FACETS, FacetValue, Month
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -56,8 +56,8 @@ class Column:
     docs: Ints
     codes: Ints
     values: Arena
-    labels: Arena
-    folded: Arena
+    labels: Letters
+    folded: Letters
     rank: Ints
     order: Ints
 
@@ -78,7 +78,7 @@ class Column:
         rank = np.zeros(len(values), np.int32)
         rank[sorted(range(len(values)), key=lambda code: (labels[code], values[code]))] = np.arange(len(values))
         held = Arena.of(values)
-        return cls(docs, codes, held, Arena.of(labels), Arena.of(names), rank, held.sorted())
+        return cls(docs, codes, held, Letters.of(labels), Letters.of(names), rank, held.sorted())
 
     def count(self, mask: Mask) -> Ints:
         """How many documents of *mask* have each value."""
@@ -173,7 +173,7 @@ class Table:
     """The facts of a run of documents; ``day`` is a proleptic ordinal, 0 where unknown."""
 
     ids: Arena
-    titles: Arena
+    titles: Letters
     versions: Ints
     day: Ints
     lengths: Mapping[str, Floats]
@@ -196,7 +196,7 @@ class Table:
         none = np.zeros(0, np.int32)
         return cls(
             ids=Arena.joined([t.ids for t in tables]),
-            titles=Arena.joined([t.titles for t in tables]),
+            titles=Letters.joined([t.titles for t in tables]),
             versions=np.concatenate([none, *(t.versions for t in tables)]),
             day=np.concatenate([none, *(t.day for t in tables)]),
             lengths={n: np.concatenate([np.zeros(0), *(t.lengths[n] for t in tables)]) for n in WORD_FIELDS},
@@ -275,7 +275,7 @@ class GrowingTable:
         lengths = np.array(self._lengths, np.float64).reshape(len(self._ids), len(WORD_FIELDS))
         return Table(
             ids=Arena.of(self._ids),
-            titles=Arena.of(self._titles),
+            titles=Letters.of(self._titles),
             versions=np.array(self._versions, np.int32),
             day=np.array(self._days, np.int32),
             lengths={name: lengths[:, n] for n, name in enumerate(WORD_FIELDS)},

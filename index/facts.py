@@ -17,7 +17,7 @@ from whoosh.columns import ColumnReader, ColumnWriter
 
 from corpus.errors import IndexProblem
 from index.analysis import WORD_FIELDS, Facts
-from index.arena import Arena
+from index.arena import Arena, Letters
 from index.arrays import Array, Arrays, ArraysWriter, offsets
 from index.facets import COLUMNS, Column, GrowingTable, Table
 from index.files import Open
@@ -122,7 +122,7 @@ def read_table(arrays: Arrays, documents: int) -> Table:
         lengths = arrays["lengths"]
         table = Table(
             ids=_arena(arrays, "ids"),
-            titles=_arena(arrays, "titles"),
+            titles=_letters(arrays, "titles"),
             versions=arrays["versions"],
             day=arrays["day"],
             lengths={name: lengths[n].astype(np.float64) for n, name in enumerate(WORD_FIELDS)},
@@ -147,7 +147,8 @@ def told(table: Table) -> Iterator[tuple[str, Any]]:
 
 
 def _column(arrays: Arrays, name: str) -> Column:
-    values, labels, folded = (_arena(arrays, f"{name}/{part}") for part in _ARENAS)
+    values = _arena(arrays, f"{name}/values")
+    labels, folded = _letters(arrays, f"{name}/labels"), _letters(arrays, f"{name}/folded")
     docs, codes, rank, order = (arrays[f"{name}/{part}"] for part in _NUMBERS)
     return Column(docs, codes, values, labels, folded, rank, order)
 
@@ -171,6 +172,10 @@ def _arena(arrays: Arrays, name: str) -> Arena:
     return Arena(arrays[name], arrays[name + "_starts"])
 
 
-def _write_arena(out: ArraysWriter, name: str, strings: Arena) -> None:
+def _letters(arrays: Arrays, name: str) -> Letters:
+    return Letters(arrays[name], arrays[name + "_starts"])
+
+
+def _write_arena(out: ArraysWriter, name: str, strings: Arena | Letters) -> None:
     out.add(name, strings.data)
     out.add(name + "_starts", strings.starts, offsets(len(strings.data)))
