@@ -197,6 +197,8 @@ class Snapshot:
         """
         try:
             yield
+        except IndexProblem as e:
+            raise self._placed(e) from e.__cause__
         except NewsError:
             raise
         except Exception as e:
@@ -214,10 +216,14 @@ class Snapshot:
         """What is met while opening becomes an :class:`IndexProblem`, so that another generation may serve."""
         try:
             yield
-        except IndexProblem:
-            raise
+        except IndexProblem as e:
+            raise self._placed(e) from e.__cause__
         except Exception as e:  # damage is met as nearly any error: struct, zlib, ValueError, IndexError, KeyError
             raise self._damage(e) from e
+
+    def _placed(self, problem: IndexProblem) -> IndexProblem:
+        """*problem*, which may know only a file, with the folder."""
+        return problem if str(self.folder) in str(problem) else IndexProblem(f"{self.folder}: {problem}")
 
     def _damage(self, error: Exception, where: str = "") -> IndexProblem:
         return IndexProblem(
