@@ -102,14 +102,13 @@ class Table:
 
     def timeline(self, mask: Mask) -> tuple[Month, ...]:
         """The months of the documents of *mask* that have a date, oldest first."""
-        months, counts = np.unique(self._dated(mask).astype("datetime64[M]"), return_counts=True)
-        return tuple(Month(str(m), int(n)) for m, n in zip(months, counts, strict=True))
+        counted = _counted(self._dated(mask).astype("datetime64[M]"))
+        return tuple(Month(f"{1970 + month // 12:04}-{month % 12 + 1:02}", number) for month, number in counted)
 
     def _years(self, mask: Mask) -> Iterator[FacetValue]:
-        years, counts = np.unique(self._dated(mask).astype("datetime64[Y]").astype(int) + 1970, return_counts=True)
-        for year, count in zip(years[::-1], counts[::-1], strict=True):
-            shown = str(int(year) + BUDDHIST)
-            yield FacetValue(shown, shown, int(count))
+        for year, number in reversed(_counted(self._dated(mask).astype("datetime64[Y]"))):
+            shown = str(year + 1970 + BUDDHIST)
+            yield FacetValue(shown, shown, number)
 
     def _dated(self, mask: Mask) -> npt.NDArray[np.datetime64]:
         days = self.day[mask & (self.day > 0)]
@@ -160,6 +159,16 @@ def _rows(facts: Facts) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
     yield "kind", [(facts.kind, KINDS_TH.get(facts.kind, facts.kind))]
     yield "section", ((s, s) for s in facts.section)
     yield "site", [(facts.site, _site_label(facts.site))]
+
+
+def _counted(times: npt.NDArray[np.datetime64]) -> list[tuple[int, int]]:
+    """The months or years of *times*, as their unit is, counted from 1970, in order, and how many fall into each."""
+    if not len(times):
+        return []
+    since = times.astype(np.int64)
+    first = int(since.min())
+    counts = np.bincount(since - first)
+    return [(first + at, int(counts[at])) for at in np.flatnonzero(counts).tolist()]
 
 
 @cache

@@ -182,7 +182,8 @@ class Found:
 
     def holding(self) -> Ints:
         """The texts that hold the string in a right place."""
-        return np.unique(self.texts[self.right], return_counts=True)[0]  # without the counts it loads masked arrays
+        texts = self.texts[self.right]
+        return texts[np.diff(texts, prepend=-1) > 0]
 
     def counts(self, holding: Ints, edges: Ints, length: int) -> tuple[npt.NDArray[np.intp], Mask]:
         """At how many places the string of *length* bytes begins in each of :data:`PARTS` of the texts *holding*.
