@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import IndexProblem
-from index.arrays import Array, arena
+from index.arrays import Array, are_starts, arena
 from index.generations import REBUILD
 
 REMEMBERED = 2_000  # strings of one arena that are kept decoded: some 300 kB
@@ -24,11 +24,11 @@ _CODING = "utf-8", "surrogatepass"  # bytes in the order of code points
 class Arena(Sequence[str]):
     """The strings whose bytes are *data*; *starts* tells where each begins, and the end of the last one.
 
-    Looking at one that is no UTF-8 raises :class:`IndexProblem`.
+    ValueError where they do not fit. Looking at one that is no UTF-8 raises :class:`IndexProblem`.
     """
 
     def __init__(self, data: Array, starts: Array) -> None:
-        if not len(starts) or starts[0] != 0 or starts[-1] != len(data):
+        if data.ndim != 1 or data.dtype != np.uint8 or not are_starts(starts, len(starts) - 1, len(data)):
             raise ValueError("strings that do not fit where they begin")
         self.data, self.starts = data, starts
         self._data, self._starts = data.data, starts.data

@@ -95,7 +95,7 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # whoosh is not type
         out.add(prefix + TABLE, table)
         out.about[prefix + TABLE] = mask
         out.add(prefix + STARTS, starts, offsets(len(docs)))
-        out.add(prefix + DOCS, docs, "<u4")
+        out.add(prefix + DOCS, docs, smallest(docs))  # two bytes each where a segment has fewer than 65,537 documents
         if (one := _constant(weights)) is not None:
             out.about[prefix + WEIGHTS] = one
         else:

@@ -41,7 +41,7 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh is not type
         return self._fields[fieldname]
 
     def arrays(self, fieldname: str, text: bytes) -> tuple[Array, Array]:
-        """The documents that have a term, ascending ``uint32``, and its weights, views; empty where it is not here."""
+        """The documents that have a term, ascending ``uint32``, and a view of its weights; empty for none."""
         field = self.field(fieldname)
         number = -1 if field is None else field.find(text)
         return (_NOTHING, _NO_WEIGHTS) if field is None or number < 0 else field.postings(number)

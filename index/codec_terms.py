@@ -10,7 +10,7 @@ import numpy as np
 from whoosh.reading import TermInfo
 
 from corpus.errors import IndexProblem
-from index.arrays import Array, Arrays, smallest
+from index.arrays import Array, Arrays, are_starts, smallest
 from index.codec_values import Values
 from index.generations import REBUILD
 
@@ -38,7 +38,7 @@ def table_of(terms: Sequence[bytes]) -> tuple[Array, int]:
 class FieldTerms:
     """The terms of one field, sorted by their bytes and numbered so, with their postings.
 
-    ``docs`` and ``weights`` are those of all terms, one behind the other; those of the term *n* stand from
+    ``docs`` and ``weights`` are those of all terms, in as few bytes as will do; those of the term *n* stand from
     ``starts[n]`` to ``starts[n + 1]``, so that the terms of a prefix or range have one stretch together.
     """
 
@@ -52,20 +52,22 @@ class FieldTerms:
             self.weights = self._weights(arrays, prefix)
         except (KeyError, TypeError, ValueError) as e:
             raise IndexProblem(f"the file {arrays.name} is damaged: terms of {name!r} ({e}); {REBUILD}") from e
-        self._starts = self.starts.data
         self._lengths = lengths
         self.count = len(self.starts) - 1
-        ends = (len(self._text_starts) - 1, len(self.docs), len(self.weights))
         mask = arrays.about.get(prefix + TABLE)
+        kinds = [(arrays[prefix + part].dtype.kind, arrays[prefix + part].ndim) for part in (TEXT, TABLE, DOCS)]
         if (
-            self.count < 0
-            or ends != (self.count, *(int(self._starts[-1]),) * 2)
-            or int(self._text_starts[-1]) != len(self._text)
+            kinds != 3 * [("u", 1)]
+            or self._text.itemsize != 1
+            or self.weights.shape != self.docs.shape
+            or not are_starts(arrays[prefix + TEXT_STARTS], self.count, len(self._text))
+            or not are_starts(self.starts, self.count, len(self.docs))
             or type(mask) is not int
             or not 0 <= mask < len(self._table)
             or self._table[-1] != EMPTY
         ):
             raise IndexProblem(f"the file {arrays.name} is damaged: terms of {name!r} are missing; {REBUILD}")
+        self._starts = self.starts.data
         self._mask = mask
         self.values = Values(arrays, prefix, len(self.docs))
 
@@ -119,9 +121,9 @@ class FieldTerms:
         return int(self._starts[number])
 
     def postings(self, number: int) -> tuple[Array, Array]:
-        """The documents of a term, ascending, and their weights: views of the arrays."""
+        """The documents of a term, ascending ``uint32``, and a view of their weights."""
         begin, end = self._starts[number], self._starts[number + 1]
-        return self.docs[begin:end], self.weights[begin:end]
+        return self.docs[begin:end].astype(np.uint32, copy=False), self.weights[begin:end]
 
     def frequency(self, number: int) -> int:
         """In how many documents a term stands."""

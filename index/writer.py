@@ -15,7 +15,7 @@ from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 
-from corpus.errors import IndexProblem
+from corpus.errors import IndexProblem, NewsError
 from corpus.findings import Finding
 from corpus.records import Progress, no_progress
 from corpus.settings import Settings
@@ -111,8 +111,21 @@ def update(settings: Settings, progress: Progress = no_progress, patience: float
         manifest = Manifest.read(serving)
         with Workers(settings, own, _useful(settings, _number(store, manifest))) as workers:
             words = tokeniser_with(own, root)
-            with workers.frozen(store):
+            with workers.frozen(store), _telling_damage(manifest, serving):
                 return _updated(store, serving, manifest, words, workers, progress, began)
+
+
+@contextmanager
+def _telling_damage(manifest: Manifest, serving: Path) -> Iterator[None]:
+    """What is met inside becomes an :class:`IndexProblem` where the index in *serving* is damaged."""
+    try:
+        yield
+    except (NewsError, OSError):  # of the disk: the writer's lock tells what to do
+        raise
+    except Exception as e:
+        if name := manifest.damaged_file(serving):
+            raise IndexProblem(f"the index in {serving} is damaged in {name} ({e}); {REBUILD}") from e
+        raise
 
 
 def _updated(

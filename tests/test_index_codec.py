@@ -316,8 +316,8 @@ def test_whole_arrays_are_views_of_the_file(tmp_path: Path) -> None:
         assert docs.tolist() == [n for n in range(12) if n % 9 >= 4]  # deleted ones too
         assert weights.tolist() == [1] * len(docs)
         assert weights.dtype == np.uint8
-        assert not docs.flags.owndata
-        assert not docs.flags.writeable
+        assert not weights.flags.owndata
+        assert not weights.flags.writeable
         starts, positions = reader._terms.positions("f2", b"a")
         assert starts.tolist() == list(range(0, 25, 2))
         assert positions.tolist() == [0, 2] * 12
