@@ -44,7 +44,8 @@ def encode(folded: str) -> bytes:
 
 def decode(data: bytes) -> str:
     """The text that :func:`encode` made *data* of."""
-    return _ESCAPED.sub(_unescape, codecs.charmap_decode(data, "strict", _TABLE)[0])
+    text = codecs.charmap_decode(data, "strict", _TABLE)[0]
+    return _ESCAPED.sub(_unescape, text) if b"\1" in data else text  # to look for none takes as long as to decode
 
 
 def one_line(data: bytes) -> bytes:
