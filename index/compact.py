@@ -44,7 +44,8 @@ def encode(folded: str) -> bytes:
 
 def decode(data: bytes) -> str:
     """The text that :func:`encode` made *data* of."""
-    return _ESCAPED.sub(_unescape, codecs.charmap_decode(data, "strict", _TABLE)[0])
+    text: str = codecs.charmap_decode(data, "strict", _TABLE)[0]
+    return _ESCAPED.sub(_unescape, text) if "\x01" in text else text
 
 
 def one_line(data: bytes) -> bytes:
