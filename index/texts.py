@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
+from weakref import WeakMethod
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,7 @@ from index.scan import PARTS, Found, Joined, Parts, Right, between_clusters, mat
 
 __all__ = ["COUNTED", "PARTS", "Postings", "Texts"]
 
+T = TypeVar("T")
 Postings: TypeAlias = "tuple[Ints, Floats]"  # documents ascending, and how often
 
 # A string that more documents hold says too little for how often it stands in each to matter: it counts once.
@@ -55,8 +57,8 @@ class Texts:
         samples = (np.frombuffer(view[:SAMPLE], np.uint8) for view in self._views)
         self._often = np.bincount(np.concatenate([np.zeros(0, np.uint8), *samples]), minlength=256)
         # One query asks several times of each of its words.
-        self._possible = lru_cache(KEPT)(self._possible_blocks)
-        self.may_hold = lru_cache(KEPT)(self._may_hold)
+        self._possible = _kept(self._possible_blocks)
+        self.may_hold = _kept(self._may_hold)
         self._readings = Readings(len(self._lengths))
 
     def folded(self, doc: int) -> tuple[str, str, str]:
@@ -188,6 +190,21 @@ class Texts:
         at = doc - self._bases[leaf]
         start, end = self._starts[leaf][at : at + 2].tolist()
         return bytes(self._views[leaf][start:end])
+
+
+def _kept(method: Callable[[str], T]) -> Callable[[str], T]:
+    """*method* of a string, with what it told of the last :data:`KEPT` of them.
+
+    It does not hold its object: a worker that was forked never collects a circle of what was there before.
+    """
+    held = WeakMethod(method)
+
+    def asked(needle: str) -> T:
+        bound = held()
+        assert bound is not None  # noqa: S101 - who asks has the object
+        return bound(needle)
+
+    return lru_cache(KEPT)(asked)
 
 
 def _by_part(holding: Ints, counts: Counts, parts: Iterable[str], counted: int = COUNTED) -> dict[str, Postings]:
