@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Literal, Protocol
 
 Source = Literal["live", "wayback", "commoncrawl", "import"]
@@ -356,10 +357,19 @@ def no_progress(done: int, total: int | None, label: str) -> None:
     """Show nothing: the :class:`Progress` of a call that nobody watches."""
 
 
+_ATOMS = frozenset((str, int, float, bool, type(None)))  # four of five values of a page of hits
+
+
 def to_plain(value: Any) -> Any:
     """*value* as JSON-ready lists, dicts and strings; dates in ISO form, instants in UTC with ``Z``."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+    kind = type(value)
+    if kind in _ATOMS:
+        return value
+    if names := _names(kind):  # type: ignore[arg-type]  # any type is hashable; typeshed's stub takes type[Any] for none
+        values = [getattr(value, name) for name in names]
+        return {
+            name: each if type(each) in _ATOMS else to_plain(each) for name, each in zip(names, values, strict=True)
+        }
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     if isinstance(value, date):
@@ -368,7 +378,13 @@ def to_plain(value: Any) -> Any:
         return {str(k): to_plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [to_plain(v) for v in value]
-    return value
+    return {} if is_dataclass(value) and not isinstance(value, type) else value
+
+
+@lru_cache(maxsize=256)
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The names of the fields of the dataclass *kind*; none of any other type."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _with_surfaces(entry: Mapping[str, Any]) -> dict[str, Any]:

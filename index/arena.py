@@ -18,6 +18,7 @@ from index.arrays import Array, are_starts, arena
 from index.compact import decode, encode
 from index.generations import REBUILD
 
+REMEMBERED = 2_000  # strings of one arena that are kept decoded: some 300 kB
 _AT_ONCE = 16_000_000  # bytes that are laid out in rows to be sorted
 _CODING = "utf-8", "surrogatepass"  # bytes in the order of code points
 
@@ -33,6 +34,7 @@ class _Held(Sequence[str]):
             raise ValueError("strings that do not fit where they begin")
         self.data, self.starts = data, starts
         self._data, self._starts = data.data, starts.data
+        self._remembered: dict[int, str] = {}
 
     @classmethod
     def of(cls, strings: Iterable[str]) -> Self:
@@ -89,6 +91,17 @@ class _Held(Sequence[str]):
         return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
 
     __hash__ = None  # type: ignore[assignment]  # as of a list
+
+    def remembered(self, places: Iterable[int]) -> list[str]:
+        """The strings at *places*, each decoded once: the values of facets are the same for most queries."""
+        held = self._remembered
+        return [held.get(place) or self._remember(place) for place in places]
+
+    def _remember(self, place: int) -> str:
+        if len(self._remembered) >= REMEMBERED:
+            self._remembered.clear()
+        string = self._remembered[place] = self[place]
+        return string
 
     def raw(self, place: int) -> bytes:
         """The bytes of one string; IndexError where there is none."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -44,7 +45,8 @@ def encode(folded: str) -> bytes:
 
 def decode(data: bytes) -> str:
     """The text that :func:`encode` made *data* of."""
-    return _ESCAPED.sub(_unescape, codecs.charmap_decode(data, "strict", _TABLE)[0])
+    text: str = codecs.charmap_decode(data, "strict", _TABLE)[0]
+    return _ESCAPED.sub(_unescape, text) if b"\1" in data else text  # to look for none takes as long as to decode
 
 
 def one_line(data: bytes) -> bytes:
@@ -58,7 +60,12 @@ def _escape(m: re.Match[str]) -> str:
 
 
 def _unescape(m: re.Match[str]) -> str:
-    return chr(int("".join(f"{ord(digit) - 0x10:x}" for digit in m.group(1)), 16))
+    return _character(m.group(1))
+
+
+@lru_cache(maxsize=512)  # a page that has such characters has the same few many times
+def _character(digits: str) -> str:
+    return chr(int("".join(f"{ord(digit) - 0x10:x}" for digit in digits), 16))
 
 
 _ENCODING = codecs.charmap_build(_TABLE)

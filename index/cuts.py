@@ -39,7 +39,7 @@ class Cutting:
         """The words of *chunk*, which stands *at* so many characters in a text that is *known*, if it is."""
         if (words := self._kept.get(chunk)) is None:
             if known is not None:
-                tokens = list(self.tokeniser.tokens_at(chunk, known.within(at, at + len(chunk))))
+                tokens = self.tokeniser.tokens_at(chunk, known.within(at, at + len(chunk)))
             else:
                 tokens = list(self.tokeniser.tokens(chunk))
             words = Words(tokens, {start for _, start, _ in tokens}, {end for _, _, end in tokens})
@@ -123,8 +123,13 @@ class Cut:
         """Whether the place *at* lies within a word that is told of."""
         if not self.start < at < self.end or self._parts(at - 1) or self._parts(at):
             return False
-        spans = self.chunk(at).spans()
-        return any(start < at < end and self.low <= start and end <= self.high for start, end in spans)
+        chunk = self.chunk(at)
+        base, low, high = chunk.start, self.low, self.high
+        at -= base
+        for _, start, end in chunk.words.tokens:  # in order, never overlapping
+            if end > at:
+                return start < at and low <= start + base and end + base <= high
+        return False
 
     def words(self, low: int, high: int) -> Iterator[Span]:
         """The words that are told of in the chunks that touch ``low:high``, the last one first."""

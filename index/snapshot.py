@@ -17,7 +17,8 @@ import numpy as np
 from corpus.errors import IndexProblem, NewsError
 from index import prepared
 from index.borders import Borders
-from index.codec_terms import ArrayTermsReader, FieldTerms
+from index.codec_reader import ArrayTermsReader
+from index.codec_terms import FieldTerms
 from index.duplicates import Groups, Prints
 from index.engine import IndexState
 from index.facets import Mask, Table

@@ -67,9 +67,10 @@ def snippet(sources: Sequence[Source], asked: Asked, title: str = "") -> str:
     best = _best(places, asked)
     if best is None:
         return ""
-    if more := _more(places, asked, best.shown(LENGTH)):
+    span = best.window(LENGTH)
+    if more := _more(places, asked, best.shown(span)):
         return _both(best, more.seen_by(asked), asked)
-    return _cut_off(best, best.window(LENGTH), asked)
+    return _cut_off(best, span, asked)
 
 
 def _more(places: Sequence[_Place], asked: Asked, shown: set[str]) -> _Place | None:
@@ -79,7 +80,7 @@ def _more(places: Sequence[_Place], asked: Asked, shown: set[str]) -> _Place | N
     if not left or left.most([place.source.folded for place in places]) < least - SAME:
         return None
     more = _best(places, left)
-    return more if more and left.worth_of(more.shown(FRAGMENT)) >= least else None
+    return more if more and left.worth_of(more.shown(more.window(FRAGMENT))) >= least else None
 
 
 def marked(title: Source, asked: Asked) -> str:
@@ -144,23 +145,26 @@ class _Place:
         if self.origin and not passage.worth:
             again = best_passage(self.text, asked)
             if again.worth:
-                return replace(self, origin=0, passage=again)
-        return replace(self, passage=passage)
+                return self.at(again, 0)
+        return self.at(passage, self.origin)
 
     def seen_by(self, asked: Asked) -> _Place:
         """The same place with all that *asked* finds in it; its focus stays."""
         seen = passage_at(self.text, self.passage.focus[0], asked, self.origin)
-        return replace(self, passage=replace(seen, focus=self.passage.focus))
+        return self.at(replace(seen, focus=self.passage.focus), self.origin)
+
+    def at(self, passage: Passage, origin: int) -> _Place:
+        """Another *passage* of the same source, read from *origin* on."""
+        return _Place(self.source, self.text, origin, passage)
 
     def window(self, length: int) -> Span:
         """The stretch of the folded text to show."""
         return window(self.source.folded, self.origin, self.passage, length)
 
-    def shown(self, length: int) -> set[str]:
-        """What of a query that stretch answers."""
-        start, end = self.window(length)
-        inside = (m for m in self.passage.matches if start <= m.start and m.end <= end)
-        return {m.key for m in inside if m.kind != "letters"}
+    def shown(self, window: Span) -> set[str]:
+        """What of a query the stretch *window* of the folded text answers."""
+        start, end = window
+        return {m.key for m in self.passage.matches if start <= m.start and m.end <= end and m.kind != "letters"}
 
 
 def _best(places: Sequence[_Place], asked: Asked) -> _Place | None:
@@ -177,7 +181,7 @@ def _both(one: _Place, other: _Place, asked: Asked) -> str:
     if before[1] + REST < behind[0]:
         both = [_cut_off(first, before, asked), _cut_off(last, behind, asked)]
         return f"{both[0].removesuffix(' …')} … {both[1].removeprefix('… ')}"
-    place = replace(first, passage=joined(first.passage, last.passage))
+    place = first.at(joined(first.passage, last.passage), first.origin)
     return _cut_off(place, place.window(LENGTH), asked)
 
 

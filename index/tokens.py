@@ -89,18 +89,22 @@ class Tokeniser:
                 else:
                     yield Token(text, start, end)
 
-    def tokens_at(self, folded: str, borders: Sequence[int]) -> Iterator[Token]:
+    def tokens_at(self, folded: str, borders: Sequence[int]) -> list[Token]:
         """The same, given where pieces begin within runs (:mod:`index.borders`), so that few runs are cut."""
+        tokens: list[Token] = []
         for m in _RUN.finditer(folded):
             run, at, end = m.group(), m.start(), m.end()
             [(text, thai, _, _), *more] = self._of(run)
             if more or (thai and "." in run):
-                yield from (Token(word, at + first, at + last) for word, first, last in self.tokens(run))
+                tokens += (Token(word, at + first, at + last) for word, first, last in self.tokens(run))
             elif thai:
-                inside = borders[bisect_right(borders, at) : bisect_left(borders, end)]
-                yield from self._placed([folded[i:j] for i, j in pairwise((at, *inside, end))], at)
+                for border in borders[bisect_right(borders, at) : bisect_left(borders, end)]:
+                    self._place(folded[at:border], at, tokens)
+                    at = border
+                self._place(folded[at:end], at, tokens)
             else:
-                yield Token(text, at, end)
+                tokens.append(Token(text, at, end))
+        return tokens
 
     def words(self, folded: str) -> list[str]:
         """Only what is indexed of :meth:`tokens`."""
@@ -183,12 +187,19 @@ class Tokeniser:
         yield from _between(run, at, len(run))
 
     def _placed(self, pieces: Iterable[str], at: int) -> Iterator[Token]:
-        divided = self.dictionary.divided
         for piece in pieces:
-            for word in divided.get(piece) or (piece,):
-                if not _SIGNS.fullmatch(word):
-                    yield Token(word[:MAX_WORD], at, at + len(word))
-                at += len(word)
+            placed: list[Token] = []
+            self._place(piece, at, placed)
+            yield from placed
+            at += len(piece)
+
+    def _place(self, piece: str, at: int, tokens: list[Token]) -> None:
+        """Add the words of *piece*, which begins at *at*, to *tokens*."""
+        for word in self.dictionary.divided.get(piece) or (piece,):
+            end = at + len(word)
+            if not _SIGNS.fullmatch(word):
+                tokens.append(Token(word[:MAX_WORD], at, end))
+            at = end
 
     def __hash__(self) -> int:
         return hash((self.engine, self.dictionary.digest, self.own.digest))

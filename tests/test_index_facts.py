@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from corpus.errors import IndexProblem
 from corpus.records import Agency, Person
 from corpus.settings import Settings
-from index import search
+from index import arena, search
 from index.analysis import Facts
 from index.arena import Arena
 from index.arrays import Arrays, ArraysWriter
@@ -148,6 +148,14 @@ def test_an_arena_is_a_sequence_of_strings(strings: list[str], more: list[str]) 
         assert held[found] == string if string in strings else found == -1
     with pytest.raises(IndexError):
         held[len(strings)]
+
+
+def test_strings_that_are_remembered_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arena, "REMEMBERED", 2)
+    held = Arena.of(["", "ข่าว", "งาน", "ปี"])
+    for places in ([3, 0, 1], [1, 1, 2, 0], []):
+        assert held.remembered(places) == [held[place] for place in places]
+        assert len(held._remembered) <= 2
 
 
 def test_strings_that_do_not_fit_where_they_begin_are_refused() -> None:
