@@ -22,8 +22,8 @@ from index.facets import Ints, Mask
 Places: TypeAlias = npt.NDArray[np.intp]
 
 PARTS = ("title", "body", "attached")  # as index.analysis joins them
-# Letters that are compared one place after the other, for each byte of text: of 30 quoted strings of 2,000 pages none
-# takes 0.2, and 200,000 times the same letter take the length of the string.
+# Places compared letter by letter, for each byte of text: of 1,310 searches that 200 queries of 2,000 pages ask
+# for none takes 0.04, and a long run of the same letter takes the length of the string.
 COMPARED = 4
 SHORT = 16  # bytes of a period; a string with a longer one stands at few places
 
