@@ -1,4 +1,4 @@
-"""Many strings as two arrays: their UTF-8 one behind the other, and where each begins.
+"""Many strings as two arrays: their bytes one behind the other, and where each begins.
 
 A tuple of strings takes some 60 bytes for each string besides its letters and has to be made at every opening; an
 arena is a view of a file, and a string is decoded when somebody looks at it.
@@ -6,43 +6,57 @@ arena is a view of a file, and a string is decoded when somebody looks at it.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
+from typing import Self, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import IndexProblem
-from index.arrays import Array, arena
+from index.arrays import Array, are_starts, arena
+from index.compact import decode, encode
 from index.generations import REBUILD
 
+REMEMBERED = 2_000  # strings of one arena that are kept decoded: some 300 kB
 _AT_ONCE = 16_000_000  # bytes that are laid out in rows to be sorted
 _CODING = "utf-8", "surrogatepass"  # bytes in the order of code points
 
 
-class Arena(Sequence[str]):
+class _Held(Sequence[str]):
     """The strings whose bytes are *data*; *starts* tells where each begins, and the end of the last one.
 
-    Looking at one that is no UTF-8 raises :class:`IndexProblem`.
+    ValueError where they do not fit. Looking at one whose bytes are no text raises :class:`IndexProblem`.
     """
 
     def __init__(self, data: Array, starts: Array) -> None:
-        if not len(starts) or starts[0] != 0 or starts[-1] != len(data):
+        if data.ndim != 1 or data.dtype != np.uint8 or not are_starts(starts, len(starts) - 1, len(data)):
             raise ValueError("strings that do not fit where they begin")
         self.data, self.starts = data, starts
         self._data, self._starts = data.data, starts.data
+        self._remembered: dict[int, str] = {}
 
     @classmethod
-    def of(cls, strings: Iterable[str]) -> Arena:
-        """The arena of *strings*."""
-        return cls(*arena(string.encode(*_CODING) for string in strings))
+    def of(cls, strings: Iterable[str]) -> Self:
+        """The *strings*, held so."""
+        return cls(*arena(map(cls._bytes, strings)))
 
     @classmethod
-    def joined(cls, arenas: Sequence[Arena]) -> Arena:
+    def joined(cls, several: Sequence[Self]) -> Self:
         """The strings of several, one after the other."""
-        lengths = np.concatenate([np.zeros(1, np.int64), *(np.diff(one.starts.astype(np.int64)) for one in arenas)])
-        data = np.concatenate([np.zeros(0, np.uint8), *(one.data for one in arenas)])
+        lengths = np.concatenate([np.zeros(1, np.int64), *(np.diff(one.starts.astype(np.int64)) for one in several)])
+        data = np.concatenate([np.zeros(0, np.uint8), *(one.data for one in several)])
         return cls(data, np.cumsum(lengths))
+
+    @staticmethod
+    @abstractmethod
+    def _bytes(string: str) -> bytes:
+        """The bytes that are held of *string*."""
+
+    @staticmethod
+    @abstractmethod
+    def _text(data: memoryview) -> str:
+        """The string that *data* was made of; ValueError where it was made of none."""
 
     @overload
     def __getitem__(self, place: int) -> str: ...
@@ -55,19 +69,19 @@ class Arena(Sequence[str]):
             place += len(self)
         starts = self._starts
         try:
-            return str(self._data[starts[place] : starts[place + 1]], *_CODING)
-        except UnicodeDecodeError as e:
+            return self._text(self._data[starts[place] : starts[place + 1]])
+        except ValueError as e:
             raise _damaged(e) from e
 
     def __len__(self) -> int:
         return len(self._starts) - 1
 
     def __iter__(self) -> Iterator[str]:
-        data, start = self._data, 0
+        data, start, text = self._data, 0, self._text
         for end in self._starts[1:]:
             try:
-                yield str(data[start:end], *_CODING)
-            except UnicodeDecodeError as e:
+                yield text(data[start:end])
+            except ValueError as e:
                 raise _damaged(e) from e
             start = end
 
@@ -78,6 +92,17 @@ class Arena(Sequence[str]):
 
     __hash__ = None  # type: ignore[assignment]  # as of a list
 
+    def remembered(self, places: Iterable[int]) -> list[str]:
+        """The strings at *places*, each decoded once: the values of facets are the same for most queries."""
+        held = self._remembered
+        return [held.get(place) or self._remember(place) for place in places]
+
+    def _remember(self, place: int) -> str:
+        if len(self._remembered) >= REMEMBERED:
+            self._remembered.clear()
+        string = self._remembered[place] = self[place]
+        return string
+
     def raw(self, place: int) -> bytes:
         """The bytes of one string; IndexError where there is none."""
         size = len(self)
@@ -85,6 +110,33 @@ class Arena(Sequence[str]):
             raise IndexError(place)
         place += size if place < 0 else 0
         return bytes(self._data[self._starts[place] : self._starts[place + 1]])
+
+
+class Letters(_Held):
+    """Strings of which one byte a letter is held (:mod:`index.compact`), a third of UTF-8: titles and names.
+
+    They are shown and gone through, not looked up: their bytes are in no order.
+    """
+
+    @staticmethod
+    def _bytes(string: str) -> bytes:
+        return encode(string)
+
+    @staticmethod
+    def _text(data: memoryview) -> str:
+        return decode(bytes(data))
+
+
+class Arena(_Held):
+    """Strings held in UTF-8, so that their bytes are in the order of their code points: what is looked up."""
+
+    @staticmethod
+    def _bytes(string: str) -> bytes:
+        return string.encode(*_CODING)
+
+    @staticmethod
+    def _text(data: memoryview) -> str:
+        return str(data, *_CODING)
 
     def sorted(self) -> npt.NDArray[np.int32]:
         """The places of the strings in the order of their code points, equal ones in the order of their places."""
@@ -113,5 +165,5 @@ class Arena(Sequence[str]):
         return found if found >= 0 and self.raw(found) == wanted else -1
 
 
-def _damaged(error: UnicodeDecodeError) -> IndexProblem:
-    return IndexProblem(f"the index is damaged: a string in it is none ({error.reason}); {REBUILD}")
+def _damaged(error: ValueError) -> IndexProblem:
+    return IndexProblem(f"the index is damaged: a string in it is none ({error}); {REBUILD}")

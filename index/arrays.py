@@ -233,6 +233,13 @@ def arena(strings: Iterable[bytes]) -> tuple[Array, Array]:
     return np.frombuffer(b"".join(held), np.uint8), ends.astype(offsets(int(ends[-1])))
 
 
+def are_starts(starts: Array, count: int, end: int) -> bool:
+    """Whether *starts* are those of *count* pieces that lie one behind the other from 0 to *end*, which comes last."""
+    if starts.ndim != 1 or starts.dtype.kind not in "iu" or not 0 < len(starts) == count + 1:
+        return False
+    return bool(starts[0] == 0 and starts[-1] == end and (starts[1:] >= starts[:-1]).all())
+
+
 def offsets(last: int) -> np.dtype[Any]:
     """The type of offsets up to *last*."""
     return np.dtype("<u4" if last < 1 << 32 else "<u8")

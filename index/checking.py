@@ -24,6 +24,7 @@ from corpus.findings import plural
 from corpus.records import Progress, no_progress
 from corpus.settings import Settings
 from corpus.store import Change, Store, open_store
+from index import prepared
 from index.analysis import document
 from index.codec_docs import COLUMN
 from index.facets import Table
@@ -72,6 +73,9 @@ def check(settings: Settings, progress: Progress = no_progress, *, quick: bool =
         yield from hurt
         if hurt:
             return
+        if name := prepared.damaged(folder):
+            what = f"the file {folder / name} is damaged: every process works out anew what it is to spare them"
+            yield Finding("warning", what, _UPDATE)
         yield from dictionary_findings(settings, folder, manifest)
         with open_store(settings, readonly=True) as store, store.frozen(), MappedFiles(folder) as files:
             held = _Held(files, folder)

@@ -19,7 +19,7 @@ from corpus.errors import IndexProblem
 from index.arrays import Array, Arrays, ArraysWriter
 from index.codec_docs import LENGTHS, ArrayDocReader, ArrayDocWriter
 from index.codec_fields import ArrayFieldWriter
-from index.codec_terms import ArrayTermsReader
+from index.codec_reader import ArrayTermsReader
 from index.generations import REBUILD
 
 TERMS, DOCS = ".terms", ".docs"

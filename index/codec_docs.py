@@ -15,7 +15,7 @@ import numpy as np
 from whoosh.codec.base import PerDocumentReader, PerDocWriterWithColumns
 
 from corpus.errors import IndexProblem
-from index.arrays import Array, Arrays, ArraysWriter, offsets
+from index.arrays import Array, Arrays, ArraysWriter, are_starts, offsets
 from index.codec_fields import lengths_of
 from index.compact import decode, encode
 from index.generations import REBUILD
@@ -121,8 +121,8 @@ class ArrayDocReader(PerDocumentReader):  # type: ignore[misc]  # whoosh is not 
         held = {name: arrays[name] for name in arrays if name.startswith(LENGTHS)}
         if (
             {STORED, STORED_STARTS} - arrays.keys()
-            or len(arrays[STORED_STARTS]) != documents + 1
-            or int(arrays[STORED_STARTS][-1]) != len(arrays[STORED])
+            or arrays[STORED].dtype != np.uint8
+            or not are_starts(arrays[STORED_STARTS], documents, len(arrays[STORED]))
             or any(lengths.shape != (documents,) for lengths in held.values())
         ):
             raise IndexProblem(f"the file {arrays.name} is damaged: it has not {documents:,} documents; {REBUILD}")

@@ -62,6 +62,11 @@ class Prints:
         self._near = [_column(reader, "near").rows(reader.doc_count_all()) for reader, _ in leaves]
         self._like = [_column(reader, "like").spans() for reader, _ in leaves]
 
+    def are_whole(self, live: Mask) -> bool:
+        """Whether every *live* document has a fingerprint: its keys are none where it has no words, its numbers not."""
+        near = np.concatenate([np.zeros((0, NEAR), np.uint8), *self._near])
+        return bool(near[live].view("<u4").any(axis=1).all())
+
     def groups(self, live: Mask, ids: Sequence[str]) -> Groups:
         """The groups of the *live* documents, whose *ids* are in the order of their numbers."""
         return grouped(np.concatenate([np.zeros((0, NEAR), np.uint8), *self._near]), self._like_of, live, ids)

@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 from index.algebra import Docs, Mask, Places, Scores, Weights, bm25, length_norms
 from index.codec_docs import ArrayDocReader
-from index.codec_terms import ArrayTermsReader, FieldTerms
+from index.codec_reader import ArrayTermsReader
+from index.codec_terms import FieldTerms
 from index.spans import Counts, Keys, keys_of, ranges
 
 Impacts: TypeAlias = npt.NDArray[np.float32]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,8 @@ from whoosh.columns import ColumnReader, ColumnWriter
 
 from corpus.errors import IndexProblem
 from index.analysis import WORD_FIELDS, Facts
-from index.arena import Arena
-from index.arrays import Arrays, ArraysWriter, offsets
+from index.arena import Arena, Letters
+from index.arrays import Array, Arrays, ArraysWriter, offsets
 from index.facets import COLUMNS, Column, GrowingTable, Table
 from index.files import Open
 from index.generations import REBUILD
@@ -121,7 +122,7 @@ def read_table(arrays: Arrays, documents: int) -> Table:
         lengths = arrays["lengths"]
         table = Table(
             ids=_arena(arrays, "ids"),
-            titles=_arena(arrays, "titles"),
+            titles=_letters(arrays, "titles"),
             versions=arrays["versions"],
             day=arrays["day"],
             lengths={name: lengths[n].astype(np.float64) for n, name in enumerate(WORD_FIELDS)},
@@ -130,7 +131,8 @@ def read_table(arrays: Arrays, documents: int) -> Table:
         sizes = {len(table.ids), len(table.titles), len(table.versions), len(table.day), lengths.shape[-1]}
     except (KeyError, IndexError, ValueError) as e:
         raise IndexProblem(f"the file {arrays.name} is damaged: {e}; {REBUILD}") from e
-    if sizes != {documents} or not all(_fits(column, documents) for column in table.columns.values()):
+    plain = _within(table.day, date.max.toordinal() + 1) and _within(table.versions, 1 << 31)
+    if sizes != {documents} or not plain or not all(_fits(column, documents) for column in table.columns.values()):
         raise IndexProblem(f"the file {arrays.name} is damaged: it has not the facts of all documents; {REBUILD}")
     return table
 
@@ -145,26 +147,35 @@ def told(table: Table) -> Iterator[tuple[str, Any]]:
 
 
 def _column(arrays: Arrays, name: str) -> Column:
-    values, labels, folded = (_arena(arrays, f"{name}/{part}") for part in _ARENAS)
+    values = _arena(arrays, f"{name}/values")
+    labels, folded = _letters(arrays, f"{name}/labels"), _letters(arrays, f"{name}/folded")
     docs, codes, rank, order = (arrays[f"{name}/{part}"] for part in _NUMBERS)
     return Column(docs, codes, values, labels, folded, rank, order)
 
 
 def _fits(column: Column, documents: int) -> bool:
-    """Whether the parts of *column* have the same lengths and name only what there is."""
-    values = len(column.values)
+    """Whether the parts of *column* have the same lengths, name only what there is, and name documents in order."""
+    values, docs = len(column.values), column.docs
     named = {len(column.labels), len(column.folded), len(column.rank), len(column.order)}
-    known = all(
-        not len(numbers) or 0 <= int(numbers.min()) <= int(numbers.max()) < size
-        for numbers, size in ((column.docs, documents), (column.codes, values), (column.order, values))
-    )
-    return named == {values} and len(column.docs) == len(column.codes) and known
+    known = all(map(_within, (docs, column.codes, column.rank, column.order), (documents, values, values, values)))
+    return known and named == {values} and len(docs) == len(column.codes) and not (docs[1:] < docs[:-1]).any()
+
+
+def _within(numbers: Array, size: int) -> bool:
+    """Whether *numbers* are a list of whole ones from 0 to *size*, itself excluded."""
+    if numbers.ndim != 1 or numbers.dtype != np.int32:
+        return False
+    return not len(numbers) or 0 <= int(numbers.min()) <= int(numbers.max()) < size
 
 
 def _arena(arrays: Arrays, name: str) -> Arena:
     return Arena(arrays[name], arrays[name + "_starts"])
 
 
-def _write_arena(out: ArraysWriter, name: str, strings: Arena) -> None:
+def _letters(arrays: Arrays, name: str) -> Letters:
+    return Letters(arrays[name], arrays[name + "_starts"])
+
+
+def _write_arena(out: ArraysWriter, name: str, strings: Arena | Letters) -> None:
     out.add(name, strings.data)
     out.add(name + "_starts", strings.starts, offsets(len(strings.data)))

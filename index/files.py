@@ -19,7 +19,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
 
 from corpus.errors import IndexProblem
-from index.arrays import Arrays, ArraysWriter, offsets
+from index.arrays import Arrays, ArraysWriter, are_starts, offsets
 from index.generations import REBUILD
 
 
@@ -121,11 +121,12 @@ class Strings(Column):  # type: ignore[misc]  # whoosh is not typed for us
         def __init__(self, dbfile: Any, basepos: int, length: int, doccount: int) -> None:
             super().__init__(dbfile, basepos, length, doccount)
             arrays = Arrays(dbfile.view(basepos, length), dbfile.name)
-            if {"data", "starts"} - arrays.keys() or len(arrays["starts"]) != doccount + 1:
+            if {"data", "starts"} - arrays.keys():
                 raise IndexProblem(f"the file {dbfile.name} is damaged: strings are missing; {REBUILD}")
-            self._data, self._starts = arrays["data"].data, arrays["starts"].data
-            if self._starts[-1] != len(self._data):
-                raise IndexProblem(f"the file {dbfile.name} is damaged: strings are cut off; {REBUILD}")
+            data, starts = arrays["data"], arrays["starts"]
+            if data.dtype != np.uint8 or data.ndim != 1 or not are_starts(starts, doccount, len(data)):
+                raise IndexProblem(f"the file {dbfile.name} is damaged: strings do not fit where they begin; {REBUILD}")
+            self._data, self._starts = data.data, starts.data
 
         def __getitem__(self, docnum: int) -> bytes:
             return bytes(self._data[self._starts[docnum] : self._starts[docnum + 1]])

@@ -15,7 +15,7 @@ import numpy as np
 from whoosh.columns import Column, ColumnReader, ColumnWriter
 
 from corpus.errors import IndexProblem
-from index.arrays import Array, Arrays, ArraysWriter, offsets
+from index.arrays import Array, Arrays, ArraysWriter, are_starts, offsets
 from index.bitslices import BITS, Blocks, Slicing
 from index.compact import SEPARATOR
 from index.files import Open
@@ -93,8 +93,17 @@ def _require(arrays: Mapping[str, Array], documents: int) -> None:
     held = {TEXTS, STARTS, EDGES, SLICES} <= arrays.keys()
     if not held or arrays[STARTS].shape != (documents + 1,) or arrays[EDGES].shape != (documents, 2):
         raise IndexProblem(f"the column of the texts is damaged: it has not {documents:,} documents; {REBUILD}")
+    fit = are_starts(arrays[STARTS], documents, len(arrays[TEXTS])) and _parts_fit(arrays)
+    if not fit:
+        raise IndexProblem(f"the column of the texts is damaged: its parts do not fit each other; {REBUILD}")
+
+
+def _parts_fit(arrays: Mapping[str, Array]) -> bool:
+    """Whether the parts of each text end in it, and the signatures are those of so many blocks."""
+    kinds = [arrays[name].dtype for name in (TEXTS, SLICES, EDGES)]
     starts = arrays[STARTS].astype(np.int64)
     lengths = starts[1:] - starts[:-1]
-    width = -(-len(Blocks.of(lengths).text) // 8) if (lengths >= 0).all() else -1
-    if int(arrays[STARTS][-1]) != len(arrays[TEXTS]) or arrays[SLICES].shape != (BITS, width):
-        raise IndexProblem(f"the column of the texts is damaged: its parts do not fit each other; {REBUILD}")
+    title, body = arrays[EDGES].T
+    within = (title >= -1).all() and (body >= title).all() and (body < np.maximum(lengths, 1)).all()
+    width = -(-len(Blocks.of(lengths).text) // 8)
+    return bool(within and kinds == [np.uint8, np.uint8, np.int32] and arrays[SLICES].shape == (BITS, width))

@@ -94,10 +94,7 @@ def read(root: Path) -> Kept | None:
 def is_kept(root: Path) -> bool:
     """Whether :func:`read` would find something."""
     path = _path(root)
-    try:
-        return path is not None and bool(_mapped(path, program()))
-    except (OSError, ValueError, IndexProblem):
-        return False
+    return path is not None and is_whole(path, program())
 
 
 def keep(root: Path, value: Kept) -> None:
@@ -118,6 +115,14 @@ def read_file(path: Path, made_by: str) -> Kept | None:
     except (OSError, ValueError, IndexProblem) as e:
         log.warning("%s is damaged (%s): its words are worked out anew; khlang index update repairs it", path, e)
         return None
+
+
+def is_whole(path: Path, made_by: str) -> bool:
+    """Whether the file *path* is there as the program *made_by* wrote it."""
+    try:
+        return bool(_mapped(path, made_by))
+    except (OSError, ValueError, IndexProblem):
+        return False
 
 
 def write_file(path: Path, value: Kept, made_by: str) -> None:

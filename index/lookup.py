@@ -27,6 +27,9 @@ READ = 120_000  # documents that one query may read for words inside others: som
 # counted too. An OR of 28 letters over 2,000 pages took 3.4 s of the processor without: benchmarks/fuzzing.py.
 SCANNED = 160_000
 COUNTING = 9  # what counting costs more than looking
+# Letters of a document that may be the string without costing more (99 of 100 news pages have fewer), and how many more
+# cost 1: a string of one letter stands at each of 400,000 places of a page that holds nothing else.
+LETTERS, CHARGED = 12_000, 100
 ALL_EXPANDED = 1_000  # words that all prefixes and similar words of one query may stand for
 SIMILAR = 8  # similar words of one query, each of them compared with the whole vocabulary: some 30 ms
 
@@ -141,6 +144,8 @@ class Lookup:
         found = self._snapshot.exact(node.text, ("title",) if node.where else PARTS, within, counted)
         for docs, _ in found.values():
             having[docs] = True
+        stands = sum(float(counts.sum()) for _, counts in found.values())
+        self._scan -= max(0, int(stands * len(node.text)) - LETTERS * number) // CHARGED
         self.want(phrases=[node.text])
         scores = self._snapshot.scorer.score({name: [counts] for name, counts in found.items()})
         if self.ledger:

@@ -111,6 +111,13 @@ class Manifest:
             if mark_of(folder / name) != mark:
                 yield name
 
+    def damaged_file(self, folder: Path) -> str:
+        """The first file that :meth:`changed_files` finds or that cannot be read, and why; ``""`` for none."""
+        try:
+            return next(self.changed_files(folder), "")
+        except OSError as e:
+            return f"{Path(e.filename or folder).name}: {e.strerror}"
+
     def own_words(self, folder: Path) -> OwnWords:
         """The user's own words that the index in *folder* was built with; :class:`IndexProblem` where they are lost."""
         if not self.own:

@@ -65,7 +65,7 @@ def most(run: Evaluation, node: Node, within: Mask, first: Mask | None = None) -
             share = share + mask * scorer.idf(int(np.count_nonzero(mask)))
     share = np.where(within, share, 0.0)
     least = SHARE if first is None else MOST
-    within = within & (share > 0) & (share >= least * np.max(share))
+    within = within & (share > 0) & (share >= least * share.max(initial=0.0))
     if first is not None:
         within = within & ~first
     return within, run.kept(mark, within, scores)

@@ -22,7 +22,7 @@ import numpy.typing as npt
 from index.algebra import found_in
 from index.compact import encode
 from index.facets import Floats, Mask
-from index.scan import PARTS, Parts, Places, alone, among, apart, overlapping, standing
+from index.scan import PARTS, Parts, Places, alone, among, apart, standing
 from index.tokens import Tokeniser
 from index.tree import And, Known, Node, Or, Text
 
@@ -165,6 +165,11 @@ class _Places:
         """Some of the places."""
         return _Places(self.at[kept], self.part[kept])
 
+    def first(self, most: int) -> _Places:
+        """The first places of each part, so many at most."""
+        numbers = np.bincount(self.part)
+        return self.of(np.arange(len(self)) - np.repeat(np.cumsum(numbers) - numbers, numbers) < most)
+
 
 class _Standing:
     """Where words stand in some parts of pages; each is looked for once."""
@@ -217,10 +222,10 @@ class _Standing:
         *other* is to stand before it with *last*, behind it without.
         """
         tried = self._of(anchor)
-        if overlapping(anchor):
+        if (np.diff(tried.at) < len(anchor)).any():
+            tried = tried.first(TRIED * len(anchor))  # a place that counts overlaps fewer than its length
             tried = tried.of(np.array(apart(tried.part, tried.at, len(anchor)), np.intp))
-        numbers = np.bincount(tried.part)
-        tried = tried.of(np.arange(len(tried)) - np.repeat(np.cumsum(numbers) - numbers, numbers) < TRIED)
+        tried = tried.first(TRIED)
         tried = tried.of(alone(self._letters, tried.at, len(anchor)))
         ends = tried.at + len(anchor)
         before, behind = self._before(tried, other), self._behind(tried, ends, other)

@@ -4,8 +4,10 @@
 
     index/g000007/prepared-<digest>.arrays    beside the files of its manifest, which knows nothing of it
 
-The name tells what program made it. Where there is none of this program, as after an upgrade, each process works out
-the same by itself, which takes a second and some 60 MB of memory for 20,000 pages; the next update makes one.
+A manifest is never written again, and this file is, by an update that finds nothing else to do: so it carries its own
+digest, and nobody refuses an index for it. The name tells what program made it. Where there is none of this program,
+as after an upgrade, each process works out the same by itself, which takes a second and some 60 MB of memory for 20,000
+pages; the next update makes one.
 """
 
 from __future__ import annotations
@@ -28,7 +30,14 @@ def read(folder: Path) -> Mapping[str, Array] | None:
 
 def is_kept(folder: Path) -> bool:
     """Whether :func:`read` would find something."""
-    return read(folder) is not None
+    path = _path(folder)
+    return path is not None and kept.is_whole(path, kept.whole_program())
+
+
+def damaged(folder: Path) -> str:
+    """The name of the file that :func:`keep` kept in *folder* where its bytes are others now, ``""`` else."""
+    path = _path(folder)
+    return path.name if path is not None and path.is_file() and not kept.is_whole(path, kept.whole_program()) else ""
 
 
 def keep(folder: Path, arrays: Mapping[str, Array]) -> None:

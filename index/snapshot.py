@@ -14,10 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from corpus.errors import IndexProblem
+from corpus.errors import IndexProblem, NewsError
 from index import prepared
 from index.borders import Borders
-from index.codec_terms import ArrayTermsReader, FieldTerms
+from index.codec_reader import ArrayTermsReader
+from index.codec_terms import FieldTerms
 from index.duplicates import Groups, Prints
 from index.engine import IndexState
 from index.facets import Mask, Table
@@ -36,7 +37,8 @@ class Snapshot:
     """The generation *folder* of the index, opened; its files stay where they are for as long as this lives.
 
     *tables* keeps the facts of segments between snapshots, by segment; segments never change, only their deletions.
-    Raises :class:`IndexProblem` where this program cannot use it.
+    Raises :class:`IndexProblem` where this program cannot use it: for all damage that is seen without reading every
+    text and posting. What is met later is met in :meth:`whole`.
     """
 
     def __init__(self, folder: Path, tables: MutableMapping[str, Table]) -> None:
@@ -45,7 +47,7 @@ class Snapshot:
         self.manifest = Manifest.read(folder)
         self.tokeniser = self.manifest.tokeniser(folder, reading=True)  # with the words that the index knows
         self.manifest.require_files(folder)
-        with self._whole(), MappedFiles(self.folder) as files:
+        with self._opening(), MappedFiles(self.folder) as files:
             self._reader = ColumnarIndex(files, schema()).reader()
             self._leaves = [(r, base) for r, base in self._reader.leaf_readers() if r.doc_count_all()]
             self.texts = Texts(self._leaves)
@@ -53,6 +55,12 @@ class Snapshot:
             self._borders = Borders(self._leaves)
             self._shown = self._reader.column_reader("shown", translate=False) if self._leaves else ()
             self.table, self.live = self._facts(tables)
+            if not self._prints.are_whole(self.live):
+                raise IndexProblem(f"the index in {folder} is damaged: pages without a fingerprint; {REBUILD}")
+            for reader, _ in self._leaves:
+                reader.column_reader("named", translate=False)  # looked at only where the user's words change
+                for name in reader._terms.indexed_field_names():
+                    reader._terms.field(name)
             self._terms: list[tuple[ArrayTermsReader, int, int, Mask | None]] = list(self._searched())
             self.id_order = np.zeros(len(self.live), np.int32)
             self.id_order[self.table.ids.sorted()] = np.arange(len(self.live))
@@ -73,13 +81,14 @@ class Snapshot:
         Where the index is one segment without deletions, the documents are a view of its file.
         """
         text = word.encode("utf-8", "replace")
-        with self._whole():
+        with self.whole():
             found = []
             for terms, base, documents, live in self._terms:
                 docs, counts = terms.arrays(name, text)
                 if len(docs):
-                    if docs.max() >= documents:
-                        raise IndexError(f"a document that is none has {word[:40]!r}")
+                    if docs[-1] >= documents or (docs[1:] <= docs[:-1]).any():
+                        told = f"a document that is none has {word[:40]!r}"
+                        raise IndexProblem(f"the index in {self.folder} is damaged: {told}; {REBUILD}")
                     kept = slice(None) if live is None else live[docs]
                     numbers = docs.view(np.int32)[kept]
                     found.append((numbers + np.int32(base) if base else numbers, counts[kept].astype(np.float64)))
@@ -90,13 +99,13 @@ class Snapshot:
 
     def frequencies(self, name: str, words: Iterable[str]) -> dict[str, int]:
         """How many live documents have each of *words* in the field *name*."""
-        with self._whole():
+        with self.whole():
             return {word: sum(self._frequencies(name, word.encode("utf-8", "replace"))) for word in words}
 
     def words_from(self, name: str, prefix: str, limit: int) -> list[str]:
         """At most *limit* words of the field *name* that begin with *prefix*, in the order of their code points."""
         begins = prefix.encode("utf-8", "replace")
-        with self._whole():
+        with self.whole():
             found: set[bytes] = set()
             for field in self._fields(name):
                 first, last = field.span(begins)
@@ -106,7 +115,7 @@ class Snapshot:
     def all_frequencies(self, name: str) -> Iterator[tuple[str, int]]:
         """Every word of the field *name* and in how many documents it stands, deleted ones counted too."""
         counted: dict[str, int] = {}
-        with self._whole():
+        with self.whole():
             fields = list(self._fields(name))
             for field in fields:
                 counts = np.diff(field.starts.astype(np.int64)).tolist()
@@ -122,7 +131,7 @@ class Snapshot:
 
         Once in each, and in no certain part, where more than *counted* hold it.
         """
-        with self._whole():
+        with self.whole():
             return self.texts.exact(needle, parts, within & self.live, counted)
 
     def inside(self, word: str, parts: Iterable[str], within: Mask, *, begins: bool = False) -> dict[str, Postings]:
@@ -130,13 +139,13 @@ class Snapshot:
 
         With *begins*, where something begins with it.
         """
-        with self._whole():
+        with self.whole():
             return self.texts.inside(word, parts, within & self.live, begins=begins)
 
     @cached_property
     def groups(self) -> Groups:
         """Which live documents have the same content."""
-        with self._whole():
+        with self.whole():
             return self._prints.groups(self.live, self.table.ids)
 
     def doc(self, article_id: str) -> int | None:
@@ -149,22 +158,22 @@ class Snapshot:
         self, needle: str, pattern: re.Pattern[bytes], parts: Iterable[str], within: Mask
     ) -> dict[str, Postings]:
         """By part, the live documents of *within* with a match of *pattern*: *needle* with what may stand around it."""
-        with self._whole():
+        with self.whole():
             return self.texts.bounded(needle, pattern, parts, within & self.live)
 
     def shown(self, doc: int) -> dict[str, Any]:
         """What a hit shows of the document *doc*: see ``index.analysis``."""
-        with self._whole():
+        with self.whole():
             return unpack(self._shown[doc], self.texts.compact(doc))
 
     def folded(self, doc: int) -> tuple[str, str, str]:
         """The folded title, body and attached texts of the document *doc*."""
-        with self._whole():
+        with self.whole():
             return self.texts.folded(doc)
 
     def borders(self, doc: int) -> bytes:
         """Where the texts of the document *doc* were cut, for :class:`index.borders.Known`."""
-        with self._whole():
+        with self.whole():
             return self._borders.of(doc)
 
     def versions(self) -> dict[str, int]:
@@ -176,20 +185,45 @@ class Snapshot:
         for doc in np.flatnonzero(self.live).tolist():
             self.shown(doc)
             self.folded(doc)
-        with self._whole():
+        with self.whole():
             for reader, _ in self._leaves:
                 for part in (reader._terms, reader._perdoc):
                     part.files.verify()
 
     @contextmanager
-    def _whole(self) -> Iterator[None]:
-        """Damage met while reading becomes an :class:`IndexProblem`."""
+    def whole(self) -> Iterator[None]:
+        """Damage that is met inside becomes an :class:`IndexProblem`; an error of the program stays what it is.
+
+        Nearly any error may be either, so that the digests of all files decide, once: half a second for 20,000 pages.
+        """
+        try:
+            yield
+        except NewsError:
+            raise
+        except Exception as e:
+            if self._changed:
+                raise self._damage(e, f" in {self._changed}") from e
+            raise
+
+    @cached_property
+    def _changed(self) -> str:
+        """A file of this generation whose bytes are not those that were written, ``""`` for none."""
+        return self.manifest.damaged_file(self.folder) or prepared.damaged(self.folder)
+
+    @contextmanager
+    def _opening(self) -> Iterator[None]:
+        """What is met while opening becomes an :class:`IndexProblem`, so that another generation may serve."""
         try:
             yield
         except IndexProblem:
             raise
         except Exception as e:  # damage is met as nearly any error: struct, zlib, ValueError, IndexError, KeyError
-            raise IndexProblem(f"the index in {self.folder} is damaged ({type(e).__name__}: {e}); {REBUILD}") from e
+            raise self._damage(e) from e
+
+    def _damage(self, error: Exception, where: str = "") -> IndexProblem:
+        return IndexProblem(
+            f"the index in {self.folder} is damaged{where} ({type(error).__name__}: {error}); {REBUILD}"
+        )
 
     def _facts(self, tables: MutableMapping[str, Table]) -> tuple[Table, Mask]:
         kept: dict[str, Table] = {}

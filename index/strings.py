@@ -5,12 +5,14 @@ They are kept as :mod:`index.compact` has it: most take one byte a letter.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from index.arrays import Array, arena
 from index.compact import decode, encode
+
+# The bytes that stand in the order of their code points: those of ASCII and of Thai letters.
+_PLAIN = bytes([*range(0x20, 0x7F), *range(0xA1, 0x100)])
 
 
 class Strings(Sequence[str]):
@@ -46,5 +48,16 @@ class Strings(Sequence[str]):
 
     def has(self, text: str) -> bool:
         """Whether *text* is one of them, which must be in the order of their code points."""
-        at = bisect_left(self, text)
-        return at < len(self) and self[at] == text
+        data, at, wanted = self._data, self._at, encode(text)
+        plain = not wanted.translate(None, _PLAIN)
+        low, high = 0, len(at) - 1
+        while low < high:
+            middle = (low + high) // 2
+            held = bytes(data[at[middle] : at[middle + 1]])
+            if held == wanted:
+                return True
+            if held < wanted if plain and not held.translate(None, _PLAIN) else decode(held) < text:
+                low = middle + 1
+            else:
+                high = middle
+        return False

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
+from weakref import WeakMethod
 
 import numpy as np
 import numpy.typing as npt
@@ -23,10 +24,11 @@ from index.compact import SEPARATOR, decode, encode, one_line
 from index.facets import Floats, Ints, Mask
 from index.folded import EDGES, SLICES, STARTS, TEXTS
 from index.readings import Counts, Readings
-from index.scan import PARTS, Found, Joined, Parts, Right, between_clusters, matching, overlapping, standing
+from index.scan import PARTS, Found, Joined, Parts, Right, between_clusters, matching, period, standing
 
 __all__ = ["COUNTED", "PARTS", "Postings", "Texts"]
 
+T = TypeVar("T")
 Postings: TypeAlias = "tuple[Ints, Floats]"  # documents ascending, and how often
 
 # A string that more documents hold says too little for how often it stands in each to matter: it counts once.
@@ -34,6 +36,7 @@ COUNTED = 1_000
 KEPT = 64  # strings whose possible documents and blocks are remembered, a byte for each
 SAMPLE = 100_000  # bytes of text that tell which letters are frequent
 AT_ONCE = 256  # blocks that are read together: they and their masks stay in the processor's cache
+CROWDED = 4  # where it is one letter of so many, a string that overlaps itself is counted document by document
 AROUND = 32  # bytes that a pattern looks at before and behind a string at most
 
 
@@ -54,8 +57,8 @@ class Texts:
         samples = (np.frombuffer(view[:SAMPLE], np.uint8) for view in self._views)
         self._often = np.bincount(np.concatenate([np.zeros(0, np.uint8), *samples]), minlength=256)
         # One query asks several times of each of its words.
-        self._possible = lru_cache(KEPT)(self._possible_blocks)
-        self.may_hold = lru_cache(KEPT)(self._may_hold)
+        self._possible = _kept(self._possible_blocks)
+        self.may_hold = _kept(self._may_hold)
         self._readings = Readings(len(self._lengths))
 
     def folded(self, doc: int) -> tuple[str, str, str]:
@@ -104,12 +107,39 @@ class Texts:
     def _held(self, needle: str, within: Mask, right: Right | None) -> tuple[Ints, Counts]:
         """The documents of *within* with *needle* in a *right* place, and how often it stands in each part of them."""
         data = one_line(encode(needle))
-        found = self._places(data, self._possible(needle), within, right)
+        crowded: list[Ints] | None = [] if right is None and period(data) < len(data) else None
+        found = self._places(data, self._possible(needle), within, right, crowded)
         holding = found.holding()
-        return holding, found.counts(holding, self._edges, len(data), overlaps=overlapping(data)).astype(np.int32)
+        if crowded:
+            crowds = np.concatenate(crowded)
+            holding = np.unique(np.concatenate((holding, crowds)), return_counts=True)[0]
+        counts, overlaps = found.counts(holding, self._edges, len(data))
+        if crowded:
+            overlaps[holding.searchsorted(crowds)] = True
+        for row, part in np.argwhere(overlaps).tolist():  # one that overlaps another does not count
+            counts[row, part] = self._part(int(holding[row]), part, spaced=b" " in data).count(data)
+        kept = counts.any(axis=1)
+        return holding[kept], counts[kept].astype(np.int32)
 
-    def _places(self, data: bytes, blocks: npt.NDArray[np.intp], within: Mask, right: Right | None) -> Found:
-        """Where *data* begins in those of *blocks* whose documents are in *within*."""
+    def _part(self, doc: int, part: int, *, spaced: bool) -> bytes:
+        """One of :data:`PARTS` of the document *doc*; with *spaced*, blanks for line breaks."""
+        text = self.compact(doc)
+        first, last = self._edges[:, doc].tolist()
+        cut = text[slice(*((0, first), (first + 1, last), (last + 1, len(text)))[part])]
+        return one_line(cut) if spaced else cut
+
+    def _places(
+        self,
+        data: bytes,
+        blocks: npt.NDArray[np.intp],
+        within: Mask,
+        right: Right | None,
+        crowded: list[Ints] | None = None,
+    ) -> Found:
+        """Where *data* begins in those of *blocks* whose documents are in *within*.
+
+        Documents of blocks full of it are put into *crowded*, where that is given, and their places are not told there.
+        """
         blocks = blocks[within[self._blocks.text[blocks]]]
         around = right.around if right else 0
         texts, places, rights = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.bool_)]
@@ -118,7 +148,9 @@ class Texts:
             docs, begins = self._blocks.text[some], np.maximum(0, self._blocks.begin[some] - around)
             ends = np.minimum(self._blocks.begin[some] + (BLOCK + len(data) + around), self._lengths[docs])
             joined = Joined.of(self._cut(docs, begins, ends), ends - begins, spaced=b" " in data)
-            if len(at := standing(joined, data, self._often)):
+            if crowded is not None and joined.data.count(data) * len(data) * CROWDED > len(joined.data):
+                crowded.append(docs)
+            elif len(at := standing(joined, data, self._often)):
                 piece = np.searchsorted(joined.starts, at, "right") - 1
                 place = at - joined.starts[piece] + begins[piece]  # in its text
                 own = place // BLOCK * BLOCK == self._blocks.begin[some[piece]]  # not of the block before or behind
@@ -158,6 +190,21 @@ class Texts:
         at = doc - self._bases[leaf]
         start, end = self._starts[leaf][at : at + 2].tolist()
         return bytes(self._views[leaf][start:end])
+
+
+def _kept(method: Callable[[str], T]) -> Callable[[str], T]:
+    """*method* of a string, with what it told of the last :data:`KEPT` of them.
+
+    It does not hold its object: a worker that was forked never collects a circle of what was there before.
+    """
+    held = WeakMethod(method)
+
+    def asked(needle: str) -> T:
+        bound = held()
+        assert bound is not None  # noqa: S101 - who asks has the object
+        return bound(needle)
+
+    return lru_cache(KEPT)(asked)
 
 
 def _by_part(holding: Ints, counts: Counts, parts: Iterable[str], counted: int = COUNTED) -> dict[str, Postings]:

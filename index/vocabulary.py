@@ -97,8 +97,9 @@ class Vocabulary:
 
     def has(self, key: str) -> bool:
         """Whether the squashed *key* is a word that is worth offering, a name, a part of one, or letters of a body."""
-        named = key in ids_by_name() or self.people.keys.has(key) or self.bodies.keys.has(key)
-        return named or self._of_names.has(key) or _offered(key, self.frequency(key), self.tokeniser)
+        if _offered(key, self.frequency(key), self.tokeniser) or key in ids_by_name():  # the least work first
+            return True
+        return self.people.keys.has(key) or self.bodies.keys.has(key) or self._of_names.has(key)
 
     def of_name(self, word: str) -> bool:
         """Whether the folded *word* is one that names of people are made of."""

@@ -15,8 +15,9 @@ def warm(snapshot: Snapshot) -> None:
 
     It may run in a thread of its own; a search that comes meanwhile waits for what it needs, and for no more.
     """
-    vocabulary(snapshot, snapshot.tokeniser).prepare()
-    _ = completions(snapshot).spelt, snapshot.groups
+    with snapshot.whole():
+        vocabulary(snapshot, snapshot.tokeniser).prepare()
+        _ = completions(snapshot).spelt, snapshot.groups
 
 
 def keep(folder: Path) -> None:

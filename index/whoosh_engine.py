@@ -52,6 +52,10 @@ class WhooshEngine:
         """One finished page of the result of *request*."""
         began = time.perf_counter()
         snapshot = self._newest()
+        with snapshot.whole():
+            return self._found(request, snapshot, began)
+
+    def _found(self, request: SearchRequest, snapshot: Snapshot, began: float) -> SearchPage:
         asked = without_surrogates(request.q)
         filters = filtering(request, snapshot)
         allowed = filters.mask
@@ -102,25 +106,28 @@ class WhooshEngine:
         """People, bodies and provinces, then titles, that *prefix* may be the beginning of (:mod:`index.complete`)."""
         snapshot = self._newest()
         wanted = without_surrogates(prefix[: self._settings.max_query]).strip()
-        return completions(snapshot).offered(wanted, limit) if wanted and limit > 0 else ()
+        with snapshot.whole():
+            return completions(snapshot).offered(wanted, limit) if wanted and limit > 0 else ()
 
     def similar(self, article_id: str, limit: int = 10) -> tuple[Hit, ...]:
         """Articles like this one, most alike first, none with its content."""
         snapshot = self._newest()
-        doc = snapshot.doc(article_id)
-        if doc is None or limit < 1:
-            return ()
-        found = similar(doc, snapshot, snapshot.tokeniser, snapshot.groups, min(limit, MOST_PER_PAGE))
-        nothing = Asked(Wanted(), Cutting(snapshot.tokeniser))
-        return tuple(self._hit(like.doc, like.share, nothing, snapshot) for like in found)
+        with snapshot.whole():
+            doc = snapshot.doc(article_id)
+            if doc is None or limit < 1:
+                return ()
+            found = similar(doc, snapshot, snapshot.tokeniser, snapshot.groups, min(limit, MOST_PER_PAGE))
+            nothing = Asked(Wanted(), Cutting(snapshot.tokeniser))
+            return tuple(self._hit(like.doc, like.share, nothing, snapshot) for like in found)
 
     def same(self, article_id: str) -> tuple[Same, ...]:
         """The other pages with the content of this one."""
         snapshot = self._newest()
-        doc = snapshot.doc(article_id)
-        if doc is None:
-            return ()
-        return tuple(listing.named(listing.behind(doc, snapshot.groups, snapshot.live), snapshot.table))
+        with snapshot.whole():
+            doc = snapshot.doc(article_id)
+            if doc is None:
+                return ()
+            return tuple(listing.named(listing.behind(doc, snapshot.groups, snapshot.live), snapshot.table))
 
     def refresh(self) -> bool:
         """Open the newest state of the index and wait for it; :class:`IndexProblem` leaves the one that is open.

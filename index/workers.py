@@ -21,6 +21,7 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
+from threading import Lock
 from typing import Any
 
 from corpus.processes import end_with_parent
@@ -64,7 +65,7 @@ class Workers:
             for _ in range(TRIES if self._all else 0):
                 before = watch.moment()
                 with store.frozen():
-                    self._all = [worker for worker in [h for h in self._all if h.send(_BEGIN)] if worker.began()]
+                    self._begin()
                     if watch.moment() == before:
                         yield
                         return
@@ -74,6 +75,15 @@ class Workers:
         self._all = []
         with store.frozen():
             yield
+
+    def _begin(self) -> None:
+        """Have all begin to read; those that do not are ended, lest they begin later and hold a state for nothing."""
+        told = [worker.send(_BEGIN) for worker in self._all]
+        begun = [sent and worker.began() for worker, sent in zip(self._all, told, strict=True)]
+        for worker, reads in zip(self._all, begun, strict=True):
+            if not reads:
+                worker.end()
+        self._all = [worker for worker, reads in zip(self._all, begun, strict=True) if reads]
 
     def batches(self, ids: Iterable[str], store: Store, made: Batches) -> Iterator[Batch]:
         """Batches of the articles *ids*, in their order; those of this process are *made* from *store*.
@@ -126,7 +136,8 @@ class _Shared:
 
     def __init__(self, workers: list[_Worker]) -> None:
         self._threads = ThreadPoolExecutor(len(workers)) if workers else None
-        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._left, self._ending = len(workers), Lock()
+        self._idle: SimpleQueue[_Worker | None] = SimpleQueue()  # None for ever where no worker is left
         for worker in workers:
             self._idle.put(worker)
 
@@ -143,10 +154,14 @@ class _Shared:
 
     def _make(self, ids: list[str]) -> Batch | None:
         worker = self._idle.get()
-        try:
-            return worker.batch(ids)
-        finally:
+        batch = worker.batch(ids) if worker is not None else None
+        if batch is None and worker is not None:  # it has ended, and would fail all others at once
+            worker = None
+            with self._ending:
+                self._left -= 1
+        if worker is not None or not self._left:
             self._idle.put(worker)
+        return batch
 
 
 class _Worker:
@@ -168,8 +183,11 @@ class _Worker:
         return True
 
     def began(self) -> bool:
-        """Whether it has begun to read the catalogue; it is waited for."""
-        return bool(self._answer(START) == _BEGIN)
+        """Whether it has begun to read the catalogue; it is waited for, and logged where it has not."""
+        answer = self._answer(START)
+        if answer != _BEGIN:
+            log.warning("a process that cuts pages did not begin (%s): it is done without", answer or "no answer")
+        return bool(answer == _BEGIN)
 
     def batch(self, ids: list[str]) -> Batch | None:
         """The batch of *ids*; None where the process failed, which is logged."""

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
+from whoosh.query import Or, Term
 
-from corpus.errors import IndexProblem
+from corpus.errors import IndexProblem, NewsError
 from corpus.findings import Finding
 from corpus.records import Progress, no_progress
 from corpus.settings import Settings
@@ -25,6 +25,7 @@ from index.batches import Batch, Batches
 from index.cutting import Words
 from index.dictionary import keep
 from index.engine import IndexReport
+from index.executor import Executor
 from index.files import MappedFiles
 from index.generations import CURRENT, REBUILD, current, make_current, new_generation, share, writing
 from index.manifest import Manifest, Mark, keep_own_words, mark_of
@@ -111,8 +112,21 @@ def update(settings: Settings, progress: Progress = no_progress, patience: float
         manifest = Manifest.read(serving)
         with Workers(settings, own, _useful(settings, _number(store, manifest))) as workers:
             words = tokeniser_with(own, root)
-            with workers.frozen(store):
+            with workers.frozen(store), _telling_damage(manifest, serving):
                 return _updated(store, serving, manifest, words, workers, progress, began)
+
+
+@contextmanager
+def _telling_damage(manifest: Manifest, serving: Path) -> Iterator[None]:
+    """What is met inside becomes an :class:`IndexProblem` where the index in *serving* is damaged."""
+    try:
+        yield
+    except (NewsError, OSError):  # of the disk: the writer's lock tells what to do
+        raise
+    except Exception as e:
+        if name := manifest.damaged_file(serving):
+            raise IndexProblem(f"the index in {serving} is damaged in {name} ({e}); {REBUILD}") from e
+        raise
 
 
 def _updated(
@@ -183,20 +197,14 @@ def _add(writer: BatchWriter, batches: Iterable[Batch], progress: Progress, tota
     return count
 
 
-def _take_out(writer: Any, serving: Path, ids: Iterable[str]) -> int:
+def _take_out(writer: BatchWriter, serving: Path, ids: Iterable[str]) -> int:
     """Mark the documents of the articles *ids* as deleted in what *writer* takes over; returns how many there were."""
-    segments = {segment.segment_id(): segment for segment in writer.segments}
-    removed = 0
-    with MappedFiles(serving) as files:
-        reader = ColumnarIndex(files, schema()).reader()
-        leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
-        for article_id in ids:
-            term = ("id", article_id.encode("utf-8", "replace"))
-            for leaf in leaves:
-                for doc in leaf.postings(*term).all_ids() if term in leaf else ():
-                    segments[leaf.segment().segment_id()].delete_document(doc)
-                    removed += 1
-    return removed
+    with MappedFiles(serving) as files, ColumnarIndex(files, schema()).searcher() as searcher:
+        named = Or([Term("id", article_id) for article_id in ids])
+        docs, _ = Executor(searcher).matches(named, scored=False)
+        for doc in docs.tolist():
+            writer.delete_document(doc)
+    return len(docs)
 
 
 @contextmanager

@@ -6,8 +6,9 @@ usage: python -m tests.failing FOLDER COMMAND WAY EVERY
 are the user's own words. A step is what Python tells audit hooks
 of a file of the index (opening one to write, removing, renaming, linking, making a folder) and every ``fsync``. WAY is
 ``kill``: SIGKILL just before step n; ``full``: from step n on every step fails as on a full disk; ``bytes``: no file
-can grow beyond n bytes, as on a disk that fills up while it is written. The last run is the one that met no failure.
-Prints a JSON list of what became of each: "killed", "done", or the message of the error. Each run is a process of its
+can grow beyond n bytes, as on a disk that fills up while it is written. The last run is the one that met no failure, or
+that ended otherwise than a failing one may. Prints a JSON list of what became of each: "killed", "done", or the message
+of the error. Each run is a process of its
 own.
 """
 
@@ -41,8 +42,9 @@ def main() -> None:
     for n in range(every, LONGEST * every, every):
         data = folder / str(n)
         shutil.copytree(folder / "prepared", data)
-        outcomes.append(_run(settings_of(data), command, way, n))
-        if outcomes[-1] == "done":
+        outcome, is_last = _run(settings_of(data), command, way, n)
+        outcomes.append(outcome)
+        if is_last:
             break
     print(json.dumps(outcomes, ensure_ascii=False))
 
@@ -53,7 +55,8 @@ def settings_of(data: Path) -> Settings:
     return Settings(data=data, dictionary=own if own.exists() else None)
 
 
-def _run(settings: Settings, command: str, way: str, n: int) -> str:
+def _run(settings: Settings, command: str, way: str, n: int) -> tuple[str, bool]:
+    """What became of a run, and whether no other is to follow."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -62,18 +65,19 @@ def _run(settings: Settings, command: str, way: str, n: int) -> str:
             ways = {"kill": (n, _kill), "full": (n, _full), "bytes": (3, lambda: _bounded(n))}
             _fail_at(*ways[way], settings.index)
             getattr(search, command)(settings)
-            said = "done"
+            said, code = "done", 1
         except IndexProblem as e:
-            said = str(e)
+            said, code = str(e), 0
         except BaseException as e:
-            said = f"{type(e).__name__}: {e}"
+            said, code = f"{type(e).__name__}: {e}", 1
         os.write(writing, said.encode("utf-8", "replace"))
-        os._exit(0)
+        os._exit(code)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         said = pipe.read().decode()
     _, status = os.waitpid(child, 0)
-    return "killed" if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL else said
+    killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+    return "killed" if killed else said, os.WIFEXITED(status) and os.WEXITSTATUS(status) == 1
 
 
 def _fail_at(n: int, fail: Callable[[], None], index: Path) -> None:

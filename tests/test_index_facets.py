@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from corpus.thai.era import BUDDHIST
 from index.analysis import Facts
-from index.facets import SHOWN, SPARSE, Column, Table
+from index.facet_columns import SHOWN, SPARSE
+from index.facets import Column, Table
 from index.hits import FacetValue
 
 NAMES = st.sampled_from(["opdc", "ocsc", "nesdc"])

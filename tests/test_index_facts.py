@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from corpus.errors import IndexProblem
 from corpus.records import Agency, Person
 from corpus.settings import Settings
-from index import search
+from index import arena, search
 from index.analysis import Facts
 from index.arena import Arena
 from index.arrays import Arrays, ArraysWriter
@@ -34,7 +34,7 @@ PAGES = [
         f"ประชาชน เรื่อง {n} 🙂",
         people=(Person(id="p", name="สมชาย ใจดี", title="นาย", position="เลขาธิการ"),),
         agencies=(Agency(id="opdc", name="สำนักงาน ก.พ.ร." if n < 5 else "ก.พ.ร."),),
-        provinces=("ตาก",),
+        provinces=("ตาก", "น่าน"),
     )
     for n in range(1, 9)
 ]
@@ -150,6 +150,14 @@ def test_an_arena_is_a_sequence_of_strings(strings: list[str], more: list[str]) 
         held[len(strings)]
 
 
+def test_strings_that_are_remembered_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arena, "REMEMBERED", 2)
+    held = Arena.of(["", "ข่าว", "งาน", "ปี"])
+    for places in ([3, 0, 1], [1, 1, 2, 0], []):
+        assert held.remembered(places) == [held[place] for place in places]
+        assert len(held._remembered) <= 2
+
+
 def test_strings_that_do_not_fit_where_they_begin_are_refused() -> None:
     for starts in ([], [0], [1, 3], [0, 2]):
         with pytest.raises(ValueError, match="do not fit"):
@@ -230,7 +238,7 @@ def test_frequencies_are_those_of_live_documents(archive: Settings) -> None:
     assert dict(snapshot.all_frequencies("body"))["ประชาชน"] == 9  # with the one that was replaced
 
 
-@pytest.mark.parametrize("name", ["person/folded", "person/rank"])
+@pytest.mark.parametrize("name", ["person/folded", "province/rank"])
 def test_a_table_that_tells_something_else_is_found(archive: Settings, name: str) -> None:
     folder = current(archive.index)
     (path,) = folder.glob("*" + FACTS)
@@ -238,7 +246,7 @@ def test_a_table_that_tells_something_else_is_found(archive: Settings, name: str
     path.unlink()
     out = ArraysWriter(path.open("wb"))
     for key, array in held.items():
-        out.add(key, np.full_like(array, ord("x")) if key == name else array)
+        out.add(key, np.full_like(array, 1) if key == name else array)
     out.close()
     manifest = Manifest.read(folder)
     replace(manifest, files={**manifest.files, path.name: mark_of(path)}).write(folder)

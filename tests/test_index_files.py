@@ -78,7 +78,7 @@ def test_a_column_of_strings_gives_them_back(values: list[bytes | None], more: i
     assert list(column) == expected
     joined, starts = column.spans()
     assert [bytes(joined[a:b]) for a, b in pairwise(starts)] == expected
-    with pytest.raises(IndexProblem, match="strings are missing"):
+    with pytest.raises(IndexProblem, match="do not fit"):
         Strings.Reader(Mapped(memoryview(data), "x"), 0, len(data), documents + 1)
 
 
@@ -88,5 +88,5 @@ def test_a_column_of_strings_that_is_cut_off_is_refused() -> None:
     out.add("data", np.zeros(3, np.uint8))
     out.add("starts", np.array([0, 4], np.uint32))
     out.close()
-    with pytest.raises(IndexProblem, match="strings are cut off"):
+    with pytest.raises(IndexProblem, match="do not fit"):
         Strings.Reader(Mapped(memoryview(file.getvalue()), "x"), 0, len(file.getvalue()), 1)

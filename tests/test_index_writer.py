@@ -221,21 +221,41 @@ def test_damage_is_said_and_repaired_by_a_build(archive: Settings) -> None:
         whole = path.read_bytes()
         for damaged in (b"", whole[: len(whole) // 2], b"\0" * len(whole), None):
             path.unlink() if damaged is None else path.write_bytes(damaged)
-            if path.name == "MAIN_WRITELOCK":
-                continue
             assert [f.level for f in search.check(archive)] == ["error"], (path.name, damaged and len(damaged))
-            if (
-                damaged is None
-                or len(damaged) < len(whole)
-                or not path.name.endswith((".near.col", ".named.col", ".borders.col"))
-            ):
-                # All that opening and the first search read; what lies in rows and is read one by one may be zero.
-                with pytest.raises(IndexProblem, match="khlang index build"):
-                    list(Snapshot(folder, {}).all_frequencies("body"))
+            with pytest.raises(IndexProblem, match="khlang index build"):
+                Snapshot(folder, {})
             path.write_bytes(whole)
     (folder / MANIFEST).write_text("{}", encoding="utf-8")
     search.build(archive)
     assert [f.level for f in search.check(archive)] == ["ok"]
+
+
+def test_an_update_tells_damage_from_an_error_of_the_program(
+    archive: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search.build(archive)
+    put(archive, CHANGED, hours=1)
+    monkeypatch.setattr("index.writer._take_out", lambda *_: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        search.update(archive)
+    (path,) = current(archive.index).glob("*.terms")
+    data = path.read_bytes()
+    path.write_bytes(data[:100] + bytes([data[100] ^ 1]) + data[101:])
+    with pytest.raises(IndexProblem, match=r"is damaged in \S+\.terms .*rebuild with: khlang index build"):
+        search.update(archive)
+
+
+def test_damage_of_what_is_prepared_is_said_and_repaired_by_an_update(archive: Settings) -> None:
+    search.build(archive)
+    (path,) = current(archive.index).glob("prepared-*")
+    whole = path.read_bytes()
+    for damaged in (b"", whole[: len(whole) // 2], b"\0" * len(whole), whole[:-1] + b"?"):
+        path.write_bytes(damaged)
+        (found,) = [finding for finding in search.check(archive) if finding.level != "ok"]
+        assert (found.level, found.repair, path.name in found.what) == ("warning", "khlang index update", True)
+        search.update(archive)
+        assert path.read_bytes() == whole
+        assert [f.level for f in search.check(archive)] == ["ok"]
 
 
 def test_the_open_index_serves_on_when_the_new_one_is_damaged(
