@@ -242,7 +242,12 @@ def _holds(lang: Lang, counts: Mapping[str, int], everything: SearchPage | None)
 def _labelled(facets: Facets, lang: Lang, titles: Titles) -> Facets:
     """The same facets with labels in the language of the page."""
     return {
-        name: tuple(replace(v, label=_label(name, v.value, lang, titles) or v.label or v.value) for v in values)
+        name: tuple(
+            v
+            if v.label == (label := _label(name, v.value, lang, titles) or v.label or v.value)
+            else FacetValue(v.value, label, v.count)
+            for v in values
+        )
         for name, values in facets.items()
     }
 
