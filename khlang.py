@@ -70,7 +70,7 @@ class Khlang(click.Group):
                 click.echo("khlang: a query that begins with - goes behind --: khlang search -- -สัมมนา", err=True)
             raise
         except KeyboardInterrupt:
-            click.echo("khlang: stopped; what was taken in is kept", err=True)
+            click.echo("khlang: stopped; what was finished is kept", err=True)
             ctx.exit(EXIT_STOPPED)
         except BrokenPipeError:
             # The reader went away (khlang … | head): nothing is wrong, and Python must not complain at exit.

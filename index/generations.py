@@ -141,11 +141,7 @@ def new_generation(root: Path) -> Iterator[Path]:
 
     What a killed writer left is removed first.
     """
-    serving = _serving(root)
-    for folder in _generations(root):
-        left = serving is not None and _number(folder) > _number(serving) and unused(folder / MANIFEST)
-        if left or not (folder / MANIFEST).is_file():
-            _remove(folder)
+    remove_unfinished(root)
     folder = root / f"g{max(map(_number, _generations(root)), default=0) + 1:06d}"
     folder.mkdir()
     try:
@@ -153,6 +149,15 @@ def new_generation(root: Path) -> Iterator[Path]:
     except BaseException:
         _remove(folder)
         raise
+
+
+def remove_unfinished(root: Path) -> None:
+    """Remove what a killed writer left in the index folder *root*; to be called by who has the right to write."""
+    serving = _serving(root)
+    for folder in _generations(root):
+        left = serving is not None and _number(folder) > _number(serving) and unused(folder / MANIFEST)
+        if left or not (folder / MANIFEST).is_file():
+            _remove(folder)
 
 
 def share(files: Iterable[Path], folder: Path) -> None:

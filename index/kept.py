@@ -112,8 +112,8 @@ def read_file(path: Path, made_by: str) -> Kept | None:
     """What the program *made_by* wrote into the file *path*; None where it is damaged (logged)."""
     try:
         return _mapped(path, made_by)
-    except (OSError, ValueError, IndexProblem) as e:
-        log.warning("%s is damaged (%s): its words are worked out anew; khlang index update repairs it", path, e)
+    except (OSError, ValueError, IndexProblem):
+        log.warning("%s is damaged: what it spares is worked out anew; khlang index update writes it again", path)
         return None
 
 

@@ -27,7 +27,16 @@ from index.dictionary import keep
 from index.engine import IndexReport
 from index.executor import Executor
 from index.files import MappedFiles
-from index.generations import CURRENT, REBUILD, current, make_current, new_generation, share, writing
+from index.generations import (
+    CURRENT,
+    REBUILD,
+    current,
+    make_current,
+    new_generation,
+    remove_unfinished,
+    share,
+    writing,
+)
 from index.manifest import Manifest, Mark, keep_own_words, mark_of
 from index.merging import merge
 from index.own_words import read_own_words
@@ -145,6 +154,7 @@ def _updated(
     _require_same_catalogue(manifest, store, serving)
     changed = _number(store, manifest)
     if not changed and words.own == manifest.own_words(serving):
+        remove_unfinished(root)
         warm.keep(serving)
         return _report(manifest, 0, 0, began)
     recut = _to_recut(store, manifest, serving, words)

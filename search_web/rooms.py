@@ -8,6 +8,7 @@ the catalogue is opened once in each thread. Tests hand in their own engine and 
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +27,9 @@ from index.search import open_engine
 
 if TYPE_CHECKING:
     from corpus.store import Store
+
+
+log = logging.getLogger(__name__)
 
 
 class Shelf(Protocol):
@@ -70,10 +74,13 @@ def opened(settings: Settings) -> Iterator[SearchEngine]:
     It has no thread, lock that is held or connection that a fork would break. It was asked something already, so that
     the registries and patterns that any query needs are there before the fork, too.
     """
-    with suppress(NewsError):  # each request is told what is wrong
+    try:
         engine = open_engine(settings)
         engine.at_rest().search(SearchRequest(q=USUAL))  # at rest, which begins no thread
-        yield engine
+    except NewsError as e:
+        log.warning("searches cannot be answered yet: %s", e)  # each request is told, too
+        return
+    yield engine
 
 
 class Rooms:

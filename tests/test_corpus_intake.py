@@ -731,7 +731,7 @@ def test_ctrl_c_ends_an_import_in_order_and_the_same_command_goes_on(tmp_path: P
         sleep(0.05)
     os.killpg(started.pid, signal.SIGINT)
     _, said = started.communicate(timeout=60)
-    assert (started.returncode, said.strip()) == (130, "khlang: stopped; what was taken in is kept")
+    assert (started.returncode, said.strip()) == (130, "khlang: stopped; what was finished is kept")
     with open_store(settings, readonly=True) as store:
         [run] = store.runs()
         assert (run.status, run.message) == ("partial", STOPPED)
