@@ -56,9 +56,7 @@ def fingerprint(article: Article, text: str, attached: Sequence[str]) -> Print:
 
 def _keys(like: Likeness) -> Iterator[int]:
     """The keys of a page, 0 for what it has not: a short one is found only by its whole text."""
-    least: dict[int, int] = {}
-    for hashed in like.sketch:  # ascending
-        least.setdefault(hashed % CLASSES, hashed)
+    least = {hashed % CLASSES: hashed for hashed in reversed(like.sketch)}  # the least of each class comes last
     for first in range(0, CLASSES, ROWS):
         row = (least.get(number, 0) for number in range(first, first + ROWS))
         yield _key(struct.pack(f"<{ROWS + 1}I", first, *row)) if like.size >= SHORTEST else 0
@@ -98,7 +96,8 @@ def _squeezed(data: bytes) -> bytes:
     at = _HEAD.size + _COUNTS.size
     letters, at = encode(data[at : at + text].decode()), at + text
     lists = np.frombuffer(data[at:], "<u4")
-    steps = np.diff(lists[numbers + names :], prepend=np.uint32(0)).astype("<u4")
+    steps = lists[numbers + names :].copy()
+    steps[1:] -= lists[numbers + names : -1]
     head = _HEAD.pack(len(letters)) + data[: _HEAD.size] + _COUNTS.pack(text, numbers, names, hashes)
     return zlib.compress(head + letters + _planes(lists[: numbers + names]) + _planes(steps))
 
