@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from zlib import crc32
@@ -21,7 +21,6 @@ import numpy.typing as npt
 from corpus.likeness import SHORTEST, Likeness, likeness, unpacked
 from corpus.records import Article
 from corpus.reprints import reprint
-from corpus.thai.normalise import squash
 from index.compact import decode, encode
 
 CLASSES = 32  # of hashes, by their lowest bits; the least of each is kept
@@ -45,10 +44,10 @@ class Print:
     like: bytes
 
 
-def fingerprint(article: Article, text: str, attached: Sequence[str]) -> Print:
-    """The fingerprint of *article*, whose folded body with its tables is *text*, and of the texts *attached* to it."""
+def fingerprint(article: Article, text: str, attached: str) -> Print:
+    """The fingerprint of *article*, whose folded body with its tables is *text*, and of what is *attached*, folded."""
     like = likeness(article, " ".join(text.split()))
-    papers = squash("\n".join(attached))
+    papers = "".join(attached.split())
     digest = crc32(papers.encode("utf-8", "replace")) | 1 if papers else 0
     numbers = crc32(repr(like.numbers).encode())
     return Print(struct.pack(f"<{KEYS}QI", *_keys(like), numbers), _squeezed(_HEAD.pack(digest) + like.pack()))
