@@ -349,7 +349,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def _letters(text: str) -> str:
     """Letters, marks and digits of a folded title: what a change of punctuation or blanks leaves."""
-    return "".join([c for c in text if _is_letter(c)])
+    return "".join(filter(_is_letter, text))
 
 
 @lru_cache(maxsize=4096)

@@ -241,8 +241,7 @@ class Article:
 
         Articles written before there was ``dated`` had the day that their text tells of as ``published``.
         """
-        known = {f.name for f in fields(cls)}
-        if unknown := set(data) - known:
+        if unknown := set(data).difference(cls.__dataclass_fields__):
             raise KeyError(f"unknown keys in an article: {', '.join(sorted(unknown))}")
         rest = dict(data)
         if "dated" not in rest and rest.get("published_from") in TOLD and not rest.get("stamp"):

@@ -140,7 +140,7 @@ def document(article: Article, attached: Sequence[str], tokeniser: Tokeniser) ->
 def values_of(page: Page, lengths: Sequence[int], bits: bytes) -> dict[str, Any]:
     """What is kept of *page* beside its words, of which it has *lengths* by field; *bits* tell where they begin."""
     article, texts = page.article, page.texts
-    known_by = fingerprint(article, texts["body"], page.attached)
+    known_by = fingerprint(article, texts["body"], texts["attached"])
     folded = SEPARATOR.join(encode(texts[name]) for name in FOLDED)
     facts = Facts(
         id=article.id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -25,18 +25,21 @@ def inner(run: str, pieces: Sequence[str]) -> tuple[int, ...]:
 
 def borders(texts: Iterable[tuple[str, Sequence[str]]], inner_of: Callable[[str], Sequence[int] | None]) -> bytes:
     """The bits of a page: of its folded *texts*, each with its runs, given where each run was cut (:func:`inner`)."""
-    places: list[int] = []
+    begins: list[int] = []
+    within: list[Sequence[int]] = []
     base = 0
     for text, runs in texts:
-        at = 0
-        for run in runs:
-            at = text.index(run, at)  # what is left out between two runs begins none
-            if cuts := inner_of(run):
-                begin = base + at
-                places += [begin + cut for cut in cuts]
+        at, find = 0, text.index
+        for run, cuts in zip(runs, map(inner_of, runs), strict=True):
+            at = find(run, at)  # what is left out between two runs begins none
+            if cuts:
+                begins.append(base + at)
+                within.append(cuts)
             at += len(run)
         base += len(text) + BETWEEN
     bits = np.zeros(base, np.bool_)
+    places = np.fromiter(chain.from_iterable(within), np.int64)
+    places += np.repeat(np.array(begins, np.int64), np.fromiter(map(len, within), np.int64))
     bits[places] = True
     return np.packbits(bits).tobytes()
 

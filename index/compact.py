@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +40,14 @@ _ESCAPED = re.compile("\x01([\x10-\x1f]{6})")
 
 def encode(folded: str) -> bytes:
     """*folded* as bytes; every character has one, or seven where it is rare."""
-    data: bytes = codecs.charmap_encode(_OTHER.sub(_escape, folded), "strict", _ENCODING)[0]
+    if "\0" not in folded:
+        with suppress(UnicodeEncodeError):  # most texts have nothing but plain characters: no need to look for others
+            return _encoded(folded, _ENCODING_PLAIN)
+    return _encoded(_OTHER.sub(_escape, folded), _ENCODING)
+
+
+def _encoded(text: str, encoding: Any) -> bytes:
+    data: bytes = codecs.charmap_encode(text, "strict", encoding)[0]
     return data
 
 
@@ -69,3 +77,5 @@ def _character(digits: str) -> str:
 
 
 _ENCODING = codecs.charmap_build(_TABLE)
+# Without the control characters that escapes are made of. Python is fast only with a table in which NUL stands for NUL.
+_ENCODING_PLAIN = codecs.charmap_build(re.sub("[\x01-\x09\x0b-\x1f]", "\ufffe", _TABLE))

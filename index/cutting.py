@@ -8,8 +8,8 @@ through the engine. Words become numbers where a piece is first met: to count th
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Callable, Sequence
+from itertools import chain, filterfalse
 
 from index.borders import inner
 from index.tokens import Tokeniser
@@ -53,21 +53,28 @@ class Words:
         known = self._runs
         for run in self._long:
             self._inner.pop(run, None)
-        new = [run for run in dict.fromkeys(chain.from_iterable(found)) if run not in known]
-        meanings = self._meanings
+        new = [*filterfalse(known.__contains__, dict.fromkeys(chain.from_iterable(found)))]
+        meaning = self._meanings.__getitem__
         for run, pieces in zip(new, self.tokeniser.pieces(new), strict=True):
-            known[run] = b"".join([meanings[piece] for piece in pieces])
+            if len(pieces) == 1:
+                known[run] = meaning(pieces[0])
+                continue
+            known[run] = b"".join(map(meaning, pieces))
             if cuts := inner(run, pieces):
                 self._inner[run] = cuts
-        numbers = [b"".join([known[run] for run in runs]) for runs in found]
+        numbers = [b"".join(map(known.__getitem__, runs)) for runs in found]
         self._long = [run for run in new if len(run) > LONGEST]
         for run in self._long:
             del known[run]
         return numbers
 
-    def inner(self, run: str) -> tuple[int, ...] | None:
-        """Where *run*, of the page whose numbers were asked for last, was cut (:func:`index.borders.inner`)."""
-        return self._inner.get(run)
+    @property
+    def inner(self) -> Callable[[str], tuple[int, ...] | None]:
+        """Tells where a run of the page whose numbers were asked for last was cut (:func:`index.borders.inner`).
+
+        It is the look-up itself, since it is asked for every run.
+        """
+        return self._inner.get
 
     def tidy(self) -> None:
         """Forget what takes more room than it may; numbers given before may then mean other words."""

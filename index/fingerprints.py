@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from zlib import crc32
@@ -21,7 +21,6 @@ import numpy.typing as npt
 from corpus.likeness import SHORTEST, Likeness, likeness, unpacked
 from corpus.records import Article
 from corpus.reprints import reprint
-from corpus.thai.normalise import squash
 from index.compact import decode, encode
 
 CLASSES = 32  # of hashes, by their lowest bits; the least of each is kept
@@ -45,10 +44,10 @@ class Print:
     like: bytes
 
 
-def fingerprint(article: Article, text: str, attached: Sequence[str]) -> Print:
-    """The fingerprint of *article*, whose folded body with its tables is *text*, and of the texts *attached* to it."""
+def fingerprint(article: Article, text: str, attached: str) -> Print:
+    """The fingerprint of *article*, whose folded body with its tables is *text*, and of what is *attached*, folded."""
     like = likeness(article, " ".join(text.split()))
-    papers = squash("\n".join(attached))
+    papers = "".join(attached.split())
     digest = crc32(papers.encode("utf-8", "replace")) | 1 if papers else 0
     numbers = crc32(repr(like.numbers).encode())
     return Print(struct.pack(f"<{KEYS}QI", *_keys(like), numbers), _squeezed(_HEAD.pack(digest) + like.pack()))
@@ -56,9 +55,7 @@ def fingerprint(article: Article, text: str, attached: Sequence[str]) -> Print:
 
 def _keys(like: Likeness) -> Iterator[int]:
     """The keys of a page, 0 for what it has not: a short one is found only by its whole text."""
-    least: dict[int, int] = {}
-    for hashed in like.sketch:  # ascending
-        least.setdefault(hashed % CLASSES, hashed)
+    least = {hashed % CLASSES: hashed for hashed in reversed(like.sketch)}  # the least of each class comes last
     for first in range(0, CLASSES, ROWS):
         row = (least.get(number, 0) for number in range(first, first + ROWS))
         yield _key(struct.pack(f"<{ROWS + 1}I", first, *row)) if like.size >= SHORTEST else 0
@@ -98,7 +95,8 @@ def _squeezed(data: bytes) -> bytes:
     at = _HEAD.size + _COUNTS.size
     letters, at = encode(data[at : at + text].decode()), at + text
     lists = np.frombuffer(data[at:], "<u4")
-    steps = np.diff(lists[numbers + names :], prepend=np.uint32(0)).astype("<u4")
+    steps = lists[numbers + names :].copy()
+    steps[1:] -= lists[numbers + names : -1]
     head = _HEAD.pack(len(letters)) + data[: _HEAD.size] + _COUNTS.pack(text, numbers, names, hashes)
     return zlib.compress(head + letters + _planes(lists[: numbers + names]) + _planes(steps))
 

@@ -126,11 +126,14 @@ class Tokeniser:
 
     def pieces(self, runs: Sequence[str]) -> Iterator[list[str]]:
         """What each of *runs* is cut into; the :meth:`meaning` of a piece is its words."""
-        parts = [self._of(run) for run in runs]
-        cut = self._cutter.each(text for each in parts for text, thai, _, _ in each if thai)
+        parts = [None if self._is_plain(run) else self._of(run) for run in runs]
+        cut = self._cutter.each(_to_cut(runs, parts))
         for each in parts:
-            found = [next(cut) if thai else [text] for text, thai, _, _ in each]
-            yield found[0] if len(found) == 1 else [*chain.from_iterable(found)]
+            if each is None:
+                yield next(cut)
+            else:
+                found = [next(cut) if thai else [text] for text, thai, _, _ in each]
+                yield found[0] if len(found) == 1 else [*chain.from_iterable(found)]
 
     def meaning(self, piece: str) -> tuple[str, ...]:
         """The words that *piece* is read as: those of a name, none for signs, else itself."""
@@ -164,6 +167,15 @@ class Tokeniser:
     def knows(self, word: str) -> bool:
         """Whether *word* is in the dictionary."""
         return word in self.dictionary.words
+
+    def _is_plain(self, run: str) -> bool:
+        """Whether *run* is nothing but Thai to cut: most are, and need not be taken apart."""
+        return (
+            "\u0e01" <= run[0] <= "\u0e4e"
+            and "." not in run
+            and " " not in run
+            and self._abbreviations.bare(run) is None
+        )
 
     def _of(self, run: str) -> list[_Part]:
         """What *run* is made of: words, and Thai that the engine has to cut."""
@@ -266,6 +278,15 @@ def _parts(tokeniser: Tokeniser, word: str) -> tuple[tuple[str, int, int], ...]:
         if j in to_end:
             to_end.add(i)
     return tuple((word[i:j], i, j) for i, j in inside if i in from_start and j in to_end)
+
+
+def _to_cut(runs: Sequence[str], parts: Sequence[list[_Part] | None]) -> Iterator[str]:
+    """The Thai of *runs*: all of one that was not taken apart into *parts*."""
+    for run, each in zip(runs, parts, strict=True):
+        if each is None:
+            yield run
+        else:
+            yield from (text for text, thai, _, _ in each if thai)
 
 
 def _between(run: str, start: int, end: int) -> Iterator[_Part]:

@@ -66,6 +66,11 @@ def test_the_map_goes_with_the_text(text: str) -> None:
     assert all(0 <= a <= b <= len(text) for a, b in zip(page.offsets, page.offsets[1:], strict=False))
 
 
+@given(st.text(alphabet=" \n\u00a0\rก", max_size=40))
+def test_white_space_folds_as_it_is_mapped(text: str) -> None:
+    assert fold(text) == normalise(text).text
+
+
 @given(texts, st.data())
 def test_a_span_holds_the_raw_characters_it_came_from(text: str, data: st.DataObject) -> None:
     page = normalise(text)

@@ -16,6 +16,7 @@ from corpus.likeness import resemblance
 from corpus.records import Article, Attachment, DateMention, Person, Table
 from corpus.reprints import reprint
 from corpus.settings import Settings
+from corpus.thai.normalise import fold
 from index import search
 from index.duplicates import Groups, grouped
 from index.engine import SearchEngine
@@ -55,7 +56,7 @@ PAGE = article(1, TITLE, BODY, published=DAY)
 
 def kept(page: Article, attached: tuple[str, ...] = ()) -> Kept:
     text = "\n".join((page.body, *(" | ".join(row) for table in page.tables for row in table.rows)))
-    return Kept.of(fingerprint(page, text, attached).like)
+    return Kept.of(fingerprint(page, text, fold("\n".join(attached))).like)
 
 
 def with_word(**facts: object) -> Article:
@@ -129,7 +130,7 @@ def test_what_resembles_shares_a_key(seed: int, changes: int) -> None:
     other = body
     for _ in range(changes):
         other = changed(other, chance.randrange(300), "x")
-    prints = [fingerprint(replace(PAGE, body=text), text, ()) for text in (body, other)]
+    prints = [fingerprint(replace(PAGE, body=text), text, "") for text in (body, other)]
     a, b = (Kept.of(p.like).like for p in prints)
     keys = [{p.keys[at : at + 8] for at in range(0, 72, 8)} for p in prints]
     if resemblance(a, b) >= 0.9:
@@ -145,7 +146,7 @@ def test_bytes_that_are_no_fingerprint_are_refused(data: bytes) -> None:
 
 
 def grouped_pages(pages: list[Article], live: list[bool] | None = None) -> Groups:
-    prints = [fingerprint(page, page.body, ()) for page in pages]
+    prints = [fingerprint(page, page.body, "") for page in pages]
     mask = np.array(live or [True] * len(pages))
     near = np.frombuffer(b"".join(p.keys for p in prints), np.uint8).reshape(len(pages), NEAR)
     return grouped(near, lambda doc: prints[doc].like, mask, [page.id for page in pages])

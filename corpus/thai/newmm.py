@@ -77,7 +77,7 @@ class Cutter:
         waiting: list[str] = []
         size = 0
         for run in runs:
-            if not self.together or _is_long(run):
+            if not self.together or (len(run) >= LONG and _is_long(run)):
                 yield from self._at_once(waiting)
                 waiting, size = [], 0
                 yield list(self.pieces(run))
@@ -96,8 +96,9 @@ class Cutter:
         if "".join(pieces) != text or pieces.count(SEPARATOR) != len(runs) - 1:
             raise RuntimeError(f"{self.engine} changed the text {text[:40]!r} while cutting it")
         start = 0
+        find = pieces.index
         for _ in range(len(runs) - 1):
-            end = pieces.index(SEPARATOR, start)
+            end = find(SEPARATOR, start)
             yield pieces[start:end]
             start = end + 1
         yield pieces[start:]
@@ -123,12 +124,12 @@ class Cutter:
 
 
 def _says_nothing(run: str) -> bool:
-    return len(run) >= LONG and len(set(run)) < VARIED
+    return len(run) >= LONG and len(set(run[:LONG])) < VARIED and len(set(run)) < VARIED
 
 
 def _is_long(run: str) -> bool:
     """Whether *run* is cut in another way than whole."""
-    return len(run) >= LONG and (len(run) > WINDOW or _says_nothing(run))
+    return len(run) > WINDOW or _says_nothing(run)
 
 
 def thai_words() -> frozenset[str]:
