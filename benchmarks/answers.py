@@ -26,6 +26,7 @@ from typing import Any
 from corpus.records import Article
 from corpus.settings import Settings
 from corpus.store import open_store
+from corpus.thai.era import BUDDHIST, MONTHS
 from corpus.thai.normalise import fold
 from index import search
 from index.engine import SearchEngine
@@ -37,20 +38,6 @@ SHORTEST = 3  # code points of a word worth asking for
 READ = 3_000  # code points of a page that words are drawn from
 FEWEST = 10  # words of a page that is drawn from
 BEHIND = 100_000  # a page of hits that no result has
-MONTHS = (
-    "มกราคม",
-    "กุมภาพันธ์",
-    "มีนาคม",
-    "เมษายน",
-    "พฤษภาคม",
-    "มิถุนายน",
-    "กรกฎาคม",
-    "สิงหาคม",
-    "กันยายน",
-    "ตุลาคม",
-    "พฤศจิกายน",
-    "ธันวาคม",
-)
 
 Asks = dict[str, list[SearchRequest]]
 
@@ -111,7 +98,7 @@ def _quoted(text: str, chance: random.Random) -> SearchRequest | None:
 
 def _day(page: Article) -> SearchRequest | None:
     day = page.dated
-    return SearchRequest(q=f"{day.day} {MONTHS[day.month - 1]} {day.year + 543}") if day else None
+    return SearchRequest(q=f"{day.day} {MONTHS[day.month - 1]} {day.year + BUDDHIST}") if day else None
 
 
 def _filtered(page: Article, words: str, chance: random.Random) -> SearchRequest | None:

@@ -20,6 +20,8 @@ from index.generations import REBUILD
 
 REMEMBERED = 2_000  # strings of one arena that are kept decoded: some 300 kB
 _AT_ONCE = 16_000_000  # bytes that are laid out in rows to be sorted
+# The bytes of index.compact that stand in the order of their code points: those of ASCII and of Thai letters.
+_PLAIN = bytes([*range(0x20, 0x7F), *range(0xA1, 0x100)])
 _CODING = "utf-8", "surrogatepass"  # bytes in the order of code points
 
 
@@ -47,6 +49,11 @@ class _Held(Sequence[str]):
         lengths = np.concatenate([np.zeros(1, np.int64), *(np.diff(one.starts.astype(np.int64)) for one in several)])
         data = np.concatenate([np.zeros(0, np.uint8), *(one.data for one in several)])
         return cls(data, np.cumsum(lengths))
+
+    @property
+    def arrays(self) -> tuple[Array, Array]:
+        """The bytes of all and where each begins, which make them again."""
+        return self.data, self.starts
 
     @staticmethod
     @abstractmethod
@@ -115,7 +122,7 @@ class _Held(Sequence[str]):
 class Letters(_Held):
     """Strings of which one byte a letter is held (:mod:`index.compact`), a third of UTF-8: titles and names.
 
-    They are shown and gone through, not looked up: their bytes are in no order.
+    They are shown and gone through; :meth:`has` finds one among those that are sorted.
     """
 
     @staticmethod
@@ -125,6 +132,22 @@ class Letters(_Held):
     @staticmethod
     def _text(data: memoryview) -> str:
         return decode(bytes(data))
+
+    def has(self, text: str) -> bool:
+        """Whether *text* is one of them, which must be in the order of their code points."""
+        data, at, wanted = self._data, self._starts, encode(text)
+        plain = not wanted.translate(None, _PLAIN)
+        low, high = 0, len(at) - 1
+        while low < high:
+            middle = (low + high) // 2
+            held = bytes(data[at[middle] : at[middle + 1]])
+            if held == wanted:
+                return True
+            if held < wanted if plain and not held.translate(None, _PLAIN) else decode(held) < text:
+                low = middle + 1
+            else:
+                high = middle
+        return False
 
 
 class Arena(_Held):

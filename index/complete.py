@@ -21,12 +21,12 @@ from corpus.extract.agency_registry import ids_by_name
 from corpus.extract.places import province_entries
 from corpus.extract.titles import strip_title
 from corpus.thai.normalise import fold, squash
+from index.arena import Letters
 from index.arrays import Array
 from index.compact import encode
 from index.keyboard import caps_lock, to_latin, to_thai
 from index.lexicon import Lexicon
 from index.snapshot import Snapshot
-from index.strings import Strings
 
 Places: TypeAlias = npt.NDArray[np.int32]
 
@@ -73,7 +73,7 @@ class Beginnings:
         starts = np.cumsum([0, *(len(key) + 1 for key, _ in keys)])
         order = sorted(range(len(keys)), key=lambda n: keys[n][0])
         return cls(
-            shown=Strings.of(entry.shown for entry in rows),
+            shown=Letters.of(entry.shown for entry in rows),
             weights=np.array([entry.weight for entry in rows], np.int32),
             text=b"".join(key + _END for key, _ in keys),
             places=starts[order].astype(np.int32),
@@ -145,7 +145,7 @@ class Completions:
     def of(cls, snapshot: Snapshot) -> Completions:
         """The names and titles of the live documents of *snapshot*, as they were prepared or worked out now."""
         if prepared := snapshot.prepared:
-            names = Strings(prepared["completed.shown"], prepared["completed.shown.at"])
+            names = Letters(prepared["completed.shown"], prepared["completed.shown.at"])
             titles = _Picked(snapshot.table.titles, prepared["completed.documents"])
             spelt = _Picked(names, prepared["completed.spelt"])
             return cls(
@@ -158,7 +158,7 @@ class Completions:
 
     def to_arrays(self, snapshot: Snapshot) -> dict[str, Array]:
         """As :meth:`of` reads them for this *snapshot*: titles by their documents, names once."""
-        shown = Strings.of(self.names.shown)
+        shown = Letters.of(self.names.shown)
         number = {name: n for n, name in enumerate(self.names.shown)}
         return {
             **dict(zip(("completed.shown", "completed.shown.at"), shown.arrays, strict=True)),

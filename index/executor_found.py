@@ -70,22 +70,20 @@ def added(docs: Docs, parts: Sequence[Found]) -> Found:
 
 def any_of(parts: Sequence[Found], size: int) -> Found:
     """The documents of any part, their scores added; *size* documents in all."""
-    parts = [part for part in parts if len(part.docs)]
-    if len(parts) == 1:
-        return parts[0]
-    docs = union([part.docs for part in parts], size) if parts else np.zeros(0, np.int32)
-
-    def scores(at: Places | None) -> Scores:
-        dense = np.zeros(size)
-        for part in parts:
-            accumulate(dense, part.docs, part.scores(None))
-        return dense.take(docs if at is None else docs[at])
-
-    return Found(docs, scores)
+    return _joined(parts, size, accumulate)
 
 
 def best_of(parts: Sequence[Found], size: int) -> Found:
     """The documents of any part, each with the highest score that a part gives it."""
+    return _joined(parts, size, _highest)
+
+
+def _highest(dense: Scores, docs: Docs, scores: Scores) -> None:
+    dense[docs] = np.maximum(dense[docs], scores)
+
+
+def _joined(parts: Sequence[Found], size: int, put: Callable[[Scores, Docs, Scores], None]) -> Found:
+    """The documents of any part, whose scores are *put* into an array with a place for each of *size* documents."""
     parts = [part for part in parts if len(part.docs)]
     if len(parts) == 1:
         return parts[0]
@@ -94,7 +92,7 @@ def best_of(parts: Sequence[Found], size: int) -> Found:
     def scores(at: Places | None) -> Scores:
         dense = np.zeros(size)
         for part in parts:
-            dense[part.docs] = np.maximum(dense[part.docs], part.scores(None))
+            put(dense, part.docs, part.scores(None))
         return dense.take(docs if at is None else docs[at])
 
     return Found(docs, scores)

@@ -15,9 +15,9 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from index.arena import Letters
 from index.arrays import Array
 from index.edits import Codes, distances, encoded, slips
-from index.strings import Strings
 
 Bits: TypeAlias = npt.NDArray[np.uint64]
 
@@ -40,7 +40,7 @@ class Near(NamedTuple):
 class Lexicon:
     """*keys* (folded, without blanks, sorted) and how often each counts; ``shown`` is what to write for each."""
 
-    keys: Strings
+    keys: Letters
     shown: Sequence[str]
     counts: npt.NDArray[np.float32]
     _codes: Codes
@@ -60,8 +60,8 @@ class Lexicon:
         spoken = _spoken(codes)
         order = np.argsort(spoken, kind="stable")
         weights = np.array(counts, np.float32)  # whole numbers, far below its 16 million
-        held = Strings.of(keys)
-        written = held if keys == shown else Strings.of(shown)
+        held = Letters.of(keys)
+        written = held if keys == shown else Letters.of(shown)
         return cls(held, written, weights, codes, lengths, *_signatures(codes), spoken[order], order.astype(np.int32))
 
     def to_arrays(self, name: str, *, shown: bool = True) -> dict[str, Array]:
@@ -69,7 +69,7 @@ class Lexicon:
         numbers = {f"{name}.{key}": getattr(self, key) for key in _NUMBERS}
         if not shown:
             return numbers
-        own = {} if self.shown is self.keys else _strings(f"{name}.shown", Strings.of(self.shown))
+        own = {} if self.shown is self.keys else _strings(f"{name}.shown", Letters.of(self.shown))
         return {**_strings(f"{name}.keys", self.keys), **own, **numbers}
 
     @classmethod
@@ -80,10 +80,10 @@ class Lexicon:
         """
         numbers = (arrays[f"{name}.{key}"] for key in _NUMBERS)
         if shown is not None:
-            return cls(Strings.of(()), shown, *numbers)
-        keys = Strings(arrays[f"{name}.keys"], arrays[f"{name}.keys.at"])
+            return cls(Letters.of(()), shown, *numbers)
+        keys = Letters(arrays[f"{name}.keys"], arrays[f"{name}.keys.at"])
         if f"{name}.shown" in arrays:
-            return cls(keys, Strings(arrays[f"{name}.shown"], arrays[f"{name}.shown.at"]), *numbers)
+            return cls(keys, Letters(arrays[f"{name}.shown"], arrays[f"{name}.shown.at"]), *numbers)
         return cls(keys, keys, *numbers)
 
     def near(self, key: str, most: float, *, beginning: bool = False, limit: int = 8) -> list[Near]:
@@ -128,7 +128,7 @@ class Lexicon:
         return np.flatnonzero(apart < 99)
 
 
-def _strings(name: str, strings: Strings) -> dict[str, Array]:
+def _strings(name: str, strings: Letters) -> dict[str, Array]:
     return dict(zip((name, f"{name}.at"), strings.arrays, strict=True))
 
 

@@ -17,10 +17,10 @@ from corpus.extract.agency_registry import ids_by_name
 from corpus.extract.titles import strip_title
 from corpus.thai.normalise import squash
 from corpus.thai.sound import alike
+from index.arena import Letters
 from index.arrays import Array
 from index.lexicon import Lexicon
 from index.snapshot import Snapshot
-from index.strings import Strings
 from index.tokens import Tokeniser
 
 WORD, NAME, BODY = 24, 40, 60  # letters by which words, people and bodies are compared
@@ -145,10 +145,10 @@ class Vocabulary:
         return Lexicon.of(((_joined(name), name, n) for name, n in labels), BODY)
 
     @cached_property
-    def _of_names(self) -> Strings:
+    def _of_names(self) -> Letters:
         if prepared := self._snapshot.prepared:
-            return Strings(prepared["parts"], prepared["parts.at"])
-        return Strings.of(sorted({word for name, _ in _labels(self._snapshot, "person") for word in name.split()}))
+            return Letters(prepared["parts"], prepared["parts.at"])
+        return Letters.of(sorted({word for name, _ in _labels(self._snapshot, "person") for word in name.split()}))
 
     def to_arrays(self) -> dict[str, Array]:
         """As :func:`vocabulary` reads them."""

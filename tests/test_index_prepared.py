@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from corpus.settings import Settings
 from index import kept, prepared, search
+from index.arena import Letters
 from index.complete import Beginnings, Completions, Entry
 from index.generations import current
 from index.lexicon import Lexicon
 from index.snapshot import Snapshot
-from index.strings import Strings
 from index.vocabulary import Vocabulary
 from tests.small_archive import article, put
 
@@ -35,12 +35,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @given(st.lists(TEXT))
 def test_strings_in_arrays_are_a_list(texts: list[str]) -> None:
-    held = Strings.of(texts)
+    held = Letters.of(texts)
     assert (list(held), len(held), held[1:3]) == (texts, len(texts), tuple(texts[1:3]))
-    assert list(Strings(*held.arrays)) == texts
+    assert list(Letters(*held.arrays)) == texts
     with pytest.raises(IndexError):
         held[len(texts)]
-    ordered = Strings.of(sorted(texts))
+    ordered = Letters.of(sorted(texts))
     assert all(map(ordered.has, texts))
     assert not ordered.has("none of them")
 
