@@ -15,7 +15,7 @@ from corpus.records import Article, Person, Table
 from corpus.settings import Settings
 from index.hits import FACETS, SearchPage, SearchRequest
 from search_web import create_app
-from search_web.text import LANGS, TEXTS, count, say
+from search_web.text import LANGS, TABLES, TEXTS, count, say
 from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read, sample_articles
 
 PACKAGE = Path(search_web.__file__).parent
@@ -97,6 +97,12 @@ def test_every_text_exists_in_both_languages_with_the_same_slots() -> None:
         assert slots[0] == slots[1], key
 
 
+def test_no_key_is_in_two_tables() -> None:
+    assert len(TEXTS) == sum(map(len, TABLES))
+    tables = {path.stem for path in (PACKAGE / "texts").glob("*.py")} - {"__init__"}
+    assert len(tables) == len(TABLES)
+
+
 def test_thai_texts_are_thai_and_english_texts_english() -> None:
     thai = re.compile("[ก-๛]")
     for key in TEXTS.keys() - {"other_language", "other_language_label", "filter_date_hint"}:
@@ -124,8 +130,8 @@ def test_templates_hold_no_bare_strings() -> None:
 
 
 def test_every_text_is_used_and_every_used_text_exists() -> None:
-    sources = "\n".join(p.read_text(encoding="utf-8") for p in PACKAGE.rglob("*") if p.suffix in (".html", ".py"))
-    sources = sources.replace((PACKAGE / "text.py").read_text(encoding="utf-8"), "")
+    files = [p for p in PACKAGE.rglob("*") if p.suffix in (".html", ".py") and p.parent.name != "texts"]
+    sources = "\n".join(p.read_text(encoding="utf-8") for p in files)
     named = set(re.findall(r"""["'](\w+)["']""", sources))
     made = ("kind_", "from_", "dated_", "facet_", "error_", "sort_", "timeline_", "chip_")
     for key in TEXTS:
@@ -421,6 +427,7 @@ def test_a_giant_article_is_read_in_parts() -> None:
 
 def test_every_pair_of_colours_has_the_contrast_that_reading_needs() -> None:
     css = (PACKAGE / "static" / "style.css").read_text(encoding="utf-8")
+    every = "\n".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "static").glob("*.css"))
     light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)) for block in css.split(":root {")[1:3])
     assert set(light) == set(dark)
     pairs = [
@@ -437,7 +444,7 @@ def test_every_pair_of_colours_has_the_contrast_that_reading_needs() -> None:
         for ink, paper in pairs:
             assert contrast(colours[ink], colours[paper]) >= 4.5, (name, ink, paper)
         assert contrast(colours["control"], colours["card"]) >= 3, name  # borders of fields: WCAG 1.4.11
-    written = set(re.findall(r"(?<![\w-])color: var\(--([\w-]+)\)", css))
+    written = set(re.findall(r"(?<![\w-])color: var\(--([\w-]+)\)", every))
     assert written <= {ink for ink, _ in pairs}, "a colour of text whose contrast is not tested"
 
 
