@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from corpus.settings import Settings
 from index.engine import SearchEngine
 from search_web import api, archived, exports, filters, pages, problems, ratelimit, security
+from search_web import reading as _reading  # noqa: F401  its routes are those of pages.blueprint
 from search_web.rooms import ReadCapture, Rooms, Shelf
 from search_web.web import Web
 

@@ -194,4 +194,3 @@ def _size(block: Block) -> int:
     inner = [piece for piece in printed if piece.kind]
     inner += [piece for frame in printed for piece in frame.inside if piece.kind]
     return text + sum(MARK_BYTES + len(piece.href or "") for piece in inner)
-

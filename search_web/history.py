@@ -98,7 +98,7 @@ def versions_view(
     read: Callable[[int], Article | None],
     part: int = 1,
 ) -> VersionsView:
-    """The history of one article, newest first; *read* gives one of its versions by number, where it can be compared."""
+    """The history of one article, newest first; *read* gives one of its versions by number, to compare it."""
     ordered = sorted(versions, key=lambda v: v.version, reverse=True)
     parts = max(1, -(-len(ordered) // VERSIONS_A_PAGE))
     part = min(max(part, 1), parts)
@@ -160,12 +160,11 @@ def _said(before: Article | None, after: Article | None, older: Version | None, 
 def _listed(names: Sequence[str], lang: Lang) -> str:
     if len(names) == 1:
         return names[0]
-    return say(lang, "change_and", first=say(lang, "change_comma").join(names[:-1]), last=names[-1])
+    between = " " if lang == "th" else ", "
+    return say(lang, "change_and", first=between.join(names[:-1]), last=names[-1])
 
 
-def _sections(
-    before: Article, after: Article, lang: Lang, cut: Callable[[str], Sequence[str]]
-) -> Iterator[Section]:
+def _sections(before: Article, after: Article, lang: Lang, cut: Callable[[str], Sequence[str]]) -> Iterator[Section]:
     texts = (piece for piece in differences(before, after, cut) if piece.part not in ("dates", "attachments"))
     for part, pieces in groupby(texts, key=lambda piece: piece.part):
         yield Section(say(lang, f"part_heading_{part}"), tuple(_strips(list(pieces), lang)))
@@ -227,7 +226,8 @@ def _in_pages(sections: Iterable[Section]) -> Iterator[tuple[Section, ...]]:
         goes_on = False
         strips: list[Strip] = []
         rows: list[Row] = []
-        for one in (*_cut_strips(section.strips), *section.rows):
+        every: list[Strip | Row] = [*_cut_strips(section.strips), *section.rows]
+        for one in every:
             size = _size(one)
             if used + size > DIFF_BYTES and (page or strips or rows):
                 yield (*page, *_section(section, strips, rows, goes_on))

@@ -1,7 +1,7 @@
 """Why the program says what it says of an article: for each value the rule in words, and the exact letters it rests on.
 
-Every rule that :mod:`corpus.extract` may name has its sentence in :mod:`search_web.texts.provenance`; a test collects the
-rules from the source and fails for one without.
+Every rule that :mod:`corpus.extract` may name has its sentence in :mod:`search_web.texts.provenance`; a test collects
+the rules from the source and fails for one without.
 """
 
 from __future__ import annotations
@@ -59,7 +59,10 @@ def reason_groups(article: Article, lang: Lang, lead: Lead) -> Iterator[ReasonGr
         ("why_event", told.event()),
         ("fact_people", (told.person(p) for p in article.people)),
         ("fact_agencies", (told.named(a.name, f"rule_agency_{a.rule}", a.surfaces) for a in article.agencies)),
-        ("fact_provinces", (told.named(m.name, f"rule_province_{m.rule}", m.surfaces) for m in article.province_mentions)),
+        (
+            "fact_provinces",
+            (told.named(m.name, f"rule_province_{m.rule}", m.surfaces) for m in article.province_mentions),
+        ),
         ("fact_laws", (told.law(m.name, m.rule, m.surfaces) for m in article.law_mentions)),
         ("why_layout", told.layout()),
     ):
@@ -198,6 +201,8 @@ def _group(group: ReasonGroup, reasons: Sequence[Reason], goes_on: bool) -> list
 def _size(reason: Reason) -> int:
     """About the bytes that a reason takes on the page."""
     texts = [reason.value, reason.rule, *(part for g in reason.grounds for part in (*g.excerpt, g.label, g.href or ""))]
-    return sum(len(t.encode()) for t in texts) + 160 * (1 + len(reason.grounds)) + sum(
-        len(href) + 30 for _, href in reason.more
+    return (
+        sum(len(t.encode()) for t in texts)
+        + 160 * (1 + len(reason.grounds))
+        + sum(len(href) + 30 for _, href in reason.more)
     )

@@ -20,6 +20,8 @@ SCOPES = {
     "api.search": "search",
     "api.suggest": "suggest",
     "archived.raw": "raw",
+    "archived.copy": "raw",
+    "pages.difference": "difference",
 }
 
 

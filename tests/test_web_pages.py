@@ -133,7 +133,7 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
     files = [p for p in PACKAGE.rglob("*") if p.suffix in (".html", ".py") and p.parent.name != "texts"]
     sources = "\n".join(p.read_text(encoding="utf-8") for p in files)
     named = set(re.findall(r"""["'](\w+)["']""", sources))
-    made = ("kind_", "from_", "dated_", "facet_", "error_", "sort_", "timeline_", "chip_")
+    made = ("kind_", "from_", "dated_", "facet_", "error_", "sort_", "timeline_", "chip_", "rule_", "part_", "why_in_")
     for key in TEXTS:
         assert key in named or key.startswith(made) or key.removesuffix("_one") in named, f"{key} is never used"
     for key in re.findall(r"""(?:\bt\(|say\(lang, |count\(lang, )["'](\w+)["']""", sources):
@@ -358,7 +358,7 @@ def test_the_article_page_shows_every_fact(client: FlaskClient) -> None:
     ):
         assert said in page.text, said
     assert AUDIT.url in page.links
-    assert f"{AUDIT_PAGE}/raw" in page.links
+    assert f"{AUDIT_PAGE}/copy" in page.links
     assert not [link for link in page.links if link.startswith("javascript")]
     before = page.text.index("กำหนดการตรวจซ้ำแต่ละอำเภอ")
     assert before < page.text.index("ศาลากลางจังหวัด ชั้น 1") < page.text.index("เอกสารแนบ")
@@ -367,7 +367,7 @@ def test_the_article_page_shows_every_fact(client: FlaskClient) -> None:
 def test_an_older_version_says_so(client: FlaskClient) -> None:
     page = get(client, AUDIT_PAGE, version="1")
     assert "นี่คือฉบับที่ 1 ไม่ใช่ฉบับล่าสุด" in page.text
-    assert f"{AUDIT_PAGE}/raw?version=1" in page.links
+    assert f"{AUDIT_PAGE}/copy?version=1" in page.links
     for wrong in ("3", "0", "x", "9" * 30):
         get(client, AUDIT_PAGE, 404, version=wrong)
 

@@ -40,7 +40,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "rule_date_header": ("เป็นวันที่ซึ่งอยู่ใต้หัวเรื่อง", "It is the date that stands under the title."),
     "rule_date_lead": (
         "เป็นวันของเรื่องที่เล่าไว้ในย่อหน้าแรก ๆ เพราะหน้าเว็บไม่บอกวันเผยแพร่ หรือวันที่บอกไว้เป็นวันที่ย้ายเว็บไซต์",
-        "It is the day that the opening paragraphs tell of: the page gives no publication date, or only the day it moved.",
+        "It is the day that the opening tells of: the page gives no publication date, or only the day it moved.",
     ),
     "rule_date_signed": (
         "เป็นวันที่ลงนามท้ายเอกสาร (ประกาศ ณ วันที่ …)",
