@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.settings import Settings
 from index.engine import SearchEngine
-from search_web import api, archived, filters, pages, problems, ratelimit, security
+from search_web import about, api, archived, filters, frame, pages, problems, ratelimit, security
 from search_web.rooms import ReadCapture, Rooms, Shelf
 from search_web.web import Web
 
@@ -36,7 +36,9 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(archived.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(about.blueprint)
     filters.register(app)
+    frame.register(app)
     problems.register(app)
     security.register(app)
     ratelimit.register(app, settings)
