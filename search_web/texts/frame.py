@@ -39,7 +39,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "title_page": ("{title} | คลังข่าว", "{title} | Khlang Khao"),
     # --- the search box
     "search_label": ("ค้นหาข่าว", "Search the news"),
-    "search_placeholder": ("พิมพ์คำ ชื่อคน หรือชื่อหน่วยงาน", "Words, a person or an agency"),
+    "search_placeholder": ("พิมพ์คำ ชื่อคน หรือชื่อหน่วยงาน", "Words, people, agencies"),
     "completions_label": ("คำที่อาจกำลังพิมพ์", "What you may be typing"),
     "search_button": ("ค้นหา", "Search"),
     # --- how to search
