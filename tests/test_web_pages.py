@@ -470,3 +470,11 @@ def test_remarks_are_said_in_the_language_of_the_page(client: FlaskClient) -> No
     article = next(a for a in sample_articles() if a.warnings)
     assert "วันที่เผยแพร่ช้ากว่าวันจัดงาน 17 เดือน" in client.get(f"/article/{article.id}").text
     assert "publish stamp 17 months after the event" in client.get(f"/article/{article.id}?lang=en").text
+
+
+def test_the_start_page_tells_what_changed_this_week(client: FlaskClient) -> None:
+    page = get(client, "/")
+    assert "ความเคลื่อนไหวใน 7 วันที่ผ่านมา" in page.text
+    assert any("/diff?from=" in link for link in page.links)
+    assert "What changed in the last 7 days" in get(client, "/?lang=en").text
+    assert not any("diff" in link for link in get(client_of(), "/").links)
