@@ -51,7 +51,7 @@ def small_app(folder: Path) -> Flask:
 
 
 def ask(app: Flask, examples: int, seed: int = 7) -> Outcome:
-    """Ask *app* all cases of the document; *examples* is how many each address gets by chance, and each chain of links."""
+    """Ask *app* all cases of the document; *examples* is how many each address and chain of links gets by chance."""
     config = SchemathesisConfig.from_dict(
         {"checks": dict(CHECKS), "generation": {"max-examples": examples, "database": "none"}, "seed": seed}
     )
@@ -60,7 +60,9 @@ def ask(app: Flask, examples: int, seed: int = 7) -> Outcome:
     cases, statuses, failures = 0, Counter[int](), dict[str, None]()
     for event in from_schema(schema).execute():
         if isinstance(event, events.NonFatalError | events.FatalError):
-            failures[f"{type(event).__name__}: {getattr(event, 'value', None) or getattr(event, 'exception', '')!r}"] = None
+            failures[
+                f"{type(event).__name__}: {getattr(event, 'value', None) or getattr(event, 'exception', '')!r}"
+            ] = None
         if not isinstance(event, events.ScenarioFinished):
             continue
         cases += len(event.recorder.cases)
