@@ -27,7 +27,8 @@ from corpus.records import (
     Version,
 )
 from corpus.sites import Site
-from index.engine import IndexState
+from corpus.store_lately import Edited, Lately
+from index.engine import IndexState, Whole
 from index.hits import FacetValue, Hit, Month, Same, SearchPage, SearchRequest, Understood
 
 CAPTURED = datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
@@ -181,6 +182,21 @@ class FakeShelf:
         dated = [a for a in self.kept if a.dated]
         return tuple(sorted(dated, key=lambda a: str(a.dated), reverse=True)[:limit])
 
+    def lately(self, now: datetime, limit: int) -> Lately:
+        gone = tuple(a for a in self.kept if a.id in self.gone)
+        edited = tuple(Edited(a, a.version - 1) for a in self.kept if a.version > 1)
+        arrived = self.recent(limit)
+        return Lately(
+            since=now - timedelta(days=7),
+            until=now,
+            new=len(arrived),
+            changed=len(edited),
+            gone=len(gone),
+            arrived=arrived,
+            edited=edited[:limit],
+            vanished=gone[:limit],
+        )
+
     def gone_since(self, article_id: str) -> datetime | None:
         return CAPTURED if article_id in self.gone else None
 
@@ -203,9 +219,7 @@ class FakeEngine:
 
     def search(self, request: SearchRequest) -> SearchPage:
         self.asked.append(request)
-        words = [w.strip('"') for w in request.q.split()]
-        found = [a for a in self.kept if all(w in f"{a.title} {a.body}" for w in words) and _passes(a, request)]
-        found.sort(key=lambda a: str(a.dated or ""), reverse=request.sort != "oldest")
+        words, found = self._found(request)
         start = (request.page - 1) * request.per_page
         return SearchPage(
             query=Understood(q=request.q, understood=" ".join(words), notes=self.notes),
@@ -218,6 +232,19 @@ class FakeEngine:
             timeline=tuple(Month(m, n) for m, n in sorted(Counter(str(a.dated)[:7] for a in found if a.dated).items())),
             suggestions=() if found else self.suggestions,
         )
+
+    def whole(self, request: SearchRequest) -> Whole:
+        self.asked.append(request)
+        words, found = self._found(request)
+        query = Understood(q=request.q, understood=" ".join(words), notes=self.notes)
+        named = ((a.id, a.version) for a in found)
+        return Whole(query=query, state=self.state(), total=len(found), found=named)
+
+    def _found(self, request: SearchRequest) -> tuple[list[str], list[Article]]:
+        words = [w.strip('"') for w in request.q.split()]
+        found = [a for a in self.kept if all(w in f"{a.title} {a.body}" for w in words) and _passes(a, request)]
+        found.sort(key=lambda a: str(a.dated or ""), reverse=request.sort != "oldest")
+        return words, found
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         return tuple(a.title for a in self.kept if a.title.startswith(prefix))[:limit]
