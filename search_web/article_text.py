@@ -5,6 +5,7 @@ Every block knows where it stands in its field, so that the offsets of names hol
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from corpus.records import Article, Table, Where
 from search_web.cuts import cut_before
 from search_web.marking import Marks, NameLink, Piece
 
-PART_BYTES = 40_000  # of text and links in one part: with facts, provenance and citations a page stays under 100 kB
+PART_BYTES = 32_000  # of text and links in one part: with facts, provenance and citations a page stays under 100 kB
 CELL_BYTES = 12  # the markup around one cell of a table
 MARK_BYTES = 48  # the markup around one name, without its address
 MOST_COLUMNS = 100
@@ -98,28 +99,30 @@ def print_block(block: Block, marks: dict[Where, Marks], link: NameLink) -> Bloc
     return replace(block, cells=cells)
 
 
-def part_of(parts: Sequence[Sequence[Block]], where: Where, start: int) -> tuple[int, str]:
-    """The part (from 1) in which the place *start* of a field is printed, and the id of its paragraph or table.
+class Places:
+    """Where each place of the fields is printed: its part and its paragraph, table or title."""
 
-    ``(0, "")`` for a place that no part shows.
-    """
-    if where == "title":
-        return 1, "title"
-    for number, part in enumerate(parts, 1):
-        for block in part:
-            if where == "body" and not block.rows and block.start <= start < block.start + len(block.text):
-                return number, block.anchor
-            if where == "table" and _has_cell(block, start):
-                return number, block.anchor
-    return 0, ""
+    def __init__(self, parts: Sequence[Sequence[Block]]) -> None:
+        found: dict[Where, list[tuple[int, int, int, str]]] = {"body": [], "table": []}
+        for number, part in enumerate(parts, 1):
+            for block in part:
+                if not block.rows:
+                    found["body"].append((block.start, block.start + len(block.text), number, block.anchor))
+                for row, starts in zip(block.rows, block.starts, strict=True):
+                    found["table"] += (
+                        (at, at + len(cell), number, block.anchor) for cell, at in zip(row, starts, strict=True)
+                    )
+        self._found = {where: sorted(places) for where, places in found.items()}
 
-
-def _has_cell(block: Block, start: int) -> bool:
-    return any(
-        at <= start < at + len(cell)
-        for row, starts in zip(block.rows, block.starts, strict=False)
-        for cell, at in zip(row, starts, strict=False)
-    )
+    def part_of(self, where: Where, start: int) -> tuple[int, str]:
+        """The part (from 1) that shows the place *start* of a field, and the id of what it stands in; else (0, "")."""
+        if where == "title":
+            return 1, "title"
+        places = self._found.get(where, [])
+        at = bisect_right(places, start, key=lambda place: place[0]) - 1
+        if at < 0 or start >= places[at][1]:
+            return 0, ""
+        return places[at][2:]
 
 
 def _paragraphs(body: str) -> Iterator[Block]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from corpus.records import Article, Attachment, Credit, Person, Surface, Version
 from corpus.urls import file_of
 from corpus.warnings import shown
-from search_web.article_text import Block, marked_parts, part_of
+from search_web.article_text import Block, Places, marked_parts
 from search_web.filters import show_day, show_span, web_address
 from search_web.marking import NameLink, Piece, marks_of
 from search_web.provenance import ReasonGroup, in_pages, reason_groups
@@ -23,7 +24,7 @@ from search_web.views import kind_beside
 
 MOST_WARNINGS = 20
 MOST_FACTS = 60  # people, agencies and the like that are listed; the rest is counted and stands in the JSON
-REASON_BYTES = 14_000  # of reasons on the article page; where there are more, a page of their own has all
+REASON_BYTES = 12_000  # of reasons on the article page; where there are more, a page of their own has all
 ALL_REASON_BYTES = 60_000  # on one part of that page
 
 PartLink = Callable[[int], str]  # the address of a part of the article
@@ -118,7 +119,8 @@ def article_view(
     part = min(max(part, 1), len(parts))
     merged = any(v.article_id != article.id for v in versions)
     version = next((v for v in versions if v.version == article.version), None) if not merged else None
-    reasons = list(in_pages(reason_groups(article, lang, _lead(article, parts, part, part_link)), REASON_BYTES))
+    lead = _lead(article, parts, part, part_link)
+    reasons = list(islice(in_pages(reason_groups(article, lang, lead), REASON_BYTES), 2))
     return ArticleView(
         article=article,
         title=article.title or say(lang, "untitled"),
@@ -158,10 +160,10 @@ def _lead(
     article: Article, parts: Sequence[Sequence[Block]], here: int, part_link: PartLink
 ) -> Callable[[Surface], str | None]:
     """What gives the address of the place of a surface; *here* is the part that is shown on the same page, or 0."""
-    marks = marks_of(article)
+    marks, places = marks_of(article), Places(parts)
 
     def lead(surface: Surface) -> str | None:
-        number, block = part_of(parts, surface.where, surface.start)
+        number, block = places.part_of(surface.where, surface.start)
         if not number or surface.where not in marks:
             return None
         anchor = marks[surface.where].anchor(surface.start, surface.end) or block

@@ -21,9 +21,11 @@ from search_web.text import Lang, count, say
 VERSIONS_A_PAGE = 25
 KEPT = 120  # code points of what is the same that are shown on each side of a change
 FOLDED = 80  # code points that are worth folding; fewer are shown
+REACH = 60  # code points beyond those kept, so that the last word of them is whole
 DIFF_BYTES = 60_000  # of text on one part of the page of differences
 STRIP_BYTES = 40  # the markup around one stretch
 
+Cut = Callable[[str], Sequence[str]]  # a text into words that joined give it
 StripKind = Literal["same", "removed", "added", "folded"]
 
 
@@ -58,7 +60,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A date or document that differs; None where a version has none."""
+    """A date or document that differs; None where a version has none. A document has no label, but perhaps a link."""
 
     label: str
     before: str | None
@@ -119,7 +121,7 @@ def differences_view(
     after: tuple[Article, Version],
     versions: Sequence[Version],
     lang: Lang,
-    cut: Callable[[str], Sequence[str]],
+    cut: Cut,
     part: int = 1,
 ) -> DifferencesView:
     """What differs between two versions of an article; *cut* divides text into words."""
@@ -160,14 +162,16 @@ def _said(before: Article | None, after: Article | None, older: Version | None, 
 def _listed(names: Sequence[str], lang: Lang) -> str:
     if len(names) == 1:
         return names[0]
+    if len(names) == 2:
+        return say(lang, "change_two", first=names[0], last=names[1])
     between = " " if lang == "th" else ", "
-    return say(lang, "change_and", first=between.join(names[:-1]), last=names[-1])
+    return say(lang, "change_many", first=between.join(names[:-1]), last=names[-1])
 
 
-def _sections(before: Article, after: Article, lang: Lang, cut: Callable[[str], Sequence[str]]) -> Iterator[Section]:
+def _sections(before: Article, after: Article, lang: Lang, cut: Cut) -> Iterator[Section]:
     texts = (piece for piece in differences(before, after, cut) if piece.part not in ("dates", "attachments"))
     for part, pieces in groupby(texts, key=lambda piece: piece.part):
-        yield Section(say(lang, f"part_heading_{part}"), tuple(_strips(list(pieces), lang)))
+        yield Section(say(lang, f"part_heading_{part}"), tuple(_strips(list(pieces), lang, cut)))
     changed: tuple[Part, ...] = what_changed(before, after)
     if "dates" in changed:
         yield Section(say(lang, "part_heading_dates"), rows=tuple(_dates(before, after, lang)))
@@ -175,26 +179,49 @@ def _sections(before: Article, after: Article, lang: Lang, cut: Callable[[str], 
         yield Section(say(lang, "part_heading_attachments"), rows=tuple(_documents(before, after)))
 
 
-def _strips(pieces: Sequence[Piece], lang: Lang) -> Iterator[Strip]:
+def _strips(pieces: Sequence[Piece], lang: Lang, cut: Cut) -> Iterator[Strip]:
     for n, piece in enumerate(pieces):
         if piece.kind == "same":
-            yield from _folded(piece.text, lang, is_first=n == 0, is_last=n == len(pieces) - 1)
+            yield from _folded(piece.text, lang, cut, is_first=n == 0, is_last=n == len(pieces) - 1)
         else:
-            yield Strip(piece.kind, piece.text)
+            yield from _changed(piece.kind, piece.text)
 
 
-def _folded(text: str, lang: Lang, *, is_first: bool, is_last: bool) -> Iterator[Strip]:
-    """What is the same, without its middle, or without all but the end that a change touches."""
-    head = 0 if is_first else cut_before(text, KEPT)
-    tail = len(text) if is_last else cut_before(text, max(len(text) - KEPT, 0))
-    if tail - head < FOLDED:
+def _changed(kind: Literal["removed", "added"], text: str) -> Iterator[Strip]:
+    """A change with the line ends around it beside it: an empty line needs no mark, but one that came alone does."""
+    inner = text.strip("\n")
+    if not inner:
+        yield Strip(kind, "¶")
         yield Strip("same", text)
         return
-    if head:
-        yield Strip("same", text[:head])
-    yield Strip("folded", say(lang, "diff_folded", n=show_number(tail - head)))
-    if tail < len(text):
-        yield Strip("same", text[tail:])
+    before, _, behind = text.partition(inner)
+    yield from (Strip("same", before),) if before else ()
+    yield Strip(kind, inner)
+    yield from (Strip("same", behind),) if behind else ()
+
+
+def _folded(text: str, lang: Lang, cut: Cut, *, is_first: bool, is_last: bool) -> Iterator[Strip]:
+    """What is the same, without its middle, or without all but the end that a change touches; cut between words."""
+    if len(text) < FOLDED + KEPT * (2 - is_first - is_last):
+        yield Strip("same", text)
+        return
+    head = "" if is_first else _whole_words(cut(text[: KEPT + REACH]))
+    tail = "" if is_last else _whole_words(cut(text[-KEPT - REACH :]), last=True)
+    yield from (Strip("same", head),) if head else ()
+    yield Strip("folded", say(lang, "diff_folded", n=show_number(len(text) - len(head) - len(tail))))
+    yield from (Strip("same", tail),) if tail else ()
+
+
+def _whole_words(words: Sequence[str], *, last: bool = False) -> str:
+    """The first or *last* of *words* that together have at most :data:`KEPT` code points."""
+    kept: list[str] = []
+    used = 0
+    for word in reversed(words) if last else words:
+        used += len(word)
+        if used > KEPT:
+            break
+        kept.append(word)
+    return "".join(reversed(kept) if last else kept)
 
 
 def _dates(before: Article, after: Article, lang: Lang) -> Iterator[Row]:
@@ -216,7 +243,7 @@ def _documents(before: Article, after: Article) -> Iterator[Row]:
     for url in sorted(old.keys() ^ new.keys()):
         document: Attachment = old.get(url) or new[url]
         name = document.filename or url
-        yield Row(name, name if url in old else None, name if url in new else None, web_address(url))
+        yield Row("", name if url in old else None, name if url in new else None, web_address(url))
 
 
 def _in_pages(sections: Iterable[Section]) -> Iterator[tuple[Section, ...]]:
