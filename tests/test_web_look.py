@@ -21,9 +21,9 @@ CLIPPED = """
     if (![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
     if (element.closest("svg, .sr, script, pre, code") || !element.checkVisibility()) continue;
     const style = getComputedStyle(element);
-    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    pen.font = `${style.fontWeight} 200px ${style.fontFamily}`;  // measured large: small ink is rounded to pixels
     const ink = pen.measureText(stacked);
-    const height = ink.actualBoundingBoxAscent + ink.actualBoundingBoxDescent;
+    const height = (ink.actualBoundingBoxAscent + ink.actualBoundingBoxDescent) * parseFloat(style.fontSize) / 200;
     if (!(parseFloat(style.lineHeight) >= height)) {
       clipped.add(`${element.tagName}.${element.className} ${style.fontSize}: ${height} in ${style.lineHeight}`);
     }
