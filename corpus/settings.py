@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,8 @@ class Settings:
     port: int = _setting(8000, "port that khlang serve listens on", most=65_535)
     rate_limit: str = _setting("120 per minute", "searches allowed to one address; empty for no limit")
     max_query: int = _setting(500, "characters of a query that are read; the rest is cut off with a note", least=1)
+    hosts: str = _setting("", "host names that khlang serve answers to, with commas; empty for any")
+    robots: str = _setting("articles", "what search engines of the web may take in: articles, or nothing")
     behind_proxy: int = _setting(0, "trusted reverse proxies in front of khlang serve", most=100)
 
     @property
@@ -106,6 +108,7 @@ def load_settings(config: Path | None = None, environ: Mapping[str, str] | None 
 
 
 _RATE = re.compile(r"[1-9][0-9]{0,8} ?(?:/|per) ?(?:[1-9][0-9]{0,5} ?)?(?:second|minute|hour|day|month|year)s?", re.I)
+_HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\]")
 _FIELDS: dict[str, Field[Any]] = {f.name: f for f in fields(Settings)}
 
 
@@ -125,8 +128,8 @@ def _convert(name: str, value: object, source: str) -> Any:
     try:
         if kind.startswith("Path"):
             return _path(value)
-        if name == "rate_limit":
-            return _rate(value)
+        if text := _TEXTS.get(name):
+            return text(value)
         return _number(value, **bounds) if kind == "int" else _text(value, bounds["least"])
     except ValueError as e:
         raise SettingsProblem(f"{source}: {name} is {str(value)[:200]!r}; give {e}") from e
@@ -159,7 +162,24 @@ def _rate(value: object) -> str:
     return rate
 
 
+def _hosts(value: object) -> str:
+    hosts = _text(value, 0).strip()
+    if hosts and not all(_HOST.fullmatch(host.strip()) for host in hosts.split(",")):
+        raise ValueError("names like 'news.agency.go.th', with commas between, without http:// and port, or nothing")
+    return hosts
+
+
+def _robots(value: object) -> str:
+    robots = _text(value, 0).strip()
+    if robots not in ("articles", "nothing"):
+        raise ValueError("'articles' or 'nothing'")
+    return robots
+
+
 def _text(value: object, least: int) -> str:
     if not isinstance(value, str) or len(value.strip()) < least:
         raise ValueError("a text")
     return value
+
+
+_TEXTS: Mapping[str, Callable[[object], str]] = {"rate_limit": _rate, "hosts": _hosts, "robots": _robots}

@@ -64,6 +64,14 @@ class Shelf(Protocol):
         """The profiles that runs were begun with."""
         ...
 
+    def listed(self, after: int, until: int) -> Iterator[tuple[str, datetime]]:
+        """Id and newest capture of the articles whose newest change has a number after *after*, up to *until*."""
+        ...
+
+    def last_seq(self) -> int:
+        """The number of the newest change; 0 in an empty catalogue."""
+        ...
+
     def location_of(self, article_id: str, version: int) -> Location | None:
         """Where the captured bytes of a version are."""
         ...
