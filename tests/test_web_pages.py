@@ -435,15 +435,21 @@ def test_every_pair_of_colours_has_the_contrast_that_reading_needs() -> None:
         *((ink, "tint") for ink in ("ink", "soft", "accent", "accent-strong")),
         ("mark-ink", "mark"),
         ("badge-ink", "badge"),
-        ("ink", "note"),
-        ("accent", "note"),
+        *((ink, note) for ink in ("ink", "soft", "accent") for note in ("note", "info", "bad", "good")),
+        *((ink, paper) for ink in ("bad-ink", "good-ink") for paper in ("paper", "card")),
+        ("bad-ink", "bad"),
+        ("good-ink", "good"),
+        ("added-ink", "added"),
+        ("removed-ink", "removed"),
         ("on-accent", "accent"),
         ("on-accent", "accent-strong"),
     ]
     for name, colours in (("light", light), ("dark", dark)):
         for ink, paper in pairs:
             assert contrast(colours[ink], colours[paper]) >= 4.5, (name, ink, paper)
-        assert contrast(colours["control"], colours["card"]) >= 3, name  # borders of fields: WCAG 1.4.11
+        for drawn in ("control", "bar", "series-b", "place", "note-line", "info-line", "bad-line", "good-line"):
+            assert contrast(colours[drawn], colours["card"]) >= 3, (name, drawn)  # WCAG 1.4.11
+            assert contrast(colours[drawn], colours["paper"]) >= 3, (name, drawn)
     written = set(re.findall(r"(?<![\w-])color: var\(--([\w-]+)\)", every))
     assert written <= {ink for ink, _ in pairs}, "a colour of text whose contrast is not tested"
 

@@ -30,7 +30,7 @@ from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store_lately import Edited, Lately
 from corpus.store_standing import Coverage, SiteStanding, Standing
-from index.engine import IndexState
+from index.engine import IndexState, Whole
 from index.hits import FacetValue, Hit, Month, Same, SearchPage, SearchRequest, Understood
 
 CAPTURED = datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
@@ -236,9 +236,7 @@ class FakeEngine:
 
     def search(self, request: SearchRequest) -> SearchPage:
         self.asked.append(request)
-        words = [w.strip('"') for w in request.q.split()]
-        found = [a for a in self.kept if all(w in f"{a.title} {a.body}" for w in words) and _passes(a, request)]
-        found.sort(key=lambda a: str(a.dated or ""), reverse=request.sort != "oldest")
+        words, found = self._found(request)
         start = (request.page - 1) * request.per_page
         return SearchPage(
             query=Understood(q=request.q, understood=" ".join(words), notes=self.notes),
@@ -251,6 +249,19 @@ class FakeEngine:
             timeline=tuple(Month(m, n) for m, n in sorted(Counter(str(a.dated)[:7] for a in found if a.dated).items())),
             suggestions=() if found else self.suggestions,
         )
+
+    def whole(self, request: SearchRequest) -> Whole:
+        self.asked.append(request)
+        words, found = self._found(request)
+        query = Understood(q=request.q, understood=" ".join(words), notes=self.notes)
+        named = ((a.id, a.version) for a in found)
+        return Whole(query=query, state=self.state(), total=len(found), found=named)
+
+    def _found(self, request: SearchRequest) -> tuple[list[str], list[Article]]:
+        words = [w.strip('"') for w in request.q.split()]
+        found = [a for a in self.kept if all(w in f"{a.title} {a.body}" for w in words) and _passes(a, request)]
+        found.sort(key=lambda a: str(a.dated or ""), reverse=request.sort != "oldest")
+        return words, found
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         return tuple(a.title for a in self.kept if a.title.startswith(prefix))[:limit]
