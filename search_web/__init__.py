@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.settings import Settings
 from index.engine import SearchEngine
-from search_web import about, api, archived, exports, filters, frame, pages, problems, ratelimit, security
+from search_web import about, api, archived, exports, filters, frame, pages, problems, ratelimit, security, status
 from search_web.allowance import Counts
 from search_web.rooms import ReadCapture, Rooms, Shelf
 from search_web.web import Web
@@ -41,6 +41,7 @@ def create_app(
     app.register_blueprint(api.blueprint)
     app.register_blueprint(about.blueprint)
     app.register_blueprint(exports.blueprint)
+    app.register_blueprint(status.blueprint)
     filters.register(app)
     frame.register(app)
     problems.register(app)
