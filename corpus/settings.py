@@ -51,6 +51,9 @@ class Settings:
     port: int = _setting(8000, "port that khlang serve listens on", most=65_535)
     rate_limit: str = _setting("120 per minute", "searches allowed to one address; empty for no limit")
     max_query: int = _setting(500, "characters of a query that are read; the rest is cut off with a note", least=1)
+    metrics: str = _setting(
+        "private", "who may read /metrics: private (this machine and private networks), open (everyone) or off"
+    )
     behind_proxy: int = _setting(0, "trusted reverse proxies in front of khlang serve", most=100)
 
     @property
@@ -127,6 +130,8 @@ def _convert(name: str, value: object, source: str) -> Any:
             return _path(value)
         if name == "rate_limit":
             return _rate(value)
+        if name == "metrics":
+            return _one_of(value, ("private", "open", "off"))
         return _number(value, **bounds) if kind == "int" else _text(value, bounds["least"])
     except ValueError as e:
         raise SettingsProblem(f"{source}: {name} is {str(value)[:200]!r}; give {e}") from e
@@ -157,6 +162,12 @@ def _rate(value: object) -> str:
     if rate and not all(_RATE.fullmatch(part.strip()) for part in re.split("[,;|]", rate)):
         raise ValueError("what may be asked in a time, like '120 per minute', or nothing for no limit")
     return rate
+
+
+def _one_of(value: object, words: tuple[str, ...]) -> str:
+    if value not in words:
+        raise ValueError(f"{', '.join(words[:-1])} or {words[-1]}")
+    return str(value)
 
 
 def _text(value: object, least: int) -> str:
