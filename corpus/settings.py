@@ -53,6 +53,9 @@ class Settings:
     max_query: int = _setting(500, "characters of a query that are read; the rest is cut off with a note", least=1)
     hosts: str = _setting("", "host names that khlang serve answers to, with commas; empty for any")
     robots: str = _setting("articles", "what search engines of the web may take in: articles, or nothing")
+    metrics: str = _setting(
+        "private", "who may read /metrics: private (this machine and private networks), open (everyone) or off"
+    )
     behind_proxy: int = _setting(0, "trusted reverse proxies in front of khlang serve", most=100)
 
     @property
@@ -130,6 +133,8 @@ def _convert(name: str, value: object, source: str) -> Any:
             return _path(value)
         if text := _TEXTS.get(name):
             return text(value)
+        if name == "metrics":
+            return _one_of(value, ("private", "open", "off"))
         return _number(value, **bounds) if kind == "int" else _text(value, bounds["least"])
     except ValueError as e:
         raise SettingsProblem(f"{source}: {name} is {str(value)[:200]!r}; give {e}") from e
@@ -174,6 +179,12 @@ def _robots(value: object) -> str:
     if robots not in ("articles", "nothing"):
         raise ValueError("'articles' or 'nothing'")
     return robots
+
+
+def _one_of(value: object, words: tuple[str, ...]) -> str:
+    if value not in words:
+        raise ValueError(f"{', '.join(words[:-1])} or {words[-1]}")
+    return str(value)
 
 
 def _text(value: object, least: int) -> str:

@@ -56,7 +56,7 @@ def start() -> str:
         everything=_everything(),
         examples=EXAMPLES,
     )
-    week = week_view(shelf.lately(datetime.now(UTC), EXAMPLES_OF_WEEK), lang) if shelf else None
+    week = week_view(rooms.lately(datetime.now(UTC), EXAMPLES_OF_WEEK), lang) if shelf else None
     return render_template("start.html", view=view, syntax=SYNTAX, week=week)
 
 

@@ -26,8 +26,10 @@ from corpus.records import (
     Table,
     Version,
 )
+from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store_lately import Edited, Lately
+from corpus.store_standing import Coverage, SiteStanding, Standing
 from index.engine import IndexState, Whole
 from index.hits import FacetValue, Hit, Month, Same, SearchPage, SearchRequest, Understood
 
@@ -196,6 +198,21 @@ class FakeShelf:
             edited=edited[:limit],
             vanished=gone[:limit],
         )
+
+    def standing(self, settings: Settings, now: datetime) -> Standing:
+        return Standing(
+            sites=(
+                SiteStanding(name="opdc", coverage=Coverage(articles=len(self.kept), years={2008: len(self.kept)})),
+            ),
+            counts=self.counts(),
+            seq=len(self.kept),
+        )
+
+    def waiting(self, seq: int) -> tuple[int, datetime | None]:
+        return max(0, len(self.kept) - seq), None
+
+    def moment(self) -> int:
+        return 0
 
     def gone_since(self, article_id: str) -> datetime | None:
         return CAPTURED if article_id in self.gone else None
