@@ -46,6 +46,9 @@ class Settings:
     )
     host: str = _setting("127.0.0.1", "address that khlang serve listens on", least=1)
     port: int = _setting(8000, "port that khlang serve listens on", most=65_535)
+    public_address: str = _setting(
+        "", "address that readers open the archive at, as https://news.example.go.th; for permanent links in exports"
+    )
     rate_limit: str = _setting("120 per minute", "searches allowed to one address; empty for no limit")
     max_query: int = _setting(500, "characters of a query that are read; the rest is cut off with a note", least=1)
     behind_proxy: int = _setting(0, "trusted reverse proxies in front of khlang serve", most=100)
@@ -124,6 +127,8 @@ def _convert(name: str, value: object, source: str) -> Any:
             return _path(value)
         if name == "rate_limit":
             return _rate(value)
+        if name == "public_address":
+            return _address(value)
         return _number(value, **bounds) if kind == "int" else _text(value, bounds["least"])
     except ValueError as e:
         raise SettingsProblem(f"{source}: {name} is {str(value)[:200]!r}; give {e}") from e
@@ -154,6 +159,13 @@ def _rate(value: object) -> str:
     if rate and not all(_RATE.fullmatch(part.strip()) for part in re.split("[,;|]", rate)):
         raise ValueError("what may be asked in a time, like '120 per minute', or nothing for no limit")
     return rate
+
+
+def _address(value: object) -> str:
+    address = _text(value, 0).strip().rstrip("/")
+    if address and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address):
+        raise ValueError("a web address, like https://news.example.go.th, or nothing")
+    return address
 
 
 def _text(value: object, least: int) -> str:
