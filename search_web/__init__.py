@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.settings import Settings
 from index.engine import SearchEngine
-from search_web import api, archived, exports, filters, pages, problems, ratelimit, security
+from search_web import api, archived, exports, feeds, filters, pages, problems, ratelimit, security
 from search_web.rooms import ReadCapture, Rooms, Shelf
 from search_web.web import Web
 
@@ -37,6 +37,7 @@ def create_app(
     app.register_blueprint(archived.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(exports.blueprint)
+    app.register_blueprint(feeds.blueprint)
     filters.register(app)
     problems.register(app)
     security.register(app)

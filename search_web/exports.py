@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -21,8 +21,9 @@ from index.hits import SearchRequest
 from search_web.archived import header_text
 from search_web.args import Asked, query_pairs
 from search_web.bibliography import MEDIA_TYPES as CITED
-from search_web.bibliography import STYLES, WRITERS, Style, citation_key, reference
+from search_web.bibliography import WRITERS, Style, citation_key, reference
 from search_web.exporting import FORMATS, Format, Manner, Tally, entries, pieces, tallied
+from search_web.feeds import feed_href
 from search_web.pages import asked_version
 from search_web.text import Lang, count, say
 from search_web.views import results_view
@@ -36,6 +37,14 @@ MEDIA_TYPES: dict[Format, str] = {
 }
 LONGEST_NAME = 60  # characters of a query in the name of a file; Thai ones have three bytes, and 255 are a name's most
 _UNSAFE = re.compile(r"[\\/:*?\"<>|%\s.\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+
+_PLAIN = "text/plain; charset=utf-8"
+# How a file is held against its digest where it was saved, by system.
+CHECKS = (
+    ("Linux", "sha256sum -c {name}.sha256"),
+    ("macOS", "shasum -a 256 -c {name}.sha256"),
+    ("Windows (PowerShell)", "Get-FileHash {name}"),
+)
 
 blueprint = Blueprint("exports", __name__)
 
@@ -114,14 +123,16 @@ def choose() -> str:
     """What an export of this search would hold, and the formats that it can have."""
     lang = page_lang()
     asked, page = run_search(asked_of_address(per_page=1, max_per_page=1), group=False, choices=False)
-    plain = replace_page(asked.request)
+    plain = _unpaged(asked.request)
     view = results_view(Asked(plain, asked.notes), page, lang, link_in(lang), site_titles(lang))
     return render_template(
         "export.html",
         view=view,
         rows=count(lang, "export_rows", page.total),
         back=link_in(lang)(plain),
+        feed=feed_href(plain, lang),
         choices=tuple(_choices(plain, lang)),
+        checks=tuple((system, line.format(name=file_names(plain, "csv", lang)[1])) for system, line in CHECKS),
     )
 
 
@@ -132,9 +143,63 @@ def archive_root() -> str:
 
 def export_href(asked: SearchRequest, fmt: Format | None, lang: Lang, *, digest: bool = False) -> str:
     """The address of the export of a search, of its digest, or of the page that offers the formats (None)."""
-    pairs = query_pairs(replace_page(asked)) + ([("lang", "en")] if lang == "en" else [])
+    pairs = query_pairs(_unpaged(asked)) + ([("lang", "en")] if lang == "en" else [])
     if fmt is None:
         base = url_for("exports.choose")
     else:
         base = url_for("exports.digest" if digest else "exports.export", fmt=fmt)
     return f"{base}?{encode(pairs)}" if pairs else base
+
+
+def file_names(asked: SearchRequest, fmt: Format, lang: Lang) -> tuple[str, str]:
+    """The name of an export in plain ASCII, and the one with its query, which every file system takes.
+
+    >>> file_names(SearchRequest(q='"ก.พ.ร." ../ปี'), "csv", "th")[1]
+    'คลังข่าว-ก-พ-ร-ปี.csv'
+    """
+    pairs = encode(query_pairs(_unpaged(asked)))
+    key = hashlib.sha256(pairs.encode()).hexdigest()[:8]
+    words = _UNSAFE.sub("-", asked.q).strip("-")
+    if len(words) > LONGEST_NAME:
+        words = words[: next((n for n in range(LONGEST_NAME, 0, -1) if is_boundary(words, n)), LONGEST_NAME)].strip("-")
+    others = replace(asked, q="", sort="newest", lang="th") != SearchRequest(sort="newest")
+    parts = (say(lang, "name").replace(" ", "-"), words, key if others or not words else "")
+    return f"khlang-khao-{key}.{fmt}", f"{'-'.join(part for part in parts if part)}.{fmt}"
+
+
+def _unpaged(asked: SearchRequest) -> SearchRequest:
+    """*asked* without what only says how pages of it are shown."""
+    usual = SearchRequest()
+    return replace(asked, page=usual.page, per_page=usual.per_page, group=None, choices=False)
+
+
+def _whole() -> tuple[Asked, Whole]:
+    asked = asked_of_address(per_page=1, max_per_page=1)
+    asked = replace(asked, request=_unpaged(asked.request))
+    return asked, the_web().rooms.engine().whole(asked.request)
+
+
+def _manner(fmt: Format, lang: Lang) -> Manner:
+    return Manner(format=fmt, lang=lang, root=archive_root(), titles=site_titles(lang))
+
+
+def _tell(response: Response, asked: Asked, whole: Whole) -> None:
+    """Say in the head of *response* what it is of: rows, state of the index, what was not understood."""
+    response.headers["X-Export-Rows"] = str(whole.total)
+    response.headers["X-Export-State"] = header_text(whole.state.name)
+    response.headers["X-Robots-Tag"] = "noindex"
+    if notes := (*(note.text(page_lang()) for note in asked.notes), *whole.query.notes):
+        response.headers["X-Export-Notes"] = header_text(" | ".join(notes))
+
+
+def _choices(asked: SearchRequest, lang: Lang) -> Iterator[Choice]:
+    for fmt in FORMATS:
+        yield Choice(
+            name=say(lang, f"format_{fmt}"),
+            about=say(lang, f"format_about_{fmt}"),
+            href=export_href(asked, fmt, lang),
+            digest=export_href(asked, fmt, lang, digest=True),
+        )
+
+
+blueprint.add_app_template_global(lambda asked: export_href(asked, None, page_lang()), "export_of")

@@ -14,12 +14,16 @@ from limits import parse_many
 from corpus.errors import SettingsProblem
 from corpus.settings import Settings
 
-# Page and API share one allowance; what is typed ahead and archived copies have one each.
+# Page and API share one allowance; what is typed ahead, archived copies, exports and feeds have one each.
 SCOPES = {
     "pages.search": "search",
     "api.search": "search",
     "api.suggest": "suggest",
     "archived.raw": "raw",
+    "exports.choose": "search",
+    "exports.export": "export",
+    "exports.digest": "export",
+    "feeds.atom": "feed",
 }
 
 

@@ -89,12 +89,7 @@ def is_formula(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isprintable():
-        return text
-    return "".join(
-        c if c == "\n" or c.isprintable() or unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text
-    )
+    return _CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _line(cells: list[str | int] | list[str]) -> str:
