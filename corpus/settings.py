@@ -30,7 +30,10 @@ class Settings:
     """The settings of one run; every field has a ``help`` in its metadata."""
 
     data: Path = _setting(Path("data"), "the data folder: WARC files, catalogue, index, logs")
-    contact: str = _setting("", "e-mail or address put in the crawler's user agent, so that a site can reach you")
+    contact: str = _setting(
+        "",
+        "e-mail or web address in the crawler's user agent and on the help page: where you can be reached",
+    )
     max_page_bytes: int = _setting(
         20 * MEGABYTE, "larger pages and attachments are refused, with their address", least=1, most=MAX_PAGE
     )

@@ -7,7 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.settings import Settings
 from index.engine import SearchEngine
-from search_web import api, archived, exports, feeds, filters, pages, problems, ratelimit, security
+from search_web import about, api, archived, exports, feeds, filters, frame, pages, problems, ratelimit, security
+from search_web.allowance import Counts
 from search_web.rooms import ReadCapture, Rooms, Shelf
 from search_web.web import Web
 
@@ -20,10 +21,12 @@ def create_app(
     engine: SearchEngine | None = None,
     store: Shelf | None = None,
     read: ReadCapture | None = None,
+    counts: Counts | None = None,
 ) -> Flask:
     """The web application, reading nothing until the first request.
 
     *engine*, *store* and *read* take the place of the index, the catalogue and the WARC reader that *settings* name.
+    *counts* are those of the rate limit, where other processes share them.
     Raises SettingsProblem for a rate limit that cannot be understood.
     """
     app = Flask(__name__)
@@ -36,12 +39,14 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(archived.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(about.blueprint)
     app.register_blueprint(exports.blueprint)
     app.register_blueprint(feeds.blueprint)
     filters.register(app)
+    frame.register(app)
     problems.register(app)
     security.register(app)
-    ratelimit.register(app, settings)
+    ratelimit.register(app, settings, counts)
     if settings.behind_proxy:
         trusted = settings.behind_proxy
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted, x_prefix=trusted)  # type: ignore[method-assign]  # Flask's documented way to wrap

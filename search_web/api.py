@@ -14,11 +14,13 @@ from flask import Blueprint, Response, abort, jsonify, request
 from corpus.records import to_plain
 from index.hits import SearchRequest, around_json
 from search_web.args import MAX_PER_PAGE, MAX_VALUE, PER_PAGE, clean
+from search_web.openapi import document
 from search_web.pages import asked_version
 from search_web.web import around, asked_of_address, page_lang, run_search, the_web, with_notes
 
 SUGGESTIONS = 8
 SIMILAR = 10
+SUGGESTIONS_TYPE = "application/x-suggestions+json"  # OpenSearch Suggestions 1.1
 
 blueprint = Blueprint("api", __name__)
 
@@ -61,11 +63,20 @@ def versions(article_id: str) -> Response:
 
 @blueprint.get("/api/suggest")
 def suggest() -> Response:
-    """Completions of ``q``."""
+    """Completions of ``q``, with ``format=opensearch`` in the form that the search boxes of browsers read."""
     q = clean(request.args.get("q", ""), MAX_VALUE)
-    if not q:
-        return jsonify({"q": "", "suggestions": []})
-    return jsonify({"q": q, "suggestions": list(the_web().rooms.engine().suggest(q, SUGGESTIONS))})
+    found = list(the_web().rooms.engine().suggest(q, SUGGESTIONS)) if q else []
+    if request.args.get("format") != "opensearch":
+        return jsonify({"q": q, "suggestions": found})
+    response = jsonify([q, found])
+    response.content_type = SUGGESTIONS_TYPE
+    return response
+
+
+@blueprint.get("/api/openapi.json")
+def openapi() -> Response:
+    """The OpenAPI document of these addresses."""
+    return jsonify(document(request.script_root))
 
 
 @blueprint.get("/healthz")

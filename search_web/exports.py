@@ -145,9 +145,9 @@ def export_href(asked: SearchRequest, fmt: Format | None, lang: Lang, *, digest:
     """The address of the export of a search, of its digest, or of the page that offers the formats (None)."""
     pairs = query_pairs(_unpaged(asked)) + ([("lang", "en")] if lang == "en" else [])
     if fmt is None:
-        base = url_for("exports.choose")
+        base = url_for("exports.choose", lang=None)
     else:
-        base = url_for("exports.digest" if digest else "exports.export", fmt=fmt)
+        base = url_for("exports.digest" if digest else "exports.export", fmt=fmt, lang=None)
     return f"{base}?{encode(pairs)}" if pairs else base
 
 

@@ -67,7 +67,7 @@ def feed_href(asked: SearchRequest, lang: Lang, page: int = 1) -> str:
     pairs = [pair for pair in query_pairs(_filters_of(asked)) if pair[0] != "sort"]
     pairs += [("page", str(page))] if page > 1 else []
     pairs += [("lang", "en")] if lang == "en" else []
-    base = url_for("feeds.atom")
+    base = url_for("feeds.atom", lang=None)
     return f"{base}?{encode(pairs)}" if pairs else base
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -14,6 +15,8 @@ from search_web.article_view import article_view, versions_view
 from search_web.text import count
 from search_web.views import results_view, start_view
 from search_web.web import around, asked_of_address, link_in, page_lang, run_search, site_titles, the_web
+from search_web.week import EXAMPLES as EXAMPLES_OF_WEEK
+from search_web.week import week_view
 
 PER_PAGE = 10
 MOST_PER_PAGE = 20  # twenty hits with their snippets keep a page under 100 kB
@@ -52,7 +55,8 @@ def start() -> str:
         everything=_everything(),
         examples=EXAMPLES,
     )
-    return render_template("start.html", view=view, syntax=SYNTAX)
+    week = week_view(shelf.lately(datetime.now(UTC), EXAMPLES_OF_WEEK), lang) if shelf else None
+    return render_template("start.html", view=view, syntax=SYNTAX, week=week)
 
 
 @blueprint.get("/search")

@@ -21,6 +21,7 @@ from corpus.errors import NewsError
 from corpus.records import Article, Capture, Location, Version
 from corpus.settings import Settings
 from corpus.sites import Site
+from corpus.store_lately import Lately
 from index.engine import SearchEngine
 from index.hits import SearchRequest
 from index.search import open_engine
@@ -49,6 +50,10 @@ class Shelf(Protocol):
 
     def recent(self, limit: int) -> tuple[Article, ...]:
         """The newest articles."""
+        ...
+
+    def lately(self, now: datetime, limit: int) -> Lately:
+        """What happened in the last seven days, or in the last run that found something."""
         ...
 
     def gone_since(self, article_id: str) -> datetime | None:

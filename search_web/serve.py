@@ -4,8 +4,9 @@ The listening socket is opened here, before any worker starts: a port that is ta
 worker's traceback, and port 0 (any free port) is known by the time *on_ready* is called.
 
 The index is opened here, too, before the workers fork, so that they share what was read; then this process lets go of
-it and keeps no generation of the index from being removed. Threads, SQLite connections and the counts of the rate
-limit are begun in each worker. A worker that takes the place of one that ended opens the index itself.
+it and keeps no generation of the index from being removed. The counts of the rate limit are in memory that all
+workers share; threads and SQLite connections are begun in each. A worker that takes the place of one that ended opens
+the index itself.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from corpus.processes import share_one_heap
 from corpus.settings import Settings
 from index.engine import SearchEngine
 from search_web import create_app, ratelimit
+from search_web.allowance import Counts
 from search_web.rooms import Rooms, opened
 
 if TYPE_CHECKING:
@@ -110,7 +112,7 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
 
     from search_web.workers import Board, fair
 
-    board = Board()
+    board, counts = Board(), Counts(shared=True)
     message.MAX_REQUEST_LINE = REQUEST_LINE  # its 8190 leave no setting between too little and no bound at all
     inherited: list[SearchEngine] = []  # one at most: the engine that was opened before the fork
 
@@ -122,7 +124,7 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
                 self.cfg.set(name, value)
 
         def load(self) -> WSGIApplication:
-            return _warm(settings, *inherited)
+            return _warm(settings, *inherited, counts=counts)
 
     class Master(Arbiter):  # type: ignore[misc]  # as above
         """The process that starts workers; only the first ones inherit the engine, which it then forgets."""
@@ -164,6 +166,8 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
             raise  # a worker at its end: it must not go on as if it were the command that started it
         if stopped.code not in (None, 0):
             raise ServeProblem("the web server's workers did not start; the reason is logged above") from stopped
+    finally:
+        counts.close()
 
 
 def _waitress(settings: Settings, sock: socket.socket, address: str, on_ready: OnReady | None) -> None:
@@ -179,12 +183,12 @@ def _waitress(settings: Settings, sock: socket.socket, address: str, on_ready: O
         server.close()
 
 
-def _warm(settings: Settings, *inherited: SearchEngine) -> Flask:
+def _warm(settings: Settings, *inherited: SearchEngine, counts: Counts | None = None) -> Flask:
     """The application, which begins to open the index at once: the first reader shall not wait for it.
 
-    One that was opened before this process was forked takes its place.
+    One that was opened before this process was forked takes its place; *counts* are those that it shares.
     """
-    app = create_app(settings)
+    app = create_app(settings, counts=counts)
     rooms: Rooms = app.extensions["khlang"].rooms
     for engine in inherited:
         rooms.adopt(engine)

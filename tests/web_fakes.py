@@ -27,6 +27,7 @@ from corpus.records import (
     Version,
 )
 from corpus.sites import Site
+from corpus.store_lately import Edited, Lately
 from index.engine import IndexState, Whole
 from index.hits import FacetValue, Hit, Month, Same, SearchPage, SearchRequest, Understood
 
@@ -180,6 +181,21 @@ class FakeShelf:
     def recent(self, limit: int) -> tuple[Article, ...]:
         dated = [a for a in self.kept if a.dated]
         return tuple(sorted(dated, key=lambda a: str(a.dated), reverse=True)[:limit])
+
+    def lately(self, now: datetime, limit: int) -> Lately:
+        gone = tuple(a for a in self.kept if a.id in self.gone)
+        edited = tuple(Edited(a, a.version - 1) for a in self.kept if a.version > 1)
+        arrived = self.recent(limit)
+        return Lately(
+            since=now - timedelta(days=7),
+            until=now,
+            new=len(arrived),
+            changed=len(edited),
+            gone=len(gone),
+            arrived=arrived,
+            edited=edited[:limit],
+            vanished=gone[:limit],
+        )
 
     def gone_since(self, article_id: str) -> datetime | None:
         return CAPTURED if article_id in self.gone else None
