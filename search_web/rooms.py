@@ -57,6 +57,10 @@ class Shelf(Protocol):
         """What happened in the last seven days, or in the last run that found something."""
         ...
 
+    def article_total(self) -> int:
+        """How many articles there are; as many as ``counts`` says, for less."""
+        ...
+
     def standing(self, settings: Settings, now: datetime) -> Standing:
         """How the archive stands: sites, runs, coverage, sizes."""
         ...

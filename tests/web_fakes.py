@@ -199,6 +199,9 @@ class FakeShelf:
             vanished=gone[:limit],
         )
 
+    def article_total(self) -> int:
+        return len(self.kept)
+
     def standing(self, settings: Settings, now: datetime) -> Standing:
         return Standing(
             sites=(
