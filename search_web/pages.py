@@ -10,16 +10,9 @@ from flask import Blueprint, abort, render_template, request
 from corpus.errors import IndexProblem
 from index.hits import SearchPage, SearchRequest
 from search_web.args import MAX_VALUE, clean
-<<<<<<< HEAD
-from search_web.views import results_view, start_view
-from search_web.web import asked_of_address, link_in, page_lang, run_search, site_titles, the_web
-=======
-from search_web.article_view import article_view, versions_view
 from search_web.start_view import start_view
-from search_web.text import count
 from search_web.views import results_view
-from search_web.web import around, asked_of_address, link_in, page_lang, run_search, site_titles, the_web
->>>>>>> main
+from search_web.web import asked_of_address, link_in, page_lang, run_search, site_titles, the_web
 from search_web.week import EXAMPLES as EXAMPLES_OF_WEEK
 from search_web.week import week_view
 

@@ -19,16 +19,13 @@ SCOPES = {
     "api.search": "search",
     "api.suggest": "suggest",
     "archived.raw": "raw",
-<<<<<<< HEAD
     "archived.copy": "raw",
     "pages.difference": "difference",
-=======
     "status.status": "status",
     "exports.choose": "search",
     "exports.export": "export",
     "exports.digest": "export",
     "feeds.atom": "feed",
->>>>>>> main
 }
 
 

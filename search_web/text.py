@@ -8,11 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from index.hits import LANGS, Lang
-<<<<<<< HEAD
-from search_web.texts import about, article, compare, exports, frame, names, provenance, results, start, status
-=======
-from search_web.texts import about, api, article, compare, exports, frame, names, results, start, status
->>>>>>> main
+from search_web.texts import (
+    about,
+    api,
+    article,
+    compare,
+    exports,
+    frame,
+    names,
+    provenance,
+    results,
+    start,
+    status,
+)
 
 __all__ = ["LANGS", "TABLES", "TEXTS", "Lang", "count", "say"]
 
