@@ -85,8 +85,10 @@ def usual_tags(path: str, field: str) -> frozenset[str]:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_what_a_page_brings_stays_text(payload: str) -> None:
     def pages(article: Article) -> list[str]:
-        client = create_app(SETTINGS, engine=FakeEngine((article,)), store=FakeShelf((article,))).test_client()
-        return [client.get(path).text for path in ("/", "/search", "/article/opdc:g2:1", "/article/opdc:g2:1/versions")]
+        shelf = FakeShelf((article,))
+        client = create_app(SETTINGS, engine=FakeEngine((article,)), store=shelf, read=fake_read).test_client()
+        around = [f"/article/opdc:g2:1{page}" for page in ("", "/why", "/versions", "/diff", "/copy")]
+        return [client.get(path).text for path in ("/", "/search", *around)]
 
     harmless = poisoned("ข้อความ")
     for clean, dirty in zip(pages(harmless), pages(poisoned(payload)), strict=True):
@@ -105,8 +107,9 @@ def test_what_a_visitor_types_stays_text(client: FlaskClient, field: str, payloa
         assert 'href="javascript' not in text
 
 
-FIELDS = ["q", "from", "year", "agency", "page", "sort", "lang", "part", "version"]
-PATHS = ["/", "/search", "/api/search", "/api/suggest", f"/article/{AUDIT.id}", RAW, f"/article/{AUDIT.id}/versions"]
+FIELDS = ["q", "from", "to", "year", "agency", "page", "sort", "lang", "part", "version"]
+AROUND = [f"/article/{AUDIT.id}{page}" for page in ("", "/why", "/versions", "/diff", "/copy")]
+PATHS = ["/", "/search", "/api/search", "/api/suggest", RAW, *AROUND]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
