@@ -305,11 +305,31 @@ def test_nothing_found_helps_further() -> None:
 
 def test_the_timeline_has_a_table_beside_it(client: FlaskClient) -> None:
     page = get(client, "/search", q="ประชาชน")
-    bars = [a for a in page.all("rect") if a["class"] == "bar"]
-    links = [link for link in page.links if "year=" in link]
-    assert len(bars) == 4
-    assert len(links) == 8  # one of the bar, one in the table
-    assert page.all("table")
+    bars = [a for a in page.all("path") if (a.get("class") or "").startswith("bar")]
+    links = [link for link in page.links if "from=" in link]
+    buttons = [b["value"] for b in page.all("button") if b.get("name") == "span"]
+    assert len(bars) == len(links) == 4
+    assert buttons[:2] == ["2008", "2008-04"]
+    assert len(buttons) == 8  # each of four years with its only month
+
+
+def test_a_month_of_the_table_becomes_an_address(client: FlaskClient) -> None:
+    answer = client.get("/search", query_string={"q": "ประชาชน", "span": "2008-04", "year": "2551", "from": "2550"})
+    assert answer.status_code == 302
+    assert answer.location.endswith("&from=2008-04-01&to=2008-04-30")
+    assert client.get("/search?span=2008-02&lang=en").location.endswith("?from=2008-02-01&to=2008-02-29&lang=en")
+    for wrong in ("2008-13", "0000", "9999", "x", "2008-1", "๒๕๕๑-๐๑"):
+        assert client.get("/search", query_string={"span": wrong}).status_code == 200, wrong
+
+
+def test_a_chosen_time_stands_in_its_surroundings(client: FlaskClient) -> None:
+    page = get(client, "/search", q="ประชาชน", **{"from": "2551", "to": "2551"})
+    kinds = [a.get("class") for a in page.all("path") if (a.get("class") or "").startswith("bar")]
+    assert "พบ 1 ข่าว" in page.text
+    assert "ช่วงที่เลือก: 2551" in page.text
+    assert kinds.count("bar in") == 1
+    wider = next(a for a in page.all("a") if a.get("class") == "wider")
+    assert "from=" not in str(wider["href"])
 
 
 def test_the_longest_addresses_keep_the_page_small() -> None:
