@@ -18,6 +18,8 @@ from corpus.settings import Settings
 SCOPES = {
     "pages.search": "search",
     "api.search": "search",
+    "compare.compare": "search",
+    "compare.numbers": "search",
     "api.suggest": "suggest",
     "archived.raw": "raw",
 }

@@ -29,6 +29,7 @@ FAR = 6  # ... where the whole time has more years than this
 _STEPS = (1, 2, 5, 10, 20, 50)
 MOST_LABELS = 7  # of an axis 320 px wide: a year is about 35 px wide
 MOST_WIDE_LABELS = 14
+EDGE = 5  # per cent of the width: nearer to an end, half a label would stand outside
 _MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])", re.ASCII)
 
 Link = Callable[[SearchRequest], str | None]
@@ -151,7 +152,7 @@ def draw_timeline(
         first_year=first,
         years=years,
         heads=tuple(_month_name(month, lang) for month in range(1, 13)),
-        ticks=tuple(_ticks(first, last, lang)),
+        ticks=axis_ticks(first, last, lang),
         counts=",".join(str(shown.get((y, m), "")) for y in range(first, last + 1) for m in range(1, 13)),
         peak=peak,
         base=link(timeless(request)),
@@ -316,25 +317,28 @@ def _month_name(month: int, lang: Lang) -> str:
     return show_day(date(2008, month, 1), lang, "short").split()[1]
 
 
-def _ticks(first: int, last: int, lang: Lang) -> Iterable[Tick]:
-    """A label for each year, or for every second, fifth … where there are many; months where there is one year."""
+def axis_ticks(first: int, last: int, lang: Lang) -> tuple[Tick, ...]:
+    """The labels under the years *first* to *last*: each, or every second, fifth …; months where there is one year."""
     years = last - first + 1
     if years == 1:
-        for month in range(12):
-            yield Tick(_percent(month + 0.5, 12), _month_name(month + 1, lang), "middle", wide=month % 3 != 0)
-        return
+        names = (_month_name(month, lang) for month in range(1, 13))
+        return tuple(Tick(_percent(i + 0.5, 12), name, "middle", wide=i % 3 != 0) for i, name in enumerate(names))
     narrow, wide = (
         next(s for s in (*_STEPS, MOST_YEARS) if years / s <= most) for most in (MOST_LABELS, MOST_WIDE_LABELS)
     )
-    for year in range(first, last + 1):
-        number = year + BUDDHIST if lang == "th" else year
-        if number % narrow and number % wide:
-            continue
-        at = _percent(year - first + 0.5, years)
-        anchor = "start" if at < 5 else "end" if at > 95 else "middle"
-        if anchor != "middle":
-            at = 0.0 if anchor == "start" else 100.0
-        yield Tick(at, show_year(year + BUDDHIST, lang), anchor, wide=bool(number % narrow))
+    numbers = ((year, year + BUDDHIST if lang == "th" else year) for year in range(first, last + 1))
+    return tuple(
+        _tick(_percent(year - first + 0.5, years), str(number), wide=bool(number % narrow))
+        for year, number in numbers
+        if not (number % narrow and number % wide)
+    )
+
+
+def _tick(at: float, label: str, *, wide: bool) -> Tick:
+    """A label that stays inside the drawing."""
+    if at < EDGE:
+        return Tick(0.0, label, "start", wide)
+    return Tick(100.0, label, "end", wide) if at > 100 - EDGE else Tick(at, label, "middle", wide)
 
 
 def _percent(part: float, whole: int) -> float:
