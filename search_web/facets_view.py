@@ -13,7 +13,7 @@ from search_web.text import Lang, say
 SHOWN = 6  # values of a facet that are seen at once; the rest stands behind "show more"
 MOST = 16  # values of a facet on the page
 MOST_YEARS = 60  # years are short, and each may be looked for
-MOST_CHIP_BYTES = 15_000  # of links on chips: a query may make each of them thousands of bytes long
+MOST_CHIP_BYTES = 6_000  # of links on chips: a query may make each of them thousands of bytes long
 
 Link = Callable[[SearchRequest], str]
 Titles = Callable[[str], str]  # the title of a site by its name
@@ -22,9 +22,8 @@ Facets = Mapping[str, tuple[FacetValue, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a facet in the form: ``field`` is its id in the page."""
+    """One value of a facet in the form."""
 
-    field: str
     value: str
     label: str
     count: int
@@ -80,9 +79,7 @@ def groups_of(request: SearchRequest, facets: Facets, known: Facets, lang: Lang)
             rest.sort(key=lambda v: v.value, reverse=True)
         most = MOST_YEARS if name == "year" else MOST
         ordered += rest[: max(0, most - len(ordered))]
-        choices = tuple(
-            Choice(f"{name}-{i}", v.value, v.label, v.count, v.value in chosen) for i, v in enumerate(ordered)
-        )
+        choices = tuple(Choice(v.value, v.label, v.count, v.value in chosen) for v in ordered)
         shown = max(SHOWN, len(chosen))
         if choices:
             yield Group(name, say(lang, f"facet_{name}"), choices[:shown], choices[shown:])

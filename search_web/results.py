@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from index.hits import Month, SearchPage, SearchRequest
+from index.hits import SORTS, Month, SearchPage, SearchRequest
 from search_web.args import Asked, clean, read_bound
 from search_web.asked_view import Nothing, nothing_found
 from search_web.facets_view import labelled
@@ -25,11 +25,11 @@ TOOLS = (("compare.compare", "tool_compare"), ("exports.choose", "tool_export"),
 
 
 def results_page(syntax: tuple[tuple[str, str], ...]) -> str | Response:
-    """The page, or the way to the address of a time that a button of the timeline's table asked for."""
+    """The page, or the way to the address of what a button of its form asked for: a year or month, another order."""
     lang = page_lang()
     link = link_in(lang)
     asked = asked_of_address(per_page=PER_PAGE, max_per_page=MOST_PER_PAGE)
-    if (chosen := _asked_span(asked)) is not None:
+    if (chosen := _asked_span(asked) or _asked_order(asked)) is not None:
         return redirect(link(chosen))
     asked, page = run_search(asked, group=True, choices=True)
     titles = site_titles(lang)
@@ -64,6 +64,12 @@ def _asked_span(asked: Asked) -> SearchRequest | None:
     if first is None or last is None:
         return None
     return replace(timeless(asked.request), date_from=first, date_to=last)
+
+
+def _asked_order(asked: Asked) -> SearchRequest | None:
+    """The search in the order of ``order``, which wins over ``sort``: the form holds that already."""
+    typed = request.args.get("order", "")
+    return next((replace(asked.request, sort=sort, page=1) for sort in SORTS if sort == typed), None)
 
 
 def _around(asked: SearchRequest, page: SearchPage) -> tuple[Month, ...]:

@@ -118,12 +118,12 @@ class Timeline:
 
 
 def draw_timeline(
-    months: Sequence[Month], request: SearchRequest, lang: Lang, link: Link, *, form: bool = False
+    months: Sequence[Month], request: SearchRequest, lang: Lang, link: Link, *, form: bool = False, cells: bool = True
 ) -> Timeline | None:
     """The timeline of a result, or None where it has fewer than two months to compare.
 
     *months* are those of the result without its filters of time, which *request* may have: what they choose stands
-    out. *link* makes the address of a request. Gaps are drawn as gaps.
+    out. *link* makes the address of a request. Without *cells*, the table has years only. Gaps are drawn as gaps.
     """
     counts = _counts(months)
     if len(counts) < 2 and not (counts and _is_timed(request)):
@@ -132,7 +132,7 @@ def draw_timeline(
     shown = {at: n for at, n in counts.items() if first <= at[0] <= last}
     peak = max(shown.values(), default=1)
     links = _year_links(shown, request, link)
-    fits = len(shown) <= MOST_CELLS
+    fits = cells and len(shown) <= MOST_CELLS
     cell_links = _cell_links(shown, request, link) if fits and not form else {}
     years = tuple(
         _year(

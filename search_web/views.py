@@ -47,11 +47,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class SortLink:
-    """One order of the result."""
+    """One order of the result; ``href`` is empty where a button of the form must stand for too long a link."""
 
     label: str
     href: str
     current: bool
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class ResultsView:
-    """Everything on the results page."""
+    """Everything on the results page; where it is ``long``, its links are, and those that can be spared are left out."""
 
     request: SearchRequest
     date_from: str
@@ -94,6 +95,7 @@ class ResultsView:
     quoted: bool
     repeats: str
     regroup: SortLink | None
+    long: bool
     tools: tuple[Tool, ...]
     words: str
     cited: str
@@ -136,6 +138,7 @@ def results_view(
     known = labelled(unfiltered.facets, lang, titles) if unfiltered else facets
     understood = page.query.understood
     short = request.at_page(1)
+    long = len(link(short)) > LONGEST_LINK
     words = in_words(request, known, lang)
     return ResultsView(
         request=request,
@@ -156,17 +159,18 @@ def results_view(
         nothing=nothing,
         groups=tuple(groups_of(request, facets, known, lang)),
         sorts=tuple(
-            SortLink(say(lang, f"sort_{s}"), link(replace(short, sort=s)), s == request.sort)
+            SortLink(say(lang, f"sort_{s}"), "" if long else link(replace(short, sort=s)), s == request.sort, s)
             for s in SORTS
             if request.q or s not in ("relevance", "recent")  # without words everything matches equally well
         ),
         previous=link(request.at_page(page.page - 1)) if page.page > 1 else None,
         next=link(request.at_page(page.page + 1)) if page.page < page.pages else None,
         steps=tuple(_steps(request, page.page, page.pages, link)),
-        timeline=draw_timeline(around, request, lang, link, form=True),
+        timeline=draw_timeline(around, request, lang, link, form=True, cells=not long),
         quoted=any(c in request.q for c in '"“”'),
         repeats=count(lang, "same_behind", page.repeats) if page.repeats else "",
         regroup=_regroup(request, page, lang, link),
+        long=long,
         tools=tools,
         words=words,
         cited=cited(words, page.total, documents, now, lang),

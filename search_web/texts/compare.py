@@ -32,7 +32,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "compare_when": ("เวลา", "Time"),
     "compare_all": ("ข่าวทั้งหมด", "All articles"),
     "compare_csv": ("ดาวน์โหลดตัวเลข (CSV)", "Download the numbers (CSV)"),
-    "compare_open": ("เปิดผลการค้น {q}", "Open the search {q}"),
     "compare_line_a": ("เส้นทึบ จุดกลม", "solid line, round dots"),
     "compare_line_b": ("เส้นประ จุดเหลี่ยม", "dashed line, square dots"),
 }
