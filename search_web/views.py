@@ -68,7 +68,7 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class ResultsView:
-    """Everything on the results page; where it is ``long``, its links are, and those that can be spared are left out."""
+    """Everything on the results page; where it is ``long``, its links are, and those to spare are left out."""
 
     request: SearchRequest
     date_from: str
