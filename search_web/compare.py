@@ -42,7 +42,7 @@ def compare() -> str:
         share=request.args.get("per") == "share",
         by=request.args.get("by", ""),
     )
-    table = f"{url_for('compare.numbers')}?{encode(pairs)}"
+    table = f"{url_for('compare.numbers', lang=None)}?{encode(pairs)}"
     examples = [
         (a, b, f"{url_for('compare.compare', lang=None)}?{encode([('a', a), ('b', b), *language])}")
         for a, b in EXAMPLES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -10,9 +12,11 @@ from index.hits import SAME_SHOWN, Hit, Same, SearchPage, SearchRequest
 from search_web.args import MAX_VALUE, clean
 from search_web.article_view import article_view, versions_view
 from search_web.results import results_page
+from search_web.start_view import start_view
 from search_web.text import count
-from search_web.views import start_view
 from search_web.web import around, link_in, page_lang, site_titles, the_web
+from search_web.week import EXAMPLES as EXAMPLES_OF_WEEK
+from search_web.week import week_view
 
 RECENT = 6
 SIMILAR = 5
@@ -49,7 +53,8 @@ def start() -> str:
         everything=_everything(),
         examples=EXAMPLES,
     )
-    return render_template("start.html", view=view, syntax=SYNTAX)
+    week = week_view(rooms.lately(datetime.now(UTC), EXAMPLES_OF_WEEK), lang) if shelf else None
+    return render_template("start.html", view=view, syntax=SYNTAX, week=week)
 
 
 @blueprint.get("/search")
@@ -136,6 +141,6 @@ def _around(article_id: str) -> tuple[tuple[Same, ...], tuple[Hit, ...]]:
 def _everything() -> SearchPage | None:
     """The search for all articles, which knows the years and sites; None where there is no index yet."""
     try:
-        return the_web().rooms.engine().search(SearchRequest(sort="newest", per_page=1))
+        return the_web().rooms.engine().search(SearchRequest(sort="newest", per_page=1, lang=page_lang()))
     except IndexProblem:
         return None

@@ -5,17 +5,15 @@ A view holds plain values only: labels are in the language of the page, links ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from corpus.records import Article
-from corpus.urls import NO_SITE
 from index.hits import SORTS, Hit, Month, SearchPage, SearchRequest
 from search_web.args import Asked
 from search_web.asked_view import Nothing, cited, hint_of, in_words
 from search_web.facets_view import Chip, Group, Link, Titles, chips_of, groups_of, labelled
-from search_web.filters import show_day, show_kind, show_year
+from search_web.filters import show_day, show_kind
 from search_web.text import Lang, count, say
 from search_web.timeline import Timeline, draw_timeline
 
@@ -101,18 +99,6 @@ class ResultsView:
     cited: str
 
 
-@dataclass(frozen=True, slots=True)
-class StartView:
-    """Everything on the start page; ``commands`` help where the archive is empty or has no index."""
-
-    holds: tuple[str, ...]
-    recent: tuple[Article, ...]
-    timeline: Timeline | None
-    examples: tuple[tuple[str, str], ...]
-    empty: bool
-    indexed: bool
-
-
 def results_view(
     asked: Asked,
     page: SearchPage,
@@ -120,9 +106,9 @@ def results_view(
     link: Link,
     titles: Titles,
     *,
-    around: Sequence[Month],
-    documents: int,
-    now: datetime,
+    around: Sequence[Month] = (),
+    documents: int = 0,
+    now: datetime | None = None,
     unfiltered: SearchPage | None = None,
     nothing: Nothing = NOTHING,
     tools: tuple[Tool, ...] = (),
@@ -130,7 +116,7 @@ def results_view(
     """The results page for one finished search; *link* makes the address of a request.
 
     *around* are the months of the result without its filters of time; *documents* counts the articles that were
-    searched. *unfiltered* is the search without filters, where the filters left nothing: it knows the names of their
+    searched, and *now* is when: without it there is no sentence to cite the result by. *unfiltered* is the search without filters, where the filters left nothing: it knows the names of their
     values.
     """
     request = asked.request
@@ -173,28 +159,7 @@ def results_view(
         long=long,
         tools=tools,
         words=words,
-        cited=cited(words, page.total, documents, now, lang),
-    )
-
-
-def start_view(
-    lang: Lang,
-    link: Link,
-    *,
-    counts: Mapping[str, int],
-    recent: tuple[Article, ...],
-    everything: SearchPage | None,
-    examples: Iterable[str],
-) -> StartView:
-    """The start page; *everything* is the search for all articles, None where there is no index."""
-    articles = counts.get("articles", 0)
-    return StartView(
-        holds=tuple(_holds(lang, counts, everything)) if articles else (),
-        recent=recent,
-        timeline=draw_timeline(everything.timeline, SearchRequest(sort="newest"), lang, link) if everything else None,
-        examples=tuple((q, link(SearchRequest(q=q))) for q in examples),
-        empty=not articles,
-        indexed=everything is not None,
+        cited=cited(words, page.total, documents, now, lang) if now else "",
     )
 
 
@@ -227,20 +192,6 @@ def _regroup(request: SearchRequest, page: SearchPage, lang: Lang, link: Link) -
     if page.repeats:
         return SortLink(say(lang, "same_apart"), link(replace(request, group=False, page=1)), current=False)
     return None
-
-
-def _holds(lang: Lang, counts: Mapping[str, int], everything: SearchPage | None) -> Iterable[str]:
-    yield count(lang, "holds_articles", counts.get("articles", 0))
-    facets = everything.facets if everything else {}
-    if sites := sum(v.value != NO_SITE for v in facets.get("site", ())):
-        yield count(lang, "holds_sites", sites)
-    years = sorted(int(v.value) for v in facets.get("year", ()) if v.value.isdecimal())
-    if years and years[0] == years[-1]:
-        yield say(lang, "holds_year", first=show_year(years[0], lang))
-    elif years:
-        yield say(lang, "holds_years", first=show_year(years[0], lang), last=show_year(years[-1], lang))
-    if (versions := counts.get("versions", 0)) > counts.get("articles", 0):
-        yield count(lang, "holds_versions", versions)
 
 
 def _steps(request: SearchRequest, page: int, pages: int, link: Link) -> Iterable[Step]:
