@@ -12,6 +12,7 @@ from search_web.text import Lang, say
 
 SHOWN = 6  # values of a facet that are seen at once; the rest stands behind "show more"
 MOST = 16  # values of a facet on the page
+MOST_BRIEF = 8  # where the links of a query of 500 letters take most of the 100 kB of a page
 MOST_YEARS = 60  # years are short, and each may be looked for
 MOST_CHIP_BYTES = 6_000  # of links on chips: a query may make each of them thousands of bytes long
 
@@ -67,8 +68,13 @@ def labels_of(name: str, facets: Facets, lang: Lang) -> Callable[[str], str]:
     return lambda value: known.get(value) or _label(name, value, lang, str) or value
 
 
-def groups_of(request: SearchRequest, facets: Facets, known: Facets, lang: Lang) -> Iterable[Group]:
-    """The facets as the form shows them: what is chosen comes first and never gets lost, then the rest as counted."""
+def groups_of(
+    request: SearchRequest, facets: Facets, known: Facets, lang: Lang, *, brief: bool = False
+) -> Iterable[Group]:
+    """The facets as the form shows them: what is chosen comes first and never gets lost, then the rest as counted.
+
+    *brief* ones leave room for the links of a long query.
+    """
     for name in FACETS:
         values = {v.value: v for v in facets.get(name, ())}
         labels = labels_of(name, known, lang)
@@ -77,7 +83,7 @@ def groups_of(request: SearchRequest, facets: Facets, known: Facets, lang: Lang)
         rest = [v for v in values.values() if v.value not in chosen]
         if name == "year":
             rest.sort(key=lambda v: v.value, reverse=True)
-        most = MOST_YEARS if name == "year" else MOST
+        most = MOST_BRIEF if brief else MOST_YEARS if name == "year" else MOST
         ordered += rest[: max(0, most - len(ordered))]
         choices = tuple(Choice(v.value, v.label, v.count, v.value in chosen) for v in ordered)
         shown = max(SHOWN, len(chosen))

@@ -116,8 +116,8 @@ def results_view(
     """The results page for one finished search; *link* makes the address of a request.
 
     *around* are the months of the result without its filters of time; *documents* counts the articles that were
-    searched, and *now* is when: without it there is no sentence to cite the result by. *unfiltered* is the search without filters, where the filters left nothing: it knows the names of their
-    values.
+    searched, and *now* is when: without it there is no sentence to cite the result by. *unfiltered* is the search
+    without filters, where the filters left nothing: it knows the names of their values.
     """
     request = asked.request
     facets = labelled(page.facets, lang, titles)
@@ -143,7 +143,7 @@ def results_view(
         without_filters=link(SearchRequest(q=request.q, sort=request.sort)),
         without_filters_text=count(lang, "results_count", unfiltered.total) if unfiltered and unfiltered.total else "",
         nothing=nothing,
-        groups=tuple(groups_of(request, facets, known, lang)),
+        groups=tuple(groups_of(request, facets, known, lang, brief=long)),
         sorts=tuple(
             SortLink(say(lang, f"sort_{s}"), "" if long else link(replace(short, sort=s)), s == request.sort, s)
             for s in SORTS
