@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.settings import Settings
 from index.engine import SearchEngine
-from search_web import api, archived, filters, pages, problems, ratelimit, security
+from search_web import api, archived, filters, names, names_api, pages, problems, ratelimit, security
 from search_web.rooms import ReadCapture, Rooms, Shelf
 from search_web.web import Web
 
@@ -36,6 +36,8 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(archived.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(names.blueprint)
+    app.register_blueprint(names_api.blueprint)
     filters.register(app)
     problems.register(app)
     security.register(app)

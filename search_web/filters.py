@@ -136,7 +136,7 @@ def register(app: Flask) -> None:
 
     @app.url_defaults
     def keep_language(endpoint: str, values: dict[str, object]) -> None:
-        if endpoint.startswith(("pages.", "archived.")) and "lang" not in values and page_lang() == "en":
+        if endpoint.startswith(("pages.", "archived.", "names.")) and "lang" not in values and page_lang() == "en":
             values["lang"] = "en"
 
     for name, show in (("day", show_day), ("instant", show_instant)):

@@ -14,12 +14,20 @@ from limits import parse_many
 from corpus.errors import SettingsProblem
 from corpus.settings import Settings
 
-# Page and API share one allowance; what is typed ahead and archived copies have one each.
+# Page and API share one allowance; what is typed ahead and archived copies have one each, and so have names.
 SCOPES = {
     "pages.search": "search",
     "api.search": "search",
     "api.suggest": "suggest",
     "archived.raw": "raw",
+    "names.person": "names",
+    "names.agency": "names",
+    "names.province": "names",
+    "names.people": "names",
+    "names.agencies": "names",
+    "names.provinces": "names",
+    "names_api.person": "names",
+    "names_api.agency": "names",
 }
 
 

@@ -1,0 +1,148 @@
+"""Names over the whole archive: who and what pages name how often, and the posts behind a person and a body.
+
+These reads are for pages that show a name; each asks an index (``tests/test_corpus_store_names.py`` holds the plans).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from corpus.named import LATIN, Named, NamedPart
+from corpus.posts import Manner, recipe
+from corpus.store_posts import _COLUMNS, _LEADS, Held, Posts, _held
+from corpus.store_read import NameKind
+from corpus.tenures import Page, Tenure
+from corpus.thai.collate import LEADING, collation_key
+from corpus.thai.normalise import fold, squash
+
+MOST_ASKED = 200  # ids or articles that one question may name
+
+_PLAIN = "replace(replace(lower(max(name)), ' ', ''), 'ํา', 'ำ')"  # as fold and squash make what is asked for
+
+
+class Names(Posts):
+    """The part of the store that knows names over all pages."""
+
+    def named(
+        self, kind: NameKind, *, holding: str = "", ids: Sequence[str] = (), limit: int = 50, start: int = 0
+    ) -> NamedPart:
+        """Those of *kind* that most pages name, *limit* of them from place *start* on.
+
+        *holding* leaves those whose name holds these letters, whatever the blanks, and those of *ids*.
+        """
+        if not squash(holding) and not ids:
+            rows = self._all(
+                "SELECT name_id, max(name), count(*) AS pages FROM names WHERE kind = ? GROUP BY name_id"
+                " ORDER BY pages DESC, name_id LIMIT ? OFFSET ?",
+                (kind, limit, start),
+            )
+            return NamedPart(tuple(Named(*row) for row in rows), self.how_many(kind))
+        asked = tuple(dict.fromkeys(ids))[:MOST_ASKED]
+        rows = self._all(
+            "SELECT name_id, max(name), count(*) AS pages, count(*) OVER () FROM names WHERE kind = ?"  # noqa: S608  # question marks
+            f" GROUP BY name_id HAVING instr({_PLAIN}, ?) OR name_id IN ({', '.join('?' * len(asked))})"
+            " ORDER BY pages DESC, name_id LIMIT ? OFFSET ?",
+            (kind, squash(fold(holding)) or "\n", *asked, limit, start),
+        )
+        return NamedPart(tuple(Named(*row[:3]) for row in rows), rows[0][3] if rows else 0)
+
+    def named_under(self, kind: NameKind, letter: str, *, limit: int = 50, start: int = 0) -> NamedPart:
+        """Those of *kind* whose name begins with the consonant *letter* or, for :data:`LATIN`, in Latin letters.
+
+        In the order of a Thai dictionary (:func:`corpus.thai.collate.collation_key`).
+        """
+        forms = ("[A-Za-z]*", "[A-Za-z]*") if letter == LATIN else (f"[{letter}]*", f"[{LEADING}][{letter}]*")
+        rows = self._all(
+            "SELECT name_id, max(name) AS name, count(*) FROM names WHERE kind = ? GROUP BY name_id"
+            " HAVING max(name) GLOB ? OR max(name) GLOB ?",
+            (kind, *forms),
+        )
+        ordered = sorted(rows, key=lambda row: collation_key(row[1]))
+        return NamedPart(tuple(Named(*row) for row in ordered[start : start + limit]), len(rows))
+
+    def how_many(self, kind: NameKind) -> int:
+        """How many people, agencies or provinces pages name."""
+        row = self._one("SELECT count(*) FROM (SELECT DISTINCT name_id FROM names WHERE kind = ?)", (kind,))
+        return int(row[0])
+
+    def spellings(self, person_id: str) -> tuple[tuple[str, int], ...]:
+        """Every way in which pages write the name of a person, with the number of mentions, most first."""
+        return self._counted("name", person_id)
+
+    def titles_of(self, person_id: str) -> tuple[tuple[str, int], ...]:
+        """The titles that pages give a person, with the number of mentions, most first."""
+        return tuple(row for row in self._counted("title", person_id) if row[0])
+
+    def tenures_of(self, person_id: str) -> tuple[Tenure, ...]:
+        """The posts that pages give a person."""
+        return tuple(
+            _together(
+                self._all(
+                    "SELECT p.person_id, p.name, o.role, o.body, o.body_name, o.manner, p.day, p.article_id"  # noqa: S608  # constants
+                    f" FROM posts p JOIN offices o ON o.position = p.position WHERE p.person_id = ? AND {_LEADS}",
+                    (person_id,),
+                )
+            )
+        )
+
+    def tenures_at(self, body: str) -> tuple[Tenure, ...]:
+        """The posts at a body that pages give anybody."""
+        return tuple(
+            _together(
+                self._all(
+                    "SELECT p.person_id, p.name, o.role, o.body, o.body_name, o.manner, p.day, p.article_id"  # noqa: S608  # constants
+                    f" FROM offices o JOIN posts p ON p.position = o.position WHERE o.body = ? AND {_LEADS}",
+                    (body,),
+                )
+            )
+        )
+
+    def said_of(self, person_id: str, article_ids: Iterable[str]) -> tuple[Held, ...]:
+        """What these articles, :data:`MOST_ASKED` at most, say of the posts of a person, the longest position first."""
+        asked = tuple(dict.fromkeys(article_ids))[:MOST_ASKED]
+        rows = self._all(
+            f"SELECT {_COLUMNS} FROM posts p JOIN positions t ON t.id = p.position JOIN offices o"  # noqa: S608  # constants
+            f" ON o.position = p.position WHERE p.person_id = ? AND p.article_id IN ({', '.join('?' * len(asked))})"
+            " ORDER BY length(t.text) DESC, p.id, o.id",
+            (person_id, *asked),
+        )
+        return tuple(_held(row) for row in rows)
+
+    def are_posts_behind(self) -> bool:
+        """Whether articles or positions wait for :meth:`catch_up`, so that what is told of posts is not all."""
+        row = self._one(
+            "SELECT EXISTS (SELECT 1 FROM articles WHERE posted IS NOT current)"
+            " OR EXISTS (SELECT 1 FROM positions WHERE recipe <> ?)",
+            (recipe(),),
+        )
+        return bool(row[0])
+
+    def _counted(self, column: str, person_id: str) -> tuple[tuple[str, int], ...]:
+        rows = self._all(
+            f"SELECT {column}, count(*) FROM posts WHERE person_id = ? GROUP BY {column}"  # noqa: S608  # a column of ours
+            f" ORDER BY count(*) DESC, {column}",
+            (person_id,),
+        )
+        return tuple((row[0], row[1]) for row in rows)
+
+
+def _together(rows: Sequence[Sequence[Any]]) -> Iterator[Tenure]:
+    """The tenures in *rows*: person, name, role, body, its name, manner, day, article."""
+    pages: dict[tuple[str, str, str, Manner], dict[str, str | None]] = {}
+    named: dict[tuple[str, str, str, Manner], tuple[str, str]] = {}
+    for person, name, role, body, body_name, manner, day, article in rows:
+        pages.setdefault((person, role, body, manner), {})[article] = day
+        named.setdefault((person, role, body, manner), (name, body_name))
+    for key, held in pages.items():
+        (person, role, body, manner), (name, body_name) = key, named[key]
+        ordered = tuple(_in_order(held))
+        yield Tenure(
+            person_id=person, name=name, role=role, body=body, body_name=body_name, manner=manner, pages=ordered
+        )
+
+
+def _in_order(held: dict[str, str | None]) -> Iterator[Page]:
+    for article, day in sorted(held.items(), key=lambda item: (item[1] is None, item[1] or "", item[0])):
+        yield (date.fromisoformat(day) if day else None), article
