@@ -5,7 +5,7 @@ These reads are for pages that show a name; each asks an index (``tests/test_cor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -77,27 +77,27 @@ class Names(Posts):
 
     def tenures_of(self, person_id: str) -> tuple[Tenure, ...]:
         """The posts that pages give a person."""
-        return tuple(
-            _together(
-                self._all(
-                    "SELECT p.person_id, p.name, o.role, o.body, o.body_name, o.manner, p.day, p.article_id"  # noqa: S608  # constants
-                    f" FROM posts p JOIN offices o ON o.position = p.position WHERE p.person_id = ? AND {_LEADS}",
-                    (person_id,),
-                )
-            )
+        rows = self._all(
+            "SELECT p.person_id, p.name, p.position, p.day, p.article_id FROM posts p"  # noqa: S608  # constants
+            f" WHERE p.person_id = ? AND p.position IS NOT NULL AND {_LEADS} ORDER BY p.day",
+            (person_id,),
         )
+        offices = self._all(
+            "SELECT position, role, body, body_name, manner FROM offices"
+            " WHERE position IN (SELECT position FROM posts WHERE person_id = ?)",
+            (person_id,),
+        )
+        return tuple(_together(rows, offices))
 
     def tenures_at(self, body: str) -> tuple[Tenure, ...]:
         """The posts at a body that pages give anybody."""
-        return tuple(
-            _together(
-                self._all(
-                    "SELECT p.person_id, p.name, o.role, o.body, o.body_name, o.manner, p.day, p.article_id"  # noqa: S608  # constants
-                    f" FROM offices o JOIN posts p ON p.position = o.position WHERE o.body = ? AND {_LEADS}",
-                    (body,),
-                )
-            )
+        rows = self._all(
+            "SELECT p.person_id, p.name, p.position, p.day, p.article_id FROM posts p"  # noqa: S608  # constants
+            f" WHERE p.position IN (SELECT position FROM offices WHERE body = ?) AND {_LEADS} ORDER BY p.day",
+            (body,),
         )
+        offices = self._all("SELECT position, role, body, body_name, manner FROM offices WHERE body = ?", (body,))
+        return tuple(_together(rows, offices))
 
     def said_of(self, person_id: str, article_ids: Iterable[str]) -> tuple[Held, ...]:
         """What these articles, :data:`MOST_ASKED` at most, say of the posts of a person, the longest position first."""
@@ -128,21 +128,32 @@ class Names(Posts):
         return tuple((row[0], row[1]) for row in rows)
 
 
-def _together(rows: Sequence[Sequence[Any]]) -> Iterator[Tenure]:
-    """The tenures in *rows*: person, name, role, body, its name, manner, day, article."""
+def _together(rows: Iterable[Sequence[Any]], offices: Iterable[Sequence[Any]]) -> Iterator[Tenure]:
+    """The tenures in *rows* (person, name, position, day, article), which are in the order of their days.
+
+    *offices* (position, role, body, its name, manner) say what the positions mean.
+    """
+    meant: dict[int, list[tuple[str, str, Manner, str]]] = {}
+    for position, role, body, body_name, manner in offices:
+        meant.setdefault(position, []).append((role, body, manner, body_name))
     pages: dict[tuple[str, str, str, Manner], dict[str, str | None]] = {}
     named: dict[tuple[str, str, str, Manner], tuple[str, str]] = {}
-    for person, name, role, body, body_name, manner, day, article in rows:
-        pages.setdefault((person, role, body, manner), {})[article] = day
-        named.setdefault((person, role, body, manner), (name, body_name))
+    for person, name, position, day, article in rows:
+        for role, body, manner, body_name in meant.get(position, ()):
+            key = (person, role, body, manner)
+            held = pages.get(key)
+            if held is None:
+                held = pages[key] = {}
+                named[key] = (name, body_name)
+            held[article] = day
     for key, held in pages.items():
         (person, role, body, manner), (name, body_name) = key, named[key]
-        ordered = tuple(_in_order(held))
+        ordered = tuple(_undated_last(held))
         yield Tenure(
             person_id=person, name=name, role=role, body=body, body_name=body_name, manner=manner, pages=ordered
         )
 
 
-def _in_order(held: dict[str, str | None]) -> Iterator[Page]:
-    for article, day in sorted(held.items(), key=lambda item: (item[1] is None, item[1] or "", item[0])):
-        yield (date.fromisoformat(day) if day else None), article
+def _undated_last(held: Mapping[str, str | None]) -> Iterator[Page]:
+    yield from ((date.fromisoformat(day), article) for article, day in held.items() if day)
+    yield from ((None, article) for article, day in held.items() if not day)
