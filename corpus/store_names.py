@@ -48,16 +48,16 @@ class Names(Posts):
         )
         return NamedPart(tuple(Named(*row[:3]) for row in rows), rows[0][3] if rows else 0)
 
-    def named_under(self, kind: NameKind, letter: str, *, limit: int = 50, start: int = 0) -> NamedPart:
+    def named_under(self, kind: NameKind, letter: str, *, least: int = 1, limit: int = 50, start: int = 0) -> NamedPart:
         """Those of *kind* whose name begins with the consonant *letter* or, for :data:`LATIN`, in Latin letters.
 
-        In the order of a Thai dictionary (:func:`corpus.thai.collate.collation_key`).
+        Only those that *least* pages name, as a Thai dictionary orders them (:func:`corpus.thai.collate.collation_key`).
         """
         forms = ("[A-Za-z]*", "[A-Za-z]*") if letter == LATIN else (f"[{letter}]*", f"[{LEADING}][{letter}]*")
         rows = self._all(
             "SELECT name_id, max(name) AS name, count(*) FROM names WHERE kind = ? GROUP BY name_id"
-            " HAVING max(name) GLOB ? OR max(name) GLOB ?",
-            (kind, *forms),
+            " HAVING count(*) >= ? AND (max(name) GLOB ? OR max(name) GLOB ?)",
+            (kind, least, *forms),
         )
         ordered = sorted(rows, key=lambda row: collation_key(row[1]))
         return NamedPart(tuple(Named(*row) for row in ordered[start : start + limit]), len(rows))

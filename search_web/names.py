@@ -136,26 +136,28 @@ def _list(kind: Kind) -> str:
     q = clean(request.args.get("q", ""), MAX_VALUE)
     letter = clean(request.args.get("letter", ""), 3)
     letter = letter if not q and letter in (*INITIALS, LATIN) else ""
+    once = bool(letter) and request.args.get("once") == "1"
     page = min(small_number(request.args.get("page", "")) or 1, MOST_LIST_PAGE)
-    part = _part(kind, q, letter, page)
+    part = _part(kind, q, letter, once, page)
     if not part.names and page > 1:
-        page, part = 1, _part(kind, q, letter, 1)
+        page, part = 1, _part(kind, q, letter, once, 1)
     endpoint = "names.people" if kind == "person" else "names.agencies"
 
-    def link(words: str, under: str, number: int) -> str:
-        return url_for(endpoint, q=words or None, letter=under or None, page=number if number > 1 else None)
+    def link(words: str, under: str, all_of_it: bool, number: int) -> str:
+        shown = number if number > 1 else None
+        return url_for(endpoint, q=words or None, letter=under or None, once="1" if all_of_it else None, page=shown)
 
-    view = list_view(kind, part, lang, q=q, letter=letter, page=page, href=hrefs()[kind], link=link)
+    view = list_view(kind, part, lang, q=q, letter=letter, once=once, page=page, href=hrefs()[kind], link=link)
     return render_template("name_list.html", view=view)
 
 
-def _part(kind: Kind, q: str, letter: str, page: int) -> NamedPart:
+def _part(kind: Kind, q: str, letter: str, once: bool, page: int) -> NamedPart:
     rooms = the_web().rooms
     if not rooms.has_shelf():
         return NamedPart((), 0)
     start = (page - 1) * PER_LIST
     if letter:
-        return rooms.shelf().named_under(kind, letter, limit=PER_LIST, start=start)
+        return rooms.shelf().named_under(kind, letter, least=1 if once else 2, limit=PER_LIST, start=start)
     ids = agencies_called(q) if kind == "agency" else ()
     return rooms.shelf().named(kind, holding=_bare(q) if kind == "person" else q, ids=ids, limit=PER_LIST, start=start)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.extract.agency_registry import AgencyEntry, display_name, kin, registry
-from corpus.tenures import RARE, SURE, Tenure, by_role, told_misspelt
+from corpus.tenures import SURE, Tenure, by_role, told_misspelt
 from corpus.thai.collate import collation_key
 from corpus.thai.era import BUDDHIST
 from search_web.filters import show_year
@@ -16,6 +16,8 @@ from search_web.text import Lang, count, say
 MOST_ROLES = 14
 OPEN_ROLES = 4  # that are seen at once; the rest stands behind "show more"
 MOST_HOLDERS = 14  # of one role, those of most pages
+MOST_RARE = 12  # of one role, those of few pages
+ENOUGH = 2  # pages that name a holder where others are named by SURE and more: one alone is often misread
 DEEPEST = 6  # bodies over one another
 MOST_CHILDREN = 80
 MOST_NAMES = 20
@@ -31,11 +33,12 @@ class NamePage:
 
 @dataclass(frozen=True, slots=True)
 class RoleView:
-    """One role at the agency with its holders; ``left`` says how many there are besides."""
+    """One post at the agency with its holders; ``rare`` are names that few articles give, ``rare_text`` counts them."""
 
     name: str
     holders: tuple[PostView, ...]
-    left: str
+    rare: tuple[PostView, ...]
+    rare_text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +82,9 @@ def agency_view(
     """The page of one agency; *name* is what pages call one that is not listed, *hrefs* make addresses by facet."""
     entry = registry().get(agency_id) or AgencyEntry(id=agency_id, name_th=name, name_en="")
     names = (entry.name_en, entry.name_th) if lang == "en" and entry.name_en else (entry.name_th, entry.name_en)
-    shown = [(role, len(holders), _main(holders)) for role, holders in by_role(tenures)[:MOST_ROLES]]
-    axis = Axis.of(tenure for _, _, holders in shown for tenure in holders)
-    roles = tuple(_role(role, holders, number, axis, lang, hrefs) for role, number, holders in shown)
+    shown = [_parted(holders) for _, holders in by_role(tenures)[:MOST_ROLES]]
+    axis = Axis.of(tenure for holders, _ in shown for tenure in holders)
+    roles = tuple(_role(holders, rare, axis, lang, hrefs) for holders, rare in shown)
     children = _children(agency_id, lang, hrefs["agency"])
     return AgencyView(
         id=agency_id,
@@ -109,21 +112,28 @@ def agency_view(
     )
 
 
-def _main(holders: Sequence[Tenure]) -> tuple[Tenure, ...]:
-    """The holders of one role whom enough pages name, those of most pages, in their order."""
+def _parted(holders: Sequence[Tenure]) -> tuple[tuple[Tenure, ...], tuple[Tenure, ...]]:
+    """The holders of one role whom enough pages name, in their order, and the others, those of most pages first."""
     most = max(len(tenure.pages) for tenure in holders)
     told = told_misspelt(holders)
-    fast = [t for t in told if not t.like and (most < SURE or len(t.pages) * RARE >= most)]
+    fast = [t for t in told if not t.like and (most < SURE or len(t.pages) >= ENOUGH)]
     kept = {id(t) for t in sorted(fast, key=lambda t: -len(t.pages))[:MOST_HOLDERS]}
-    return tuple(t for t in fast if id(t) in kept)
+    rare = sorted((t for t in told if id(t) not in kept), key=lambda t: -len(t.pages))
+    return tuple(t for t in fast if id(t) in kept), tuple(rare)
 
 
 def _role(
-    role: str, holders: Sequence[Tenure], all_of_it: int, axis: Axis | None, lang: Lang, hrefs: Mapping[str, NameLink]
+    holders: Sequence[Tenure], rare: Sequence[Tenure], axis: Axis | None, lang: Lang, hrefs: Mapping[str, NameLink]
 ) -> RoleView:
-    views = tuple(post_view(t, axis, lang, name=t.name, href=hrefs["person"](t.person_id)) for t in holders)
-    left = all_of_it - len(views)
-    return RoleView(role, views, count(lang, "holders_left", left) if left else "")
+    def view(tenure: Tenure, along: Axis | None) -> PostView:
+        return post_view(tenure, along, lang, name=tenure.name, href=hrefs["person"](tenure.person_id))
+
+    return RoleView(
+        name=str((*holders, *rare)[0].post),
+        holders=tuple(view(t, axis) for t in holders),
+        rare=tuple(view(t, None) for t in rare[:MOST_RARE]),
+        rare_text=count(lang, "holders_rare", len(rare)),
+    )
 
 
 def _years(entry: AgencyEntry, lang: Lang) -> str:

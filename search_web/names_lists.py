@@ -36,6 +36,7 @@ class ListView:
     letter: str
     letters: tuple[tuple[str, str], ...]
     by_count: str
+    other: tuple[str, str] | None
     names: tuple[NameCount, ...]
     total: int
     total_text: str
@@ -76,11 +77,19 @@ def list_view(
     *,
     q: str,
     letter: str,
+    once: bool,
     page: int,
     href: NameLink,
-    link: Callable[[str, str, int], str],
+    link: Callable[[str, str, bool, int], str],
 ) -> ListView:
-    """A page of the list; *link* makes its address for words, a letter and a page."""
+    """A page of the list; *link* makes its address for words, a letter, *once* and a page.
+
+    *once*: names that one article alone has are among those under a letter.
+    """
+
+    def at(number: int) -> str:
+        return link(q, letter, once, number)
+
     pages = max(1, -(-part.total // PER_LIST))
     shown = {1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)}
     return ListView(
@@ -88,16 +97,19 @@ def list_view(
         heading=say(lang, f"list_{kind}"),
         q=q,
         letter=letter,
-        letters=tuple((each, link("", each, 1)) for each in (*INITIALS, LATIN)),
-        by_count=link("", "", 1),
+        letters=tuple((each, link("", each, False, 1)) for each in (*INITIALS, LATIN)),
+        by_count=link("", "", False, 1),
+        other=(say(lang, "list_more_than_once" if once else "list_once"), link("", letter, not once, 1))
+        if letter
+        else None,
         names=tuple(NameCount(name_in(kind, n.id, n.name, lang), href(n.id), n.pages) for n in part.names),
         total=part.total,
         total_text=count(lang, f"list_{kind}_total", part.total),
         page=page,
         pages=pages,
-        previous=link(q, letter, page - 1) if page > 1 else None,
-        next=link(q, letter, page + 1) if page < pages else None,
-        steps=tuple(_steps(sorted(shown), page, lambda n: link(q, letter, n))) if pages > 1 else (),
+        previous=at(page - 1) if page > 1 else None,
+        next=at(page + 1) if page < pages else None,
+        steps=tuple(_steps(sorted(shown), page, at)) if pages > 1 else (),
     )
 
 

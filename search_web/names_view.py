@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from corpus.extract.agency_registry import display_name, registry
+from corpus.extract.places import province_entries
 from corpus.tenures import Page, Tenure, runs, spread
 from corpus.thai.era import buddhist_year
 from index.hits import FacetValue, Hit, SearchPage, SearchRequest
@@ -151,8 +152,12 @@ def beside(news: News | None, facet: str, lang: Lang, href: NameLink, *, without
 
 
 def name_in(facet: str, value: str, label: str, lang: Lang) -> str:
-    """The name of a value of a facet in the language of the page: listed agencies have an English one."""
-    return display_name(value, "en") if lang == "en" and facet == "agency" and value in registry() else label
+    """The name of a value of a facet in the language of the page: listed agencies and provinces have an English one."""
+    if lang == "en" and facet == "agency" and value in registry():
+        return display_name(value, "en")
+    if lang == "en" and facet == "province":
+        return next((entry.name_en for entry in province_entries() if entry.name_th == value), label)
+    return label
 
 
 def post_view(

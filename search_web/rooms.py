@@ -73,7 +73,7 @@ class Shelf(Protocol):
         """The names of most articles."""
         ...
 
-    def named_under(self, kind: NameKind, letter: str, *, limit: int = 50, start: int = 0) -> NamedPart:
+    def named_under(self, kind: NameKind, letter: str, *, least: int = 1, limit: int = 50, start: int = 0) -> NamedPart:
         """The names under a letter, in the order of the alphabet."""
         ...
 

@@ -90,11 +90,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "agency_no_posts": ("ไม่มีข่าวที่ระบุผู้ดำรงตำแหน่งในหน่วยงานนี้", "No article names anybody in a post here."),
     "agency_more_roles": ("ดูตำแหน่งอื่น ({n})", "Other posts ({n})"),
-    "holders_left": (
+    "holders_rare": (
         "อีก {n} ชื่อที่มีข่าวระบุไว้น้อยหรืออาจสะกดผิด",
         "{n} more names that few articles give or that may be misspelt",
     ),
-    "holders_left_one": (
+    "holders_rare_one": (
         "อีก {n} ชื่อที่มีข่าวระบุไว้น้อยหรืออาจสะกดผิด",
         "{n} more name that few articles give or that may be misspelt",
     ),
@@ -132,6 +132,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "list_by_count_label": ("เรียงตามจำนวนข่าว มากก่อน", "by the number of articles, most first"),
     "list_by_letter_label": ("ขึ้นต้นด้วย {letter} เรียงตามพจนานุกรม", "under {letter}, in the order of a dictionary"),
     "list_by_words_label": ("ที่มีคำว่า “{q}”", "with “{q}”"),
+    "list_once": ("รวมชื่อที่พบในข่าวเดียวด้วย", "With names that one article alone has"),
+    "list_more_than_once": ("เฉพาะชื่อที่พบมากกว่าหนึ่งข่าว", "Only names that more than one article has"),
     "list_clear": ("ล้างตัวกรอง", "Clear the filter"),
     "list_none": ("ไม่พบชื่อที่ตรงกัน", "No name matches"),
     "list_none_how": (
