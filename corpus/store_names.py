@@ -19,7 +19,7 @@ from corpus.thai.normalise import fold, squash
 
 MOST_ASKED = 200  # ids or articles that one question may name
 
-_PLAIN = "replace(replace(lower(max(name)), ' ', ''), 'ํา', 'ำ')"  # as fold and squash make what is asked for
+_PLAIN = "replace(replace(lower(min(name)), ' ', ''), 'ํา', 'ำ')"  # as fold and squash make what is asked for
 
 
 class Names(Posts):
@@ -34,33 +34,33 @@ class Names(Posts):
         """
         if not squash(holding) and not ids:
             rows = self._all(
-                "SELECT name_id, max(name), count(*) AS pages FROM names WHERE kind = ? GROUP BY name_id"
+                "SELECT name_id, min(name), count(*) AS pages FROM names WHERE kind = ? GROUP BY name_id"
                 " ORDER BY pages DESC, name_id LIMIT ? OFFSET ?",
                 (kind, limit, start),
             )
-            return NamedPart(tuple(Named(*row) for row in rows), self.how_many(kind))
+            return NamedPart(self._as_written(kind, rows), self.how_many(kind))
         asked = tuple(dict.fromkeys(ids))[:MOST_ASKED]
         rows = self._all(
-            "SELECT name_id, max(name), count(*) AS pages, count(*) OVER () FROM names WHERE kind = ?"  # noqa: S608  # question marks
+            "SELECT name_id, min(name), count(*) AS pages, count(*) OVER () FROM names WHERE kind = ?"  # noqa: S608  # question marks
             f" GROUP BY name_id HAVING instr({_PLAIN}, ?) OR name_id IN ({', '.join('?' * len(asked))})"
             " ORDER BY pages DESC, name_id LIMIT ? OFFSET ?",
             (kind, squash(fold(holding)) or "\n", *asked, limit, start),
         )
-        return NamedPart(tuple(Named(*row[:3]) for row in rows), rows[0][3] if rows else 0)
+        return NamedPart(self._as_written(kind, rows), rows[0][3] if rows else 0)
 
     def named_under(self, kind: NameKind, letter: str, *, least: int = 1, limit: int = 50, start: int = 0) -> NamedPart:
         """Those of *kind* whose name begins with the consonant *letter* or, for :data:`LATIN`, in Latin letters.
 
-        Only those that *least* pages name, as a Thai dictionary orders them (:func:`corpus.thai.collate.collation_key`).
+        Only those that *least* pages name, as a Thai dictionary orders them: :func:`corpus.thai.collate.collation_key`.
         """
         forms = ("[A-Za-z]*", "[A-Za-z]*") if letter == LATIN else (f"[{letter}]*", f"[{LEADING}][{letter}]*")
         rows = self._all(
-            "SELECT name_id, max(name) AS name, count(*) FROM names WHERE kind = ? GROUP BY name_id"
-            " HAVING count(*) >= ? AND (max(name) GLOB ? OR max(name) GLOB ?)",
+            "SELECT name_id, min(name) AS name, count(*) FROM names WHERE kind = ? GROUP BY name_id"
+            " HAVING count(*) >= ? AND (min(name) GLOB ? OR min(name) GLOB ?)",
             (kind, least, *forms),
         )
         ordered = sorted(rows, key=lambda row: collation_key(row[1]))
-        return NamedPart(tuple(Named(*row) for row in ordered[start : start + limit]), len(rows))
+        return NamedPart(self._as_written(kind, ordered[start : start + limit]), len(rows))
 
     def how_many(self, kind: NameKind) -> int:
         """How many people, agencies or provinces pages name."""
@@ -118,6 +118,18 @@ class Names(Posts):
             (recipe(),),
         )
         return bool(row[0])
+
+    def _as_written(self, kind: NameKind, rows: Sequence[Sequence[Any]]) -> tuple[Named, ...]:
+        """The names in *rows* (id, name, pages), people in their most frequent spelling; others have one."""
+        shown = {row[0]: row[1] for row in rows}
+        if kind == "person" and shown:
+            spelt = self._all(
+                "SELECT name_id, name FROM names WHERE kind = 'person'"  # noqa: S608  # question marks
+                f" AND name_id IN ({', '.join('?' * len(shown))}) GROUP BY name_id, name ORDER BY count(*)",
+                tuple(shown),
+            )
+            shown |= dict(spelt)  # the last one of each is that of most pages
+        return tuple(Named(row[0], shown[row[0]], row[2]) for row in rows)
 
     def _counted(self, column: str, person_id: str) -> tuple[tuple[str, int], ...]:
         rows = self._all(

@@ -20,7 +20,7 @@ ALIKE, MUCH_MORE, OFTEN = 0.85, 5, 20  # letters that misspelt names share; how 
 # A post is told with the others where it has one page for so many of the post that most pages tell of. A wrong reading
 # is rarer: of the posts of 30 people of 20,000 pages that came under these limits none was wrong and missed by them.
 RARE = 300
-DOUBTFUL = 50  # the same where its body is none of the registry, or it has none and needs one
+DOUBTFUL = 50  # the same, and two pages, where its body is none of the registry, or it has none and needs one
 SURE = 10  # pages of the post that most tell of, from which on the others are judged at all
 MOST_SHOWN = 12
 
@@ -88,7 +88,9 @@ def sifted(tenures: Sequence[Tenure]) -> tuple[tuple[Tenure, ...], tuple[Tenure,
     ordered = sorted(tenures, key=lambda t: -len(t.pages))
     told = [_with_like_body(tenure, ordered[:OFTEN]) for tenure in ordered]
     most = len(ordered[0].pages) if ordered else 0
-    fast = [tenure for tenure in told if not tenure.like and _stands(tenure, most)][:MOST_SHOWN]
+    whole = {tenure.role for tenure in told if tenure.body}
+    fast = [t for t in told if not t.like and not (t.post.of_any_body and t.role in whole) and _stands(t, most)]
+    fast = fast[:MOST_SHOWN]
     kept = {id(tenure) for tenure in fast}
     fast.sort(key=lambda t: (not t.days, t.days[:1], -len(t.pages)))
     return tuple(fast), tuple(tenure for tenure in told if id(tenure) not in kept)
@@ -125,7 +127,9 @@ def _with_like_body(tenure: Tenure, often: Sequence[Tenure]) -> Tenure:
 def _stands(tenure: Tenure, most: int) -> bool:
     if most < SURE:
         return True
-    return len(tenure.pages) * (DOUBTFUL if tenure.is_doubtful else RARE) >= most
+    if tenure.is_doubtful:
+        return len(tenure.pages) > 1 and len(tenure.pages) * DOUBTFUL >= most
+    return len(tenure.pages) * RARE >= most
 
 
 @cache
@@ -147,12 +151,15 @@ def by_role(tenures: Sequence[Tenure]) -> tuple[tuple[str, tuple[Tenure, ...]], 
     for tenure in tenures:
         if tenure.manner in ("", "acting"):
             together.setdefault(tenure.role, []).append(tenure)
-    ordered = sorted(together.items(), key=lambda item: _place(item[0], item[1]))
+    pages = {role: sum(len(tenure.pages) for tenure in held) for role, held in together.items()}
+    most = max(pages.values(), default=0)
+    ordered = sorted(together.items(), key=lambda item: _place(item[0], pages[item[0]], most))
     return tuple((role, tuple(sorted(held, key=lambda t: (not t.days, t.days[:1])))) for role, held in ordered)
 
 
-def _place(role: str, held: Sequence[Tenure]) -> tuple[bool, int, int, str]:
+def _place(role: str, pages: int, most: int) -> tuple[bool, int, int, str]:
+    """What the *role* of so many *pages* is sorted by, where the role of most has *most*."""
     rules = words_of("titles")["posts"]
-    least = role.startswith((*rules["ranks"], *rules["servants"])) or role == "รัฐมนตรี"
+    least = role.startswith((*rules["ranks"], *rules["servants"])) or role == "รัฐมนตรี" or pages * RARE < most
     kind = next((n for n, key in enumerate(("principals", "officials")) if role in rules[key]), 2)
-    return least, kind, -sum(len(tenure.pages) for tenure in held), role
+    return least, kind, -pages, role

@@ -17,7 +17,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "names_agencies": ("หน่วยงานที่กล่าวถึงในข่าวเดียวกัน", "Agencies in the same articles"),
     "names_people": ("บุคคลที่กล่าวถึงในข่าวเดียวกัน", "People in the same articles"),
     "names_provinces": ("จังหวัดที่กล่าวถึงในข่าวเดียวกัน", "Provinces in the same articles"),
-    "names_count": ("{n} ข่าว", "{n} articles"),
     "names_incomplete": (
         "ข่าวบางส่วนเก็บโดยโปรแกรมรุ่นก่อนและยังไม่ได้อ่านตำแหน่ง รายการนี้จึงอาจยังไม่ครบ",
         "Some articles were stored by an earlier program and have not been read for posts yet, so this may not be all.",
