@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import IndexProblem
@@ -62,7 +62,7 @@ def client() -> FlaskClient:
 
 def test_a_person_has_posts_in_order_each_with_the_pages_that_say_so(client: FlaskClient) -> None:
     page = get(client, f"/person/{SOMJAI}")
-    assert page.text.index("รองเลขาธิการ") < page.text.index("10 ก.พ. 2553" if "10 ก.พ. 2553" in page.text else "2553")
+    assert page.text.index("รองเลขาธิการ") < page.text.index("3 ก.พ. 2553")
     assert "นางสมใจ ใฝ่ดี" in page.text
     assert "1 ก.พ. 2551" in page.text
     assert "อดีต" in page.text
@@ -132,7 +132,7 @@ def test_a_province_has_its_region_its_news_and_who_is_named_there(client: Flask
     page = get(client, "/province/ปทุมธานี")
     assert "ภาคกลาง" in page.text
     assert "/agency/province-pathum-thani" in page.links
-    assert f"/article/{AUDIT.id}" in page.links
+    assert any(link.startswith("/article/opdc:g2:") for link in page.links)
     assert "Pathum Thani" in get(client, "/province/ปทุมธานี", lang="en").text
     assert "/agency/bma" in get(client, "/province/กรุงเทพมหานคร").links
 
@@ -183,9 +183,9 @@ def test_hostile_names_are_shown_as_text(client: FlaskClient, lang: str) -> None
         assert answer.status_code in (200, 404)
 
 
-@given(st.text(max_size=40))
-def test_any_name_is_answered(typed: str) -> None:
-    client = app_of()
+@settings(max_examples=25)
+@given(typed=st.text(max_size=40))
+def test_any_name_is_answered(client: FlaskClient, typed: str) -> None:
     for path in ("/person/", "/agency/", "/province/", "/api/people/", "/api/agencies/"):
         assert client.get(path + quote(typed, safe="")).status_code in (200, 301, 302, 308, 404)
     for path in ("/people", "/agencies"):
@@ -196,16 +196,10 @@ def test_programs_get_a_person_with_the_pages_that_say_so(client: FlaskClient) -
     value = client.get(f"/api/people/{SOMJAI}").get_json()
     assert (value["name"], value["label"], value["posts_complete"]) == ("สมใจ ใฝ่ดี", "นางสมใจ ใฝ่ดี", True)
     first = value["posts"][0]
-    assert (first["role"], first["agency"]["id"], first["first"], first["sure"]) == (
-        "รองเลขาธิการ",
-        "opdc",
-        "2008-02-01",
-        True,
-    )
-    assert (
-        first["evidence"][0] | {"id": "opdc:g2:20", "position": "รองเลขาธิการ ก.พ.ร.", "dated_by": "published"}
-        == first["evidence"][0]
-    )
+    assert (first["role"], first["agency"]["id"]) == ("รองเลขาธิการ", "opdc")
+    assert (first["first"], first["pages"], first["sure"]) == ("2008-02-01", 1, True)
+    told = first["evidence"][0]
+    assert (told["id"], told["position"], told["dated_by"]) == ("opdc:g2:20", "รองเลขาธิการ ก.พ.ร.", "published")
     assert client.get("/api/people/p-000000000000").status_code == 404
 
 
