@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from corpus.extract.document import State
 from corpus.records import Article, Attachment, Location
+from corpus.store_lately import Recent
 from corpus.store_read import PAGE
-from corpus.store_visits import Visits
 from corpus.urls import canonical_url
 
 
@@ -32,7 +32,7 @@ class Reading:
 _COLUMNS = "url, filename, media_type, pages, state, quality, ocr, warnings, starts"
 
 
-class Documents(Visits):
+class Documents(Recent):
     """The part of the store that tells of documents."""
 
     def reading(self, url: str) -> Reading | None:

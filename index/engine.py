@@ -10,22 +10,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from corpus.findings import Finding
 from corpus.records import Progress, no_progress
 from corpus.settings import Settings
-from index.hits import Hit, Same, SearchPage, SearchRequest
+from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexState:
-    """One state of an index: a name that no other has, up to which change of the catalogue it goes, its articles."""
+    """One state of an index: a name that no other has, up to which change of the catalogue it goes, its articles.
+
+    ``written`` is when it was finished; None where the engine does not know.
+    """
 
     name: str
     seq: int
     documents: int
     made_with: str
+    written: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,20 @@ class IndexReport:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A whole result: the state it is of, how many articles it has, and all of them in the order of the request.
+
+    ``found`` gives the id and the version of each, once; nothing is read of the texts for it. What it needs of the
+    index is kept until it ends, whatever is written meanwhile.
+    """
+
+    query: Understood
+    state: IndexState
+    total: int
+    found: Iterator[tuple[str, int]]
+
+
 class SearchEngine(Protocol):
     """An open index. Safe to share between threads; searches never wait for a writer, nor for what it wrote.
 
@@ -60,6 +79,10 @@ class SearchEngine(Protocol):
 
     def search(self, request: SearchRequest) -> SearchPage:
         """One finished page of the result; any request is answered, notes say what was not understood."""
+        ...
+
+    def whole(self, request: SearchRequest) -> Whole:
+        """Every article that :meth:`search` counts for *request*, in its order, page and grouping left aside."""
         ...
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:

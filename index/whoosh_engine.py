@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import time
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -17,25 +18,45 @@ from index.asked import Asked
 from index.borders import BETWEEN, Known
 from index.complete import completions
 from index.cuts import Cutting
-from index.engine import IndexState
+from index.engine import IndexState, Whole
 from index.evaluate import evaluate
 from index.expand import expand
 from index.explain import told_of
 from index.facets import Ints, Mask, Table
-from index.filtering import filtering
+from index.filtering import Filtering, filtering
 from index.following import Following
-from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
+from index.hits import Hit, Lang, Same, SearchPage, SearchRequest, Understood
 from index.notes import Note, few
 from index.ordering import first_of
 from index.similar import similar
 from index.snapshot import Snapshot
 from index.snippets import Source, marked, snippet
-from index.suggest import as_typed, assist
+from index.suggest import Help, as_typed, assist
 from index.syntax import Parsed, parse, without_surrogates
 from index.tree import Node, show
 from index.warm import warm
 
 MOST_PER_PAGE = 1_000  # hits of one page; longer result sets are read page by page
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a request comes to before anything is ordered or shown."""
+
+    asked: str
+    filters: Filtering
+    tree: Node
+    answer: Answer
+    helped: Help
+    notes: tuple[Note, ...]
+
+    def told(self, lang: Lang) -> Understood:
+        typed = self.helped.instead or self.asked
+        return Understood(
+            q=self.asked,
+            understood=self.helped.instead or as_typed(show(self.answer.tree, lang), typed),
+            notes=tuple(replace(n, text=as_typed(n.text, typed)).sentence(lang) for n in few(self.notes)),
+        )
 
 
 class WhooshEngine:
@@ -55,18 +76,19 @@ class WhooshEngine:
         with snapshot.whole():
             return self._found(request, snapshot, began)
 
+    def whole(self, request: SearchRequest) -> Whole:
+        """Every article that *request* finds, in its order."""
+        snapshot = self._newest()
+        with snapshot.whole():
+            known = self._known(request, snapshot)
+            docs = np.flatnonzero(known.answer.mask)
+            ordered = _ordered(request, known.answer, snapshot, docs, len(docs))
+        query = known.told(request.lang)
+        return Whole(query=query, state=snapshot.state, total=len(docs), found=_named(ordered, snapshot))
+
     def _found(self, request: SearchRequest, snapshot: Snapshot, began: float) -> SearchPage:
-        asked = without_surrogates(request.q)
-        filters = filtering(request, snapshot)
-        allowed = filters.mask
-        parsed, tree, answer = self._understood(asked, request, snapshot, allowed)
-        helped = assist(asked, parsed, answer, snapshot, snapshot.tokeniser, filtered=allowed is not snapshot.live)
-        if helped.instead:
-            parsed, tree, answer = self._understood(helped.instead, request, snapshot, allowed)
-        typed = helped.instead or asked
-        notes = (*helped.notes, *parsed.notes, *filters.notes, *answer.notes)
-        if notes and typed.strip() and _is_all(answer, allowed):
-            notes = (*notes, Note("all_shown"))
+        known = self._known(request, snapshot)
+        answer, filters = known.answer, known.filters
         docs = np.flatnonzero(answer.mask)
         per_page = min(max(1, request.per_page), MOST_PER_PAGE)
         page = max(1, request.page)
@@ -83,14 +105,11 @@ class WhooshEngine:
             hits = tuple(replace(hit, explain=reasons) for hit, reasons in zip(hits, told, strict=True))
         counted = snapshot.table.facets(answer.mask)
         if request.choices and filters.without:
-            wide = self._answer(tree, replace(request, explain=False), snapshot, filters.wide).mask | answer.mask
+            plain = replace(request, explain=False)
+            wide = self._answer(known.tree, plain, snapshot, filters.wide).mask | answer.mask
             counted |= snapshot.table.facets_of({name: wide & mask for name, mask in filters.without.items()})
         return SearchPage(
-            query=Understood(
-                q=asked,
-                understood=helped.instead or as_typed(show(answer.tree, request.lang), typed),
-                notes=tuple(replace(n, text=as_typed(n.text, typed)).sentence(request.lang) for n in few(notes)),
-            ),
+            query=known.told(request.lang),
             total=len(docs),
             repeats=repeats,
             page=page,
@@ -98,9 +117,22 @@ class WhooshEngine:
             hits=hits,
             facets=counted,
             timeline=snapshot.table.timeline(answer.mask),
-            suggestions=helped.suggestions,
+            suggestions=known.helped.suggestions,
             took_ms=round((time.perf_counter() - began) * 1000, 3),  # the last to be worked out
         )
+
+    def _known(self, request: SearchRequest, snapshot: Snapshot) -> _Known:
+        asked = without_surrogates(request.q)
+        filters = filtering(request, snapshot)
+        allowed = filters.mask
+        parsed, tree, answer = self._understood(asked, request, snapshot, allowed)
+        helped = assist(asked, parsed, answer, snapshot, snapshot.tokeniser, filtered=allowed is not snapshot.live)
+        if helped.instead:
+            parsed, tree, answer = self._understood(helped.instead, request, snapshot, allowed)
+        notes = (*helped.notes, *parsed.notes, *filters.notes, *answer.notes)
+        if notes and (helped.instead or asked).strip() and _is_all(answer, allowed):
+            notes = (*notes, Note("all_shown"))
+        return _Known(asked, filters, tree, answer, helped, notes)
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """People, bodies and provinces, then titles, that *prefix* may be the beginning of (:mod:`index.complete`)."""
@@ -207,6 +239,15 @@ def _ordered(request: SearchRequest, answer: Answer, snapshot: Snapshot, docs: P
         behind=answer.behind[docs],
         most=most,
     )
+
+
+def _named(docs: Ints, snapshot: Snapshot) -> Iterator[tuple[str, int]]:
+    """Id and version of each of *docs*."""
+    ids, versions = snapshot.table.ids, snapshot.table.versions
+    for doc in docs.tolist():
+        with snapshot.whole():
+            named = ids[doc], int(versions[doc])
+        yield named
 
 
 def _is_all(answer: Answer, allowed: Mask) -> bool:

@@ -1,20 +1,19 @@
-"""How often one address may search: the setting ``rate_limit``, counted in each worker's memory.
+"""How often one visitor may ask for what costs: the setting ``rate_limit``, counted by :mod:`search_web.allowance`.
 
-Counting in memory means that with several workers an address may get up to as many times the limit as there are
-workers; the limit is there against runaway programs, not to bill anyone.
+Where several workers serve, they count together.
 """
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits import parse_many
 
 from corpus.errors import SettingsProblem
 from corpus.settings import Settings
+from search_web.allowance import Counts, SharedStorage, visitor
 
-# Page and API share one allowance; what is typed ahead and archived copies have one each, and so have names.
+# Page and API share one allowance; what is typed ahead, archived copies, names, exports and feeds have one each.
 SCOPES = {
     "pages.search": "search",
     "api.search": "search",
@@ -28,6 +27,11 @@ SCOPES = {
     "names.provinces": "names",
     "names_api.person": "names",
     "names_api.agency": "names",
+    "status.status": "status",
+    "exports.choose": "search",
+    "exports.export": "export",
+    "exports.digest": "export",
+    "feeds.atom": "feed",
 }
 
 
@@ -41,8 +45,11 @@ def checked(settings: Settings) -> str:
     return rate
 
 
-def register(app: Flask, settings: Settings) -> None:
-    """Limit the searching views of *app*; an empty setting limits nothing. Raises SettingsProblem."""
+def register(app: Flask, settings: Settings, counts: Counts | None = None) -> None:
+    """Limit the views of SCOPES; an empty setting limits nothing. Raises SettingsProblem.
+
+    *counts* are those that other processes share; without, this one counts for itself.
+    """
     rate = checked(settings)
     if not rate:
         return
@@ -53,7 +60,18 @@ def register(app: Flask, settings: Settings) -> None:
             response.headers.pop("Retry-After", None)  # the limiter says it on every answer
         return response
 
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=True)
+    limiter = Limiter(
+        who_asks,
+        app=app,
+        storage_uri=f"{SharedStorage.STORAGE_SCHEME[0]}://",
+        storage_options={"counts": counts or Counts()},  # type: ignore[dict-item]  # they go to SharedStorage as they are
+        headers_enabled=True,
+    )
     for endpoint, scope in SCOPES.items():
         view = app.view_functions[endpoint]
         app.view_functions[endpoint] = limiter.shared_limit(rate, scope=scope)(view)  # type: ignore[assignment]  # it allows for async views; ours are not
+
+
+def who_asks() -> str:
+    """Whose allowance this request takes from; behind a proxy the visitor's, as far as ``behind_proxy`` trusts it."""
+    return visitor(request.remote_addr or "")

@@ -19,6 +19,7 @@ FENCES = {
     "whoosh": ("index/",),
     "flask": ("search_web/",),
     "flask_limiter": ("search_web/",),
+    "limits": ("search_web/",),
     "gunicorn": ("search_web/",),
     "waitress": ("search_web/",),
     "warcio": ("corpus/warc.py",),

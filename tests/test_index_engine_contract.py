@@ -380,6 +380,34 @@ def test_an_engine_at_rest_is_not_moved_on(kind: Engine, archive: Settings) -> N
         assert engine.search(SearchRequest()).total == 9, "closing one leaves the other open"
 
 
+def test_a_whole_result_is_what_its_pages_show(engine: SearchEngine) -> None:
+    words = ("", "ประชาชน", "ระบบ ประชาชน", "ประชาชน -สัมมนา", "ประชชน", "ไม่มีเลย", *STRANGE)
+    asked = [SearchRequest(q=q, sort=sort, per_page=2) for q in words for sort in SORTS]
+    asked += [SearchRequest(q="ประชาชน", per_page=2, year=(2551,)), SearchRequest(per_page=2, agency=("opdc",))]
+    for request in asked:
+        whole = engine.whole(replace(request, page=7, group=True))
+        pages = [engine.search(request.at_page(n)) for n in range(1, 4)]
+        assert list(whole.found) == [(hit.id, hit.version) for page in pages for hit in page.hits]
+        assert (whole.total, whole.query) == (pages[0].total, pages[0].query)
+        assert whole.state == engine.state()
+
+
+def test_a_whole_result_stays_of_its_state(kind: Engine, archive: Settings) -> None:
+    writer = kind.writer(archive)
+    writer.build()
+    with closing(kind.reader(archive)) as engine:
+        before = [hit.id for hit in engine.search(SearchRequest(sort="oldest")).hits]
+        whole = engine.whole(SearchRequest(sort="oldest"))
+        first = next(whole.found)
+        put(archive, [replace(PAGES[0], title="แก้ไขแล้ว"), article(30, "ประชาชน")], hours=1)
+        for take_in in (writer.update, writer.build):
+            take_in()
+            assert engine.refresh()
+        assert [first, *whole.found] == [(one, 1) for one in before]
+        assert whole.state != engine.state()
+        assert dict(engine.whole(SearchRequest()).found)["opdc:t:1"] == 2
+
+
 def test_an_engine_follows_the_index_by_itself(kind: Engine, archive: Settings) -> None:
     writer = kind.writer(archive)
     writer.build()

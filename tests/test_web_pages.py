@@ -133,7 +133,19 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
     files = [p for p in PACKAGE.rglob("*") if p.suffix in (".html", ".py") and p.parent.name != "texts"]
     sources = "\n".join(p.read_text(encoding="utf-8") for p in files)
     named = set(re.findall(r"""["'](\w+)["']""", sources))
-    made = ("kind_", "from_", "dated_", "facet_", "error_", "sort_", "timeline_", "chip_")
+    made = (
+        "kind_",
+        "from_",
+        "dated_",
+        "facet_",
+        "error_",
+        "sort_",
+        "timeline_",
+        "chip_",
+        "browse_",
+        "column_",
+        "format_",
+    )
     of_names = ("manner_", "why_", "region_", "list_", "unknown_")
     for key in TEXTS:
         assert key in named or key.startswith((*made, *of_names)) or key.removesuffix("_one") in named, (
@@ -438,15 +450,21 @@ def test_every_pair_of_colours_has_the_contrast_that_reading_needs() -> None:
         *((ink, "tint") for ink in ("ink", "soft", "accent", "accent-strong")),
         ("mark-ink", "mark"),
         ("badge-ink", "badge"),
-        ("ink", "note"),
-        ("accent", "note"),
+        *((ink, note) for ink in ("ink", "soft", "accent") for note in ("note", "info", "bad", "good")),
+        *((ink, paper) for ink in ("bad-ink", "good-ink") for paper in ("paper", "card")),
+        ("bad-ink", "bad"),
+        ("good-ink", "good"),
+        ("added-ink", "added"),
+        ("removed-ink", "removed"),
         ("on-accent", "accent"),
         ("on-accent", "accent-strong"),
     ]
     for name, colours in (("light", light), ("dark", dark)):
         for ink, paper in pairs:
             assert contrast(colours[ink], colours[paper]) >= 4.5, (name, ink, paper)
-        assert contrast(colours["control"], colours["card"]) >= 3, name  # borders of fields: WCAG 1.4.11
+        for drawn in ("control", "bar", "series-b", "place", "note-line", "info-line", "bad-line", "good-line"):
+            assert contrast(colours[drawn], colours["card"]) >= 3, (name, drawn)  # WCAG 1.4.11
+            assert contrast(colours[drawn], colours["paper"]) >= 3, (name, drawn)
     written = set(re.findall(r"(?<![\w-])color: var\(--([\w-]+)\)", every))
     assert written <= {ink for ink, _ in pairs}, "a colour of text whose contrast is not tested"
 
@@ -467,3 +485,11 @@ def test_remarks_are_said_in_the_language_of_the_page(client: FlaskClient) -> No
     article = next(a for a in sample_articles() if a.warnings)
     assert "วันที่เผยแพร่ช้ากว่าวันจัดงาน 17 เดือน" in client.get(f"/article/{article.id}").text
     assert "publish stamp 17 months after the event" in client.get(f"/article/{article.id}?lang=en").text
+
+
+def test_the_start_page_tells_what_changed_this_week(client: FlaskClient) -> None:
+    page = get(client, "/")
+    assert "ความเคลื่อนไหวใน 7 วันที่ผ่านมา" in page.text
+    assert any("/diff?from=" in link for link in page.links)
+    assert "What changed in the last 7 days" in get(client, "/?lang=en").text
+    assert not any("diff" in link for link in get(client_of(), "/").links)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -9,6 +10,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,7 +38,7 @@ import sys
 from pathlib import Path
 from corpus.settings import Settings
 from search_web.serve import serve
-settings = Settings(data=Path(sys.argv[1]), port=0, workers=2, rate_limit="")
+settings = Settings(data=Path(sys.argv[1]), port=0, workers=2, rate_limit=sys.argv[2])
 serve(settings, lambda address: print(address, flush=True))
 print("ended", flush=True)
 """
@@ -54,10 +57,10 @@ def fetch(url: str) -> tuple[int, str]:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def running(data: Path, rate: str = "") -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The real server in a process of its own, on a free port; its address."""
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(data)],
+        [sys.executable, "-c", SERVER, str(data), rate],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
@@ -86,6 +89,23 @@ def test_gunicorn_serves_on_a_free_port_and_ends_cleanly(tmp_path: Path) -> None
         assert process.stdout is not None
         assert process.stdout.read().strip() == "ended"
     assert os.listdir(tmp_path) == []  # noqa: PTH208  # only names matter: serving writes nothing
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="gunicorn does not run on Windows")
+def test_workers_count_the_searches_of_one_address_together(tmp_path: Path) -> None:
+    with running(tmp_path, "20 per hour") as (address, _):
+        host = urllib.parse.urlsplit(address).netloc
+        kept = [http.client.HTTPConnection(host, timeout=30) for _ in range(8)]  # which both workers have some of
+        statuses = []
+        for _ in range(4):
+            for connection in kept:
+                connection.request("GET", "/api/suggest")
+                answer = connection.getresponse()
+                answer.read()
+                statuses.append(answer.status)
+        for connection in kept:
+            connection.close()
+    assert statuses == [200] * 20 + [429] * 12
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the workers are found in /proc")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -28,11 +28,14 @@ from corpus.records import (
     Table,
     Version,
 )
+from corpus.settings import Settings
 from corpus.sites import Site
+from corpus.store_lately import Edited, Lately
 from corpus.store_posts import Held
 from corpus.store_read import NameKind
+from corpus.store_standing import Coverage, SiteStanding, Standing
 from corpus.tenures import Tenure
-from index.engine import IndexState
+from index.engine import IndexState, Whole
 from index.hits import FacetValue, Hit, Month, Same, SearchPage, SearchRequest, Understood
 
 CAPTURED = datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
@@ -187,6 +190,39 @@ class FakeShelf:
         dated = [a for a in self.kept if a.dated]
         return tuple(sorted(dated, key=lambda a: str(a.dated), reverse=True)[:limit])
 
+    def lately(self, now: datetime, limit: int) -> Lately:
+        gone = tuple(a for a in self.kept if a.id in self.gone)
+        edited = tuple(Edited(a, a.version - 1) for a in self.kept if a.version > 1)
+        arrived = self.recent(limit)
+        return Lately(
+            since=now - timedelta(days=7),
+            until=now,
+            new=len(arrived),
+            changed=len(edited),
+            gone=len(gone),
+            arrived=arrived,
+            edited=edited[:limit],
+            vanished=gone[:limit],
+        )
+
+    def article_total(self) -> int:
+        return len(self.kept)
+
+    def standing(self, settings: Settings, now: datetime) -> Standing:
+        return Standing(
+            sites=(
+                SiteStanding(name="opdc", coverage=Coverage(articles=len(self.kept), years={2008: len(self.kept)})),
+            ),
+            counts=self.counts(),
+            seq=len(self.kept),
+        )
+
+    def waiting(self, seq: int) -> tuple[int, datetime | None]:
+        return max(0, len(self.kept) - seq), None
+
+    def moment(self) -> int:
+        return 0
+
     def gone_since(self, article_id: str) -> datetime | None:
         return CAPTURED if article_id in self.gone else None
 
@@ -262,8 +298,21 @@ class FakeShelf:
                 pages=tuple(pages),
             )  # fmt: skip
 
+    def listed(self, after: int, until: int) -> Iterator[tuple[str, datetime]]:
+        for article in self.kept[after:until]:
+            yield article.id, article.captured or CAPTURED
+
+    def last_seq(self) -> int:
+        return len(self.kept)
+
     def location_of(self, article_id: str, version: int) -> Location | None:
         return next((v.location for v in self.versions(article_id) if v.version == version), None)
+
+    def digest_of(self, article_id: str, version: int) -> str:
+        return next((v.digest for v in self.versions(article_id) if v.version == version), "")
+
+    def newest_of(self, ids: Collection[str]) -> Iterator[str]:
+        return (article.id for article in reversed(self.kept) if article.id in ids)
 
 
 @dataclass
@@ -278,9 +327,7 @@ class FakeEngine:
 
     def search(self, request: SearchRequest) -> SearchPage:
         self.asked.append(request)
-        words = [w.strip('"') for w in request.q.split()]
-        found = [a for a in self.kept if all(w in f"{a.title} {a.body}" for w in words) and _passes(a, request)]
-        found.sort(key=lambda a: str(a.dated or ""), reverse=request.sort != "oldest")
+        words, found = self._found(request)
         start = (request.page - 1) * request.per_page
         return SearchPage(
             query=Understood(q=request.q, understood=" ".join(words), notes=self.notes),
@@ -293,6 +340,19 @@ class FakeEngine:
             timeline=tuple(Month(m, n) for m, n in sorted(Counter(str(a.dated)[:7] for a in found if a.dated).items())),
             suggestions=() if found else self.suggestions,
         )
+
+    def whole(self, request: SearchRequest) -> Whole:
+        self.asked.append(request)
+        words, found = self._found(request)
+        query = Understood(q=request.q, understood=" ".join(words), notes=self.notes)
+        named = ((a.id, a.version) for a in found)
+        return Whole(query=query, state=self.state(), total=len(found), found=named)
+
+    def _found(self, request: SearchRequest) -> tuple[list[str], list[Article]]:
+        words = [w.strip('"') for w in request.q.split()]
+        found = [a for a in self.kept if all(w in f"{a.title} {a.body}" for w in words) and _passes(a, request)]
+        found.sort(key=lambda a: str(a.dated or ""), reverse=request.sort != "oldest")
+        return words, found
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         return tuple(a.title for a in self.kept if a.title.startswith(prefix))[:limit]

@@ -20,9 +20,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "คลังข่าวเก็บทุกหน้าไว้ตามที่เผยแพร่ และอ้างอิงกลับไปยังต้นทางเสมอ ข้อความเป็นของหน่วยงานเจ้าของข่าว",
         "Every page is kept as it was published and always leads back to its source. The texts belong to the agencies.",
     ),
-    "footer_browse": ("ข่าวทั้งหมด", "All news"),
-    "footer_help": ("วิธีค้นหา", "How to search"),
-    "footer_api": ("ข้อมูลสำหรับโปรแกรม (JSON)", "Data for programs (JSON)"),
+    "menu": ("เมนู", "Menu"),
+    "menu_news": ("ข่าวทั้งหมด", "All news"),
+    "menu_help": ("วิธีใช้และที่มา", "Help and about"),
+    "footer_read": ("ค้นและอ่าน", "Search and read"),
+    "footer_machines": ("สำหรับโปรแกรม", "For programs"),
+    "footer_api": ("ข้อมูลแบบ JSON", "Data as JSON"),
     "sample": ("ตัวอย่าง", "Sample"),
     "sample_explained": (
         "ข่าวนี้เป็นตัวอย่างที่เขียนขึ้นเพื่อทดลองระบบ ไม่ใช่ข่าวจริง",
@@ -36,7 +39,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "title_page": ("{title} | คลังข่าว", "{title} | Khlang Khao"),
     # --- the search box
     "search_label": ("ค้นหาข่าว", "Search the news"),
-    "search_placeholder": ("พิมพ์คำ ชื่อคน หรือชื่อหน่วยงาน", "Words, a person or an agency"),
+    "search_placeholder": ("พิมพ์คำ ชื่อคน หรือชื่อหน่วยงาน", "Words, people, agencies"),
     "completions_label": ("คำที่อาจกำลังพิมพ์", "What you may be typing"),
     "search_button": ("ค้นหา", "Search"),
     # --- how to search
@@ -59,6 +62,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "error_400_help": (
         "ที่อยู่หรือคำขอไม่ถูกต้อง ลองเริ่มค้นจากช่องค้นหาด้านล่าง",
         "The address or the request is malformed. Try the search box below.",
+    ),
+    "error_host": (
+        "เครื่องบริการนี้ไม่ได้ชื่อตามที่อยู่ที่เรียกมา ผู้ดูแลกำหนดชื่อได้ด้วยการตั้งค่า hosts",
+        "This server does not go by the name that was asked for; its keeper names it with the setting hosts",
     ),
     "error_404_title": ("ไม่พบหน้านี้ในคลัง", "This page is not in the archive"),
     "error_404_help": (
