@@ -18,6 +18,8 @@ from search_web import (
     filters,
     frame,
     metrics,
+    names,
+    names_api,
     pages,
     problems,
     ratelimit,
@@ -40,6 +42,8 @@ AREAS = (
     exports,
     feeds,
     metrics,
+    names,
+    names_api,
     pages,
     status,
 )
