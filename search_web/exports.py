@@ -36,7 +36,7 @@ MEDIA_TYPES: dict[Format, str] = {
     "ris": CITED["ris"],
 }
 LONGEST_NAME = 60  # characters of a query in the name of a file; Thai ones have three bytes, and 255 are a name's most
-_UNSAFE = re.compile(r"[\\/:*?\"<>|%\s.\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_UNSAFE = re.compile(r"[\\/:*?\"<>|%\s.\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 _PLAIN = "text/plain; charset=utf-8"
 # How a file is held against its digest where it was saved, by system.

@@ -61,10 +61,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Every page found is in the file, those with the same content too, in the order of the results."
         " A download that was cut off is reported by the browser as failed.",
     ),
-    "format_csv": ("ตาราง CSV", "CSV table"),
-    "format_jsonl": ("JSON Lines (.jsonl)", "JSON Lines (.jsonl)"),
-    "format_bib": ("BibTeX (.bib)", "BibTeX (.bib)"),
-    "format_ris": ("RIS (.ris)", "RIS (.ris)"),
+    "format_csv": ("ตาราง CSV (.csv)", "CSV table (.csv)"),
+    "format_jsonl": ("ข้อมูล JSON Lines (.jsonl)", "JSON Lines (.jsonl)"),
+    "format_bib": ("บรรณานุกรม BibTeX (.bib)", "BibTeX (.bib)"),
+    "format_ris": ("บรรณานุกรม RIS (.ris)", "RIS (.ris)"),
     "format_about_csv": (
         "เปิดด้วย Excel หรือ LibreOffice ได้ทันที ภาษาไทยไม่เพี้ยน มีวันที่ทั้ง ค.ศ. และ พ.ศ. พร้อมลิงก์ต้นฉบับและลิงก์ถาวร"
         " หากต้องการชื่อคอลัมน์ภาษาอังกฤษสำหรับโปรแกรม ให้ส่งออกจากหน้าภาษาอังกฤษ",
