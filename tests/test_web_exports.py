@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from corpus.records import Article
 from corpus.settings import Settings
 from index.clusters import is_boundary
-from index.hits import SearchRequest
+from index.hits import SearchRequest, Sort
 from search_web import create_app
 from search_web.exporting import FORMATS, Format
 from search_web.exports import file_names
@@ -69,7 +69,9 @@ def test_the_digest_is_that_of_the_file(client: FlaskClient, fmt: Format) -> Non
     told = client.get(f"/export.{fmt}.sha256?q={QUERY}")
     digest, name = told.text.rstrip("\n").split("  ")
     assert digest == hashlib.sha256(made.data).hexdigest()
-    assert quote(name, safe="") in made.headers["Content-Disposition"]
+    saved = made.headers["Content-Disposition"].partition("UTF-8''")[2]
+    assert saved == quote(name, safe="")
+    assert told.headers["Content-Disposition"].endswith(f"UTF-8''{saved}.sha256")
     assert told.headers["X-Export-Bytes"] == str(len(made.data))
     assert told.headers["X-Export-Rows"] == made.headers["X-Export-Rows"] == "4"
     assert told.headers["X-Export-Missing"] == "0"
@@ -144,9 +146,10 @@ def test_what_was_not_understood_is_told_in_the_head(client: FlaskClient) -> Non
     ],
 )
 def test_files_are_named_after_the_query(q: str, name: str) -> None:
-    assert file_names(SearchRequest(q=q, sort="newest"), "csv", "th")[1].rpartition("-")[0].split("-")[0] in name
-    made = file_names(SearchRequest(q=q), "csv", "th")[1]
-    assert made == name or (not q and made.startswith("คลังข่าว-"))
+    usual: Sort = "relevance" if q else "newest"
+    assert file_names(SearchRequest(q=q, sort=usual), "csv", "th")[1] == name
+    filtered = [file_names(SearchRequest(q=q, sort=usual, year=(year,)), "csv", "en") for year in (2551, 2552)]
+    assert len({one for both in filtered for one in both}) == 4
 
 
 @given(HOSTILE | st.text(max_size=300))
