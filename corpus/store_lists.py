@@ -11,7 +11,7 @@ from corpus.store_read import PAGE
 class Lists(Merger):
     """The part of the store that lists articles without reading them."""
 
-    def listed(self) -> Iterator[tuple[str, int]]:
+    def current_versions(self) -> Iterator[tuple[str, int]]:
         """Id and current version of every article, by id; other ids of an article are left out."""
         last = ""
         while rows := self._all(

@@ -19,6 +19,7 @@ SCOPES = {
     "api.search": "search",
     "api.suggest": "suggest",
     "archived.raw": "raw",
+    "status.status": "status",
     "exports.choose": "search",
     "exports.export": "export",
     "exports.digest": "export",

@@ -13,7 +13,7 @@ import os
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,6 +22,7 @@ from corpus.records import Article, Capture, Location, Version
 from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store_lately import Lately
+from corpus.store_standing import Standing
 from index.engine import SearchEngine
 from index.hits import SearchRequest
 from index.search import open_engine
@@ -56,12 +57,36 @@ class Shelf(Protocol):
         """What happened in the last seven days, or in the last run that found something."""
         ...
 
+    def article_total(self) -> int:
+        """How many articles there are; as many as ``counts`` says, for less."""
+        ...
+
+    def standing(self, settings: Settings, now: datetime) -> Standing:
+        """How the archive stands: sites, runs, coverage, sizes."""
+        ...
+
+    def waiting(self, seq: int) -> tuple[int, datetime | None]:
+        """How many articles changed after that change, and since when the first of them waits for the index."""
+        ...
+
+    def moment(self) -> int:
+        """Another number whenever the catalogue was written in between."""
+        ...
+
     def gone_since(self, article_id: str) -> datetime | None:
         """When the article was first missing on its site; None while it is there."""
         ...
 
     def sites(self) -> tuple[Site, ...]:
         """The profiles that runs were begun with."""
+        ...
+
+    def listed(self, after: int, until: int) -> Iterator[tuple[str, datetime]]:
+        """Id and newest capture of the articles whose newest change has a number after *after*, up to *until*."""
+        ...
+
+    def last_seq(self) -> int:
+        """The number of the newest change; 0 in an empty catalogue."""
         ...
 
     def location_of(self, article_id: str, version: int) -> Location | None:
@@ -77,6 +102,7 @@ class Shelf(Protocol):
         ...
 
 
+FRESH = timedelta(minutes=10)  # for so long the last seven days may be those of a moment before
 USUAL = "ประชุม คณะรัฐมนตรี"  # meeting, the cabinet
 ReadCapture = Callable[[Path, Location], Capture]
 
@@ -162,6 +188,19 @@ class Rooms:
             known = open_store(self._settings, readonly=True)
             self._here.shelf, self._here.process = known, os.getpid()
         return known
+
+    def lately(self, now: datetime, limit: int) -> Lately:
+        """What happened lately, worked out anew where the catalogue was written or :data:`FRESH` has passed.
+
+        Each thread remembers one answer: it takes 20 ms at 20,000 articles, and every visit begins with it.
+        """
+        shelf = self.shelf()
+        key = (shelf.moment(), limit)
+        known: tuple[object, datetime, Lately] | None = getattr(self._here, "lately", None)
+        if known is None or known[0] != key or not timedelta(0) <= now - known[1] < FRESH:
+            known = (key, now, shelf.lately(now, limit))
+            self._here.lately = known
+        return known[2]
 
     def capture(self, location: Location) -> Capture:
         """The archived response at *location*; raises ArchiveProblem where it cannot be read."""

@@ -26,8 +26,10 @@ from corpus.records import (
     Table,
     Version,
 )
+from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store_lately import Edited, Lately
+from corpus.store_standing import Coverage, SiteStanding, Standing
 from index.engine import IndexState, Whole
 from index.hits import FacetValue, Hit, Month, Same, SearchPage, SearchRequest, Understood
 
@@ -197,11 +199,36 @@ class FakeShelf:
             vanished=gone[:limit],
         )
 
+    def article_total(self) -> int:
+        return len(self.kept)
+
+    def standing(self, settings: Settings, now: datetime) -> Standing:
+        return Standing(
+            sites=(
+                SiteStanding(name="opdc", coverage=Coverage(articles=len(self.kept), years={2008: len(self.kept)})),
+            ),
+            counts=self.counts(),
+            seq=len(self.kept),
+        )
+
+    def waiting(self, seq: int) -> tuple[int, datetime | None]:
+        return max(0, len(self.kept) - seq), None
+
+    def moment(self) -> int:
+        return 0
+
     def gone_since(self, article_id: str) -> datetime | None:
         return CAPTURED if article_id in self.gone else None
 
     def sites(self) -> tuple[Site, ...]:
         return (Site(name="rehearsal", title_th="เว็บซ้อม", title_en="Rehearsal"),)
+
+    def listed(self, after: int, until: int) -> Iterator[tuple[str, datetime]]:
+        for article in self.kept[after:until]:
+            yield article.id, article.captured or CAPTURED
+
+    def last_seq(self) -> int:
+        return len(self.kept)
 
     def location_of(self, article_id: str, version: int) -> Location | None:
         return next((v.location for v in self.versions(article_id) if v.version == version), None)
