@@ -29,6 +29,8 @@ SCOPES = {
     "names.provinces": "names",
     "names_api.person": "names",
     "names_api.agency": "names",
+    "archived.copy": "raw",
+    "pages.difference": "difference",
     "status.status": "status",
     "exports.choose": "search",
     "exports.export": "export",
