@@ -34,6 +34,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "pages.search": ("/search", "/search?q=ประชาชน&agency=opdc&from=2551&page=9", "/search?q=ไม่มีเลย"),
     "pages.article": (ARTICLE, f"{ARTICLE}?version=1", "/article/nothing"),
     "pages.versions": (f"{ARTICLE}/versions",),
+    "status.status": ("/status",),
     "about.help": ("/help",),
 }
 # Endpoints whose answers are data, files or bytes of others: nothing of ours to look at.
