@@ -49,6 +49,9 @@ class Settings:
     )
     host: str = _setting("127.0.0.1", "address that khlang serve listens on", least=1)
     port: int = _setting(8000, "port that khlang serve listens on", most=65_535)
+    public_address: str = _setting(
+        "", "address that readers open the archive at, as https://news.example.go.th; for permanent links in exports"
+    )
     rate_limit: str = _setting("120 per minute", "searches allowed to one address; empty for no limit")
     max_query: int = _setting(500, "characters of a query that are read; the rest is cut off with a note", least=1)
     hosts: str = _setting("", "host names that khlang serve answers to, with commas; empty for any")
@@ -133,8 +136,6 @@ def _convert(name: str, value: object, source: str) -> Any:
             return _path(value)
         if text := _TEXTS.get(name):
             return text(value)
-        if name == "metrics":
-            return _one_of(value, ("private", "open", "off"))
         return _number(value, **bounds) if kind == "int" else _text(value, bounds["least"])
     except ValueError as e:
         raise SettingsProblem(f"{source}: {name} is {str(value)[:200]!r}; give {e}") from e
@@ -174,17 +175,20 @@ def _hosts(value: object) -> str:
     return hosts
 
 
-def _robots(value: object) -> str:
-    robots = _text(value, 0).strip()
-    if robots not in ("articles", "nothing"):
-        raise ValueError("'articles' or 'nothing'")
-    return robots
+def _one_of(*words: str) -> Callable[[object], str]:
+    def checked(value: object) -> str:
+        if value not in words:
+            raise ValueError(f"{', '.join(words[:-1])} or {words[-1]}")
+        return str(value)
+
+    return checked
 
 
-def _one_of(value: object, words: tuple[str, ...]) -> str:
-    if value not in words:
-        raise ValueError(f"{', '.join(words[:-1])} or {words[-1]}")
-    return str(value)
+def _address(value: object) -> str:
+    address = _text(value, 0).strip().rstrip("/")
+    if address and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address):
+        raise ValueError("a web address, like https://news.example.go.th, or nothing")
+    return address
 
 
 def _text(value: object, least: int) -> str:
@@ -193,4 +197,10 @@ def _text(value: object, least: int) -> str:
     return value
 
 
-_TEXTS: Mapping[str, Callable[[object], str]] = {"rate_limit": _rate, "hosts": _hosts, "robots": _robots}
+_TEXTS: Mapping[str, Callable[[object], str]] = {
+    "rate_limit": _rate,
+    "hosts": _hosts,
+    "robots": _one_of("articles", "nothing"),
+    "metrics": _one_of("private", "open", "off"),
+    "public_address": _address,
+}

@@ -103,6 +103,10 @@ class Standings(Fits):
             seq=self.last_seq(),
         )
 
+    def article_total(self) -> int:
+        """How many articles there are, each once whatever its addresses; raises StoreProblem."""
+        return int(self._all("SELECT (SELECT count(*) FROM articles) - (SELECT count(*) FROM aliases)")[0][0])
+
     def coverage(self) -> dict[str, Coverage]:
         """What is kept of each site."""
         rows = self._all(

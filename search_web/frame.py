@@ -14,7 +14,7 @@ MENU: Links = (
 SITE_MAP: tuple[tuple[str, Links], ...] = (
     ("footer_read", (("pages.search", "menu_news"),)),
     ("footer_archive", (("about.help", "menu_help"), ("status.status", "menu_status"))),
-    ("footer_machines", (("api.openapi", "footer_openapi"),)),
+    ("footer_machines", (("api.guide", "api_page"),)),
 )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -57,6 +57,10 @@ class Shelf(Protocol):
         """What happened in the last seven days, or in the last run that found something."""
         ...
 
+    def article_total(self) -> int:
+        """How many articles there are; as many as ``counts`` says, for less."""
+        ...
+
     def standing(self, settings: Settings, now: datetime) -> Standing:
         """How the archive stands: sites, runs, coverage, sizes."""
         ...
@@ -87,6 +91,14 @@ class Shelf(Protocol):
 
     def location_of(self, article_id: str, version: int) -> Location | None:
         """Where the captured bytes of a version are."""
+        ...
+
+    def digest_of(self, article_id: str, version: int) -> str:
+        """The payload digest of a version; ``""`` for an unknown one."""
+        ...
+
+    def newest_of(self, ids: Collection[str]) -> Iterator[str]:
+        """Those of *ids* that there are, the one that changed last first."""
         ...
 
 

@@ -32,7 +32,7 @@ HEADERS = {
 
 
 # Whose pages search engines may take in; what is none of these says so itself, whatever robots.txt is read.
-TAKEN_IN = ("pages.start", "pages.article", "names.", "about.", "static", "discovery.")
+TAKEN_IN = ("pages.start", "pages.article", "names.", "about.", "api.guide", "static", "discovery.")
 SECURE = "max-age=31536000"  # a year of https only, once a proxy serves by https
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _HOST = re.compile(rf"((?:{_LABEL}\.){{0,60}}{_LABEL}\.?|\[[0-9A-Fa-f:.]{{2,45}}\])(?::[0-9]{{1,5}})?")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from corpus.drift import LAYOUT, LIST
 from corpus.records import Run
 from corpus.store_standing import Coverage, SiteStanding, Standing
 from corpus.thai.era import BUDDHIST
@@ -135,6 +136,11 @@ class SiteView:
     alarms: tuple[str, ...]
     coverage: CoverageView | None
 
+    @property
+    def has_said(self) -> bool:
+        """Whether the program noted something on one of the runs."""
+        return any(run.said for run in self.runs)
+
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
@@ -216,9 +222,8 @@ def _concerns_of_site(site: SiteStanding, asked: Asked) -> Iterator[Concern]:
     lang, title, last = asked.lang, asked.titles(site.name), site.last
     state = state_of(site)
     if site.alarms:
-        parts = ", ".join(alarm.part for alarm in site.alarms[:3])
-        said = shown_text(site.alarms[0].text)
-        yield Concern(say(lang, "status_alarm", site=title, part=parts), f"khlang reread {site.name}", said)
+        parts = ", ".join(_part(alarm.part, lang) for alarm in site.alarms[:3])
+        yield Concern(say(lang, "status_alarm", site=title, part=parts), f"khlang reread {site.name}")
     elif state == "failed" and last:
         yield Concern(say(lang, "status_has_failed", site=title), f"khlang runs {last.id}", shown_text(last.message))
     elif state == "crashed" and last:
@@ -229,6 +234,13 @@ def _concerns_of_site(site: SiteStanding, asked: Asked) -> Iterator[Concern]:
     if site.late and state != "running":
         n = site.late.missed
         yield Concern(say(lang, "status_is_late", site=title, n=f"{n:,}"), "khlang due", grave=False)
+
+
+def _part(part: str, lang: Lang) -> str:
+    """A part of a site in words: one of its layouts or lists."""
+    if part.startswith(LAYOUT):
+        return say(lang, "status_part_layout", name=part.removeprefix(LAYOUT))
+    return say(lang, "status_part_list", name=shown_text(part.removeprefix(LIST)))
 
 
 def shown_text(text: str) -> str:

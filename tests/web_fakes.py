@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -199,6 +199,9 @@ class FakeShelf:
             vanished=gone[:limit],
         )
 
+    def article_total(self) -> int:
+        return len(self.kept)
+
     def standing(self, settings: Settings, now: datetime) -> Standing:
         return Standing(
             sites=(
@@ -229,6 +232,12 @@ class FakeShelf:
 
     def location_of(self, article_id: str, version: int) -> Location | None:
         return next((v.location for v in self.versions(article_id) if v.version == version), None)
+
+    def digest_of(self, article_id: str, version: int) -> str:
+        return next((v.digest for v in self.versions(article_id) if v.version == version), "")
+
+    def newest_of(self, ids: Collection[str]) -> Iterator[str]:
+        return (article.id for article in reversed(self.kept) if article.id in ids)
 
 
 @dataclass

@@ -24,7 +24,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "menu_news": ("ข่าวทั้งหมด", "All news"),
     "menu_help": ("วิธีใช้และที่มา", "Help and about"),
     "footer_archive": ("เกี่ยวกับคลัง", "This archive"),
-    "footer_openapi": ("คู่มือ API (OpenAPI)", "API description (OpenAPI)"),
     "footer_read": ("ค้นและอ่าน", "Search and read"),
     "footer_machines": ("สำหรับโปรแกรม", "For programs"),
     "footer_api": ("ข้อมูลแบบ JSON", "Data as JSON"),

@@ -33,6 +33,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "หน้าเว็บของ {site} เปลี่ยนรูปแบบไปจากที่ระบบรู้จัก ({part}) ต้องปรับข้อมูลของเว็บไซต์ก่อน แล้วจึงอ่านหน้าที่เก็บไว้ใหม่",
         "The pages of {site} no longer look as this program knows them ({part}): correct its profile, then read again",
     ),
+    "status_part_layout": ("หน้าแบบ {name}", "layout {name}"),
+    "status_part_list": ("รายการ {name}", "list {name}"),
     "status_has_failed": ("การเก็บข่าวครั้งล่าสุดจาก {site} ไม่สำเร็จ", "The last crawl of {site} failed"),
     "status_has_crashed": (
         "การเก็บข่าวครั้งล่าสุดจาก {site} หยุดกลางคัน รอบถัดไปจะเก็บต่อให้เอง",
@@ -66,7 +68,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "status_seconds": ("{n} วินาที", "{n} seconds"),
     "status_seconds_one": ("{n} วินาที", "{n} second"),
     "status_gone": ("{n} ข่าวไม่อยู่บนเว็บต้นทางแล้ว", "{n} no longer on the site"),
-    "status_alarms": ("หน้าเว็บเปลี่ยนรูปแบบ", "The layout has changed"),
+    "status_alarms": ("หน้าเว็บเปลี่ยนรูปแบบ: สิ่งที่ระบบพบ", "The layout has changed: what was found"),
+    "status_log": ("บันทึกของระบบ", "What the program noted"),
     "status_coverage": ("จำนวนข่าวตามปี", "Articles by year"),
     "status_empty_years": ("ปีที่ไม่มีข่าวในคลัง: {years}", "Years without any article: {years}"),
     "status_undated": ("{n} ข่าวไม่ทราบวันที่", "{n} articles have no date"),
