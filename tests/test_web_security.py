@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import SettingsProblem
-from corpus.records import Agency, Article, Attachment, Capture, Credit, Event, Location, Person, Table
+from corpus.records import Capture, Location
 from corpus.settings import Settings
 from index.hits import SearchPage, SearchRequest
 from search_web import create_app
@@ -22,87 +21,11 @@ from tests.web_fakes import AUDIT, CAPTURED, DIGEST, FakeEngine, FakeShelf, fake
 
 SETTINGS = Settings(rate_limit="")
 RAW = f"/article/{AUDIT.id}/raw"
-PAYLOADS = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "\"><svg onload=alert(1)>",
-    "' autofocus onfocus=alert(1) x='",
-    "<mark onmouseover=alert(1)>x</mark>",
-    "</title><script>alert(1)</script>",
-    "{{ 777 * 777 }}{% raw %}",
-    "javascript:alert(1)",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "<iframe srcdoc='<script>alert(1)</script>'>",
-    "</textarea></style></script><script>alert(1)</script>",
-    "\u2028<base href=//evil.example/>",
-]  # fmt: skip
 
 
 @pytest.fixture
 def client() -> FlaskClient:
     return create_app(SETTINGS, engine=FakeEngine(), store=FakeShelf(), read=fake_read).test_client()
-
-
-def poisoned(payload: str) -> Article:
-    """An article with *payload* wherever a page can bring text."""
-    return Article(
-        id="opdc:g2:1",
-        url=f"javascript:{payload}",
-        site=payload,
-        lang="th",
-        title=payload,
-        section=(payload,),
-        published=AUDIT.published,
-        dated=AUDIT.dated,
-        dated_from=AUDIT.dated_from,
-        body=f"{payload}\n\n{payload}",
-        tables=(Table(after=1, rows=((payload, payload),)),),
-        people=(Person(id=payload, name=payload, title=payload, position=payload),),
-        agencies=(Agency(id=payload, name=payload),),
-        provinces=(payload,),
-        laws=(payload,),
-        event=Event(place=payload),
-        credits=(Credit(name=payload, unit=payload, role=payload),),
-        attachments=(Attachment(url=payload, filename=payload, media_type=payload),),
-        warnings=(payload,),
-        captured=CAPTURED,
-    )
-
-
-def skeleton(text: str) -> list[str]:
-    """The tags of a page without the values of their attributes: what a browser would make of it."""
-    return re.findall(r"</?([a-zA-Z!][^\s>\"']*(?:\s+[^\s=>\"']+(?==\"))*)", re.sub(r'="[^"]*"', '=""', text))
-
-
-@cache
-def usual_tags(path: str, field: str) -> frozenset[str]:
-    """The tags of a page when harmless words are typed into *field*."""
-    client = create_app(SETTINGS, engine=FakeEngine(), store=FakeShelf()).test_client()
-    typed = ("ข้อความ", '"ข้อความ"', "")
-    return frozenset(tag for words in typed for tag in skeleton(client.get(path, query_string={field: words}).text))
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_what_a_page_brings_stays_text(payload: str) -> None:
-    def pages(article: Article) -> list[str]:
-        client = create_app(SETTINGS, engine=FakeEngine((article,)), store=FakeShelf((article,))).test_client()
-        return [client.get(path).text for path in ("/", "/search", "/article/opdc:g2:1", "/article/opdc:g2:1/versions")]
-
-    harmless = poisoned("ข้อความ")
-    for clean, dirty in zip(pages(harmless), pages(poisoned(payload)), strict=True):
-        assert skeleton(dirty) == skeleton(clean)
-        assert "<script>" not in dirty
-        assert 'href="javascript' not in dirty.lower()
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-@pytest.mark.parametrize("field", ["q", "from", "to", "agency", "person", "section", "site", "sort", "page", "lang"])
-def test_what_a_visitor_types_stays_text(client: FlaskClient, field: str, payload: str) -> None:
-    for path in ("/search", "/", "/nothing"):
-        text = client.get(path, query_string={field: payload}).text
-        assert set(skeleton(text)) <= usual_tags(path, field)
-        assert "603729" not in text  # 777 times 777: nothing typed is a template
-        assert 'href="javascript' not in text
 
 
 FIELDS = ["q", "from", "year", "agency", "page", "sort", "lang", "part", "version"]
