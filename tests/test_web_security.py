@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from werkzeug.routing import Rule
 
 from corpus.errors import SettingsProblem
 from corpus.records import Capture, Location
@@ -17,6 +18,7 @@ from corpus.settings import Settings
 from index.hits import SearchPage, SearchRequest
 from search_web import create_app
 from search_web.archived import file_name, header_text
+from search_web.security import POLICY
 from tests.web_fakes import AUDIT, CAPTURED, DIGEST, FakeEngine, FakeShelf, fake_read, sample_articles
 
 SETTINGS = Settings(rate_limit="")
@@ -250,3 +252,97 @@ def test_behind_a_proxy_each_visitor_has_an_allowance() -> None:
 def test_a_rate_limit_that_is_none_is_refused_by_name() -> None:
     with pytest.raises(SettingsProblem, match="rate_limit is 'often'"):
         create_app(Settings(rate_limit="often"), engine=FakeEngine(), store=FakeShelf())
+
+
+@pytest.mark.parametrize(
+    "rule", [r for r in create_app(SETTINGS).url_map.iter_rules() if r.endpoint != "static"], ids=str
+)
+def test_a_fault_in_any_page_shows_no_trace(rule: Rule) -> None:
+    def broken(**_: object) -> str:
+        raise RuntimeError("secret /srv/path")
+
+    app = create_app(SETTINGS, engine=FakeEngine(), store=FakeShelf(), read=fake_read)
+    app.view_functions[rule.endpoint] = broken
+    path = re.sub("<int:[^>]*>", "1", rule.rule)
+    answer = app.test_client().get(re.sub("<[^>]*>", "x", path))
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+    assert answer.headers["Content-Security-Policy"] == POLICY
+    if path.startswith("/api/"):
+        assert answer.get_json()["error"]["code"] == "internal"
+
+
+def test_nothing_is_written_by_any_address(client: FlaskClient) -> None:
+    for rule in client.application.url_map.iter_rules():
+        assert rule.methods is not None
+        assert rule.methods <= {"GET", "HEAD", "OPTIONS"}, rule
+        path = re.sub("<[^>]*>", "1", rule.rule)
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            assert client.open(path, method=method, data=b"x").status_code == 405, path
+
+
+@pytest.mark.parametrize(
+    "host", ["<script>", "a b", "a/../b", "a@b", "a?b", "x" * 64, "x." * 200, "[::1", "news.example:x", "\u0e01\u0e01\u0e01", "a,b"]
+)
+def test_what_is_no_host_is_refused_at_the_door(client: FlaskClient, host: str) -> None:
+    for path in ("/", "/api/search"):
+        answer = client.get(path, headers={"Host": host})
+        assert (answer.status_code, answer.get_json()["error"]["code"]) == (400, "bad_request")
+        assert answer.headers["Content-Security-Policy"] == POLICY
+        assert host not in answer.text
+    assert client.head("/", headers={"Host": host}).data == b""
+
+
+def test_only_the_hosts_of_the_settings_are_answered() -> None:
+    named = Settings(rate_limit="", hosts="news.example, archive.example,[2001:db8::7]")
+    client = create_app(named, engine=FakeEngine(), store=FakeShelf()).test_client()
+    for host in ("news.example", "NEWS.example:8000", "archive.example.", "[2001:db8::7]:80"):
+        answer = client.get("/robots.txt", headers={"Host": host})
+        assert answer.status_code == 200
+        assert f"sitemap: http://{host.lower().removesuffix(':80')}" in answer.text.lower()
+    for host in ("evil.example", "news.example.evil.example", "xnews.example", "", "127.0.0.1"):
+        assert client.get("/", headers={"Host": host}).status_code == 400
+
+
+def test_a_proxy_says_the_host_only_where_it_is_trusted() -> None:
+    said = {"X-Forwarded-Host": "news.example", "X-Forwarded-Proto": "https", "X-Forwarded-Prefix": "/khao"}
+    for proxies, sitemap in ((0, "http://localhost/"), (1, "https://news.example/khao/")):
+        settings = Settings(rate_limit="", behind_proxy=proxies, hosts="news.example,localhost")
+        client = create_app(settings, engine=FakeEngine(), store=FakeShelf()).test_client()
+        answer = client.get("/robots.txt", headers=said)
+        assert answer.text.endswith(f"Sitemap: {sitemap}sitemap.xml\n")
+        assert answer.headers.get("Strict-Transport-Security") == ("max-age=31536000" if proxies else None)
+        forged = client.get("/", headers={**said, "X-Forwarded-Host": "evil.example"})
+        assert forged.status_code == (400 if proxies else 200)
+
+
+def test_a_page_that_the_browser_has_is_not_sent_again(client: FlaskClient) -> None:
+    for path in ("/", f"/article/{AUDIT.id}", f"/api/articles/{AUDIT.id}", "/api/openapi.json", "/help"):
+        tag = client.get(path).headers["ETag"]
+        again = client.get(path, headers={"If-None-Match": tag})
+        assert (again.status_code, again.data) == (304, b""), path
+        assert "default-src 'none'" in again.headers["Content-Security-Policy"]
+        assert client.get(path, query_string={"lang": "en"}, headers={"If-None-Match": tag}).status_code == (
+            304 if path.startswith("/api/") else 200
+        )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../__init__.py",
+        "/static/%2e%2e/__init__.py",
+        "/static/..%2f__init__.py",
+        "/static//etc/passwd",
+        "/static/%00",
+        "/article/..%2f..%2fetc%2fpasswd/raw",
+        "/api/articles/%00",
+        "/sitemap-..xml",
+    ],
+)
+def test_no_path_leads_out(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code in (308, 404)
+    assert "root:" not in answer.text
+    assert "create_app" not in answer.text
