@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from corpus.extract.fit import SIGNS, assumed, names
 from corpus.records import Rejected
 from corpus.sites import Site
-from corpus.store import Store
-from corpus.store_fits import Fitted
+from corpus.store_fits import Fits, Fitted
 from corpus.urls import locate
 
 LAYOUT = "layout "
@@ -53,7 +52,7 @@ class Alarm:
     text: str
 
 
-def alarms(store: Store, *runs: int, site: Site, whole: bool = True) -> tuple[Alarm, ...]:
+def alarms(store: Fits, *runs: int, site: Site, whole: bool = True) -> tuple[Alarm, ...]:
     """What changed on *site*, as *runs* met it together: one, and those that it continued. *whole* for a crawl that
     asked for all there is.
     """
@@ -112,7 +111,7 @@ def _assumed(site: Site, name: str) -> tuple[str, ...]:
     return next((assumed(layout) for layout in site.layout if layout.name == name), ())
 
 
-def assumptions(store: Store, *runs: int, site: Site) -> Iterator[tuple[str, int]]:
+def assumptions(store: Fits, *runs: int, site: Site) -> Iterator[tuple[str, int]]:
     """Each assumed rule of the layouts whose pages *runs* met, and on how many pages it fitted: in these, else in a
     sound one before them.
     """

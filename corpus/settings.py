@@ -49,10 +49,16 @@ class Settings:
     )
     host: str = _setting("127.0.0.1", "address that khlang serve listens on", least=1)
     port: int = _setting(8000, "port that khlang serve listens on", most=65_535)
+    public_address: str = _setting(
+        "", "address that readers open the archive at, as https://news.example.go.th; for permanent links in exports"
+    )
     rate_limit: str = _setting("120 per minute", "searches allowed to one address; empty for no limit")
     max_query: int = _setting(500, "characters of a query that are read; the rest is cut off with a note", least=1)
     hosts: str = _setting("", "host names that khlang serve answers to, with commas; empty for any")
     robots: str = _setting("articles", "what search engines of the web may take in: articles, or nothing")
+    metrics: str = _setting(
+        "private", "who may read /metrics: private (this machine and private networks), open (everyone) or off"
+    )
     behind_proxy: int = _setting(0, "trusted reverse proxies in front of khlang serve", most=100)
 
     @property
@@ -169,11 +175,20 @@ def _hosts(value: object) -> str:
     return hosts
 
 
-def _robots(value: object) -> str:
-    robots = _text(value, 0).strip()
-    if robots not in ("articles", "nothing"):
-        raise ValueError("'articles' or 'nothing'")
-    return robots
+def _one_of(*words: str) -> Callable[[object], str]:
+    def checked(value: object) -> str:
+        if value not in words:
+            raise ValueError(f"{', '.join(words[:-1])} or {words[-1]}")
+        return str(value)
+
+    return checked
+
+
+def _address(value: object) -> str:
+    address = _text(value, 0).strip().rstrip("/")
+    if address and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address):
+        raise ValueError("a web address, like https://news.example.go.th, or nothing")
+    return address
 
 
 def _text(value: object, least: int) -> str:
@@ -182,4 +197,10 @@ def _text(value: object, least: int) -> str:
     return value
 
 
-_TEXTS: Mapping[str, Callable[[object], str]] = {"rate_limit": _rate, "hosts": _hosts, "robots": _robots}
+_TEXTS: Mapping[str, Callable[[object], str]] = {
+    "rate_limit": _rate,
+    "hosts": _hosts,
+    "robots": _one_of("articles", "nothing"),
+    "metrics": _one_of("private", "open", "off"),
+    "public_address": _address,
+}

@@ -90,16 +90,18 @@ class Recent(Visits):
             rows = self._all(f"SELECT a.id {what} ORDER BY {order}, a.seq DESC LIMIT ?3", (*span, limit))  # constants
             return (article for (article_id,) in rows if (article := self.article(article_id)))
 
+        new, changed, gone = counted(_NEW), counted(_CHANGED), counted(_GONE)
+        edited = some(_CHANGED, "c.changed DESC") if changed else ()
         return Lately(
             since=since,
             until=until,
             run=run,
-            new=counted(_NEW),
-            changed=counted(_CHANGED),
-            gone=counted(_GONE),
-            arrived=tuple(some(_NEW, "a.dated DESC")),
-            edited=tuple(Edited(one, self._before(one.id, span[0])) for one in some(_CHANGED, "c.changed DESC")),
-            vanished=tuple(some(_GONE, "a.gone_since DESC")),
+            new=new,
+            changed=changed,
+            gone=gone,
+            arrived=tuple(some(_NEW, "a.dated DESC")) if new else (),
+            edited=tuple(Edited(one, self._before(one.id, span[0])) for one in edited),
+            vanished=tuple(some(_GONE, "a.gone_since DESC")) if gone else (),
         )
 
     def _before(self, article_id: str, since: str) -> int | None:

@@ -30,7 +30,7 @@ _SUPERSEDED = (
     "EXISTS (SELECT 1 FROM captures n WHERE n.url = c.url AND (n.captured, n.id) > (c.captured, c.id)"
     " AND n.article_id NOTNULL AND n.refused_stage IS NULL)"
 )
-_RUN = "id, command, site, started, finished, status, counts, message, process"
+RUN_COLUMNS = "id, command, site, started, finished, status, counts, message, process"
 ENDED_SILENTLY = "its process ended without a word; what it fetched is kept"
 
 
@@ -185,12 +185,12 @@ class Reader:
         """The newest runs, newest first."""
         return tuple(
             self._run(row)
-            for row in self._all(f"SELECT {_RUN} FROM runs ORDER BY id DESC LIMIT ?", (limit,))  # noqa: S608  # a constant
+            for row in self._all(f"SELECT {RUN_COLUMNS} FROM runs ORDER BY id DESC LIMIT ?", (limit,))  # noqa: S608  # a constant
         )
 
     def run(self, run_id: int) -> Run | None:
         """One run; None for an unknown number."""
-        row = self._one(f"SELECT {_RUN} FROM runs WHERE id = ?", (run_id,))  # noqa: S608  # a constant
+        row = self._one(f"SELECT {RUN_COLUMNS} FROM runs WHERE id = ?", (run_id,))  # noqa: S608  # a constant
         return self._run(row) if row else None
 
     def rejected(self, run_id: int | None = None, limit: int | None = None) -> Iterator[tuple[int, Rejected]]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from corpus.errors import SiteProblem
 from corpus.findings import Finding, plural
+from corpus.lateness import late, profile_of, scheduled_names
 from corpus.records import Run
 from corpus.settings import Settings
-from corpus.sites import Site, load_site, site_names
+from corpus.sites import Site
 from corpus.store import Store, open_store
-from corpus.timetable import missed_slots, newest_slot, own_time, slot_moment
-
-GRACE = timedelta(days=1)  # a slot may be late for so long: a machine that is off at night, a site that is closed
+from corpus.timetable import own_time
 
 
 def without_contact(site: Site, settings: Settings) -> str:
@@ -28,18 +26,12 @@ def unreachable(settings: Settings, names: Iterable[str] | None = None) -> str:
     if settings.contact or not settings.catalogue.exists():
         return ""
     with open_store(settings, readonly=True) as store:
-        sites = (_profile(store, settings, name) for name in names or scheduled_names(store, settings))
+        sites = (profile_of(store, settings, name) for name in names or scheduled_names(store, settings))
         found = next((text for site in sites if site and (text := without_contact(site, settings))), "")
     return f"{found}; {CONTACT}" if found else ""
 
 
 CONTACT = 'write contact = "you@agency.go.th" into khlang.toml'
-
-
-def scheduled_names(store: Store, settings: Settings) -> tuple[str, ...]:
-    """The sites of the setting ``schedule``; without it those that a whole crawl has brought articles of."""
-    named = tuple(name.strip() for name in settings.schedule.split(",") if name.strip())
-    return named or store.crawled_sites()
 
 
 def look_after(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -66,23 +58,17 @@ def _ended(store: Store, crawls: dict[str, Run | None]) -> Iterator[Finding]:
 def _missed(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
     repair = "look whether the timer, cron or khlang schedule is at work (docs/operations.md)"
     for name in scheduled_names(store, settings):
-        site = _profile(store, settings, name)
+        site = profile_of(store, settings, name)
         if site is None:
             continue
-        last, claim = store.last_crawl(site.name), store.last_claim(site.name, now)
-        if last is None or last.counts.get("closed_until", 0) > now.timestamp():
-            continue  # not begun yet, or put off as the site asked
-        since = max(last.started, slot_moment(claim.slot.name)) if claim else last.started
-        newest = newest_slot(site.schedule, now - GRACE)
-        if since < newest and last.status != "running":
-            missed = 1 + missed_slots(site.schedule, since, newest)
-            text = f"{plural(missed, 'slot')} of {site.name} passed and nothing ran, the newest of them at"
-            yield Finding("warning", f"{text} {own_time(newest)}", repair)
+        if missed := late(store, site, now):
+            text = f"{plural(missed.missed, 'slot')} of {site.name} passed and nothing ran, the newest of them at"
+            yield Finding("warning", f"{text} {own_time(missed.newest)}", repair)
 
 
 def _alone(store: Store, settings: Settings, crawls: dict[str, Run | None]) -> Iterator[Finding]:
     for name in crawls:
-        site = _profile(store, settings, name)
+        site = profile_of(store, settings, name)
         if site is not None and (text := without_contact(site, settings)):
             yield Finding("warning", text, CONTACT)
 
@@ -94,12 +80,3 @@ def _held(store: Store) -> Iterator[Finding]:
             f"{plural(number, 'page')} of {name} {'was' if number == 1 else 'were'} refused for not fitting the layout",
             f"correct the profile, then: khlang reread {name}",
         )
-
-
-def _profile(store: Store, settings: Settings, name: str) -> Site | None:
-    """The profile of a site; None where it cannot be used any more, which the schedule tells of."""
-    try:
-        kept = None if name in site_names(settings.sites) else store.site(name)
-        return kept or load_site(name, settings.sites)
-    except SiteProblem:
-        return None

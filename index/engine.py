@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from corpus.findings import Finding
@@ -20,12 +21,16 @@ from index.hits import Hit, Same, SearchPage, SearchRequest, Understood
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexState:
-    """One state of an index: a name that no other has, up to which change of the catalogue it goes, its articles."""
+    """One state of an index: a name that no other has, up to which change of the catalogue it goes, its articles.
+
+    ``written`` is when it was finished; None where the engine does not know.
+    """
 
     name: str
     seq: int
     documents: int
     made_with: str
+    written: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -147,6 +148,14 @@ class Manifest:
     def __str__(self) -> str:
         own = f" and own words {self.own}" if self.own else ""
         return f"{self.engine}, dictionary {self.dictionary}{own}, whoosh3 {self.whoosh}, schema {self.schema}"
+
+
+def written(folder: Path) -> datetime:
+    """When the generation *folder* was finished: its manifest is the last of its files; :class:`IndexProblem`."""
+    try:
+        return datetime.fromtimestamp((folder / MANIFEST).stat().st_mtime, UTC)
+    except OSError as e:
+        raise IndexProblem(f"the index in {folder} has no readable {MANIFEST} ({e}); {REBUILD}") from e
 
 
 def own_file(digest: str) -> str:

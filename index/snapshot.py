@@ -24,7 +24,7 @@ from index.engine import IndexState
 from index.facets import Mask, Table
 from index.files import MappedFiles
 from index.generations import REBUILD, hold
-from index.manifest import Manifest
+from index.manifest import Manifest, written
 from index.ranking import Bm25f
 from index.schema import schema
 from index.shown import unpack
@@ -45,6 +45,7 @@ class Snapshot:
         self.folder = folder
         self._hold = hold(folder)
         self.manifest = Manifest.read(folder)
+        self._written = written(folder)
         self.tokeniser = self.manifest.tokeniser(folder, reading=True)  # with the words that the index knows
         self.manifest.require_files(folder)
         with self._opening(), MappedFiles(self.folder) as files:
@@ -73,7 +74,9 @@ class Snapshot:
     def state(self) -> IndexState:
         """What is open here."""
         made = self.manifest
-        return IndexState(name=made.name, seq=made.seq, documents=made.documents, made_with=str(made))
+        return IndexState(
+            name=made.name, seq=made.seq, documents=made.documents, made_with=str(made), written=self._written
+        )
 
     def postings(self, name: str, word: str) -> Postings:
         """The live documents that have *word* in the field *name*, ascending, and how often.

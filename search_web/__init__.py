@@ -7,12 +7,40 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.settings import Settings
 from index.engine import SearchEngine
-from search_web import about, api, archived, discovery, exports, filters, frame, pages, problems, ratelimit, security
+from search_web import (
+    about,
+    api,
+    archived,
+    discovery,
+    exports,
+    feeds,
+    filters,
+    frame,
+    metrics,
+    pages,
+    problems,
+    ratelimit,
+    security,
+    status,
+)
 from search_web.allowance import Counts
 from search_web.rooms import ReadCapture, Rooms, Shelf
+from search_web.tally import Tally
 from search_web.web import Web
 
 __all__ = ["create_app"]
+
+AREAS = (
+    about,
+    api,
+    archived,
+    discovery,
+    exports,
+    feeds,
+    metrics,
+    pages,
+    status,
+)
 
 
 def create_app(
@@ -22,11 +50,12 @@ def create_app(
     store: Shelf | None = None,
     read: ReadCapture | None = None,
     counts: Counts | None = None,
+    tally: Tally | None = None,
 ) -> Flask:
     """The web application, reading nothing until the first request.
 
     *engine*, *store* and *read* take the place of the index, the catalogue and the WARC reader that *settings* name.
-    *counts* are those of the rate limit, where other processes share them.
+    *counts* are those of the rate limit and *tally* those of requests, where other processes share them.
     Raises SettingsProblem for a rate limit that cannot be understood.
     """
     app = Flask(__name__)
@@ -36,12 +65,9 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = 64_000  # nothing is uploaded here
     web = Web(settings, Rooms(settings, engine=engine, store=store, read=read))
     app.extensions["khlang"] = web
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(archived.blueprint)
-    app.register_blueprint(api.blueprint)
-    app.register_blueprint(discovery.blueprint)
-    app.register_blueprint(about.blueprint)
-    app.register_blueprint(exports.blueprint)
+    for area in AREAS:
+        app.register_blueprint(area.blueprint)
+    metrics.register(app, tally)
     filters.register(app)
     frame.register(app)
     problems.register(app)

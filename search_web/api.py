@@ -12,11 +12,12 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from corpus.records import to_plain
-from index.hits import SearchRequest, around_json
+from index.hits import around_json
 from search_web.api_guide import guide_view
 from search_web.args import MAX_PER_PAGE, MAX_VALUE, PER_PAGE, clean
 from search_web.openapi import document
 from search_web.pages import asked_version
+from search_web.status import index_state
 from search_web.web import around, asked_of_address, page_lang, run_search, the_web, with_notes
 
 SUGGESTIONS = 8
@@ -88,11 +89,21 @@ def openapi() -> Response:
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Whether the catalogue and the index can be read; raises a NewsError, shown as 503, where one cannot."""
-    rooms = the_web().rooms
-    articles = rooms.shelf().counts().get("articles", 0)
-    indexed = rooms.engine().search(SearchRequest(sort="newest", per_page=1)).total
-    return jsonify({"status": "ok", "articles": articles, "indexed": indexed})
+    """Whether this process can do its work, for load balancers.
+
+    ``ok``, or ``degraded`` where articles can be read but not searched; raises a StoreProblem, shown as 503, where
+    there is no catalogue to read.
+    """
+    articles = the_web().rooms.shelf().article_total()
+    state = index_state()
+    return jsonify(
+        {
+            "status": "ok" if state else "degraded",
+            "articles": articles,
+            "indexed": state.documents if state else 0,
+            "reasons": [] if state else ["no_index"],
+        }
+    )
 
 
 def _version(version: Any) -> dict[str, Any]:

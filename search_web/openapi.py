@@ -90,7 +90,9 @@ def _paths() -> dict[str, Any]:
             "similarArticles", "articles", "What stands around an article (ข่าวที่คล้ายกัน)", "Around", one
         ),
         "/api/openapi.json": _get("describe", "service", "This document (เอกสารนี้)", "Document", [lang]),
-        "/healthz": _get("health", "service", "Whether searches can be answered (ระบบพร้อมหรือไม่)", "Health", [lang]),
+        "/healthz": _get(
+            "health", "service", "Whether articles can be read, and searched (ระบบพร้อมหรือไม่)", "Health", [lang]
+        ),
     }
 
 
@@ -235,7 +237,12 @@ def _schemas(*, closed: bool) -> dict[str, Schema]:
         "minItems": 2,
         "maxItems": 2,
     }
-    made["Health"] = _object(status={"type": "string"}, articles=_NUMBER, indexed=_NUMBER)
+    made["Health"] = _object(
+        status={"enum": ["ok", "degraded"]},
+        articles=_NUMBER,
+        indexed=_NUMBER,
+        reasons={"type": "array", "items": {"enum": ["no_index"]}},
+    )
     made["Document"] = {"type": "object", "required": ["openapi", "info", "paths"]}
     return made
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,6 +22,7 @@ from corpus.records import Article, Capture, Location, Version
 from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store_lately import Lately
+from corpus.store_standing import Standing
 from index.engine import SearchEngine
 from index.hits import SearchRequest
 from index.search import open_engine
@@ -56,6 +57,22 @@ class Shelf(Protocol):
         """What happened in the last seven days, or in the last run that found something."""
         ...
 
+    def article_total(self) -> int:
+        """How many articles there are; as many as ``counts`` says, for less."""
+        ...
+
+    def standing(self, settings: Settings, now: datetime) -> Standing:
+        """How the archive stands: sites, runs, coverage, sizes."""
+        ...
+
+    def waiting(self, seq: int) -> tuple[int, datetime | None]:
+        """How many articles changed after that change, and since when the first of them waits for the index."""
+        ...
+
+    def moment(self) -> int:
+        """Another number whenever the catalogue was written in between."""
+        ...
+
     def gone_since(self, article_id: str) -> datetime | None:
         """When the article was first missing on its site; None while it is there."""
         ...
@@ -76,7 +93,16 @@ class Shelf(Protocol):
         """Where the captured bytes of a version are."""
         ...
 
+    def digest_of(self, article_id: str, version: int) -> str:
+        """The payload digest of a version; ``""`` for an unknown one."""
+        ...
 
+    def newest_of(self, ids: Collection[str]) -> Iterator[str]:
+        """Those of *ids* that there are, the one that changed last first."""
+        ...
+
+
+FRESH = timedelta(minutes=10)  # for so long the last seven days may be those of a moment before
 USUAL = "ประชุม คณะรัฐมนตรี"  # meeting, the cabinet
 ReadCapture = Callable[[Path, Location], Capture]
 
@@ -162,6 +188,19 @@ class Rooms:
             known = open_store(self._settings, readonly=True)
             self._here.shelf, self._here.process = known, os.getpid()
         return known
+
+    def lately(self, now: datetime, limit: int) -> Lately:
+        """What happened lately, worked out anew where the catalogue was written or :data:`FRESH` has passed.
+
+        Each thread remembers one answer: it takes 20 ms at 20,000 articles, and every visit begins with it.
+        """
+        shelf = self.shelf()
+        key = (shelf.moment(), limit)
+        known: tuple[object, datetime, Lately] | None = getattr(self._here, "lately", None)
+        if known is None or known[0] != key or not timedelta(0) <= now - known[1] < FRESH:
+            known = (key, now, shelf.lately(now, limit))
+            self._here.lately = known
+        return known[2]
 
     def capture(self, location: Location) -> Capture:
         """The archived response at *location*; raises ArchiveProblem where it cannot be read."""

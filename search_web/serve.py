@@ -31,6 +31,7 @@ from index.engine import SearchEngine
 from search_web import create_app, ratelimit
 from search_web.allowance import Counts
 from search_web.rooms import Rooms, opened
+from search_web.tally import Tally
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -114,7 +115,7 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
 
     from search_web.workers import Board, fair
 
-    board, counts = Board(), Counts(shared=True)
+    board, counts, tally = Board(), Counts(shared=True), Tally()
     message.MAX_REQUEST_LINE = REQUEST_LINE  # its 8190 leave no setting between too little and no bound at all
     inherited: list[SearchEngine] = []  # one at most: the engine that was opened before the fork
 
@@ -126,7 +127,7 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
                 self.cfg.set(name, value)
 
         def load(self) -> WSGIApplication:
-            return _warm(settings, *inherited, counts=counts)
+            return _warm(settings, *inherited, counts=counts, tally=tally)
 
     class Master(Arbiter):  # type: ignore[misc]  # as above
         """The process that starts workers; only the first ones inherit the engine, which it then forgets."""
@@ -141,11 +142,16 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
         if on_ready is not None:
             on_ready(address)
 
+    def ended(process: int) -> None:
+        board.clear(process)
+        tally.clear(process)
+
     options: dict[str, object] = {
         "bind": f"fd://{sock.detach()}",
         "workers": settings.processes,
         "worker_class": fair(board),
-        "child_exit": lambda _, worker: board.clear(worker.pid),
+        "post_fork": lambda _, worker: tally.take(worker.age),
+        "child_exit": lambda _, worker: ended(worker.pid),
         "threads": THREADS,
         "timeout": TIMEOUT,
         "graceful_timeout": 5,
@@ -190,12 +196,14 @@ def _waitress(settings: Settings, sock: socket.socket, address: str, on_ready: O
         server.close()
 
 
-def _warm(settings: Settings, *inherited: SearchEngine, counts: Counts | None = None) -> Flask:
+def _warm(
+    settings: Settings, *inherited: SearchEngine, counts: Counts | None = None, tally: Tally | None = None
+) -> Flask:
     """The application, which begins to open the index at once: the first reader shall not wait for it.
 
-    One that was opened before this process was forked takes its place; *counts* are those that it shares.
+    One that was opened before this process was forked takes its place; *counts* and *tally* are those that it shares.
     """
-    app = create_app(settings, counts=counts)
+    app = create_app(settings, counts=counts, tally=tally)
     rooms: Rooms = app.extensions["khlang"].rooms
     for engine in inherited:
         rooms.adopt(engine)

@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 
 from corpus.records import Article
 from corpus.settings import Settings
+from index.search import build
 from search_web import create_app
+from tests.small_archive import article, put
 from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read
 
 SETTINGS = Settings(rate_limit="")
@@ -79,7 +81,25 @@ def test_suggestions_complete_what_is_typed(client: FlaskClient) -> None:
 
 
 def test_health_counts_what_can_be_read(client: FlaskClient) -> None:
-    assert client.get("/healthz").get_json() == {"status": "ok", "articles": 11, "indexed": 11}
+    assert client.get("/healthz").get_json() == {
+        "status": "ok",
+        "articles": 11,
+        "indexed": 11,
+        "reasons": [],
+    }
+    head = client.head("/healthz")
+    assert (head.status_code, head.data) == (200, b"")
+
+
+def test_health_tells_an_archive_without_index_from_one_that_cannot_be_read(settings: Settings) -> None:
+    client = create_app(settings).test_client()
+    assert client.get("/healthz").status_code == client.head("/healthz").status_code == 503
+    put(settings, [article(1, "ข่าว")])
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.get_json() == {"status": "degraded", "articles": 1, "indexed": 0, "reasons": ["no_index"]}
+    build(settings)
+    assert client.get("/healthz").get_json()["status"] == "ok"
 
 
 @pytest.mark.parametrize(

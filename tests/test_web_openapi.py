@@ -200,6 +200,6 @@ def test_the_page_for_programmers_has_every_address_and_commands_that_work(app: 
         address = next(word for word in command if word.startswith("https://news.example/api/"))
         pairs = [word.split("=", 1) for before, word in pairwise(command) if before == "--data-urlencode"]
         path = address.removeprefix("https://news.example").replace(EXAMPLE_ID, AUDIT.id)
-        answer = client.get(path, query_string={pair[0]: pair[1] for pair in pairs})
+        answer = client.get(path, query_string=dict(pairs))
         assert answer.status_code == 200
         assert not [note for note in answer.get_json().get("query", {}).get("notes", ()) if not note.startswith("ไม่พบ")]

@@ -283,7 +283,20 @@ def test_nothing_is_written_by_any_address(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["<script>", "a b", "a/../b", "a@b", "a?b", "x" * 64, "x." * 200, "[::1", "news.example:x", "\u0e01\u0e01\u0e01", "a,b"]
+    "host",
+    [
+        "<script>",
+        "a b",
+        "a/../b",
+        "a@b",
+        "a?b",
+        "x" * 64,
+        "x." * 200,
+        "[::1",
+        "news.example:x",
+        "\u0e01\u0e01\u0e01",
+        "a,b",
+    ],
 )
 def test_what_is_no_host_is_refused_at_the_door(client: FlaskClient, host: str) -> None:
     for path in ("/", "/api/search"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -26,8 +26,10 @@ from corpus.records import (
     Table,
     Version,
 )
+from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.store_lately import Edited, Lately
+from corpus.store_standing import Coverage, SiteStanding, Standing
 from index.engine import IndexState, Whole
 from index.hits import FacetValue, Hit, Month, Same, SearchPage, SearchRequest, Understood
 
@@ -197,6 +199,24 @@ class FakeShelf:
             vanished=gone[:limit],
         )
 
+    def article_total(self) -> int:
+        return len(self.kept)
+
+    def standing(self, settings: Settings, now: datetime) -> Standing:
+        return Standing(
+            sites=(
+                SiteStanding(name="opdc", coverage=Coverage(articles=len(self.kept), years={2008: len(self.kept)})),
+            ),
+            counts=self.counts(),
+            seq=len(self.kept),
+        )
+
+    def waiting(self, seq: int) -> tuple[int, datetime | None]:
+        return max(0, len(self.kept) - seq), None
+
+    def moment(self) -> int:
+        return 0
+
     def gone_since(self, article_id: str) -> datetime | None:
         return CAPTURED if article_id in self.gone else None
 
@@ -212,6 +232,12 @@ class FakeShelf:
 
     def location_of(self, article_id: str, version: int) -> Location | None:
         return next((v.location for v in self.versions(article_id) if v.version == version), None)
+
+    def digest_of(self, article_id: str, version: int) -> str:
+        return next((v.digest for v in self.versions(article_id) if v.version == version), "")
+
+    def newest_of(self, ids: Collection[str]) -> Iterator[str]:
+        return (article.id for article in reversed(self.kept) if article.id in ids)
 
 
 @dataclass

@@ -34,7 +34,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Too many results? Choose a year, an agency or a kind beside them. None at all? Use shorter words, "
         "or leave the quotation marks out.",
     ),
-    "help_keyboard": ("กดแป้น {button} จากหน้าใดก็ได้เพื่อไปที่ช่องค้นหา", "Press {button} on any page to jump to the search box."),
+    "help_keyboard": (
+        "กดแป้น {button} จากหน้าใดก็ได้เพื่อไปที่ช่องค้นหา",
+        "Press {button} on any page to jump to the search box.",
+    ),
     # --- what is kept
     "help_kept": ("สิ่งที่เก็บไว้", "What is kept"),
     "help_kept_page": (
