@@ -6,7 +6,6 @@ one-line message, 2 wrong usage, 3 partial (some pages failed). ``docs/commands.
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import sys
@@ -26,7 +25,7 @@ from rich.progress import Progress as ProgressBar
 
 from corpus.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTIAL, NewsError, SettingsProblem, UsageProblem
 from corpus.findings import plural
-from corpus.records import Article, Attachment, Progress, Run, Version, no_progress, to_plain
+from corpus.records import Article, Attachment, Progress, Run, Version, json_line, no_progress, to_plain
 from corpus.settings import Settings, load_settings
 from corpus.thai.dates import parse_thai_date, thai_date, year_number
 from corpus.thai.era import BUDDHIST
@@ -724,9 +723,7 @@ def sites_check(settings: Settings, site: str, as_json: bool) -> None:
 
 def echo_json(value: object) -> None:
     """Print *value* as one JSON line with Thai letters as they are."""
-    # U+2028 and U+2029 end a line for some readers of JSON lines; escaped they are the same text.
-    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
-    click.echo(text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+    click.echo(json_line(value))
 
 
 def echo_wrapped(text: str, indent: int, label: str = "") -> None:

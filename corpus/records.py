@@ -10,6 +10,7 @@ white space is laid out anew); a :class:`Surface` points into one of them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -378,6 +379,13 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [to_plain(v) for v in value]
     return {} if is_dataclass(value) and not isinstance(value, type) else value
+
+
+def json_line(value: Any) -> str:
+    """*value* as one line of JSON with Thai letters as they are, without its end of line."""
+    # U+2028 and U+2029 end a line for some readers of JSON lines; escaped they are the same text.
+    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -49,8 +49,13 @@ class Settings:
     )
     host: str = _setting("127.0.0.1", "address that khlang serve listens on", least=1)
     port: int = _setting(8000, "port that khlang serve listens on", most=65_535)
+    public_address: str = _setting(
+        "", "address that readers open the archive at, as https://news.example.go.th; for permanent links in exports"
+    )
     rate_limit: str = _setting("120 per minute", "searches allowed to one address; empty for no limit")
     max_query: int = _setting(500, "characters of a query that are read; the rest is cut off with a note", least=1)
+    hosts: str = _setting("", "host names that khlang serve answers to, with commas; empty for any")
+    robots: str = _setting("articles", "what search engines of the web may take in: articles, or nothing")
     metrics: str = _setting(
         "private", "who may read /metrics: private (this machine and private networks), open (everyone) or off"
     )
@@ -109,6 +114,7 @@ def load_settings(config: Path | None = None, environ: Mapping[str, str] | None 
 
 
 _RATE = re.compile(r"[1-9][0-9]{0,8} ?(?:/|per) ?(?:[1-9][0-9]{0,5} ?)?(?:second|minute|hour|day|month|year)s?", re.I)
+_HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\]")
 _FIELDS: dict[str, Field[Any]] = {f.name: f for f in fields(Settings)}
 
 
@@ -128,10 +134,8 @@ def _convert(name: str, value: object, source: str) -> Any:
     try:
         if kind.startswith("Path"):
             return _path(value)
-        if name == "rate_limit":
-            return _rate(value)
-        if name == "metrics":
-            return _one_of(value, ("private", "open", "off"))
+        if text := _TEXTS.get(name):
+            return text(value)
         return _number(value, **bounds) if kind == "int" else _text(value, bounds["least"])
     except ValueError as e:
         raise SettingsProblem(f"{source}: {name} is {str(value)[:200]!r}; give {e}") from e
@@ -164,13 +168,39 @@ def _rate(value: object) -> str:
     return rate
 
 
-def _one_of(value: object, words: tuple[str, ...]) -> str:
-    if value not in words:
-        raise ValueError(f"{', '.join(words[:-1])} or {words[-1]}")
-    return str(value)
+def _hosts(value: object) -> str:
+    hosts = _text(value, 0).strip()
+    if hosts and not all(_HOST.fullmatch(host.strip()) for host in hosts.split(",")):
+        raise ValueError("names like 'news.agency.go.th', with commas between, without http:// and port, or nothing")
+    return hosts
+
+
+def _one_of(*words: str) -> Callable[[object], str]:
+    def checked(value: object) -> str:
+        if value not in words:
+            raise ValueError(f"{', '.join(words[:-1])} or {words[-1]}")
+        return str(value)
+
+    return checked
+
+
+def _address(value: object) -> str:
+    address = _text(value, 0).strip().rstrip("/")
+    if address and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address):
+        raise ValueError("a web address, like https://news.example.go.th, or nothing")
+    return address
 
 
 def _text(value: object, least: int) -> str:
     if not isinstance(value, str) or len(value.strip()) < least:
         raise ValueError("a text")
     return value
+
+
+_TEXTS: Mapping[str, Callable[[object], str]] = {
+    "rate_limit": _rate,
+    "hosts": _hosts,
+    "robots": _one_of("articles", "nothing"),
+    "metrics": _one_of("private", "open", "off"),
+    "public_address": _address,
+}

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from corpus.records import Capture, Location, Rejected
-from corpus.store_read import PAGE, Reader, whole
+from corpus.store_listing import Listing
+from corpus.store_read import PAGE, whole
 from corpus.store_schema import told
 
 GONE = (404, 410)
@@ -68,7 +69,7 @@ class Full:
     refused: Rejected | None
 
 
-class Visits(Reader):
+class Visits(Listing):
     """The part of the store that knows when and how an address was visited."""
 
     def visit(self, url: str) -> Visit | None:

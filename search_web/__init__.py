@@ -11,7 +11,9 @@ from search_web import (
     about,
     api,
     archived,
+    discovery,
     exports,
+    feeds,
     filters,
     frame,
     metrics,
@@ -27,6 +29,18 @@ from search_web.tally import Tally
 from search_web.web import Web
 
 __all__ = ["create_app"]
+
+AREAS = (
+    about,
+    api,
+    archived,
+    discovery,
+    exports,
+    feeds,
+    metrics,
+    pages,
+    status,
+)
 
 
 def create_app(
@@ -51,18 +65,13 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = 64_000  # nothing is uploaded here
     web = Web(settings, Rooms(settings, engine=engine, store=store, read=read))
     app.extensions["khlang"] = web
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(archived.blueprint)
-    app.register_blueprint(api.blueprint)
-    app.register_blueprint(about.blueprint)
-    app.register_blueprint(exports.blueprint)
-    app.register_blueprint(status.blueprint)
-    app.register_blueprint(metrics.blueprint)
+    for area in AREAS:
+        app.register_blueprint(area.blueprint)
     metrics.register(app, tally)
     filters.register(app)
     frame.register(app)
     problems.register(app)
-    security.register(app)
+    security.register(app, settings)
     ratelimit.register(app, settings, counts)
     if settings.behind_proxy:
         trusted = settings.behind_proxy

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from corpus.records import to_plain
 from index.hits import around_json
+from search_web.api_guide import guide_view
 from search_web.args import MAX_PER_PAGE, MAX_VALUE, PER_PAGE, clean
 from search_web.openapi import document
 from search_web.pages import asked_version
@@ -24,6 +25,12 @@ SIMILAR = 10
 SUGGESTIONS_TYPE = "application/x-suggestions+json"  # OpenSearch Suggestions 1.1
 
 blueprint = Blueprint("api", __name__)
+
+
+@blueprint.get("/api")
+def guide() -> str:
+    """The page for people who write programs."""
+    return render_template("api.html", view=guide_view())
 
 
 @blueprint.get("/api/search")

@@ -197,7 +197,7 @@ def _notes(article: Article, lang: Lang, copy: str, seen: date | None, digest: s
 
 
 def _bibtex_fields(ref: Reference) -> Iterator[tuple[str, str]]:
-    yield "author", f"{{{tex(ref.body)}}}"  # in braces of its own: a body is no first and last name
+    yield "author", ref.body and f"{{{tex(ref.body)}}}"  # in braces of its own: a body is no first and last name
     yield "title", f"{{{tex(ref.title)}}}"  # likewise: styles must not take its capitals away
     if ref.day:
         yield "date", ref.day.isoformat()

@@ -26,6 +26,7 @@ from search_web.web import other_language_href, page_lang
 Style = Literal["full", "short"]
 
 SAME_IN_BOTH = ("static", "api.", "discovery.", "metrics.")  # what has no language: it takes none in its address
+SPOKEN = ("api.guide",)  # a page all the same
 BANGKOK = timezone(timedelta(hours=7))  # Thailand has one time zone and no summer time
 _ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -137,7 +138,8 @@ def register(app: Flask) -> None:
 
     @app.url_defaults
     def keep_language(endpoint: str, values: dict[str, object]) -> None:
-        if not endpoint.startswith(SAME_IN_BOTH) and "lang" not in values and page_lang() == "en":
+        silent = endpoint.startswith(SAME_IN_BOTH) and endpoint not in SPOKEN
+        if not silent and "lang" not in values and page_lang() == "en":
             values["lang"] = "en"
 
     for name, show in (("day", show_day), ("instant", show_instant)):

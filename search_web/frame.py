@@ -10,7 +10,7 @@ MENU: Links = (("pages.search", "menu_news"),)
 # The lists in the footer: the key of the heading, then links. The last gets the data of the page itself besides.
 SITE_MAP: tuple[tuple[str, Links], ...] = (
     ("footer_read", (("pages.search", "menu_news"), ("about.help", "menu_help"), ("status.status", "menu_status"))),
-    ("footer_machines", ()),
+    ("footer_machines", (("api.guide", "api_page"),)),
 )
 
 

@@ -12,8 +12,9 @@ from corpus.errors import IndexProblem
 from index.hits import SAME_SHOWN, Hit, Same, SearchPage, SearchRequest
 from search_web.args import MAX_VALUE, clean
 from search_web.article_view import article_view, versions_view
+from search_web.start_view import start_view
 from search_web.text import count
-from search_web.views import results_view, start_view
+from search_web.views import results_view
 from search_web.web import around, asked_of_address, link_in, page_lang, run_search, site_titles, the_web
 from search_web.week import EXAMPLES as EXAMPLES_OF_WEEK
 from search_web.week import week_view
@@ -149,6 +150,6 @@ def _around(article_id: str) -> tuple[tuple[Same, ...], tuple[Hit, ...]]:
 def _everything() -> SearchPage | None:
     """The search for all articles, which knows the years and sites; None where there is no index yet."""
     try:
-        return the_web().rooms.engine().search(SearchRequest(sort="newest", per_page=1))
+        return the_web().rooms.engine().search(SearchRequest(sort="newest", per_page=1, lang=page_lang()))
     except IndexProblem:
         return None

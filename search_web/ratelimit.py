@@ -13,13 +13,17 @@ from corpus.errors import SettingsProblem
 from corpus.settings import Settings
 from search_web.allowance import Counts, SharedStorage, visitor
 
-# Page and API share one allowance; what is typed ahead and archived copies have one each.
+# Page and API share one allowance; what is typed ahead, archived copies, exports and feeds have one each.
 SCOPES = {
     "pages.search": "search",
     "api.search": "search",
     "api.suggest": "suggest",
     "archived.raw": "raw",
     "status.status": "status",
+    "exports.choose": "search",
+    "exports.export": "export",
+    "exports.digest": "export",
+    "feeds.atom": "feed",
 }
 
 

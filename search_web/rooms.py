@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -81,8 +81,24 @@ class Shelf(Protocol):
         """The profiles that runs were begun with."""
         ...
 
+    def listed(self, after: int, until: int) -> Iterator[tuple[str, datetime]]:
+        """Id and newest capture of the articles whose newest change has a number after *after*, up to *until*."""
+        ...
+
+    def last_seq(self) -> int:
+        """The number of the newest change; 0 in an empty catalogue."""
+        ...
+
     def location_of(self, article_id: str, version: int) -> Location | None:
         """Where the captured bytes of a version are."""
+        ...
+
+    def digest_of(self, article_id: str, version: int) -> str:
+        """The payload digest of a version; ``""`` for an unknown one."""
+        ...
+
+    def newest_of(self, ids: Collection[str]) -> Iterator[str]:
+        """Those of *ids* that there are, the one that changed last first."""
         ...
 
 

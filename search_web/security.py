@@ -1,8 +1,19 @@
-"""The headers that every response carries."""
+"""The headers that every response carries, and the hosts that are answered for."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from flask import Flask, Response, request
+
+from corpus.settings import Settings
+from search_web.text import LANGS, say
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 # Nothing inline, nothing from elsewhere: a page that smuggled markup past the templates could still run nothing.
 POLICY = (
@@ -20,15 +31,64 @@ HEADERS = {
 }
 
 
-def register(app: Flask) -> None:
-    """Put the headers on every response of *app*; a response that brings a policy of its own keeps it."""
+# Whose pages search engines may take in; what is none of these says so itself, whatever robots.txt is read.
+TAKEN_IN = ("pages.start", "pages.article", "names.", "about.", "api.guide", "static", "discovery.")
+SECURE = "max-age=31536000"  # a year of https only, once a proxy serves by https
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_HOST = re.compile(rf"((?:{_LABEL}\.){{0,60}}{_LABEL}\.?|\[[0-9A-Fa-f:.]{{2,45}}\])(?::[0-9]{{1,5}})?")
+_LONGEST_HOST = 260
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Put the headers on every response of *app*; a response that brings a policy of its own keeps it.
+
+    Requests for a host that *settings* do not name, or that no host can be, are refused before anything reads them.
+    """
+    closed = settings.robots == "nothing"
 
     @app.after_request
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if closed or not (request.endpoint or "").startswith(TAKEN_IN):
+            response.headers["X-Robots-Tag"] = "noindex, nofollow" if closed else "noindex"
+        if request.is_secure:
+            response.headers["Strict-Transport-Security"] = SECURE
         response.headers["Cache-Control"] = _caching(response.status_code)
         return response
+
+    app.wsgi_app = Door(app.wsgi_app, settings)  # type: ignore[method-assign]  # Flask's documented way to wrap
+
+
+class Door:
+    """Refuses requests whose Host header is none, or not one of the setting ``hosts``.
+
+    Absolute links (feeds, sitemaps, citations) are made from that header: without the setting whoever asks decides
+    what his own answer says, with it nobody can make a cache or a mail hold links to another place. Flask's own check
+    comes too late to show a page for it.
+    """
+
+    def __init__(self, app: WSGIApplication, settings: Settings) -> None:
+        self._app = app
+        self._hosts = frozenset(host.strip().lower() for host in settings.hosts.split(",") if host.strip())
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        if self.admits(environ.get("HTTP_HOST", "")):
+            return self._app(environ, start_response)
+        message = " / ".join(say(lang, "error_host") for lang in LANGS)
+        error = {"status": 400, "code": "bad_request", "message": message}
+        body = json.dumps({"error": error}, ensure_ascii=False).encode()
+        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), *HEADERS.items()]
+        start_response("400 Bad Request", [*headers, ("Cache-Control", "no-store")])
+        return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
+
+    def admits(self, host: str) -> bool:
+        """Whether a Host header may be answered; HTTP/1.0 has none, which names the server itself."""
+        if not host:
+            return not self._hosts
+        found = _HOST.fullmatch(host) if len(host) <= _LONGEST_HOST else None
+        return found is not None and (not self._hosts or found[1].rstrip(".").lower() in self._hosts)
 
 
 def _caching(status: int) -> str:

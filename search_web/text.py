@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from index.hits import LANGS, Lang
-from search_web.texts import about, article, compare, exports, frame, names, results, start, status
+from search_web.texts import about, api, article, compare, exports, frame, names, results, start, status
 
 __all__ = ["LANGS", "TABLES", "TEXTS", "Lang", "count", "say"]
 
 TABLES = (
     about.TEXTS,
+    api.TEXTS,
     article.TEXTS,
     compare.TEXTS,
     exports.TEXTS,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import os
+import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +21,7 @@ from corpus.records import Article, Version
 from corpus.settings import Settings
 from index.hits import Hit, SearchPage
 from search_web import create_app
-from search_web.openapi import FAILURES, document
+from search_web.openapi import EXAMPLE_ID, FAILURES, document
 from search_web.openapi_words import PARAMETERS, SCHEMAS
 from search_web.problems import CODES
 from search_web.schemas import schema_of, schemas_of
@@ -180,3 +184,22 @@ def test_an_article_with_everything_is_what_the_document_says() -> None:
     holds("Article", AUDIT.to_json())
     with pytest.raises(jsonschema_rs.ValidationError):
         holds("Article", replace(AUDIT, kind="gossip").to_json())  # type: ignore[arg-type]  # what must be found
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_the_page_for_programmers_has_every_address_and_commands_that_work(app: Flask, lang: str) -> None:
+    client = app.test_client()
+    text = html.unescape(client.get("/api", query_string={"lang": lang}, base_url="https://news.example/").text)
+    for path, item in document()["paths"].items():
+        assert f">{path}</code>" in text
+        for half in re.fullmatch(r"(.+) \((.+)\)", item["get"]["summary"]).groups():  # type: ignore[union-attr]  # each has both
+            assert (f"<td>{half}</td>" in text) == (bool(re.search("[ก-๛]", half)) == (lang == "th"))
+    commands = [shlex.split(found.replace("\\\n", "")) for found in re.findall(r">(curl [^<]+)</code>", text)]
+    assert len(commands) == 5
+    for command in commands:
+        address = next(word for word in command if word.startswith("https://news.example/api/"))
+        pairs = [word.split("=", 1) for before, word in pairwise(command) if before == "--data-urlencode"]
+        path = address.removeprefix("https://news.example").replace(EXAMPLE_ID, AUDIT.id)
+        answer = client.get(path, query_string=dict(pairs))
+        assert answer.status_code == 200
+        assert not [note for note in answer.get_json().get("query", {}).get("notes", ()) if not note.startswith("ไม่พบ")]

@@ -133,7 +133,19 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
     files = [p for p in PACKAGE.rglob("*") if p.suffix in (".html", ".py") and p.parent.name != "texts"]
     sources = "\n".join(p.read_text(encoding="utf-8") for p in files)
     named = set(re.findall(r"""["'](\w+)["']""", sources))
-    made = ("kind_", "from_", "dated_", "facet_", "error_", "sort_", "timeline_", "chip_")
+    made = (
+        "kind_",
+        "from_",
+        "dated_",
+        "facet_",
+        "error_",
+        "sort_",
+        "timeline_",
+        "chip_",
+        "browse_",
+        "column_",
+        "format_",
+    )
     for key in TEXTS:
         assert key in named or key.startswith(made) or key.removesuffix("_one") in named, f"{key} is never used"
     for key in re.findall(r"""(?:\bt\(|say\(lang, |count\(lang, )["'](\w+)["']""", sources):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -223,8 +223,21 @@ class FakeShelf:
     def sites(self) -> tuple[Site, ...]:
         return (Site(name="rehearsal", title_th="เว็บซ้อม", title_en="Rehearsal"),)
 
+    def listed(self, after: int, until: int) -> Iterator[tuple[str, datetime]]:
+        for article in self.kept[after:until]:
+            yield article.id, article.captured or CAPTURED
+
+    def last_seq(self) -> int:
+        return len(self.kept)
+
     def location_of(self, article_id: str, version: int) -> Location | None:
         return next((v.location for v in self.versions(article_id) if v.version == version), None)
+
+    def digest_of(self, article_id: str, version: int) -> str:
+        return next((v.digest for v in self.versions(article_id) if v.version == version), "")
+
+    def newest_of(self, ids: Collection[str]) -> Iterator[str]:
+        return (article.id for article in reversed(self.kept) if article.id in ids)
 
 
 @dataclass

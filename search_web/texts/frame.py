@@ -63,6 +63,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "ที่อยู่หรือคำขอไม่ถูกต้อง ลองเริ่มค้นจากช่องค้นหาด้านล่าง",
         "The address or the request is malformed. Try the search box below.",
     ),
+    "error_host": (
+        "เครื่องบริการนี้ไม่ได้ชื่อตามที่อยู่ที่เรียกมา ผู้ดูแลกำหนดชื่อได้ด้วยการตั้งค่า hosts",
+        "This server does not go by the name that was asked for; its keeper names it with the setting hosts",
+    ),
     "error_404_title": ("ไม่พบหน้านี้ในคลัง", "This page is not in the archive"),
     "error_404_help": (
         "ที่อยู่อาจพิมพ์ผิด หรือข่าวนี้ยังไม่ได้เก็บไว้ ลองค้นด้วยคำจากหัวเรื่อง",

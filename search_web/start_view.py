@@ -1,0 +1,107 @@
+"""What the start page shows, finished before the template sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from corpus.records import Article
+from corpus.urls import NO_SITE
+from index.hits import FacetValue, SearchPage, SearchRequest
+from search_web.filters import show_kind, show_year
+from search_web.text import Lang, count, say
+from search_web.timeline import Timeline, draw_timeline
+
+Link = Callable[[SearchRequest], str]
+
+MOST_DOORS = 8  # of a facet: enough to see what kind of archive this is; whoever wants all of them goes to the lists
+DOORS = ("kind", "agency", "person", "province")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One value to begin with; ``said`` is its ``count`` of articles with the word for them."""
+
+    label: str
+    count: int
+    said: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The values of one facet (``kind``, ``agency``, ``person``, ``province``) to begin with, most frequent first."""
+
+    name: str
+    heading: str
+    doors: tuple[Door, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """Everything on the start page; ``empty`` and ``indexed`` tell what the keeper of the archive has to do yet."""
+
+    holds: tuple[str, ...]
+    recent: tuple[Article, ...]
+    timeline: Timeline | None
+    examples: tuple[tuple[str, str], ...]
+    browse: tuple[Doors, ...]
+    empty: bool
+    indexed: bool
+
+
+def start_view(
+    lang: Lang,
+    link: Link,
+    *,
+    counts: Mapping[str, int],
+    recent: tuple[Article, ...],
+    everything: SearchPage | None,
+    examples: Iterable[str],
+) -> StartView:
+    """The start page; *everything* is the search for all articles, None where there is no index."""
+    articles = counts.get("articles", 0)
+    return StartView(
+        holds=tuple(_holds(lang, counts, everything)) if articles else (),
+        recent=recent,
+        timeline=draw_timeline(everything.timeline, SearchRequest(sort="newest"), lang, link) if everything else None,
+        examples=tuple((q, link(SearchRequest(q=q))) for q in examples),
+        browse=tuple(_browse(lang, link, everything.facets)) if everything else (),
+        empty=not articles,
+        indexed=everything is not None,
+    )
+
+
+def _browse(lang: Lang, link: Link, facets: Mapping[str, tuple[FacetValue, ...]]) -> Iterator[Doors]:
+    """What there is to choose from; a facet with one value only is no choice."""
+    for name in DOORS:
+        values = facets.get(name, ())
+        if len(values) > 1:
+            yield Doors(
+                name, say(lang, f"browse_{name}"), tuple(_door(name, v, lang, link) for v in values[:MOST_DOORS])
+            )
+
+
+def _door(name: str, value: FacetValue, lang: Lang, link: Link) -> Door:
+    asked = {
+        "kind": SearchRequest(kind=(value.value,), sort="newest"),
+        "agency": SearchRequest(agency=(value.value,), sort="newest"),
+        "person": SearchRequest(person=(value.value,), sort="newest"),
+        "province": SearchRequest(province=(value.value,), sort="newest"),
+    }[name]
+    label = show_kind(value.value, lang) if name == "kind" else value.label or value.value
+    return Door(label, value.count, count(lang, "browse_count", value.count), link(asked))
+
+
+def _holds(lang: Lang, counts: Mapping[str, int], everything: SearchPage | None) -> Iterator[str]:
+    yield count(lang, "holds_articles", counts.get("articles", 0))
+    facets = everything.facets if everything else {}
+    if sites := sum(v.value != NO_SITE for v in facets.get("site", ())):
+        yield count(lang, "holds_sites", sites)
+    years = sorted(int(v.value) for v in facets.get("year", ()) if v.value.isdecimal())
+    if years and years[0] == years[-1]:
+        yield say(lang, "holds_year", first=show_year(years[0], lang))
+    elif years:
+        yield say(lang, "holds_years", first=show_year(years[0], lang), last=show_year(years[-1], lang))
+    if (versions := counts.get("versions", 0)) > counts.get("articles", 0):
+        yield count(lang, "holds_versions", versions)
