@@ -21,14 +21,14 @@ from corpus.errors import NewsError
 from corpus.records import Article, Capture, Location, Version
 from corpus.settings import Settings
 from corpus.sites import Site
-from corpus.store_lately import Lately
-from corpus.store_standing import Standing
 from index.engine import SearchEngine
 from index.hits import SearchRequest
 from index.search import open_engine
 
 if TYPE_CHECKING:
+    from corpus.standing import Standing
     from corpus.store import Store
+    from corpus.store_lately import Lately
 
 
 log = logging.getLogger(__name__)
