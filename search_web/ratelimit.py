@@ -19,6 +19,8 @@ SCOPES = {
     "api.search": "search",
     "api.suggest": "suggest",
     "archived.raw": "raw",
+    "archived.copy": "raw",
+    "pages.difference": "difference",
     "status.status": "status",
     "exports.choose": "search",
     "exports.export": "export",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.records import Article, Table
 from index.hits import Month, SearchRequest
-from search_web.article_view import Block, blocks_of, split_blocks
+from search_web.article_text import Block, blocks_of, split_blocks
 from search_web.filters import (
     content_lang,
     marked,
