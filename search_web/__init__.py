@@ -17,6 +17,8 @@ from search_web import (
     filters,
     frame,
     metrics,
+    names,
+    names_api,
     pages,
     problems,
     ratelimit,
@@ -39,6 +41,8 @@ AREAS = (
     exports,
     feeds,
     metrics,
+    names,
+    names_api,
     pages,
     status,
 )
