@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from corpus.drift import LAYOUT, LIST
 from corpus.records import Run
-from corpus.store_standing import Coverage, SiteStanding, Standing
+from corpus.standing import Coverage, SiteStanding, Standing
 from corpus.thai.era import BUDDHIST
 from index.engine import IndexState
 from index.hits import SearchRequest
@@ -237,10 +236,9 @@ def _concerns_of_site(site: SiteStanding, asked: Asked) -> Iterator[Concern]:
 
 
 def _part(part: str, lang: Lang) -> str:
-    """A part of a site in words: one of its layouts or lists."""
-    if part.startswith(LAYOUT):
-        return say(lang, "status_part_layout", name=part.removeprefix(LAYOUT))
-    return say(lang, "status_part_list", name=shown_text(part.removeprefix(LIST)))
+    """A part of a site in words: one of its layouts or lists, as :mod:`corpus.drift` calls them."""
+    kind, _, name = part.partition(" ")
+    return say(lang, "status_part_layout" if kind == "layout" else "status_part_list", name=shown_text(name))
 
 
 def shown_text(text: str) -> str:

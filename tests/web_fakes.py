@@ -30,10 +30,10 @@ from corpus.records import (
 )
 from corpus.settings import Settings
 from corpus.sites import Site
+from corpus.standing import Coverage, SiteStanding, Standing
 from corpus.store_lately import Edited, Lately
 from corpus.store_posts import Held
 from corpus.store_read import NameKind
-from corpus.store_standing import Coverage, SiteStanding, Standing
 from corpus.tenures import Tenure
 from index.engine import IndexState, Whole
 from index.hits import FacetValue, Hit, Month, Same, SearchPage, SearchRequest, Understood
