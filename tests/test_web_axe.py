@@ -35,6 +35,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "pages.article": (ARTICLE, f"{ARTICLE}?version=1", "/article/nothing"),
     "pages.versions": (f"{ARTICLE}/versions",),
     "about.help": ("/help",),
+    "status.status": ("/status",),
 }
 # Endpoints whose answers are data, files or bytes of others: nothing of ours to look at.
 NO_PAGES = ("static", "api.", "discovery.", "metrics.", "feeds.", "archived.raw", "exports.export", "exports.citation")
