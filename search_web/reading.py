@@ -14,6 +14,7 @@ from index.tokens import tokeniser
 from search_web.article_view import article_view, reasons_view
 from search_web.bibliography import issuing_body, reference
 from search_web.citing import apa_style, thai_style
+from search_web.exports import archive_root
 from search_web.history import differences_view, versions_view
 from search_web.links import name_link
 from search_web.pages import asked_version, blueprint, small_number
@@ -138,7 +139,7 @@ def _citations(found: Article, kept: Version | None) -> Citations:
         found,
         page_lang(),
         titles=thai,
-        root=request.url_root,
+        root=archive_root(),
         digest=kept.digest if kept else "",
         captured=kept.captured if kept else None,
         pinned=True,
