@@ -19,10 +19,9 @@ from corpus.extract.document_kinds import MEDIA_TYPES
 from corpus.records import Capture, to_plain
 from corpus.thai.charset import decode
 from search_web.copy_view import copy_view
-from search_web.exports import archive_root
 from search_web.pages import asked_version
 from search_web.security import POLICY as PAGE_POLICY
-from search_web.web import page_lang, the_web
+from search_web.web import archive_root, page_lang, the_web
 
 POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "

@@ -14,13 +14,12 @@ from index.tokens import tokeniser
 from search_web.article_view import article_view, reasons_view
 from search_web.bibliography import issuing_body, reference
 from search_web.citing import apa_style, thai_style
-from search_web.exports import archive_root
 from search_web.history import differences_view, versions_view
 from search_web.links import name_link
 from search_web.pages import asked_version, blueprint, small_number
 from search_web.rooms import Shelf
 from search_web.text import Lang, count
-from search_web.web import around, page_lang, site_titles, the_web
+from search_web.web import archive_root, around, page_lang, site_titles, the_web
 
 SIMILAR = 5
 

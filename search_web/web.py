@@ -105,6 +105,11 @@ def around(article_id: str, limit: int) -> tuple[tuple[Same, ...], tuple[Hit, ..
     return engine.same(article_id), engine.similar(article_id, limit)
 
 
+def archive_root() -> str:
+    """Where readers open the archive: the setting ``public_address``, else the address of this request."""
+    return the_web().settings.public_address or request.url_root
+
+
 def too_long() -> bool:
     """Whether the address of this request is longer than it may be: a search whose words alone are too many is not."""
     if len(request.query_string) <= MOST_QUERY_BYTES:
