@@ -485,9 +485,9 @@ def test_imported_files_are_no_website() -> None:
     assert "นำเข้าจากไฟล์" in get(client, "/search").text
 
 
-def test_names_lead_to_searches_for_them(client: FlaskClient) -> None:
+def test_names_lead_to_their_pages(client: FlaskClient) -> None:
     page = get(client, AUDIT_PAGE)
-    assert {"/search?person=p1", "/search?agency=dopa"} <= set(page.links)
+    assert {"/person/p1", "/agency/dopa"} <= set(page.links)
 
 
 def test_a_bare_article_has_a_page() -> None:
