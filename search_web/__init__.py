@@ -11,18 +11,22 @@ from search_web import (
     about,
     api,
     archived,
+    compare,
     discovery,
     exports,
     feeds,
     filters,
     frame,
     metrics,
+    names,
+    names_api,
     pages,
     problems,
     ratelimit,
     security,
     status,
 )
+from search_web import reading as _reading  # noqa: F401  its routes are those of pages.blueprint
 from search_web.allowance import Counts
 from search_web.rooms import ReadCapture, Rooms, Shelf
 from search_web.tally import Tally
@@ -34,10 +38,13 @@ AREAS = (
     about,
     api,
     archived,
+    compare,
     discovery,
     exports,
     feeds,
     metrics,
+    names,
+    names_api,
     pages,
     status,
 )

@@ -13,12 +13,24 @@ from corpus.errors import SettingsProblem
 from corpus.settings import Settings
 from search_web.allowance import Counts, SharedStorage, visitor
 
-# Page and API share one allowance; what is typed ahead, archived copies, exports and feeds have one each.
+# Page and API share one allowance; what is typed ahead, archived copies, names, exports and feeds have one each.
 SCOPES = {
     "pages.search": "search",
     "api.search": "search",
+    "compare.compare": "search",
+    "compare.numbers": "search",
     "api.suggest": "suggest",
     "archived.raw": "raw",
+    "archived.copy": "raw",
+    "pages.difference": "difference",
+    "names.person": "names",
+    "names.agency": "names",
+    "names.province": "names",
+    "names.people": "names",
+    "names.agencies": "names",
+    "names.provinces": "names",
+    "names_api.person": "names",
+    "names_api.agency": "names",
     "status.status": "status",
     "exports.choose": "search",
     "exports.export": "export",
