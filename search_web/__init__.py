@@ -26,6 +26,7 @@ from search_web import (
     security,
     status,
 )
+from search_web import reading as _reading  # noqa: F401  its routes are those of pages.blueprint
 from search_web.allowance import Counts
 from search_web.rooms import ReadCapture, Rooms, Shelf
 from search_web.tally import Tally

@@ -21,6 +21,8 @@ SCOPES = {
     "compare.numbers": "search",
     "api.suggest": "suggest",
     "archived.raw": "raw",
+    "archived.copy": "raw",
+    "pages.difference": "difference",
     "names.person": "names",
     "names.agency": "names",
     "names.province": "names",

@@ -96,7 +96,7 @@ def test_gunicorn_serves_on_a_free_port_and_ends_cleanly(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="gunicorn does not run on Windows")
-def test_workers_count_the_searches_of_one_address_together(tmp_path: Path) -> None:
+def test_workers_count_requests_and_the_searches_of_one_address_together(tmp_path: Path) -> None:
     with running(tmp_path, "20 per hour") as (address, _):
         host = urllib.parse.urlsplit(address).netloc
         kept = [http.client.HTTPConnection(host, timeout=30) for _ in range(8)]  # which both workers have some of
@@ -109,7 +109,12 @@ def test_workers_count_the_searches_of_one_address_together(tmp_path: Path) -> N
                 statuses.append(answer.status)
         for connection in kept:
             connection.close()
+        status, metrics = fetch(f"{address}metrics")
     assert statuses == [200] * 20 + [429] * 12
+    assert status == 200
+    for told in ('requests_total{status="2xx"} 20.0', "requests_limited_total 12.0"):
+        assert f"khlang_http_{told}" in metrics
+    assert "khlang_processes 2.0" in metrics
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="gunicorn does not run on Windows")
