@@ -66,6 +66,12 @@ def titles_of(kept: Iterable[Site], lang: Lang) -> Callable[[str], str]:
     return lambda name: titles.get(name) or name
 
 
+def absolute(path: str) -> str:
+    """An address of ours with its host: that of the setting ``public_address``, else the one that was asked."""
+    root = the_web().settings.public_address or request.url_root.rstrip("/")
+    return root + path.removeprefix(request.script_root)
+
+
 def encode(pairs: list[tuple[str, str]]) -> str:
     """Parameters for an address; ``:`` stays readable, as it stands in every field filter."""
     return urlencode(pairs, safe=":", quote_via=quote_plus)
