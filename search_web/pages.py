@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -12,15 +11,13 @@ from corpus.errors import IndexProblem
 from index.hits import SAME_SHOWN, Hit, Same, SearchPage, SearchRequest
 from search_web.args import MAX_VALUE, clean
 from search_web.article_view import article_view, versions_view
+from search_web.results import results_page
 from search_web.start_view import start_view
 from search_web.text import count
-from search_web.views import results_view
-from search_web.web import around, asked_of_address, link_in, page_lang, run_search, site_titles, the_web
+from search_web.web import around, link_in, page_lang, site_titles, the_web
 from search_web.week import EXAMPLES as EXAMPLES_OF_WEEK
 from search_web.week import week_view
 
-PER_PAGE = 10
-MOST_PER_PAGE = 20  # twenty hits with their snippets keep a page under 100 kB
 RECENT = 6
 SIMILAR = 5
 # Searches behind a click: a phrase, an agency, years, a province. In Thai on English pages too: so is what they find.
@@ -61,15 +58,9 @@ def start() -> str:
 
 
 @blueprint.get("/search")
-def search() -> str:
+def search() -> str | Response:
     """The results page."""
-    lang = page_lang()
-    asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MOST_PER_PAGE), group=True, choices=True)
-    plain = SearchRequest(q=asked.request.q, sort=asked.request.sort, per_page=1, lang=lang)
-    filtered = replace(asked.request, page=1, per_page=1, group=None) != plain
-    unfiltered = the_web().rooms.engine().search(plain) if filtered and not page.total else None
-    view = results_view(asked, page, lang, link_in(lang), site_titles(lang), unfiltered=unfiltered)
-    return render_template("results.html", view=view, syntax=SYNTAX)
+    return results_page(SYNTAX)
 
 
 @blueprint.get("/article/<article_id>")

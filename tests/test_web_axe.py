@@ -36,9 +36,20 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "pages.versions": (f"{ARTICLE}/versions",),
     "about.help": ("/help",),
     "status.status": ("/status",),
+    "exports.choose": ("/export?q=ประชาชน&kind=news&from=x", "/export"),
 }
 # Endpoints whose answers are data, files or bytes of others: nothing of ours to look at.
-NO_PAGES = ("static", "api.", "discovery.", "metrics.", "feeds.", "archived.raw", "exports.export", "exports.citation")
+NO_PAGES = (
+    "static",
+    "api.",
+    "discovery.",
+    "metrics.",
+    "feeds.",
+    "archived.raw",
+    "exports.export",
+    "exports.digest",
+    "exports.citation",
+)
 # Each language meets both themes and both widths; which theme at which width is another one in each.
 LOOKS = {"th": (("light", 1280), ("dark", 360)), "en": (("light", 360), ("dark", 1280))}
 

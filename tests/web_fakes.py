@@ -16,6 +16,8 @@ from pathlib import Path
 from corpus.drift import Alarm
 from corpus.errors import ArchiveProblem
 from corpus.lateness import Late
+from corpus.named import Named, NamedPart
+from corpus.posts import Manner, posts
 from corpus.records import (
     Agency,
     Article,
@@ -33,6 +35,9 @@ from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.standing import Coverage, Refusal, SiteStanding, Standing
 from corpus.store_lately import Edited, Lately
+from corpus.store_posts import Held
+from corpus.store_read import NameKind
+from corpus.tenures import Tenure
 from index.engine import IndexState, Whole
 from index.hits import FacetValue, Hit, Month, Same, SearchPage, SearchRequest, Understood
 
@@ -156,6 +161,7 @@ class FakeShelf:
 
     kept: tuple[Article, ...] = field(default_factory=sample_articles)
     gone: tuple[str, ...] = ()
+    behind: bool = False
 
     def article(self, article_id: str, version: int | None = None) -> Article | None:
         for article in self.kept:
@@ -241,6 +247,75 @@ class FakeShelf:
 
     def sites(self) -> tuple[Site, ...]:
         return (Site(name="rehearsal", title_th="เว็บซ้อม", title_en="Rehearsal"),)
+
+    def name_of(self, kind: NameKind, name_id: str) -> str | None:
+        return next((name for held, name in self._names(kind) if held == name_id), None)
+
+    def named(
+        self, kind: NameKind, *, holding: str = "", ids: Sequence[str] = (), limit: int = 50, start: int = 0
+    ) -> NamedPart:
+        found = [n for n in self._counted(kind) if holding in n.name or n.id in ids]
+        found.sort(key=lambda n: (-n.pages, n.id))
+        return NamedPart(tuple(found[start : start + limit]), len(found))
+
+    def named_under(self, kind: NameKind, letter: str, *, least: int = 1, limit: int = 50, start: int = 0) -> NamedPart:
+        found = [n for n in self._counted(kind) if n.name.lstrip("เแโใไ")[:1] == letter and n.pages >= least]
+        return NamedPart(tuple(found[start : start + limit]), len(found))
+
+    def spellings(self, person_id: str) -> tuple[tuple[str, int], ...]:
+        return tuple(Counter(p.name for a in self.kept for p in a.people if p.id == person_id).most_common())
+
+    def titles_of(self, person_id: str) -> tuple[tuple[str, int], ...]:
+        people = (p for a in self.kept for p in a.people if p.id == person_id and p.title)
+        return tuple(Counter(p.title or "" for p in people).most_common())
+
+    def tenures_of(self, person_id: str) -> tuple[Tenure, ...]:
+        return tuple(t for t in self._tenures() if t.person_id == person_id)
+
+    def tenures_at(self, body: str) -> tuple[Tenure, ...]:
+        return tuple(t for t in self._tenures() if t.body == body)
+
+    def said_of(self, person_id: str, article_ids: Iterable[str]) -> tuple[Held, ...]:
+        wanted = set(article_ids)
+        return tuple(row for row in self._held() if row.person_id == person_id and row.article_id in wanted)
+
+    def page_heads(self, article_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        return {a.id: (a.title, a.url) for a in self.kept if a.id in article_ids}
+
+    def are_posts_behind(self) -> bool:
+        return self.behind
+
+    def _names(self, kind: NameKind) -> Iterator[tuple[str, str]]:
+        for a in self.kept:
+            yield from {
+                "person": [(p.id, p.name) for p in a.people],
+                "agency": [(g.id, g.name) for g in a.agencies],
+                "province": [(p, p) for p in a.provinces],
+            }[kind]
+
+    def _counted(self, kind: NameKind) -> list[Named]:
+        return [Named(held, name, n) for (held, name), n in Counter(self._names(kind)).items()]
+
+    def _held(self) -> Iterator[Held]:
+        for a in self.kept:
+            for p in a.people:
+                for post in posts(p.position or ""):
+                    yield Held(
+                        person_id=p.id, name=p.name, title=p.title or "", position=p.position or "", article_id=a.id,
+                        version=a.version, day=a.dated, dated_by="published" if a.dated else "", role=post.role,
+                        body=post.body, body_name=post.body_name, manner=post.manner,
+                    )  # fmt: skip
+
+    def _tenures(self) -> Iterator[Tenure]:
+        together: dict[tuple[str, str, str, Manner], list[Held]] = {}
+        for row in self._held():
+            together.setdefault((row.person_id, row.role, row.body, row.manner), []).append(row)
+        for (person, role, body, manner), rows in together.items():
+            pages = sorted({(r.day, r.article_id) for r in rows}, key=lambda page: (page[0] is None, str(page[0])))
+            yield Tenure(
+                person_id=person, name=rows[0].name, role=role, body=body, body_name=rows[0].body_name, manner=manner,
+                pages=tuple(pages),
+            )  # fmt: skip
 
     def listed(self, after: int, until: int) -> Iterator[tuple[str, datetime]]:
         for article in self.kept[after:until]:
@@ -353,7 +428,7 @@ def _passes(article: Article, request: SearchRequest) -> bool:
         and _any(request.kind, (article.kind,))
         and _any(request.section, article.section)
         and _any(request.site, (article.site,))
-        and _any(request.person, (p.name for p in article.people))
+        and _any(request.person, (name for p in article.people for name in (p.id, p.name)))
     )
 
 
