@@ -12,10 +12,10 @@ from typing import Any
 
 from corpus.records import Article
 from corpus.stamps import is_stamped, lead_of, tells_of_a_move
-from corpus.store_posts import Posts
+from corpus.store_names import Names
 
 
-class Stamps(Posts):
+class Stamps(Names):
     """The part of the store that compares stamps."""
 
     def settle_stamps(self) -> int:

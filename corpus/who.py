@@ -19,11 +19,11 @@ from corpus.records import Progress, no_progress
 from corpus.settings import Settings
 from corpus.store import Store, open_store
 from corpus.store_posts import Held
+from corpus.tenures import OFTEN, like_one
 from corpus.thai.dates import parse_thai_date, year_number
 from corpus.thai.normalise import fold, squash
 from corpus.who_answer import Answer, Group, Question, person_label, post_label, searched_for
 
-ALIKE, MUCH_MORE, OFTEN = 0.85, 5, 20  # letters that misspelt names share; how many more pages; names looked at
 SUGGESTED = 5  # posts or people that are named where nothing was found
 RATHER_ALIKE, MOST_LIKE = 0.5, 20  # letters that bodies share that are suggested; like names that are looked at
 
@@ -260,13 +260,9 @@ def _told_misspelt(groups: Sequence[Group]) -> tuple[Group, ...]:
 
 
 def _like(group: Group, often: Sequence[Group]) -> str:
-    name = group.rows[0].name
-    for other in often:
-        if other.pages >= MUCH_MORE * group.pages:
-            matcher = SequenceMatcher(None, name, other.rows[0].name, autojunk=False)
-            if matcher.real_quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
-                return other.label
-    return ""
+    names = [(other.rows[0].name, other.pages) for other in often]
+    like = like_one(group.rows[0].name, group.pages, names)
+    return next((other.label for other in often if like and other.rows[0].name == like), "")
 
 
 def _one_a_page(rows: Sequence[Held], key: Callable[[Held], str]) -> list[Held]:

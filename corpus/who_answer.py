@@ -11,6 +11,7 @@ from corpus.posts import Post
 from corpus.store_posts import Held
 from corpus.thai.dates import thai_date
 from corpus.thai.era import buddhist_year
+from corpus.thai.names import with_title
 
 # How an answer says what its day is (event, published, told by the text, stamp), and how the post was held.
 _DATED = {
@@ -21,7 +22,6 @@ _DATED = {
     "": "",
 }  # event, published, stamp
 _MANNER = {"acting": "รักษาการ", "former": "อดีต", "designate": "ว่าที่", "": ""}
-_GLUED = ("นาย", "นาง", "นางสาว", "คุณ")  # titles that are written without a blank before the name, as those with dots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +80,7 @@ def person_label(rows: list[Held]) -> str:
     names = [row.name for row in rows]
     titles = [row.title for row in rows if row.title]
     name = max(dict.fromkeys(names), key=names.count)
-    title = max(dict.fromkeys(titles), key=titles.count) if titles else ""
-    glued = (title in _GLUED or title.endswith(".")) and not title.isascii() and not name[:1].isascii()
-    return f"{title}{'' if glued else ' '}{name}".strip()
+    return with_title(name, max(dict.fromkeys(titles), key=titles.count) if titles else "")
 
 
 def post_label(rows: list[Held]) -> str:

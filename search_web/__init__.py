@@ -18,12 +18,15 @@ from search_web import (
     filters,
     frame,
     metrics,
+    names,
+    names_api,
     pages,
     problems,
     ratelimit,
     security,
     status,
 )
+from search_web import reading as _reading  # noqa: F401  its routes are those of pages.blueprint
 from search_web.allowance import Counts
 from search_web.rooms import ReadCapture, Rooms, Shelf
 from search_web.tally import Tally
@@ -40,6 +43,8 @@ AREAS = (
     exports,
     feeds,
     metrics,
+    names,
+    names_api,
     pages,
     status,
 )

@@ -13,7 +13,7 @@ from corpus.errors import SettingsProblem
 from corpus.settings import Settings
 from search_web.allowance import Counts, SharedStorage, visitor
 
-# Page and API share one allowance; what is typed ahead, archived copies, exports and feeds have one each.
+# Page and API share one allowance; what is typed ahead, archived copies, names, exports and feeds have one each.
 SCOPES = {
     "pages.search": "search",
     "api.search": "search",
@@ -21,12 +21,24 @@ SCOPES = {
     "compare.numbers": "search",
     "api.suggest": "suggest",
     "archived.raw": "raw",
+    "archived.copy": "raw",
+    "pages.difference": "difference",
+    "names.person": "names",
+    "names.agency": "names",
+    "names.province": "names",
+    "names.people": "names",
+    "names.agencies": "names",
+    "names.provinces": "names",
+    "names_api.person": "names",
+    "names_api.agency": "names",
     "status.status": "status",
     "exports.choose": "search",
     "exports.export": "export",
     "exports.digest": "export",
     "feeds.atom": "feed",
 }
+
+DEARER = {"export": 10}  # how many searches one costs: 20,000 rows take 10 s of a processor, a search 0.02
 
 
 def checked(settings: Settings) -> str:
@@ -63,7 +75,18 @@ def register(app: Flask, settings: Settings, counts: Counts | None = None) -> No
     )
     for endpoint, scope in SCOPES.items():
         view = app.view_functions[endpoint]
-        app.view_functions[endpoint] = limiter.shared_limit(rate, scope=scope)(view)  # type: ignore[assignment]  # it allows for async views; ours are not
+        app.view_functions[endpoint] = limiter.shared_limit(allowed(rate, scope), scope=scope)(view)  # type: ignore[assignment]  # it allows for async views; ours are not
+
+
+def allowed(rate: str, scope: str) -> str:
+    """What *rate* allows of *scope*: less of what is dearer than a search, but one at least.
+
+    >>> allowed("120 per minute", "search"), allowed("120 per minute", "export"), allowed("5/hour", "export")
+    ('120 per 1 minute', '12 per 1 minute', '1 per 1 hour')
+    """
+    rates = parse_many(rate)
+    share = DEARER.get(scope, 1)
+    return "; ".join(f"{max(1, one.amount // share)} per {one.multiples} {one.GRANULARITY.name}" for one in rates)
 
 
 def who_asks() -> str:

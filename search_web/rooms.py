@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,14 +21,18 @@ from corpus.errors import NewsError
 from corpus.records import Article, Capture, Location, Version
 from corpus.settings import Settings
 from corpus.sites import Site
-from corpus.store_lately import Lately
-from corpus.store_standing import Standing
 from index.engine import SearchEngine
 from index.hits import SearchRequest
 from index.search import open_engine
 
 if TYPE_CHECKING:
+    from corpus.named import NamedPart
+    from corpus.standing import Standing
     from corpus.store import Store
+    from corpus.store_lately import Lately
+    from corpus.store_posts import Held
+    from corpus.store_read import NameKind
+    from corpus.tenures import Tenure
 
 
 log = logging.getLogger(__name__)
@@ -79,6 +83,48 @@ class Shelf(Protocol):
 
     def sites(self) -> tuple[Site, ...]:
         """The profiles that runs were begun with."""
+        ...
+
+    def name_of(self, kind: NameKind, name_id: str) -> str | None:
+        """The name behind an id; None for one that no article names."""
+        ...
+
+    def named(
+        self, kind: NameKind, *, holding: str = "", ids: Sequence[str] = (), limit: int = 50, start: int = 0
+    ) -> NamedPart:
+        """The names of most articles."""
+        ...
+
+    def named_under(self, kind: NameKind, letter: str, *, least: int = 1, limit: int = 50, start: int = 0) -> NamedPart:
+        """The names under a letter, in the order of the alphabet."""
+        ...
+
+    def spellings(self, person_id: str) -> tuple[tuple[str, int], ...]:
+        """The ways in which a person's name is written, the most frequent first."""
+        ...
+
+    def titles_of(self, person_id: str) -> tuple[tuple[str, int], ...]:
+        """The titles of a person, the most frequent first."""
+        ...
+
+    def tenures_of(self, person_id: str) -> tuple[Tenure, ...]:
+        """The posts that articles give a person."""
+        ...
+
+    def tenures_at(self, body: str) -> tuple[Tenure, ...]:
+        """The posts at a body that articles give anybody."""
+        ...
+
+    def said_of(self, person_id: str, article_ids: Iterable[str]) -> tuple[Held, ...]:
+        """What these articles say of a person's posts."""
+        ...
+
+    def page_heads(self, article_ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """Title and address of each of these articles."""
+        ...
+
+    def are_posts_behind(self) -> bool:
+        """Whether articles wait to be read for the posts that they tell of."""
         ...
 
     def listed(self, after: int, until: int) -> Iterator[tuple[str, datetime]]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.records import Article, Table
-from search_web.article_view import Block, blocks_of, split_blocks
+from search_web.article_text import Block, blocks_of, split_blocks
 from search_web.filters import (
     content_lang,
     marked,

@@ -146,9 +146,15 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
         "browse_",
         "column_",
         "format_",
+        "rule_",
+        "part_",
+        "why_in_",
     )
+    of_names = ("manner_", "why_", "region_", "list_", "unknown_")
     for key in TEXTS:
-        assert key in named or key.startswith(made) or key.removesuffix("_one") in named, f"{key} is never used"
+        assert key in named or key.startswith((*made, *of_names)) or key.removesuffix("_one") in named, (
+            f"{key} is never used"
+        )
     for key in re.findall(r"""(?:\bt\(|say\(lang, |count\(lang, )["'](\w+)["']""", sources):
         assert key.endswith("_") or key in TEXTS, f"{key} is used but not in the table"
 
@@ -441,7 +447,7 @@ def test_the_article_page_shows_every_fact(client: FlaskClient) -> None:
     ):
         assert said in page.text, said
     assert AUDIT.url in page.links
-    assert f"{AUDIT_PAGE}/raw" in page.links
+    assert f"{AUDIT_PAGE}/copy" in page.links
     assert not [link for link in page.links if link.startswith("javascript")]
     before = page.text.index("กำหนดการตรวจซ้ำแต่ละอำเภอ")
     assert before < page.text.index("ศาลากลางจังหวัด ชั้น 1") < page.text.index("เอกสารแนบ")
@@ -450,7 +456,7 @@ def test_the_article_page_shows_every_fact(client: FlaskClient) -> None:
 def test_an_older_version_says_so(client: FlaskClient) -> None:
     page = get(client, AUDIT_PAGE, version="1")
     assert "นี่คือฉบับที่ 1 ไม่ใช่ฉบับล่าสุด" in page.text
-    assert f"{AUDIT_PAGE}/raw?version=1" in page.links
+    assert f"{AUDIT_PAGE}/copy?version=1" in page.links
     for wrong in ("3", "0", "x", "9" * 30):
         get(client, AUDIT_PAGE, 404, version=wrong)
 

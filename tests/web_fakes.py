@@ -13,7 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from corpus.drift import Alarm
 from corpus.errors import ArchiveProblem
+from corpus.lateness import Late
+from corpus.named import Named, NamedPart
+from corpus.posts import Manner, posts
 from corpus.records import (
     Agency,
     Article,
@@ -23,13 +27,17 @@ from corpus.records import (
     Event,
     Location,
     Person,
+    Run,
     Table,
     Version,
 )
 from corpus.settings import Settings
 from corpus.sites import Site
+from corpus.standing import Coverage, Refusal, SiteStanding, Standing
 from corpus.store_lately import Edited, Lately
-from corpus.store_standing import Coverage, SiteStanding, Standing
+from corpus.store_posts import Held
+from corpus.store_read import NameKind
+from corpus.tenures import Tenure
 from index.engine import IndexState, Whole
 from index.hits import FacetValue, Hit, Month, Same, SearchPage, SearchRequest, Understood
 
@@ -153,6 +161,7 @@ class FakeShelf:
 
     kept: tuple[Article, ...] = field(default_factory=sample_articles)
     gone: tuple[str, ...] = ()
+    behind: bool = False
 
     def article(self, article_id: str, version: int | None = None) -> Article | None:
         for article in self.kept:
@@ -203,13 +212,29 @@ class FakeShelf:
         return len(self.kept)
 
     def standing(self, settings: Settings, now: datetime) -> Standing:
-        return Standing(
-            sites=(
-                SiteStanding(name="opdc", coverage=Coverage(articles=len(self.kept), years={2008: len(self.kept)})),
-            ),
-            counts=self.counts(),
-            seq=len(self.kept),
+        """A site whose last crawl failed and one that was imported: between them all that the status page shows."""
+        began = now - timedelta(hours=5)
+        done = Run(
+            id=7, command="crawl rehearsal", site="rehearsal", started=began, finished=now, status="done",
+            counts={"new": 11},
+        )  # fmt: skip
+        failed = replace(done, id=8, status="failed", message="the layout g1 has changed", counts={"refused": 9})
+        crawled = SiteStanding(
+            name="rehearsal",
+            scheduled=True,
+            runs=(failed, done),
+            last=failed,
+            sound=done,
+            late=Late(2, began),
+            next=now + timedelta(hours=9),
+            refusals=(Refusal("clean", "the page does not fit the layout g1", 9, "http://a.example/<b>"),),
+            refused=(9, 2),
+            alarms=(Alarm("layout g1", "the layout g1 has changed"),),
         )
+        years = Counter(a.dated.year for a in self.kept if a.dated)
+        imported = SiteStanding(name="opdc", coverage=Coverage(len(self.kept), 1, 1, years))
+        documents = {"read": 3, "needs-ocr": 1}
+        return Standing(sites=(crawled, imported), counts=self.counts(), documents=documents, seq=len(self.kept))
 
     def waiting(self, seq: int) -> tuple[int, datetime | None]:
         return max(0, len(self.kept) - seq), None
@@ -222,6 +247,75 @@ class FakeShelf:
 
     def sites(self) -> tuple[Site, ...]:
         return (Site(name="rehearsal", title_th="เว็บซ้อม", title_en="Rehearsal"),)
+
+    def name_of(self, kind: NameKind, name_id: str) -> str | None:
+        return next((name for held, name in self._names(kind) if held == name_id), None)
+
+    def named(
+        self, kind: NameKind, *, holding: str = "", ids: Sequence[str] = (), limit: int = 50, start: int = 0
+    ) -> NamedPart:
+        found = [n for n in self._counted(kind) if holding in n.name or n.id in ids]
+        found.sort(key=lambda n: (-n.pages, n.id))
+        return NamedPart(tuple(found[start : start + limit]), len(found))
+
+    def named_under(self, kind: NameKind, letter: str, *, least: int = 1, limit: int = 50, start: int = 0) -> NamedPart:
+        found = [n for n in self._counted(kind) if n.name.lstrip("เแโใไ")[:1] == letter and n.pages >= least]
+        return NamedPart(tuple(found[start : start + limit]), len(found))
+
+    def spellings(self, person_id: str) -> tuple[tuple[str, int], ...]:
+        return tuple(Counter(p.name for a in self.kept for p in a.people if p.id == person_id).most_common())
+
+    def titles_of(self, person_id: str) -> tuple[tuple[str, int], ...]:
+        people = (p for a in self.kept for p in a.people if p.id == person_id and p.title)
+        return tuple(Counter(p.title or "" for p in people).most_common())
+
+    def tenures_of(self, person_id: str) -> tuple[Tenure, ...]:
+        return tuple(t for t in self._tenures() if t.person_id == person_id)
+
+    def tenures_at(self, body: str) -> tuple[Tenure, ...]:
+        return tuple(t for t in self._tenures() if t.body == body)
+
+    def said_of(self, person_id: str, article_ids: Iterable[str]) -> tuple[Held, ...]:
+        wanted = set(article_ids)
+        return tuple(row for row in self._held() if row.person_id == person_id and row.article_id in wanted)
+
+    def page_heads(self, article_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        return {a.id: (a.title, a.url) for a in self.kept if a.id in article_ids}
+
+    def are_posts_behind(self) -> bool:
+        return self.behind
+
+    def _names(self, kind: NameKind) -> Iterator[tuple[str, str]]:
+        for a in self.kept:
+            yield from {
+                "person": [(p.id, p.name) for p in a.people],
+                "agency": [(g.id, g.name) for g in a.agencies],
+                "province": [(p, p) for p in a.provinces],
+            }[kind]
+
+    def _counted(self, kind: NameKind) -> list[Named]:
+        return [Named(held, name, n) for (held, name), n in Counter(self._names(kind)).items()]
+
+    def _held(self) -> Iterator[Held]:
+        for a in self.kept:
+            for p in a.people:
+                for post in posts(p.position or ""):
+                    yield Held(
+                        person_id=p.id, name=p.name, title=p.title or "", position=p.position or "", article_id=a.id,
+                        version=a.version, day=a.dated, dated_by="published" if a.dated else "", role=post.role,
+                        body=post.body, body_name=post.body_name, manner=post.manner,
+                    )  # fmt: skip
+
+    def _tenures(self) -> Iterator[Tenure]:
+        together: dict[tuple[str, str, str, Manner], list[Held]] = {}
+        for row in self._held():
+            together.setdefault((row.person_id, row.role, row.body, row.manner), []).append(row)
+        for (person, role, body, manner), rows in together.items():
+            pages = sorted({(r.day, r.article_id) for r in rows}, key=lambda page: (page[0] is None, str(page[0])))
+            yield Tenure(
+                person_id=person, name=rows[0].name, role=role, body=body, body_name=rows[0].body_name, manner=manner,
+                pages=tuple(pages),
+            )  # fmt: skip
 
     def listed(self, after: int, until: int) -> Iterator[tuple[str, datetime]]:
         for article in self.kept[after:until]:
@@ -334,7 +428,7 @@ def _passes(article: Article, request: SearchRequest) -> bool:
         and _any(request.kind, (article.kind,))
         and _any(request.section, article.section)
         and _any(request.site, (article.site,))
-        and _any(request.person, (p.name for p in article.people))
+        and _any(request.person, (name for p in article.people for name in (p.id, p.name)))
     )
 
 
