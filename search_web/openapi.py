@@ -22,6 +22,7 @@ from search_web.args import (
     MAX_VALUES,
     PER_PAGE,
 )
+from search_web.names_api import AgencyNamed, PersonNamed
 from search_web.openapi_words import ABOUT, PARAMETERS, SCHEMAS
 from search_web.problems import CODES
 from search_web.schemas import Schema, schemas_of
@@ -30,7 +31,7 @@ VERSION = "1.0.0"  # the first number changes with a promise that is broken, the
 EXAMPLE_ID = "opdc:g1:content:2626"
 FAILURES = {  # the codes of `error.code`, by status: what it means
     400: "The request is malformed (คำขอไม่ถูกต้อง)",
-    404: "No such article, or none of its versions (ไม่พบข่าวนี้)",
+    404: "No such article, version, person or agency (ไม่พบ)",
     405: "Only reading is allowed (อ่านได้อย่างเดียว)",
     414: "The address is too long (ที่อยู่ยาวเกินไป)",
     429: "Too many searches from one address (ค้นถี่เกินไป)",
@@ -53,6 +54,7 @@ def document(prefix: str = "", *, closed: bool = False) -> Mapping[str, Any]:
         "tags": [
             {"name": "search", "description": "ค้นหา · Search"},
             {"name": "articles", "description": "ข่าว · Articles"},
+            {"name": "names", "description": "บุคคลและหน่วยงาน · People and agencies"},
             {"name": "service", "description": "ระบบ · The service itself"},
         ],
         "paths": _paths(),
@@ -89,6 +91,20 @@ def _paths() -> dict[str, Any]:
         "/api/articles/{id}/similar": _get(
             "similarArticles", "articles", "What stands around an article (ข่าวที่คล้ายกัน)", "Around", one
         ),
+        "/api/people/{person_id}": _get(
+            "getPerson",
+            "names",
+            "One person and their posts (บุคคล)",
+            "PersonNamed",
+            [_name("person_id"), lang],
+        ),
+        "/api/agencies/{agency_id}": _get(
+            "getAgency",
+            "names",
+            "One agency and its posts (หน่วยงาน)",
+            "AgencyNamed",
+            [_name("agency_id"), lang],
+        ),
         "/api/openapi.json": _get("describe", "service", "This document (เอกสารนี้)", "Document", [lang]),
         "/healthz": _get(
             "health", "service", "Whether articles can be read, and searched (ระบบพร้อมหรือไม่)", "Health", [lang]
@@ -110,7 +126,7 @@ def _get(
     answer: Schema = {"description": summary, "headers": _sent(), "content": content}
     if links:
         answer["links"] = links
-    failures = [status for status in FAILURES if status != 404 or tag == "articles"]
+    failures = [status for status in FAILURES if status != 404 or tag in ("articles", "names")]
     return {
         "get": {
             "operationId": operation,
@@ -123,6 +139,11 @@ def _get(
             },
         }
     }
+
+
+def _name(parameter: str) -> Schema:
+    """The id of a person or an agency in an address."""
+    return _parameter(parameter, {"type": "string", "minLength": 1, "pattern": "^[^/]+$"}, where="path")
 
 
 def _suggest(lang: Schema) -> Schema:
@@ -205,6 +226,8 @@ def _schemas(*, closed: bool) -> dict[str, Schema]:
         Same,
         Article,
         Version,
+        PersonNamed,
+        AgencyNamed,
         closed=closed,
         without={"Version": ("location",)},  # where the archive keeps its files is nobody's business outside
         optional={"Hit": ("explain",)},

@@ -101,6 +101,8 @@ SCHEMAS: Mapping[str, str] = {
 }
 
 PARAMETERS: Mapping[str, str] = {
+    "person_id": "The id of a person, as in `people` of an article or the facet `person` (รหัสบุคคล)",
+    "agency_id": "The id of an agency, as in `agencies` of an article or the facet `agency` (รหัสหน่วยงาน)",
     "q": 'What to search for (คำค้น), in the query language of the search page: words, `"exact text"`, `-without`, '
     "`OR`/`หรือ`, `หน่วยงาน:`, `ปี:2550..2552`, `ปฏิรูป*`, `ประยุทธ์~`. Empty: every article. What is longer than the "
     "setting `max_query` (500 characters) is cut off, with a note.",

@@ -35,9 +35,25 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "pages.article": (ARTICLE, f"{ARTICLE}?version=1", "/article/nothing"),
     "pages.versions": (f"{ARTICLE}/versions",),
     "about.help": ("/help",),
+    "names.person": ("/person/p1", "/person/nobody"),
+    "names.agency": ("/agency/opdc", "/agency/nothing"),
+    "names.province": ("/province/ปทุมธานี", "/province/nowhere"),
+    "names.people": ("/people", "/people?letter=ส&once=1", "/people?q=ไม่มีเลย"),
+    "names.agencies": ("/agencies",),
+    "names.provinces": ("/provinces",),
 }
 # Endpoints whose answers are data, files or bytes of others: nothing of ours to look at.
-NO_PAGES = ("static", "api.", "discovery.", "metrics.", "feeds.", "archived.raw", "exports.export", "exports.citation")
+NO_PAGES = (
+    "static",
+    "api.",
+    "discovery.",
+    "names_api.",
+    "metrics.",
+    "feeds.",
+    "archived.raw",
+    "exports.export",
+    "exports.citation",
+)
 # Each language meets both themes and both widths; which theme at which width is another one in each.
 LOOKS = {"th": (("light", 1280), ("dark", 360)), "en": (("light", 360), ("dark", 1280))}
 
