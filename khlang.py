@@ -265,8 +265,8 @@ def words(settings: Settings, text: tuple[str, ...], as_json: bool) -> None:
         click.echo(" | ".join(token.text for token in found))
 
 
-def search_filters(command: Callable[P, R]) -> Callable[P, R]:
-    """The filter options of ``khlang search``, the same names as the API's."""
+def filter_options(command: Callable[P, R]) -> Callable[P, R]:
+    """The options that say what is searched for and in which order, the same names as the API's."""
     options = [
         click.option("--from", "date_from", metavar="DATE", help="Dated on or after DATE (B.E. or C.E.)."),
         click.option("--to", "date_to", metavar="DATE", help="Dated on or before DATE."),
@@ -284,6 +284,15 @@ def search_filters(command: Callable[P, R]) -> Callable[P, R]:
             show_default=True,
             help="Best first; best with newer ones better; newest first; oldest first.",
         ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def search_filters(command: Callable[P, R]) -> Callable[P, R]:
+    """The options of ``khlang search``: filters, and which part of the result is printed."""
+    options = [
         click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits to print."),
         click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page of the result."),
         click.option(
@@ -294,7 +303,7 @@ def search_filters(command: Callable[P, R]) -> Callable[P, R]:
     ]
     for option in reversed(options):
         command = option(command)
-    return command
+    return filter_options(command)
 
 
 @main.command()
@@ -626,6 +635,57 @@ def restore(settings: Settings, file: Path) -> None:
         made = put_back(settings, file, progress)
     click.echo(f"{settings.data}: {made.articles:,} articles of the backup made {made.created}")
     click.echo("khlang: now make the search index with: khlang index build", err=True)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("query", nargs=-1)
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(["jsonl", "csv", "bib", "ris"]),
+    help="Format of FILE [default: what its name ends in, else jsonl].",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["th", "en"]),
+    default="th",
+    show_default=True,
+    help="Of column names, notes and the like; en has the names that programs know.",
+)
+@filter_options
+@as_json
+@with_settings
+def export(
+    settings: Settings,
+    file: Path,
+    query: tuple[str, ...],
+    fmt: Any,
+    lang: Any,
+    as_json: bool,
+    **filters: Any,
+) -> None:
+    """Write what QUERY finds, or without it every article, to FILE (- for standard output), without a cap."""
+    from search_web.taking_out import take_out
+
+    wanted = bool(query) or any(filters[name] for name in FILTERS)
+    request = _request({**filters, "limit": 1})(" ".join(query)) if wanted else None
+    fmt = fmt or (file.suffix[1:].lower() if file.suffix[1:].lower() in ("csv", "bib", "ris") else "jsonl")
+    piped = str(file) == "-"
+    with progress_bar() as progress:
+        taken = take_out(settings, sys.stdout.buffer if piped else file, fmt, lang, request, progress)
+    for note in taken.notes:
+        click.echo(f"หมายเหตุ: {note}", err=True)  # note:
+    made = taken.exported
+    if as_json:
+        click.echo(json_line(taken.to_json()), err=piped)
+    else:
+        click.echo(f"{made.sha256}  {file}", err=True)
+        click.echo(f"khlang: {plural(made.rows, 'article')}, {made.bytes:,} bytes, state {taken.state}", err=True)
+    if made.missing:
+        lacking = f"khlang: {plural(made.missing, 'article')} of the index missing in the catalogue: khlang doctor"
+        click.echo(lacking, err=True)
+        sys.exit(EXIT_PARTIAL)
 
 
 @main.group()

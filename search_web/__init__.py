@@ -11,6 +11,7 @@ from search_web import (
     about,
     api,
     archived,
+    compare,
     discovery,
     exports,
     feeds,
@@ -25,6 +26,7 @@ from search_web import (
     security,
     status,
 )
+from search_web import reading as _reading  # noqa: F401  its routes are those of pages.blueprint
 from search_web.allowance import Counts
 from search_web.rooms import ReadCapture, Rooms, Shelf
 from search_web.tally import Tally
@@ -36,6 +38,7 @@ AREAS = (
     about,
     api,
     archived,
+    compare,
     discovery,
     exports,
     feeds,

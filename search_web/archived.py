@@ -11,17 +11,20 @@ from __future__ import annotations
 import hashlib
 import re
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from corpus.extract.document_kinds import MEDIA_TYPES
 from corpus.records import Capture, to_plain
 from corpus.thai.charset import decode
+from search_web.copy_view import copy_view
 from search_web.pages import asked_version
-from search_web.web import the_web
+from search_web.security import POLICY as PAGE_POLICY
+from search_web.web import page_lang, the_web
 
 POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"  # our page around the copy shows it in a frame
 )
 TEXTS = ("text/html", "text/plain")  # shown with the charset that they are really in
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")  # not SVG, which is a document with scripts
@@ -54,10 +57,39 @@ def raw(article_id: str) -> Response:
     return response
 
 
+@blueprint.get("/article/<article_id>/copy")
+def copy(article_id: str) -> AnyResponse:
+    """The archived copy in a frame, with what is known of it; raises ArchiveProblem where it cannot be read."""
+    rooms = the_web().rooms
+    shelf = rooms.shelf()
+    asked = asked_version()
+    found = shelf.article(article_id, asked)
+    location = shelf.location_of(found.id, found.version) if found else None
+    if found is None or location is None:
+        abort(404)
+    if asked is None and found.id != article_id:
+        return redirect(url_for("archived.copy", article_id=found.id), code=301)
+    capture = rooms.capture(location)
+    view = copy_view(
+        found,
+        capture,
+        shelf.versions(found.id),
+        page_lang(),
+        shown=capture.media_type in (*TEXTS, *IMAGES),
+        name=file_name(f"{article_id}-v{found.version}", capture.media_type),
+        address=url_for("archived.raw", article_id=article_id, version=found.version, lang=None, _external=True),
+    )
+    response = Response(render_template("copy.html", view=view))
+    # The frame may show our own addresses only: a link in the copy that leads elsewhere leads nowhere.
+    response.headers["Content-Security-Policy"] = f"{PAGE_POLICY}; frame-src 'self'"
+    return response
+
+
 def copy_response(capture: Capture, name: str) -> Response:
     """The response that shows *capture* safely, or offers it as a download called *name*."""
     response = Response(capture.body)
     response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"  # frame-ancestors for old browsers
     response.headers["X-Archive-Captured"] = str(to_plain(capture.captured))
     response.headers["X-Archive-Digest"] = header_text(capture.digest)
     response.headers["X-Archive-Original"] = header_text(capture.url)
@@ -83,7 +115,9 @@ def browser_charset(capture: Capture) -> str:
 
 def file_name(name: str, media_type: str) -> str:
     """A file name of plain ASCII letters; its ending comes from the list of documents, never from the page."""
-    endings = {"application/xhtml+xml": ".xhtml.txt", "image/svg+xml": ".svg.txt"}
+    # What would run scripts as a file of the reader's own is a text to look at.
+    endings = {"text/html": ".html.txt", "application/xhtml+xml": ".xhtml.txt", "image/svg+xml": ".svg.txt"}
+    endings |= {"text/plain": ".txt"}
     endings |= {known: f".{ending}" for ending, known in MEDIA_TYPES.items()}
     safe = re.sub(r"[^A-Za-z0-9-]+", "-", name).strip("-")[:80] or "copy"
     return safe + endings.get(media_type, ".bin")

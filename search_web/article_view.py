@@ -1,42 +1,38 @@
-"""What the article page and its history show, finished before a template sees it.
+"""What the article page shows, finished before a template sees it.
 
 A long text is cut into parts so that no page grows over 100 kB; tables stay between the paragraphs they stood between.
+Names are links where they stand (:mod:`search_web.marking`), and each value has its reasons
+(:mod:`search_web.provenance`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
-from corpus.records import Article, Attachment, Credit, Person, Table, Version
+from corpus.records import Article, Attachment, Credit, Person, Surface, Version
 from corpus.urls import file_of
 from corpus.warnings import shown
-from index.hits import SearchRequest
+from search_web.article_text import Block, Places, marked_parts
 from search_web.filters import show_day, show_span, web_address
+from search_web.marking import NameLink, Piece, marks_of
+from search_web.provenance import ReasonGroup, in_pages, reason_groups
 from search_web.text import Lang, count, say
 from search_web.views import kind_beside
 
-PART_BYTES = 55_000  # of text in one part: leaves room for facts and markup under 100 kB a page
-CELL_BYTES = 12  # the markup around one cell of a table
 MOST_WARNINGS = 20
 MOST_FACTS = 60  # people, agencies and the like that are listed; the rest is counted and stands in the JSON
+REASON_BYTES = 12_000  # of reasons on the article page; where there are more, a page of their own has all
+ALL_REASON_BYTES = 60_000  # on one part of that page
 
-Link = Callable[[SearchRequest], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph (``text``) or a table (``rows``, ``number`` from 1) of the body."""
-
-    text: str = ""
-    rows: tuple[tuple[str, ...], ...] = ()
-    number: int = 0
+PartLink = Callable[[int], str]  # the address of a part of the article
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a fact: what it says, a remark beside it, and the search for it."""
+    """One entry of a fact: what it says, a remark beside it, and the page of the name."""
 
     text: str
     note: str = ""
@@ -68,6 +64,7 @@ class ArticleView:
 
     article: Article
     title: str
+    title_pieces: tuple[Piece, ...]
     facts: tuple[Fact, ...]
     blocks: tuple[Block, ...]
     part: int
@@ -85,23 +82,27 @@ class ArticleView:
     site: str
     gone: datetime | None
     warnings: tuple[str, ...]
+    reasons: tuple[ReasonGroup, ...]
+    more_reasons: bool
 
 
 @dataclass(frozen=True, slots=True)
-class VersionsView:
-    """Everything on the history page, newest version first."""
+class ReasonsView:
+    """The page of all reasons, or one part of it."""
 
     article: Article
     title: str
-    versions: tuple[Version, ...]
-    latest: int
+    groups: tuple[ReasonGroup, ...]
+    part: int
+    parts: int
 
 
 def article_view(
     article: Article,
     versions: Sequence[Version],
     lang: Lang,
-    link: Link,
+    link: NameLink,
+    part_link: PartLink,
     *,
     site: str = "",
     gone: datetime | None = None,
@@ -110,18 +111,22 @@ def article_view(
     """The page of one article.
 
     *versions* are all of its versions (of another article, where this is the former page of one that was merged into
-    it), *site* is the title of its site, *gone* is when the site was first seen
-    without it; *part* counts from 1 and is kept in range.
+    it), *link* gives the page of a name and *part_link* that of a part, *site* is the title of its site, *gone* is when
+    the site was first seen without it; *part* counts from 1 and is kept in range.
     """
-    parts = list(split_blocks(blocks_of(article)))
-    part = min(max(part, 1), max(1, len(parts)))
+    marks = marks_of(article)
+    parts = marked_parts(article, marks, link)
+    part = min(max(part, 1), len(parts))
     merged = any(v.article_id != article.id for v in versions)
     version = next((v for v in versions if v.version == article.version), None) if not merged else None
+    lead = _lead(article, parts, part, part_link)
+    reasons = list(islice(in_pages(reason_groups(article, lang, lead), REASON_BYTES), 2))
     return ArticleView(
         article=article,
         title=article.title or say(lang, "untitled"),
+        title_pieces=marks["title"].pieces(article.title, 0, link),
         facts=tuple(_facts(article, lang, link)),
-        blocks=parts[part - 1] if parts else (),
+        blocks=parts[part - 1],
         part=part,
         parts=len(parts),
         attachments=tuple(_attachment(a, lang) for a in article.attachments[:MOST_FACTS]),
@@ -137,79 +142,37 @@ def article_view(
         site=site or article.site,
         gone=gone,
         warnings=tuple(shown(warning, lang) for warning in article.warnings[:MOST_WARNINGS]),
+        reasons=reasons[0] if reasons else (),
+        more_reasons=len(reasons) > 1,
     )
 
 
-def versions_view(article: Article, versions: Sequence[Version], lang: Lang) -> VersionsView:
-    """The history of one article."""
-    ordered = tuple(sorted(versions, key=lambda v: v.version, reverse=True))
-    latest = ordered[0].version if ordered else article.version
-    return VersionsView(article, article.title or say(lang, "untitled"), ordered, latest)
+def reasons_view(article: Article, lang: Lang, link: NameLink, part_link: PartLink, part: int = 1) -> ReasonsView:
+    """All reasons of *article*, or their *part* (from 1, kept in range); *link* and *part_link* as for its page."""
+    parts = marked_parts(article, marks_of(article), link)
+    pages = list(in_pages(reason_groups(article, lang, _lead(article, parts, 0, part_link)), ALL_REASON_BYTES))
+    part = min(max(part, 1), max(1, len(pages)))
+    title = article.title or say(lang, "untitled")
+    return ReasonsView(article, title, pages[part - 1] if pages else (), part, len(pages))
 
 
-def blocks_of(article: Article) -> Iterator[Block]:
-    """The paragraphs of the body with the tables where they stood; an ``after`` past the end comes last."""
-    paragraphs = [p for p in article.body.split("\n\n") if p.strip()]
-    waiting = sorted(enumerate(article.tables, 1), key=lambda t: t[1].after)
-    for done in range(len(paragraphs) + 1):
-        while waiting and (waiting[0][1].after <= done or done == len(paragraphs)):
-            number, table = waiting.pop(0)
-            yield from _table_block(number, table)
-        if done < len(paragraphs):
-            yield Block(text=paragraphs[done])
+def _lead(
+    article: Article, parts: Sequence[Sequence[Block]], here: int, part_link: PartLink
+) -> Callable[[Surface], str | None]:
+    """What gives the address of the place of a surface; *here* is the part that is shown on the same page, or 0."""
+    marks, places = marks_of(article), Places(parts)
+
+    def lead(surface: Surface) -> str | None:
+        number, block = places.part_of(surface.where, surface.start)
+        if not number or surface.where not in marks:
+            return None
+        anchor = marks[surface.where].anchor(surface.start, surface.end) or block
+        return f"{'' if number == here or (here and surface.where == 'title') else part_link(number)}#{anchor}"
+
+    return lead
 
 
-def split_blocks(blocks: Iterable[Block], budget: int = PART_BYTES) -> Iterator[tuple[Block, ...]]:
-    """The blocks in parts of at most *budget* bytes; a block that is longer by itself is cut at a blank or a row."""
-    part: list[Block] = []
-    used = 0
-    for block in blocks:
-        for piece, size in _pieces(block, budget):
-            if part and used + size > budget:
-                yield tuple(part)
-                part, used = [], 0
-            part.append(piece)
-            used += size
-    if part:
-        yield tuple(part)
-
-
-def _table_block(number: int, table: Table) -> Iterator[Block]:
-    rows = tuple(row for row in table.rows if any(cell.strip() for cell in row))
-    if rows:
-        yield Block(rows=rows, number=number)
-
-
-def _pieces(block: Block, budget: int) -> Iterator[tuple[Block, int]]:
-    if block.rows:
-        yield from _row_pieces(block, budget)
-        return
-    text = block.text
-    most = max(1, budget // 4)  # characters: a code point takes at most four bytes
-    while len(text.encode()) > budget:
-        cut = text.rfind(" ", most // 2, most)
-        cut = most if cut < 0 else cut
-        piece, text = text[:cut], text[cut:].lstrip(" ")
-        yield Block(text=piece), len(piece.encode())
-    yield Block(text=text), len(text.encode())
-
-
-def _row_pieces(block: Block, budget: int) -> Iterator[tuple[Block, int]]:
-    rows: list[tuple[str, ...]] = []
-    used = 0
-    for row in block.rows:
-        # A cell that fills a page by itself is a broken table: its start is shown, the JSON has the whole.
-        row = tuple(cell if len(cell) * 4 <= budget // 2 else cell[: budget // 8] + "…" for cell in row[:100])
-        size = sum(len(cell.encode()) + CELL_BYTES for cell in row)
-        if rows and used + size > budget:
-            yield Block(rows=tuple(rows), number=block.number), used
-            rows, used = [], 0
-        rows.append(row)
-        used += size
-    yield Block(rows=tuple(rows), number=block.number), used
-
-
-def _facts(article: Article, lang: Lang, link: Link) -> Iterator[Fact]:
+def _facts(article: Article, lang: Lang, link: NameLink) -> Iterator[Fact]:
     if article.published:
         why = say(lang, f"from_{article.published_from}") if article.published_from else ""
         yield Fact(say(lang, "fact_published"), (Item(show_day(article.published, lang), why),), lang)
@@ -228,13 +191,13 @@ def _facts(article: Article, lang: Lang, link: Link) -> Iterator[Fact]:
         article,
         lang,
         "fact_agencies",
-        [Item(a.name, href=link(SearchRequest(agency=(a.id,), sort="newest"))) for a in article.agencies],
+        [Item(a.name, href=link("agency", a.id)) for a in article.agencies],
     )
     yield from _fact(
         article,
         lang,
         "fact_provinces",
-        [Item(p, href=link(SearchRequest(province=(p,), sort="newest"))) for p in article.provinces],
+        [Item(p, href=link("province", p)) for p in article.provinces],
     )
     yield from _fact(article, lang, "fact_laws", [Item(law) for law in article.laws])
     yield from _fact(article, lang, "fact_credits", [_credit(c) for c in article.credits])
@@ -255,11 +218,11 @@ def _event(article: Article, lang: Lang) -> Iterator[Item]:
         yield Item(event.place)
 
 
-def _person(person: Person, link: Link) -> Item:
+def _person(person: Person, link: NameLink) -> Item:
     name = f"{person.title or ''}{person.name}" if person.title in ("นาย", "นาง", "นางสาว") else person.name
     if person.title and name == person.name:
         name = f"{person.title} {person.name}"
-    return Item(name, person.position or "", link(SearchRequest(person=(person.id,), sort="newest")))
+    return Item(name, person.position or "", link("person", person.id))
 
 
 def _credit(credit: Credit) -> Item:

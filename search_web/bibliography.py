@@ -202,7 +202,7 @@ def _bibtex_fields(ref: Reference) -> Iterator[tuple[str, str]]:
     if ref.day:
         yield "date", ref.day.isoformat()
         yield "year", str(ref.day.year)
-    yield "url", ref.url or plain_address(ref.copy)
+    yield "url", _address(ref)
     yield "urldate", ref.seen.isoformat() if ref.seen else ""
     yield "note", tex(ref.note)
     yield "langid", "english" if ref.lang == "en" else "thai"
@@ -215,13 +215,18 @@ def _ris_tags(ref: Reference) -> Iterator[tuple[str, str]]:
     if ref.day:
         yield "PY", str(ref.day.year)
         yield "DA", _slashed(ref.day)
-    yield "UR", ref.url or plain_address(ref.copy)
+    yield "UR", _address(ref)
     yield "AV", plain_address(ref.copy)  # no L1 or L2: programs fetch what stands there
     yield "Y2", _slashed(ref.seen) if ref.seen else ""
     yield "LA", ref.lang
     yield "DP", ref.archive
     yield "AN", ref.id
     yield "N1", ref.note
+
+
+def _address(ref: Reference) -> str:
+    """The address of the page, else of its archived copy where that is known with its host."""
+    return ref.url or (plain_address(ref.copy) if web_address(ref.copy) else "")
 
 
 def _slashed(day: date) -> str:

@@ -144,7 +144,7 @@ def write_file(
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            for piece in tallied(_told(found, total, progress), manner, tally):
+            for piece in tallied(told(found, total, progress), manner, tally):
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
@@ -157,7 +157,8 @@ def write_file(
     return tally.exported()
 
 
-def _told(found: Iterable[Entry], total: int | None, progress: Progress) -> Iterator[Entry]:
+def told(found: Iterable[Entry], total: int | None, progress: Progress) -> Iterator[Entry]:
+    """*found*, with *progress* told now and then."""
     for done, entry in enumerate(found, 1):
         yield entry
         if not done % 100 or done == total:

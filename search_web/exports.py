@@ -36,7 +36,7 @@ MEDIA_TYPES: dict[Format, str] = {
     "ris": CITED["ris"],
 }
 LONGEST_NAME = 60  # characters of a query in the name of a file; Thai ones have three bytes, and 255 are a name's most
-_UNSAFE = re.compile(r"[\\/:*?\"<>|%\s.\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_UNSAFE = re.compile(r"[\\/:*?\"<>|%\s.\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 _PLAIN = "text/plain; charset=utf-8"
 # How a file is held against its digest where it was saved, by system.
@@ -94,10 +94,7 @@ def export(fmt: Format) -> Response:
     shelf, lang = the_web().rooms.shelf(), page_lang()
     stream = pieces(entries(shelf, whole.found, lang), _manner(fmt, lang))
     response = Response(stream, content_type=MEDIA_TYPES[fmt])
-    ascii_name, name = file_names(asked.request, fmt, lang)
-    disposition = f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
-    response.headers["Content-Disposition"] = disposition
-    _tell(response, asked, whole)
+    _tell(response, asked, whole, *file_names(asked.request, fmt, lang))
     return response
 
 
@@ -111,8 +108,9 @@ def digest(fmt: Format) -> Response:
         for _ in tallied(entries(shelf, whole.found, lang), _manner(fmt, lang), tally):
             pass  # only what passes through the tally matters
     made = tally.exported()
-    response = Response(f"{made.sha256}  {file_names(asked.request, fmt, lang)[1]}\n", content_type=_PLAIN)
-    _tell(response, asked, whole)
+    ascii_name, name = file_names(asked.request, fmt, lang)
+    response = Response(f"{made.sha256}  {name}\n", content_type=_PLAIN)
+    _tell(response, asked, whole, f"{ascii_name}.sha256", f"{name}.sha256")
     response.headers["X-Export-Bytes"] = str(made.bytes)
     response.headers["X-Export-Missing"] = str(made.missing)
     return response
@@ -157,13 +155,13 @@ def file_names(asked: SearchRequest, fmt: Format, lang: Lang) -> tuple[str, str]
     >>> file_names(SearchRequest(q='"ก.พ.ร." ../ปี'), "csv", "th")[1]
     'คลังข่าว-ก-พ-ร-ปี.csv'
     """
-    pairs = encode(query_pairs(_unpaged(asked)))
-    key = hashlib.sha256(pairs.encode()).hexdigest()[:8]
+    pairs = query_pairs(_unpaged(asked))
+    key = hashlib.sha256(encode(pairs).encode()).hexdigest()[:8]
     words = _UNSAFE.sub("-", asked.q).strip("-")
     if len(words) > LONGEST_NAME:
         words = words[: next((n for n in range(LONGEST_NAME, 0, -1) if is_boundary(words, n)), LONGEST_NAME)].strip("-")
-    others = replace(asked, q="", sort="newest", lang="th") != SearchRequest(sort="newest")
-    parts = (say(lang, "name").replace(" ", "-"), words, key if others or not words else "")
+    filtered = any(name != "q" for name, _ in pairs)
+    parts = (say(lang, "name").replace(" ", "-"), words, key if filtered else "")
     return f"khlang-khao-{key}.{fmt}", f"{'-'.join(part for part in parts if part)}.{fmt}"
 
 
@@ -183,8 +181,10 @@ def _manner(fmt: Format, lang: Lang) -> Manner:
     return Manner(format=fmt, lang=lang, root=archive_root(), titles=site_titles(lang))
 
 
-def _tell(response: Response, asked: Asked, whole: Whole) -> None:
-    """Say in the head of *response* what it is of: rows, state of the index, what was not understood."""
+def _tell(response: Response, asked: Asked, whole: Whole, ascii_name: str, name: str) -> None:
+    """Say in the head of *response* under which name it is saved, its rows, its state, what was not understood."""
+    disposition = f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"  # RFC 6266, 4.3
+    response.headers["Content-Disposition"] = disposition
     response.headers["X-Export-Rows"] = str(whole.total)
     response.headers["X-Export-State"] = header_text(whole.state.name)
     response.headers["X-Robots-Tag"] = "noindex"

@@ -20,7 +20,7 @@ from flask import Blueprint, Response, abort, request, url_for
 
 from corpus.records import Article
 from index.engine import Whole
-from index.hits import SearchRequest
+from index.hits import SearchRequest, Sort
 from search_web.args import PER_PAGE, Asked, query_pairs
 from search_web.bibliography import issuing_body, permalink, plain_address, shortened
 from search_web.filters import show_day, show_kind, web_address
@@ -64,7 +64,7 @@ def atom() -> Response:
 
 def feed_href(asked: SearchRequest, lang: Lang, page: int = 1) -> str:
     """The address of the feed of a search, without its host."""
-    pairs = [pair for pair in query_pairs(_filters_of(asked)) if pair[0] != "sort"]
+    pairs = query_pairs(_filters_of(asked))
     pairs += [("page", str(page))] if page > 1 else []
     pairs += [("lang", "en")] if lang == "en" else []
     base = url_for("feeds.atom", lang=None)
@@ -83,10 +83,10 @@ def _feed(articles: list[Article], asked: Asked, whole: Whole, lang: Lang, root:
     def absolute(href: str) -> str:
         return root + href.removeprefix(base)
 
-    plain_request = asked.request.at_page(1)
+    followed = _filters_of(asked.request)
     page = asked.request.page
     q = asked.request.q
-    name = f"{_authority(root)}:feed:{quote(encode(query_pairs(_filters_of(asked.request))), safe=':=&%+')}:{lang}"
+    name = f"{_authority(root)}:feed:{quote(encode(query_pairs(followed)), safe=':=&%+')}:{lang}"
     updated = max(map(_moment, articles), default=OLDEST)
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{lang}">\n'
@@ -96,13 +96,13 @@ def _feed(articles: list[Article], asked: Asked, whole: Whole, lang: Lang, root:
     yield f"<updated>{_iso(updated)}</updated>\n"
     yield f"<author><name>{plain(say(lang, 'name'))}</name></author>\n"
     atom_type = "application/atom+xml"
-    yield _link("self", absolute(feed_href(plain_request, lang, page)), atom_type)
-    yield _link("alternate", absolute(link_in(lang)(plain_request)), "text/html")
+    yield _link("self", absolute(feed_href(followed, lang, page)), atom_type)
+    yield _link("alternate", absolute(link_in(lang)(followed)), "text/html")
     last = max(1, -(-whole.total // ENTRIES))
     steps = {"first": 1, "previous": page - 1, "next": page + 1, "last": last}
     for rel, number in steps.items():
         if last > 1 and 1 <= number <= last:
-            yield _link(rel, absolute(feed_href(plain_request, lang, number)), atom_type)
+            yield _link(rel, absolute(feed_href(followed, lang, number)), atom_type)
     titles = site_titles(lang)
     for article in articles:
         yield "".join(_entry(article, lang, root, issuing_body(article, titles)))
@@ -160,7 +160,8 @@ def _iso(moment: datetime) -> str:
 
 def _filters_of(asked: SearchRequest) -> SearchRequest:
     """*asked* without its order and its pages: what a feed is named by."""
-    return replace(asked, sort="newest", page=1, per_page=PER_PAGE, group=None, choices=False)
+    usual: Sort = "relevance" if asked.q else "newest"
+    return replace(asked, sort=usual, page=1, per_page=PER_PAGE, group=None, choices=False)
 
 
 blueprint.add_app_template_global(lambda asked: feed_href(asked, page_lang()), "feed_of")

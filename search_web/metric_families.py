@@ -12,7 +12,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from corpus.errors import NewsError
-from corpus.store_standing import SiteStanding, Standing
+from corpus.standing import SiteStanding, Standing
 from index.engine import IndexState
 from search_web.status import look
 from search_web.status_view import STATES, state_of

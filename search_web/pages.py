@@ -1,28 +1,22 @@
-"""The pages for people: start, results, article, history. Each works without JavaScript."""
+"""The pages for people: start and results. Each works without JavaScript."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from corpus.errors import IndexProblem
-from index.hits import SAME_SHOWN, Hit, Same, SearchPage, SearchRequest
+from index.hits import SearchPage, SearchRequest
 from search_web.args import MAX_VALUE, clean
-from search_web.article_view import article_view, versions_view
+from search_web.results import results_page
 from search_web.start_view import start_view
-from search_web.text import count
-from search_web.views import results_view
-from search_web.web import around, asked_of_address, link_in, page_lang, run_search, site_titles, the_web
+from search_web.web import link_in, page_lang, the_web
 from search_web.week import EXAMPLES as EXAMPLES_OF_WEEK
 from search_web.week import week_view
 
-PER_PAGE = 10
-MOST_PER_PAGE = 20  # twenty hits with their snippets keep a page under 100 kB
 RECENT = 6
-SIMILAR = 5
 # Searches behind a click: a phrase, an agency, years, a province. In Thai on English pages too: so is what they find.
 EXAMPLES = ('"การมีส่วนร่วมของประชาชน"', "หน่วยงาน:ก.พ.ร.", "ปี:2550..2552", "จังหวัด:ปทุมธานี")
 SYNTAX = (
@@ -61,65 +55,9 @@ def start() -> str:
 
 
 @blueprint.get("/search")
-def search() -> str:
+def search() -> str | Response:
     """The results page."""
-    lang = page_lang()
-    asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MOST_PER_PAGE), group=True, choices=True)
-    plain = SearchRequest(q=asked.request.q, sort=asked.request.sort, per_page=1, lang=lang)
-    filtered = replace(asked.request, page=1, per_page=1, group=None) != plain
-    unfiltered = the_web().rooms.engine().search(plain) if filtered and not page.total else None
-    view = results_view(asked, page, lang, link_in(lang), site_titles(lang), unfiltered=unfiltered)
-    return render_template("results.html", view=view, syntax=SYNTAX)
-
-
-@blueprint.get("/article/<article_id>")
-def article(article_id: str) -> str | Response:
-    """One article, or one of its versions with ``?version=``; another id of it leads to the one that stands for it."""
-    shelf = the_web().rooms.shelf()
-    found = shelf.article(article_id, asked_version())
-    if found is None:
-        abort(404)
-    if found.id != article_id:
-        return _moved("pages.article", found.id)
-    lang = page_lang()
-    part = small_number(request.args.get("part", "")) or 1
-    view = article_view(
-        found,
-        shelf.versions(article_id),
-        lang,
-        link_in(lang),
-        site=site_titles(lang)(found.site),
-        gone=shelf.gone_since(article_id),
-        part=part,
-    )
-    same, similar = _around(found.id) if view.latest else ((), ())
-    titles = site_titles(lang)
-    unnamed = len(same) - SAME_SHOWN
-    return render_template(
-        "article.html",
-        view=view,
-        same=same[:SAME_SHOWN],
-        same_rest=count(lang, "same_rest", unnamed) if unnamed > 0 else "",
-        similar=[(hit, titles(hit.site)) for hit in similar],
-    )
-
-
-@blueprint.get("/article/<article_id>/versions")
-def versions(article_id: str) -> str | Response:
-    """The history of one article."""
-    shelf = the_web().rooms.shelf()
-    found = shelf.article(article_id)
-    if found is None:
-        abort(404)
-    if found.id != article_id:
-        return _moved("pages.versions", found.id)
-    return render_template("versions.html", view=versions_view(found, shelf.versions(article_id), page_lang()))
-
-
-def _moved(page: str, article_id: str) -> Response:
-    """The page under the id that stands for the article, in the language of this request."""
-    lang = page_lang()
-    return redirect(url_for(page, article_id=article_id, lang=lang if lang == "en" else None), code=301)
+    return results_page(SYNTAX)
 
 
 def asked_version() -> int | None:
@@ -137,14 +75,6 @@ def small_number(typed: str) -> int | None:
     """A whole number from 1 on, of at most nine digits, or None."""
     typed = clean(typed, MAX_VALUE)
     return int(typed) if typed.isdecimal() and len(typed) <= 9 and int(typed) >= 1 else None
-
-
-def _around(article_id: str) -> tuple[tuple[Same, ...], tuple[Hit, ...]]:
-    """What stands around an article; nothing where there is no index yet."""
-    try:
-        return around(article_id, SIMILAR)
-    except IndexProblem:
-        return (), ()
 
 
 def _everything() -> SearchPage | None:

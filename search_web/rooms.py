@@ -21,15 +21,15 @@ from corpus.errors import NewsError
 from corpus.records import Article, Capture, Location, Version
 from corpus.settings import Settings
 from corpus.sites import Site
-from corpus.store_lately import Lately
-from corpus.store_standing import Standing
 from index.engine import SearchEngine
 from index.hits import SearchRequest
 from index.search import open_engine
 
 if TYPE_CHECKING:
     from corpus.named import NamedPart
+    from corpus.standing import Standing
     from corpus.store import Store
+    from corpus.store_lately import Lately
     from corpus.store_posts import Held
     from corpus.store_read import NameKind
     from corpus.tenures import Tenure

@@ -55,6 +55,9 @@ def register(app: Flask, settings: Settings) -> None:
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = SECURE
         response.headers["Cache-Control"] = _caching(response.status_code)
+        if response.status_code == 200 and not response.is_streamed and "ETag" not in response.headers:
+            response.add_etag(weak=True)  # going back to a page costs its reader no bytes
+            response.make_conditional(request)
         return response
 
     app.wsgi_app = Door(app.wsgi_app, settings)  # type: ignore[method-assign]  # Flask's documented way to wrap

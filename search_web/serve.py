@@ -41,6 +41,8 @@ BACKLOG = 512  # connections that wait while all threads are busy
 TIMEOUT = 60  # seconds without a sign of life after which a worker is replaced
 LAST_PORT = 65535
 REQUEST_LINE = 128 * 1024  # bytes: a pasted page of 10,000 Thai letters is 90,000 once encoded, and no error
+HEADERS = 64  # of a request: browsers send some twenty, a proxy adds ten
+HEADER_BYTES = 8190  # of one of them
 
 OnReady = Callable[[str], None]
 
@@ -155,6 +157,9 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
         "graceful_timeout": 5,
         "backlog": BACKLOG,
         "limit_request_line": REQUEST_LINE,
+        "limit_request_fields": HEADERS,
+        "limit_request_field_size": HEADER_BYTES,
+        "forwarded_allow_ips": "",  # who asked is told by ``behind_proxy`` alone; gunicorn else believes this machine
         "proc_name": "khlang",
         "loglevel": "warning",
         "control_socket_disable": True,  # nobody but the shell that started it may steer it
@@ -180,7 +185,9 @@ def _waitress(settings: Settings, sock: socket.socket, address: str, on_ready: O
     """One process whose threads share the work, where gunicorn does not run."""
     from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
 
-    server = create_server(_warm(settings), sockets=[sock], threads=THREADS * settings.processes, ident=None)
+    server = create_server(
+        _warm(settings), sockets=[sock], threads=THREADS * settings.processes, ident=None, channel_timeout=TIMEOUT
+    )
     if on_ready is not None:
         on_ready(address)
     try:

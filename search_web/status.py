@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, render_template
 
 from corpus.errors import IndexProblem
-from corpus.store_standing import Standing
+from corpus.standing import Standing
 from index.engine import IndexState
 from search_web.status_view import Asked, status_view
 from search_web.web import link_in, page_lang, site_titles, the_web

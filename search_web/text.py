@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from index.hits import LANGS, Lang
-from search_web.texts import about, api, article, compare, exports, frame, names, results, start, status
+from search_web.texts import (
+    about,
+    api,
+    article,
+    compare,
+    exports,
+    frame,
+    names,
+    provenance,
+    results,
+    start,
+    status,
+)
 
 __all__ = ["LANGS", "TABLES", "TEXTS", "Lang", "count", "say"]
 
@@ -20,6 +32,7 @@ TABLES = (
     exports.TEXTS,
     frame.TEXTS,
     names.TEXTS,
+    provenance.TEXTS,
     results.TEXTS,
     start.TEXTS,
     status.TEXTS,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote, quote_plus, urlencode
 
 from flask import current_app, g, request, url_for
 
 from corpus.settings import Settings
-from corpus.sites import shipped_sites
+from corpus.sites import Site, shipped_sites
 from corpus.urls import NO_SITE
 from index.hits import Hit, Same, SearchPage, SearchRequest
 from search_web.args import Asked, Note, query_pairs, read_request
@@ -56,7 +56,11 @@ def link_in(lang: Lang) -> Callable[[SearchRequest], str]:
 def site_titles(lang: Lang) -> Callable[[str], str]:
     """What gives the title of a site by its name: from the shipped profile or the one its run was begun with."""
     rooms = the_web().rooms
-    kept = rooms.shelf().sites() if rooms.has_shelf() else ()
+    return titles_of(rooms.shelf().sites() if rooms.has_shelf() else (), lang)
+
+
+def titles_of(kept: Iterable[Site], lang: Lang) -> Callable[[str], str]:
+    """What gives the title of a site by its name, of the shipped ones and those *kept* in the catalogue."""
     titles = {site.name: site.title_th if lang == "th" else site.title_en for site in (*shipped_sites(), *kept)}
     titles[NO_SITE] = say(lang, "site_import")
     return lambda name: titles.get(name) or name

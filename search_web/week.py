@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import url_for
 
 from corpus.records import Article
-from corpus.store_lately import Edited, Lately
 from search_web.filters import BANGKOK, show_day
 from search_web.text import Lang, say
+
+if TYPE_CHECKING:
+    from corpus.store_lately import Edited, Lately  # which loads the catalogue's code, and no search needs it
 
 EXAMPLES = 3  # articles of each kind on the start page
 

@@ -4,19 +4,28 @@ Browsers keep their connections, so that whoever came to a worker stays with it.
 connection, and the first to take it is as often the busier one: with 64 clients one of two workers had 45, and who
 waited there waited three times as long. So a worker that has more connections than another waits a moment before it
 takes one more, a millisecond for each that it has too many; if no other took it by then, it does.
+
+A thread that reads a request or sends an answer is held up by whoever is at the other end, and gunicorn waits for him
+as long as he likes. Here the head of a request must have come whole after HEAD_SECONDS, however it trickles in, and
+every piece of an answer must be taken within PIECE_SECONDS; else the connection is closed. Who opens connections faster
+than that can still take all threads: against many machines that mean harm stands a proxy that waits for whole requests.
 """
 
 from __future__ import annotations
 
 import mmap
 import os
+import socket
 import struct
 import time
+from contextlib import suppress
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it ships no types
 
 LONGEST = 8  # milliseconds that a connection waits for a worker with fewer
+HEAD_SECONDS = 15.0  # five of them until the first byte comes; 128 kB in ten seconds is a line of 100 kbit/s
+PIECE_SECONDS = 30.0  # a piece has at most 64 kB, so that 20 kbit/s are enough
 ROOM = 256  # workers on the board; one more takes the place of another, and is only less fair
 _NUMBER = struct.Struct("<ii")  # of a worker: its process, the connections that it has
 
@@ -53,10 +62,12 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A worker whose class was given the :class:`Board` by :func:`fair`."""
 
     board: Board
+    reading: dict[Any, float]  # connections whose request a thread reads, and since when
 
     def init_process(self) -> None:
         """Begin, in the new process."""
         self.board.take(self.age)
+        self.reading = {}
         super().init_process()
 
     def accept(self, listener: Any) -> None:
@@ -69,6 +80,29 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         """Wait for what comes next, with the board up to date."""
         self.board.tell(self.nr_conns)
         super().wait_for_and_dispatch_events(timeout)
+        late = time.monotonic() - HEAD_SECONDS
+        for conn, since in tuple(self.reading.items()):
+            if since < late:
+                with suppress(OSError):  # it may be gone already
+                    conn.sock.shutdown(socket.SHUT_RDWR)  # the thread that reads finds it ended
+
+    def handle(self, conn: Any) -> Any:
+        """Read a request and answer it, in a thread."""
+        self.reading[conn] = time.monotonic()
+        try:
+            return super().handle(conn)
+        finally:
+            self.reading.pop(conn, None)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Answer a request whose head was read."""
+        self.reading.pop(conn, None)
+        conn.sock.settimeout(PIECE_SECONDS)
+        try:
+            return super().handle_request(req, conn)
+        except TimeoutError:
+            self.log.debug("Closing a connection that takes nothing.")
+            return False
 
 
 def fair(board: Board) -> type[FairWorker]:

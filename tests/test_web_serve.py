@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -27,8 +29,8 @@ from index import search
 from index.generations import current
 from search_web import create_app
 from search_web.rooms import Rooms
-from search_web.serve import address_of, listen, serve, serving
-from search_web.workers import Board, fair
+from search_web.serve import THREADS, address_of, listen, serve, serving
+from search_web.workers import PIECE_SECONDS, Board, fair
 from tests.small_archive import article, put
 from tests.web_fakes import FakeEngine, FakeShelf
 
@@ -37,7 +39,9 @@ SERVER = """
 import sys
 from pathlib import Path
 from corpus.settings import Settings
+from search_web import workers
 from search_web.serve import serve
+workers.HEAD_SECONDS = float(sys.argv[3])
 settings = Settings(data=Path(sys.argv[1]), port=0, workers=2, rate_limit=sys.argv[2])
 serve(settings, lambda address: print(address, flush=True))
 print("ended", flush=True)
@@ -57,10 +61,10 @@ def fetch(url: str) -> tuple[int, str]:
 
 
 @contextmanager
-def running(data: Path, rate: str = "") -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def running(data: Path, rate: str = "", head: float = 15) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The real server in a process of its own, on a free port; its address."""
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(data), rate],
+        [sys.executable, "-c", SERVER, str(data), rate, str(head)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
@@ -92,7 +96,7 @@ def test_gunicorn_serves_on_a_free_port_and_ends_cleanly(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="gunicorn does not run on Windows")
-def test_workers_count_the_searches_of_one_address_together(tmp_path: Path) -> None:
+def test_workers_count_requests_and_the_searches_of_one_address_together(tmp_path: Path) -> None:
     with running(tmp_path, "20 per hour") as (address, _):
         host = urllib.parse.urlsplit(address).netloc
         kept = [http.client.HTTPConnection(host, timeout=30) for _ in range(8)]  # which both workers have some of
@@ -105,7 +109,59 @@ def test_workers_count_the_searches_of_one_address_together(tmp_path: Path) -> N
                 statuses.append(answer.status)
         for connection in kept:
             connection.close()
+        status, metrics = fetch(f"{address}metrics")
     assert statuses == [200] * 20 + [429] * 12
+    assert status == 200
+    for told in ('requests_total{status="2xx"} 20.0', "requests_limited_total 12.0"):
+        assert f"khlang_http_{told}" in metrics
+    assert "khlang_processes 2.0" in metrics
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="gunicorn does not run on Windows")
+def test_requests_that_never_end_are_ended(tmp_path: Path) -> None:
+    """More of them than there are threads: each is closed, and the next reader is served."""
+    with running(tmp_path, head=0.2) as (address, _):
+        url = urllib.parse.urlsplit(address)
+        slow = [socket.create_connection((url.hostname, url.port), timeout=30) for _ in range(2 * THREADS + 2)]
+        for connection in slow:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+        for connection in slow:
+            with connection:
+                assert connection.recv(1000) == b""
+        assert fetch(address)[0] == 200
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="gunicorn does not run on Windows")
+def test_a_request_of_unusual_size_is_refused(tmp_path: Path) -> None:
+    with running(tmp_path) as (address, _):
+        url = urllib.parse.urlsplit(address)
+        for head, status in (
+            (b"Host: x\r\n" + b"X-A: 1\r\n" * 30, b"200"),
+            (b"Host: x\r\n" + b"X-A: 1\r\n" * 100, b"431"),
+            (b"Host: x\r\nX-A: " + b"1" * 9000 + b"\r\n", b"431"),
+            (b"Host: x/y\r\n", b"400"),
+            (b"Host: x\r\nX-Forwarded-Proto: https\r\n", b"200"),
+            (b"Host: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n", b"400"),
+        ):
+            with socket.create_connection((url.hostname, url.port), timeout=30) as connection:
+                connection.sendall(b"GET /help HTTP/1.1\r\n" + head + b"Connection: close\r\n\r\n")
+                answer = b"".join(iter(lambda: connection.recv(65536), b""))  # called at once
+                assert answer.split(b" ", 2)[1] == status, head[:40]
+                assert b"Strict-Transport" not in answer  # nobody said that a proxy may be believed
+
+
+def test_an_answer_that_nobody_takes_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stuck(*_: object) -> bool:
+        raise TimeoutError
+
+    here, there = socket.socketpair()
+    with here, there:
+        worker = fair(Board()).__new__(fair(Board()))
+        worker.reading, worker.log = {}, logging.getLogger("test")
+        conn = SimpleNamespace(sock=here)
+        monkeypatch.setattr("gunicorn.workers.gthread.ThreadWorker.handle_request", stuck)
+        assert worker.handle_request(None, conn) is False
+        assert here.gettimeout() == PIECE_SECONDS
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the workers are found in /proc")
@@ -160,6 +216,7 @@ def test_a_busier_worker_leaves_a_connection_to_another(monkeypatch: pytest.Monk
     monkeypatch.setattr("gunicorn.workers.gthread.ThreadWorker.accept", lambda *_: None)
     board = Board()
     worker = fair(board).__new__(fair(board))
+    worker.reading = {}
     for place, process, connections in ((1, 11, 3), (2, 12, 1)):
         monkeypatch.setattr(os, "getpid", lambda process=process: process)
         board.take(place)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,8 +19,8 @@ from corpus.lateness import Late
 from corpus.records import Rejected, Run
 from corpus.settings import Settings
 from corpus.sites import Site
+from corpus.standing import Coverage, Refusal, SiteStanding, Standing
 from corpus.store import Store, open_store
-from corpus.store_standing import Coverage, Refusal, SiteStanding, Standing
 from index.engine import IndexState
 from index.hits import LANGS, Lang
 from index.search import build
@@ -239,7 +238,7 @@ def value(families: dict[str, Metric], sample: str, **labels: str) -> float:
 def test_metrics_can_be_parsed_and_tell_what_was_asked() -> None:
     client = client_of(of(STATES["done"], versions=12), waiting=4)
     for path in ("/search?q=ลับ", "/search?q=secret", "/nothing", "/static/style.css", "/healthz"):
-        client.get(path)
+        client.get(path).close()
     found = scraped(client)
     assert value(found, "khlang_http_requests_total", status="2xx") == 2
     assert value(found, "khlang_http_requests_total", status="4xx") == 1
@@ -302,37 +301,22 @@ def test_metrics_go_on_where_the_catalogue_cannot_be_read(settings: Settings) ->
     assert value(found, "khlang_processes") == 1
 
 
-def in_child(work: Callable[[], None]) -> int:
-    """Do *work* in a forked process, and give its number."""
-    process = os.fork()
-    if not process:
-        try:
-            work()
-        finally:
-            os._exit(0)
-    os.waitpid(process, 0)
-    return process
-
-
-def test_workers_count_together_and_what_one_that_ended_counted_stays() -> None:
+def test_workers_count_together_and_what_one_that_ended_counted_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     tally = Tally()
 
-    def worker(place: int, times: int) -> Callable[[], None]:
-        def work() -> None:
-            tally.take(place)
-            for _ in range(times):
-                tally.note("pages.search", 200, 0.02)
+    def work(process: int, place: int, times: int) -> None:
+        monkeypatch.setattr(os, "getpid", lambda: process)
+        tally.take(place)
+        for _ in range(times):
+            tally.note("pages.search", 200, 0.02)
 
-        return work
-
-    first, second = in_child(worker(1, 3)), in_child(worker(2, 4))
-    assert tally.totals().processes == 2
-    assert tally.totals().classes["2xx"] == 7
-    tally.clear(first)
+    work(101, 1, 3)
+    work(102, 2, 4)
+    assert (tally.totals().processes, tally.totals().classes["2xx"]) == (2, 7)
+    tally.clear(101)
     assert (tally.totals().processes, tally.totals().classes["2xx"]) == (1, 7)
-    in_child(worker(1 + ROOM, 5))  # takes the place of the first, much later
+    work(103, 1 + ROOM, 5)  # takes the place of the first, much later
     assert (tally.totals().processes, tally.totals().timed["pages.search"].counts[BUCKETS.index(0.025)]) == (2, 12)
-    tally.clear(second)
 
 
 @given(

@@ -61,10 +61,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Every page found is in the file, those with the same content too, in the order of the results."
         " A download that was cut off is reported by the browser as failed.",
     ),
-    "format_csv": ("ตาราง CSV", "CSV table"),
-    "format_jsonl": ("JSON Lines (.jsonl)", "JSON Lines (.jsonl)"),
-    "format_bib": ("BibTeX (.bib)", "BibTeX (.bib)"),
-    "format_ris": ("RIS (.ris)", "RIS (.ris)"),
+    "format_csv": ("ตาราง CSV (.csv)", "CSV table (.csv)"),
+    "format_jsonl": ("ข้อมูล JSON Lines (.jsonl)", "JSON Lines (.jsonl)"),
+    "format_bib": ("บรรณานุกรม BibTeX (.bib)", "BibTeX (.bib)"),
+    "format_ris": ("บรรณานุกรม RIS (.ris)", "RIS (.ris)"),
     "format_about_csv": (
         "เปิดด้วย Excel หรือ LibreOffice ได้ทันที ภาษาไทยไม่เพี้ยน มีวันที่ทั้ง ค.ศ. และ พ.ศ. พร้อมลิงก์ต้นฉบับและลิงก์ถาวร"
         " หากต้องการชื่อคอลัมน์ภาษาอังกฤษสำหรับโปรแกรม ให้ส่งออกจากหน้าภาษาอังกฤษ",
@@ -88,9 +88,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "export_digest_of": ("ค่าตรวจสอบ SHA-256 ของไฟล์ {name}", "SHA-256 digest of the {name} file"),
     "export_check": ("ตรวจว่าไฟล์ครบและไม่ถูกแก้ไข", "Check that a file is whole and unchanged"),
     "export_check_how": (
-        "บันทึกค่าตรวจสอบ SHA-256 ไว้ในโฟลเดอร์เดียวกับไฟล์ โดยต่อท้ายชื่อไฟล์ด้วย .sha256 แล้วสั่ง"
-        " ค่านี้คำนวณจากผลการค้นหา ณ ขณะที่ขอ หากคลังมีข่าวเพิ่มระหว่างนั้น ให้ดาวน์โหลดใหม่ทั้งสองไฟล์",
-        "Save the SHA-256 digest beside the file, under its name with .sha256 behind it, and run the command below."
+        "ดาวน์โหลดค่าตรวจสอบ SHA-256 ไว้ในโฟลเดอร์เดียวกับไฟล์ แล้วใช้คำสั่งของระบบที่ใช้อยู่"
+        " ค่านี้คำนวณจากผลการค้นหาในขณะที่ขอ หากมีข่าวเข้าคลังระหว่างนั้น ให้ดาวน์โหลดใหม่ทั้งสองไฟล์",
+        "Download the SHA-256 digest into the folder of the file, and run the command of your system."
         " The digest is that of the result when it is asked for: if news came in between, download both again.",
     ),
     "export_follow": ("ติดตามข่าวใหม่ของคำค้นนี้", "Follow this search"),

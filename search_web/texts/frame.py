@@ -23,6 +23,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "menu": ("เมนู", "Menu"),
     "menu_news": ("ข่าวทั้งหมด", "All news"),
     "menu_help": ("วิธีใช้และที่มา", "Help and about"),
+    "footer_archive": ("เกี่ยวกับคลัง", "This archive"),
     "footer_read": ("ค้นและอ่าน", "Search and read"),
     "footer_machines": ("สำหรับโปรแกรม", "For programs"),
     "footer_api": ("ข้อมูลแบบ JSON", "Data as JSON"),
@@ -41,6 +42,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "search_label": ("ค้นหาข่าว", "Search the news"),
     "search_placeholder": ("พิมพ์คำ ชื่อคน หรือชื่อหน่วยงาน", "Words, people, agencies"),
     "completions_label": ("คำที่อาจกำลังพิมพ์", "What you may be typing"),
+    "completions_said": ("มีคำแนะนำ {n} รายการ กดลูกศรลงเพื่อเลือก", "{n} suggestions: press the down arrow to choose"),
     "search_button": ("ค้นหา", "Search"),
     # --- how to search
     "help_title": ("วิธีค้นหา", "How to search"),
