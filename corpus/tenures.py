@@ -17,8 +17,8 @@ from corpus.extract.lexicon import registry as words_of
 from corpus.posts import Manner, Post
 
 ALIKE, MUCH_MORE, OFTEN = 0.85, 5, 20  # letters that misspelt names share; how many more pages; names looked at
-# A post is told with the others where it has one page for so many of the post that most pages tell of. A wrong reading
-# is rarer: of the posts of 30 people of 20,000 pages that came under these limits none was wrong and missed by them.
+# A post stands among the first where it has one page for so many of the post that most pages tell of. Set on the posts
+# of 30 people of 20,000 pages: without them some 16 of 105 were wrong or said twice, with them 3 of 86.
 RARE = 300
 DOUBTFUL = 50  # the same, and two pages, where its body is none of the registry, or it has none and needs one
 SURE = 10  # pages of the post that most tell of, from which on the others are judged at all

@@ -25,13 +25,8 @@ from search_web.web import other_language_href, page_lang
 
 Style = Literal["full", "short"]
 
-SAME_IN_BOTH = (
-    "static",
-    "api.",
-    "names_api.",
-    "discovery.",
-    "metrics.",
-)  # what has no language: it takes none in its address
+# What has no language: it takes none in its address.
+SAME_IN_BOTH = ("static", "api.", "names_api.", "discovery.", "metrics.")
 SPOKEN = ("api.guide",)  # a page all the same
 BANGKOK = timezone(timedelta(hours=7))  # Thailand has one time zone and no summer time
 _ENGLISH_MONTHS = (

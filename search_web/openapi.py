@@ -22,7 +22,7 @@ from search_web.args import (
     MAX_VALUES,
     PER_PAGE,
 )
-from search_web.openapi_names import name_schemas
+from search_web.names_api import AgencyNamed, PersonNamed
 from search_web.openapi_words import ABOUT, PARAMETERS, SCHEMAS
 from search_web.problems import CODES
 from search_web.schemas import Schema, schemas_of
@@ -31,7 +31,7 @@ VERSION = "1.0.0"  # the first number changes with a promise that is broken, the
 EXAMPLE_ID = "opdc:g1:content:2626"
 FAILURES = {  # the codes of `error.code`, by status: what it means
     400: "The request is malformed (คำขอไม่ถูกต้อง)",
-    404: "No such article, or none of its versions (ไม่พบข่าวนี้)",
+    404: "No such article, version, person or agency (ไม่พบ)",
     405: "Only reading is allowed (อ่านได้อย่างเดียว)",
     414: "The address is too long (ที่อยู่ยาวเกินไป)",
     429: "Too many searches from one address (ค้นถี่เกินไป)",
@@ -54,7 +54,7 @@ def document(prefix: str = "", *, closed: bool = False) -> Mapping[str, Any]:
         "tags": [
             {"name": "search", "description": "ค้นหา · Search"},
             {"name": "articles", "description": "ข่าว · Articles"},
-            {"name": "names", "description": "บุคคลและหน่วยงาน · Persons and agencies"},
+            {"name": "names", "description": "บุคคลและหน่วยงาน · People and agencies"},
             {"name": "service", "description": "ระบบ · The service itself"},
         ],
         "paths": _paths(),
@@ -72,11 +72,8 @@ def _paths() -> dict[str, Any]:
     lang = _parameter("lang", {"type": "string", "enum": list(LANGS), "default": LANGS[0]})
     version = _parameter("version", {"type": "integer", "minimum": 1, "maximum": 999_999_999}, example=1)
     one = [article_id, lang]
-    in_path: Schema = {"type": "string", "minLength": 1, "pattern": "^[^/]+$"}
-    person = _parameter("id", in_path, where="path", said="person_id")
-    agency = _parameter("id", in_path, where="path", said="agency_id", example="opdc")
     to_article = _links("getArticle", "hits")
-    to_names = _links("getPerson", "people") | _links("getAgency", "agencies")
+    to_names = _links("getPerson", "people", "person_id") | _links("getAgency", "agencies", "agency_id")
     return {
         "/api/search": _get(
             "search", "search", "Search the archive (ค้นข่าว)", "SearchPage", [*_search(), lang], links=to_article
@@ -91,11 +88,19 @@ def _paths() -> dict[str, Any]:
         "/api/articles/{id}/similar": _get(
             "similarArticles", "articles", "What stands around an article (ข่าวที่คล้ายกัน)", "Around", one
         ),
-        "/api/people/{id}": _get(
-            "getPerson", "names", "A person and the posts held (บุคคล)", "PersonPage", [person, lang]
+        "/api/people/{person_id}": _get(
+            "getPerson",
+            "names",
+            "One person and their posts (บุคคล)",
+            "PersonNamed",
+            [_name("person_id"), lang],
         ),
-        "/api/agencies/{id}": _get(
-            "getAgency", "names", "An agency and who held posts there (หน่วยงาน)", "AgencyPage", [agency, lang]
+        "/api/agencies/{agency_id}": _get(
+            "getAgency",
+            "names",
+            "One agency and its posts (หน่วยงาน)",
+            "AgencyNamed",
+            [_name("agency_id"), lang],
         ),
         "/api/openapi.json": _get("describe", "service", "This document (เอกสารนี้)", "Document", [lang]),
         "/healthz": _get(
@@ -133,9 +138,14 @@ def _get(
     }
 
 
-def _links(operation: str, found: str) -> Schema:
+def _links(operation: str, found: str, parameter: str = "id") -> Schema:
     """The way from the first object of the list *found* in an answer to *operation*; that of any other is the same."""
-    return {f"first_of_{found}": {"operationId": operation, "parameters": {"id": f"$response.body#/{found}/0/id"}}}
+    return {f"first_of_{found}": {"operationId": operation, "parameters": {parameter: f"$response.body#/{found}/0/id"}}}
+
+
+def _name(parameter: str) -> Schema:
+    """The id of a person or an agency in an address."""
+    return _parameter(parameter, {"type": "string", "minLength": 1, "pattern": "^[^/]+$"}, where="path")
 
 
 def _suggest(lang: Schema) -> Schema:
@@ -218,6 +228,8 @@ def _schemas(*, closed: bool) -> dict[str, Schema]:
         Same,
         Article,
         Version,
+        PersonNamed,
+        AgencyNamed,
         closed=closed,
         without={"Version": ("location",)},  # where the archive keeps its files is nobody's business outside
         optional={"Hit": ("explain",)},
@@ -256,7 +268,6 @@ def _schemas(*, closed: bool) -> dict[str, Schema]:
         indexed=_NUMBER,
         reasons={"type": "array", "items": {"enum": ["no_index"]}},
     )
-    made |= name_schemas(closed=closed)
     made["Document"] = {"type": "object", "required": ["openapi", "info", "paths"]}
     return made
 

@@ -40,6 +40,12 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "api.guide": ("/api",),
     "status.status": ("/status",),
     "about.help": ("/help",),
+    "names.person": ("/person/p1", "/person/nobody"),
+    "names.agency": ("/agency/opdc", "/agency/nothing"),
+    "names.province": ("/province/ปทุมธานี", "/province/nowhere"),
+    "names.people": ("/people", "/people?letter=ส&once=1", "/people?q=ไม่มีเลย"),
+    "names.agencies": ("/agencies",),
+    "names.provinces": ("/provinces",),
     "exports.choose": ("/export?q=ประชาชน&kind=news&from=x", "/export"),
 }
 # Endpoints whose answers are data, files or bytes of others: nothing of ours to look at.
@@ -47,6 +53,7 @@ NO_PAGES = {
     *("static", "archived.raw", "feeds.atom", "metrics.metrics"),
     *("exports.export", "exports.digest", "exports.citation"),
     *("api.search", "api.article", "api.similar", "api.versions", "api.suggest", "api.openapi", "api.healthz"),
+    *("names_api.person", "names_api.agency"),
     *("discovery.opensearch", "discovery.robots", "discovery.sitemap", "discovery.part"),
 }
 # Each language meets both themes and both widths; which theme at which width is another one in each.

@@ -207,7 +207,7 @@ def test_programs_get_an_agency_with_its_holders(client: FlaskClient) -> None:
     value = client.get("/api/agencies/opdc").get_json()
     assert value["listed"] is True
     assert value["parent"]["id"] == "pm-office"
-    assert value["from"] == 2002
+    assert value["year_from"] == 2002
     heads = value["posts"][0]
     assert heads["role"] == "เลขาธิการ"
     assert [h["manner"] for h in heads["holders"]] == [None, "acting"]

@@ -107,8 +107,8 @@ def test_the_examples_are_what_they_are_examples_of(app: Flask) -> None:
                 schema = {**parameter["schema"], "components": made["components"]}
                 jsonschema_rs.validator_for(schema).validate(parameter["example"])
         typed = {p["name"]: p["example"] for p in item["get"]["parameters"] if "example" in p and p["in"] == "query"}
-        known = "p1" if "people" in path else "opdc" if "agencies" in path else AUDIT.id
-        answer = app.test_client().get(path.replace("{id}", known), query_string=typed)
+        known = path.replace("{id}", AUDIT.id).replace("{person_id}", "p1").replace("{agency_id}", "opdc")
+        answer = app.test_client().get(known, query_string=typed)
         assert answer.status_code == 200
         notes = answer.get_json().get("query", {}).get("notes", ())
         assert all(note.startswith("ไม่พบ") for note in notes)  # understood in full, if not found in this archive

@@ -17,7 +17,7 @@ from corpus.thai.normalise import fold
 
 LEADING = "เแโใไ"  # vowels written before the consonant that they follow in speech
 MARKS = "็่้๊๋์ํ๎"  # what counts last: shortening, tones, silence
-# The letters that names are listed under; ฃ and ฅ begin no word since 1920s typewriters left them out.
+# The letters that names are listed under; ฃ and ฅ are out of use.
 INITIALS = tuple("กขคฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรฤลวศษสหฬอฮ")
 
 _EXCHANGED = re.compile(f"([{LEADING}])([ก-ฮ])")
