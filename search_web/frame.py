@@ -8,11 +8,21 @@ Links = tuple[tuple[str, str], ...]  # the endpoint of a page, the key of its te
 
 MENU: Links = (
     ("pages.search", "menu_news"),
+    ("names.people", "menu_people"),
+    ("names.agencies", "menu_agencies"),
     ("status.status", "menu_status"),
 )
 # The lists in the footer: the key of the heading, then links. The last gets the data of the page itself besides.
 SITE_MAP: tuple[tuple[str, Links], ...] = (
-    ("footer_read", (("pages.search", "menu_news"),)),
+    (
+        "footer_read",
+        (
+            ("pages.search", "menu_news"),
+            ("names.people", "menu_people"),
+            ("names.agencies", "menu_agencies"),
+            ("names.provinces", "menu_provinces"),
+        ),
+    ),
     ("footer_archive", (("about.help", "menu_help"), ("status.status", "menu_status"))),
     ("footer_machines", (("api.guide", "api_page"),)),
 )

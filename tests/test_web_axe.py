@@ -21,7 +21,7 @@ import search_web
 from corpus.settings import Settings
 from search_web import create_app
 from tests.test_web_browser import FLAGS
-from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read
+from tests.web_fakes import AUDIT, OPDC, FakeEngine, FakeShelf, fake_read
 
 pytestmark = pytest.mark.browser
 TEMPLATES = Path(search_web.__file__).parent / "templates"
@@ -33,6 +33,15 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "pages.start": ("/",),
     "pages.search": ("/search", "/search?q=ประชาชน&agency=opdc&from=2551&page=9", "/search?q=ไม่มีเลย"),
     "pages.article": (ARTICLE, f"{ARTICLE}?version=1", "/article/nothing"),
+    "pages.why": (f"{ARTICLE}/why",),
+    "pages.difference": (f"{ARTICLE}/diff?from=1&to=2",),
+    "archived.copy": (f"{ARTICLE}/copy?version=1",),
+    "names.person": ("/person/p1", "/person/nobody"),
+    "names.agency": (f"/agency/{OPDC.id}",),
+    "names.province": ("/province/ปทุมธานี",),
+    "names.people": ("/people", "/people?name=ใจ"),
+    "names.agencies": ("/agencies",),
+    "names.provinces": ("/provinces",),
     "pages.versions": (f"{ARTICLE}/versions",),
     "exports.choose": ("/export?q=ประชาชน",),
     "api.guide": ("/api",),
@@ -44,6 +53,7 @@ NO_PAGES = {
     *("static", "archived.raw", "feeds.atom", "metrics.metrics"),
     *("exports.export", "exports.digest", "exports.citation"),
     *("api.search", "api.article", "api.similar", "api.versions", "api.suggest", "api.openapi", "api.healthz"),
+    *("names_api.person", "names_api.agency"),
     *("discovery.opensearch", "discovery.robots", "discovery.sitemap", "discovery.part"),
 }
 # Each language meets both themes and both widths; which theme at which width is another one in each.
