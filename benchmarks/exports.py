@@ -6,8 +6,8 @@ DATA holds a catalogue and its index. Each format is made of every article that 
 a process of its own, as ``khlang export`` makes it, and opened again: rows are counted by a reader of the format, the
 SHA-256 is worked out anew from the file. Prints a JSON object for each: ``rows``, ``mb``, ``seconds`` of the processor,
 ``rows_per_second``, ``right`` (rows as the search counts them, none missing, digest that of the file), and of memory in
-MB ``before`` (index and catalogue open, the result found), ``tenths`` (the peak so far after each tenth of the rows) and
-``peak``. Memory that is flat has ``tenths`` alike.
+MB ``before`` (index and catalogue open, the result found), ``tenths`` (the peak so far after each tenth of the rows)
+and ``peak``. Memory that is flat has ``tenths`` alike.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from corpus.processes import WriterLock, number_of, process_mark
 from corpus.records import to_plain
 from corpus.settings import Settings
 from corpus.sites import Site
-from corpus.store_lists import Lists
+from corpus.store_merge import Merger
 from corpus.store_read import ENDED_SILENTLY, Change, Kept, Known, NameKind
 from corpus.store_schema import MIGRATIONS, connect, migrate, schema_version, told
 from corpus.store_slots import LIVE_CRAWL, Slot
@@ -42,7 +42,7 @@ GLANCE = 0.2  # seconds: a command that only looks whether the lock is held hold
 TICK = 0.1  # seconds between two tries to take the lock
 
 
-class Store(Lists, Standings):
+class Store(Merger, Standings):
     """The opened catalogue; a context manager. :func:`open_store` makes it."""
 
     def __init__(self, settings: Settings, connection: sqlite3.Connection, lock: WriterLock | None) -> None:

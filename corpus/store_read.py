@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,6 +33,9 @@ _SUPERSEDED = (
 )
 RUN_COLUMNS = "id, command, site, started, finished, status, counts, message, process"
 ENDED_SILENTLY = "its process ended without a word; what it fetched is kept"
+
+
+MOST_SITES = 256  # profiles kept as sites in memory, a few kilobytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +266,7 @@ class Reader:
         found: list[Site] = []
         for name, profile in self._all("SELECT name, profile FROM sites ORDER BY name"):
             try:
-                found.append(build_site(json.loads(profile), f"{self._path}, site {name}"))
+                found.append(_kept_site(profile, f"{self._path}, site {name}"))
             except (SiteProblem, ValueError) as e:
                 logging.getLogger(__name__).warning("a kept site profile cannot be used: %s", e)
         return tuple(found)
@@ -421,6 +425,12 @@ class Reader:
 
     def _damaged(self, where: str, error: Exception) -> StoreProblem:
         return StoreProblem(f"the catalogue {self._path} is damaged at {where} ({error}); restore it from a backup")
+
+
+@lru_cache(maxsize=MOST_SITES)
+def _kept_site(profile: str, source: str) -> Site:
+    """The site of a kept profile; the same text always means the same site, and every page of the web asks for all."""
+    return build_site(json.loads(profile), source)
 
 
 def whole(values: Sequence[Any]) -> tuple[Any, ...]:

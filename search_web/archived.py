@@ -115,7 +115,9 @@ def browser_charset(capture: Capture) -> str:
 
 def file_name(name: str, media_type: str) -> str:
     """A file name of plain ASCII letters; its ending comes from the list of documents, never from the page."""
-    endings = {"application/xhtml+xml": ".xhtml.txt", "image/svg+xml": ".svg.txt"}
+    # What would run scripts as a file of the reader's own is a text to look at.
+    endings = {"text/html": ".html.txt", "application/xhtml+xml": ".xhtml.txt", "image/svg+xml": ".svg.txt"}
+    endings |= {"text/plain": ".txt"}
     endings |= {known: f".{ending}" for ending, known in MEDIA_TYPES.items()}
     safe = re.sub(r"[^A-Za-z0-9-]+", "-", name).strip("-")[:80] or "copy"
     return safe + endings.get(media_type, ".bin")

@@ -171,7 +171,7 @@ def _listed(names: Sequence[str], lang: Lang) -> str:
 def _sections(before: Article, after: Article, lang: Lang, cut: Cut) -> Iterator[Section]:
     texts = (piece for piece in differences(before, after, cut) if piece.part not in ("dates", "attachments"))
     for part, pieces in groupby(texts, key=lambda piece: piece.part):
-        yield Section(say(lang, f"part_heading_{part}"), tuple(_strips(list(pieces), lang, cut)))
+        yield Section(say(lang, f"part_heading_{part}"), tuple(_strips(pieces, lang, cut)))
     changed: tuple[Part, ...] = what_changed(before, after)
     if "dates" in changed:
         yield Section(say(lang, "part_heading_dates"), rows=tuple(_dates(before, after, lang)))
@@ -179,12 +179,13 @@ def _sections(before: Article, after: Article, lang: Lang, cut: Cut) -> Iterator
         yield Section(say(lang, "part_heading_attachments"), rows=tuple(_documents(before, after)))
 
 
-def _strips(pieces: Sequence[Piece], lang: Lang, cut: Cut) -> Iterator[Strip]:
-    for n, piece in enumerate(pieces):
-        if piece.kind == "same":
-            yield from _folded(piece.text, lang, cut, is_first=n == 0, is_last=n == len(pieces) - 1)
+def _strips(pieces: Iterable[Piece], lang: Lang, cut: Cut) -> Iterator[Strip]:
+    joined = [(kind, "".join(p.text for p in each)) for kind, each in groupby(pieces, key=lambda p: p.kind)]
+    for n, (kind, text) in enumerate(joined):
+        if kind == "same":
+            yield from _folded(text, lang, cut, is_first=n == 0, is_last=n == len(joined) - 1)
         else:
-            yield from _changed(piece.kind, piece.text)
+            yield from _changed(kind, text)
 
 
 def _changed(kind: Literal["removed", "added"], text: str) -> Iterator[Strip]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, render_template, request
+from werkzeug.wrappers import Response
 
 from corpus.errors import IndexProblem
 from index.hits import SearchPage, SearchRequest
 from search_web.args import MAX_VALUE, clean
+from search_web.results import results_page
 from search_web.start_view import start_view
-from search_web.views import results_view
-from search_web.web import asked_of_address, link_in, page_lang, run_search, site_titles, the_web
+from search_web.web import link_in, page_lang, the_web
 from search_web.week import EXAMPLES as EXAMPLES_OF_WEEK
 from search_web.week import week_view
 
-PER_PAGE = 10
-MOST_PER_PAGE = 20  # twenty hits with their snippets keep a page under 100 kB
 RECENT = 6
 # Searches behind a click: a phrase, an agency, years, a province. In Thai on English pages too: so is what they find.
 EXAMPLES = ('"การมีส่วนร่วมของประชาชน"', "หน่วยงาน:ก.พ.ร.", "ปี:2550..2552", "จังหวัด:ปทุมธานี")
@@ -57,15 +55,9 @@ def start() -> str:
 
 
 @blueprint.get("/search")
-def search() -> str:
+def search() -> str | Response:
     """The results page."""
-    lang = page_lang()
-    asked, page = run_search(asked_of_address(per_page=PER_PAGE, max_per_page=MOST_PER_PAGE), group=True, choices=True)
-    plain = SearchRequest(q=asked.request.q, sort=asked.request.sort, per_page=1, lang=lang)
-    filtered = replace(asked.request, page=1, per_page=1, group=None) != plain
-    unfiltered = the_web().rooms.engine().search(plain) if filtered and not page.total else None
-    view = results_view(asked, page, lang, link_in(lang), site_titles(lang), unfiltered=unfiltered)
-    return render_template("results.html", view=view, syntax=SYNTAX)
+    return results_page(SYNTAX)
 
 
 def asked_version() -> int | None:

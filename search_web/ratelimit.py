@@ -17,6 +17,8 @@ from search_web.allowance import Counts, SharedStorage, visitor
 SCOPES = {
     "pages.search": "search",
     "api.search": "search",
+    "compare.compare": "search",
+    "compare.numbers": "search",
     "api.suggest": "suggest",
     "archived.raw": "raw",
     "archived.copy": "raw",
@@ -35,6 +37,8 @@ SCOPES = {
     "exports.digest": "export",
     "feeds.atom": "feed",
 }
+
+DEARER = {"export": 10}  # how many searches one costs: 20,000 rows take 10 s of a processor, a search 0.02
 
 
 def checked(settings: Settings) -> str:
@@ -71,7 +75,18 @@ def register(app: Flask, settings: Settings, counts: Counts | None = None) -> No
     )
     for endpoint, scope in SCOPES.items():
         view = app.view_functions[endpoint]
-        app.view_functions[endpoint] = limiter.shared_limit(rate, scope=scope)(view)  # type: ignore[assignment]  # it allows for async views; ours are not
+        app.view_functions[endpoint] = limiter.shared_limit(allowed(rate, scope), scope=scope)(view)  # type: ignore[assignment]  # it allows for async views; ours are not
+
+
+def allowed(rate: str, scope: str) -> str:
+    """What *rate* allows of *scope*: less of what is dearer than a search, but one at least.
+
+    >>> allowed("120 per minute", "search"), allowed("120 per minute", "export"), allowed("5/hour", "export")
+    ('120 per 1 minute', '12 per 1 minute', '1 per 1 hour')
+    """
+    rates = parse_many(rate)
+    share = DEARER.get(scope, 1)
+    return "; ".join(f"{max(1, one.amount // share)} per {one.multiples} {one.GRANULARITY.name}" for one in rates)
 
 
 def who_asks() -> str:

@@ -18,6 +18,7 @@ from search_web.text import Lang, count, say
 LAG_ALLOWED = timedelta(hours=1)  # an index may be behind for so long: it is updated at the end of each run
 MOST_TEXT = 400  # characters of a message that are shown
 MOST_YEARS = 80  # bars of a coverage; older years are counted in the first
+MOST_MARKS = 8  # labels of years that stand beside each other on a phone
 WIDTH, HEIGHT = 720, 80  # units of the drawing
 
 State = str  # a key of STATES
@@ -85,10 +86,9 @@ class CoverageView:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """The labels under the drawing."""
-        if len(self.bars) < 5:
-            return tuple(bar.label for bar in self.bars)
-        return (self.bars[0].label, self.bars[len(self.bars) // 2].label, self.bars[-1].label)
+        """For each bar the label under it, ``""`` where there is no room for all."""
+        every = -(-len(self.bars) // MOST_MARKS)
+        return tuple("" if n % every else bar.label for n, bar in enumerate(self.bars))
 
 
 @dataclass(frozen=True, slots=True)

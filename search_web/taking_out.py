@@ -72,7 +72,7 @@ class _Source:
 @contextmanager
 def _found(settings: Settings, store: Store, request: SearchRequest | None) -> Iterator[_Source]:
     if request is None:
-        yield _Source(store.listed(), store.counts()["articles"], f"catalogue:{store.last_seq()}", ())
+        yield _Source(store.current_versions(), store.counts()["articles"], f"catalogue:{store.last_seq()}", ())
         return
     with closing(open_engine(settings)) as engine:
         whole = engine.whole(request)

@@ -1,129 +1,345 @@
-"""The timeline of a result as a small picture: bars by month or by year, laid out here, drawn by the template."""
+"""The timeline of a result: every month of its whole time as a bar, laid out here, drawn by the template.
+
+The drawing is one small picture made by the server: a path a year, axis labels in the era of the page, and a table of
+years and months as its twin. A time that was chosen stands out in its surroundings, so that it can be widened again.
+"""
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.thai.era import BUDDHIST
 from index.hits import Month, SearchRequest
-from search_web.filters import show_month, show_year
+from search_web.filters import show_day, show_span, show_year
 from search_web.text import Lang
 
-WIDTH = 720  # units of the drawing, which is stretched to the width of the page
-HEIGHT = 80
-MOST_MONTHS = 36  # bars of more months than three years are too thin for a finger
+STEP = 10  # units from one month to the next; the drawing is stretched to the width of the page
+BAR = 8  # units of a bar
+HEIGHT = 100  # units
+LEAST = 4  # units: a month with one article among months with hundreds must still be seen
 MOST_YEARS = 120
-MOST_LINK_BYTES = 12_000  # of all bars; each link stands twice, once in the table
-WIDEST = 48  # units: a few bars must stay bars, not walls
+MOST_LINK_BYTES = 12_000  # of all years; each link stands twice, once in the table
+MOST_CELLS = 400  # months of the table that are buttons or links of about eighty bytes
+NEAR = 3  # years: a chosen time of so many at most is shown larger, with a year to either side ...
+FAR = 6  # ... where the whole time has more years than this
+_STEPS = (1, 2, 5, 10, 20, 50)
+MOST_LABELS = 7  # of an axis 320 px wide: a year is about 35 px wide
+MOST_WIDE_LABELS = 14
+EDGE = 5  # per cent of the width: nearer to an end, half a label would stand outside
 _MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])", re.ASCII)
 
 Link = Callable[[SearchRequest], str | None]
+Counts = dict[tuple[int, int], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One month or year: where its bar stands, its label, its count, and the search for it alone."""
+class Cell:
+    """One month in the table: its count, ``YYYY-MM``, and the search for it alone where that has a link."""
 
-    x: float
-    y: float
-    width: float
-    height: float
-    label: str
     count: int
+    value: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year: its bars as two paths, those in the chosen time and those around it, and its twelve months.
+
+    ``x`` is where it begins, in units. ``cells`` is empty where the table has years only.
+    """
+
+    label: str
+    value: str
+    count: int
+    x: int
+    chosen: str
+    around: str
     href: str | None
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A label under the drawing, at ``at`` percent of its width; ``wide`` ones are for wide screens only."""
+
+    at: float
+    label: str
+    anchor: str
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The chosen time: first and last month counted from the first of the drawing, and what to call it."""
+
+    first: int
+    last: int
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A drawing of ``width`` × ``height`` units. ``unit`` is ``month`` or ``year``."""
+    """A drawing of ``width`` × ``height`` units from January of ``first_year`` (Gregorian) to a December.
 
-    unit: str
-    bars: tuple[Bar, ...]
+    ``base`` is the search without any time, to which a script adds the days that are dragged over. With ``form``, the
+    months of the table are buttons of the search form, which needs no links; ``cells`` tells whether there are months.
+    """
+
+    first_year: int
+    years: tuple[Year, ...]
+    heads: tuple[str, ...]
+    ticks: tuple[Tick, ...]
+    counts: str
     peak: int
-    width: int = WIDTH
+    base: str | None
+    chosen: Chosen | None
+    zoomed: bool
+    form: bool
     height: int = HEIGHT
 
     @property
-    def filled(self) -> tuple[Bar, ...]:
-        """The bars that are not empty."""
-        return tuple(bar for bar in self.bars if bar.count)
+    def width(self) -> int:
+        """Units of the whole drawing."""
+        return len(self.years) * 12 * STEP
 
     @property
-    def marks(self) -> tuple[str, ...]:
-        """The labels under the drawing: first, middle and last."""
-        if len(self.bars) < 5:
-            return tuple(bar.label for bar in self.bars)
-        return (self.bars[0].label, self.bars[len(self.bars) // 2].label, self.bars[-1].label)
+    def cells(self) -> bool:
+        """Whether the table has months."""
+        return any(year.cells for year in self.years)
+
+    @property
+    def filled(self) -> tuple[Year, ...]:
+        """The years that are not empty, as the table has them."""
+        return tuple(year for year in self.years if year.count)
 
 
-def draw_timeline(months: Sequence[Month], request: SearchRequest, lang: Lang, link: Link) -> Timeline | None:
-    """The timeline of a result, or None where it has fewer than two bars to compare.
+def draw_timeline(
+    months: Sequence[Month], request: SearchRequest, lang: Lang, link: Link, *, form: bool = False, cells: bool = True
+) -> Timeline | None:
+    """The timeline of a result, or None where it has fewer than two months to compare.
 
-    Up to MOST_MONTHS months are drawn by month, longer times by year; gaps are drawn as empty bars.
+    *months* are those of the result without its filters of time, which *request* may have: what they choose stands
+    out. *link* makes the address of a request. Without *cells*, the table has years only. Gaps are drawn as gaps.
     """
-    counts: dict[tuple[int, int], int] = {}
+    counts = _counts(months)
+    if len(counts) < 2 and not (counts and _is_timed(request)):
+        return None
+    first, last, zoomed = _window(counts, request)
+    shown = {at: n for at, n in counts.items() if first <= at[0] <= last}
+    peak = max(shown.values(), default=1)
+    links = _year_links(shown, request, link)
+    fits = cells and len(shown) <= MOST_CELLS
+    cell_links = _cell_links(shown, request, link) if fits and not form else {}
+    years = tuple(
+        _year(
+            year,
+            first,
+            shown,
+            peak,
+            request,
+            lang,
+            links.get(year),
+            cell_links,
+            cells=fits and (form or bool(cell_links)),
+        )
+        for year in range(first, last + 1)
+    )
+    return Timeline(
+        first_year=first,
+        years=years,
+        heads=tuple(_month_name(month, lang) for month in range(1, 13)),
+        ticks=axis_ticks(first, last, lang),
+        counts=",".join(str(shown.get((y, m), "")) for y in range(first, last + 1) for m in range(1, 13)),
+        peak=peak,
+        base=link(timeless(request)),
+        chosen=_chosen(request, first, last, lang),
+        zoomed=zoomed,
+        form=form,
+    )
+
+
+def timeless(request: SearchRequest) -> SearchRequest:
+    """The first page of the same search without its filters of time."""
+    return replace(request, date_from=None, date_to=None, year=(), page=1)
+
+
+def month_span(year: int, month: int) -> tuple[date, date]:
+    """The first and last day of a month."""
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _counts(months: Iterable[Month]) -> Counts:
+    counts: Counts = {}
     for entry in months:
-        if match := _MONTH.fullmatch(entry.month):
+        if entry.count > 0 and (match := _MONTH.fullmatch(entry.month)):
             at = (int(match[1]), int(match[2]))
             counts[at] = counts.get(at, 0) + entry.count
-    if not counts:
+    return counts
+
+
+def _window(counts: Counts, request: SearchRequest) -> tuple[int, int, bool]:
+    """The first and last year to draw, and whether that is only the neighbourhood of the chosen time."""
+    last = max(counts)[0]
+    first = max(min(counts)[0], last - MOST_YEARS + 1)
+    years = _chosen_years(request, first, last)
+    if years is None or last - first < FAR or years[1] - years[0] >= NEAR:
+        return first, last, False
+    return max(first, years[0] - 1), min(last, years[1] + 1), True
+
+
+def _chosen_years(request: SearchRequest, first: int, last: int) -> tuple[int, int] | None:
+    """The years that the filters of time lie in, None without any or where they leave nothing of the drawing."""
+    low, high = first, last
+    if request.year:
+        low, high = max(low, min(request.year) - BUDDHIST), min(high, max(request.year) - BUDDHIST)
+    if request.date_from:
+        low = max(low, request.date_from.year)
+    if request.date_to:
+        high = min(high, request.date_to.year)
+    return (low, high) if _is_timed(request) and low <= high else None
+
+
+def _is_timed(request: SearchRequest) -> bool:
+    return bool(request.date_from or request.date_to or request.year)
+
+
+def _is_chosen(request: SearchRequest, year: int, month: int) -> bool:
+    """Whether there are filters of time and any day of the month passes them."""
+    start, end = month_span(year, month)
+    return (
+        _is_timed(request)
+        and (not request.year or year + BUDDHIST in request.year)
+        and (request.date_from is None or request.date_from <= end)
+        and (request.date_to is None or request.date_to >= start)
+    )
+
+
+def _chosen(request: SearchRequest, first: int, last: int, lang: Lang) -> Chosen | None:
+    inside = [
+        (year - first) * 12 + month - 1
+        for year in range(first, last + 1)
+        for month in range(1, 13)
+        if _is_chosen(request, year, month)
+    ]
+    if not inside:
         return None
-    (first_year, first_month), (last_year, last_month) = min(counts), max(counts)
-    if (last_year - first_year) * 12 + last_month - first_month < MOST_MONTHS:
-        return _by_month(counts, request, lang, link)
-    return _by_year(counts, request, lang, link)
+    return Chosen(inside[0], inside[-1], span_label(request, lang))
 
 
-def _by_month(counts: dict[tuple[int, int], int], request: SearchRequest, lang: Lang, link: Link) -> Timeline | None:
-    (year, month), last = min(counts), max(counts)
-    entries = []
-    while (year, month) <= last:
-        span = (date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
-        asked = replace(request, date_from=span[0], date_to=span[1], year=(), page=1)
-        entries.append((show_month(year, month, lang), counts.get((year, month), 0), asked))
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return _lay_out("month", entries, link)
+def span_label(request: SearchRequest, lang: Lang) -> str:
+    """The filters of time in words: a span of days, years, or both."""
+    parts = [show_year(year, lang) for year in sorted(request.year)]
+    start, end = request.date_from, request.date_to
+    if start and end:
+        parts.append(_whole(start, end, lang) or show_span(start, end, lang))
+    elif start or end:
+        day = show_day(start or end or date.min, lang, "short")
+        parts.append(f"{day} –" if start else f"– {day}")
+    return ", ".join(parts)
 
 
-def _by_year(counts: dict[tuple[int, int], int], request: SearchRequest, lang: Lang, link: Link) -> Timeline | None:
-    years: dict[int, int] = {}
-    for (year, _), n in counts.items():
-        years[year] = years.get(year, 0) + n
-    last = max(years)
-    entries = []
-    for year in range(max(min(years), last - MOST_YEARS + 1), last + 1):
-        buddhist = year + BUDDHIST
-        asked = replace(request, year=(buddhist,), date_from=None, date_to=None, page=1)
-        entries.append((show_year(buddhist, lang), years.get(year, 0), asked))
-    return _lay_out("year", entries, link)
+def _whole(start: date, end: date, lang: Lang) -> str:
+    """The name of whole years or months; nothing for a time that begins or ends within a month."""
+    if start.day != 1 or end != month_span(end.year, end.month)[1]:
+        return ""
+    if (start.month, end.month) == (1, 12):
+        names = [show_year(day.year + BUDDHIST, lang) for day in (start, end)]
+    else:
+        names = [show_day(day, lang, "short").partition(" ")[2] for day in (start, end)]
+    return " – ".join(dict.fromkeys(names))
 
 
-def _lay_out(unit: str, entries: Sequence[tuple[str, int, SearchRequest]], link: Link) -> Timeline | None:
-    if len(entries) < 2:
-        return None
-    peak = max(count for _, count, _ in entries)
-    step = WIDTH / len(entries)
-    width = min(step - min(step * 0.2, 6), WIDEST)
-    links = [link(asked) if count else None for _, count, asked in entries]
-    if sum(len(href) for href in links if href) > MOST_LINK_BYTES:
-        links = [None] * len(entries)
-    bars = []
-    for i, (label, count, _) in enumerate(entries):
-        # A month with one article among months with hundreds must still be seen: three units at least.
-        height = max(3.0, round(HEIGHT * count / peak, 1)) if count else 0.0
-        bars.append(
-            Bar(
-                x=round(i * step + (step - width) / 2, 1),
-                y=round(HEIGHT - height, 1),
-                width=round(width, 1),
-                height=height,
-                label=label,
-                count=count,
-                href=links[i],
-            )
-        )
-    return Timeline(unit, tuple(bars), peak)
+def _year_links(shown: Counts, request: SearchRequest, link: Link) -> dict[int, str]:
+    """The search for each year that has articles; none at all where they would make the page too long."""
+    found: dict[int, str] = {}
+    used = 0
+    for year in sorted({year for year, _ in shown}):
+        href = link(replace(timeless(request), date_from=date(year, 1, 1), date_to=date(year, 12, 31)))
+        used += len(href or "")
+        if href is None or used > MOST_LINK_BYTES:
+            return {}
+        found[year] = href
+    return found
+
+
+def _cell_links(shown: Counts, request: SearchRequest, link: Link) -> dict[tuple[int, int], str]:
+    found: dict[tuple[int, int], str] = {}
+    used = 0
+    for at in shown:
+        first, last = month_span(*at)
+        href = link(replace(timeless(request), date_from=first, date_to=last))
+        used += len(href or "")
+        if href is None or used > MOST_LINK_BYTES:
+            return {}
+        found[at] = href
+    return found
+
+
+def _year(
+    year: int,
+    first: int,
+    shown: Counts,
+    peak: int,
+    request: SearchRequest,
+    lang: Lang,
+    href: str | None,
+    cell_links: dict[tuple[int, int], str],
+    *,
+    cells: bool,
+) -> Year:
+    paths = {True: "", False: ""}
+    total = 0
+    for month in range(1, 13):
+        if not (n := shown.get((year, month), 0)):
+            continue
+        total += n
+        x = ((year - first) * 12 + month - 1) * STEP + (STEP - BAR) // 2
+        height = max(LEAST, round(HEIGHT * n / peak))
+        paths[_is_chosen(request, year, month)] += f"M{x} {HEIGHT}v-{height}h{BAR}v{height}z"
+    made = tuple(Cell(shown.get((year, m), 0), f"{year:04}-{m:02}", cell_links.get((year, m))) for m in range(1, 13))
+    return Year(
+        label=show_year(year + BUDDHIST, lang),
+        value=f"{year:04}",
+        count=total,
+        x=(year - first) * 12 * STEP,
+        chosen=paths[True],
+        around=paths[False],
+        href=href if total else None,
+        cells=made if cells else (),
+    )
+
+
+def _month_name(month: int, lang: Lang) -> str:
+    return show_day(date(2008, month, 1), lang, "short").split()[1]
+
+
+def axis_ticks(first: int, last: int, lang: Lang) -> tuple[Tick, ...]:
+    """The labels under the years *first* to *last*: each, or every second, fifth …; months where there is one year."""
+    years = last - first + 1
+    if years == 1:
+        names = (_month_name(month, lang) for month in range(1, 13))
+        return tuple(Tick(_percent(i + 0.5, 12), name, "middle", wide=i % 3 != 0) for i, name in enumerate(names))
+    narrow, wide = (
+        next(s for s in (*_STEPS, MOST_YEARS) if years / s <= most) for most in (MOST_LABELS, MOST_WIDE_LABELS)
+    )
+    numbers = ((year, year + BUDDHIST if lang == "th" else year) for year in range(first, last + 1))
+    return tuple(
+        _tick(_percent(year - first + 0.5, years), str(number), wide=bool(number % narrow))
+        for year, number in numbers
+        if not (number % narrow and number % wide)
+    )
+
+
+def _tick(at: float, label: str, *, wide: bool) -> Tick:
+    """A label that stays inside the drawing."""
+    if at < EDGE:
+        return Tick(0.0, label, "start", wide)
+    return Tick(100.0, label, "end", wide) if at > 100 - EDGE else Tick(at, label, "middle", wide)
+
+
+def _percent(part: float, whole: int) -> float:
+    return round(100 * part / whole, 2)

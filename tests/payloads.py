@@ -7,7 +7,13 @@ runs opens a dialog.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import product
+from urllib.parse import quote
+
+from werkzeug.routing import Rule
 
 from corpus.records import (
     Agency,
@@ -108,3 +114,15 @@ def poisoned(payload: str, article_id: str = "opdc:g2:1") -> Article:
 
 
 _DAY = DateMention(surface="", start=CAPTURED.date(), end=CAPTURED.date(), at=0)
+
+
+def filled(rule: Rule, values: Mapping[str, str], other: str) -> Iterator[str]:
+    """The addresses of *rule*: its parts from *values*, each choice of those that have some, *other* for the rest."""
+    slots = re.findall(r"<(?:(\w+)(?:\(([^)]*)\))?:)?(\w+)>", rule.rule)
+    choices = [
+        [choice.strip(" '\"") for choice in options.split(",")] if kind == "any" else [values.get(name, other)]
+        for kind, options, name in slots
+    ]
+    for chosen in product(*choices):
+        parts = iter(chosen)
+        yield re.sub(r"<[^>]*>", lambda _: quote(next(parts), safe=""), rule.rule)  # noqa: B023  # used at once

@@ -43,10 +43,10 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "names.agencies": ("/agencies",),
     "names.provinces": ("/provinces",),
     "pages.versions": (f"{ARTICLE}/versions",),
-    "exports.choose": ("/export?q=ประชาชน",),
     "api.guide": ("/api",),
     "status.status": ("/status",),
     "about.help": ("/help",),
+    "exports.choose": ("/export?q=ประชาชน&kind=news&from=x", "/export"),
 }
 # Endpoints whose answers are data, files or bytes of others: nothing of ours to look at.
 NO_PAGES = {

@@ -187,8 +187,8 @@ def test_the_page_of_formats_says_what_the_file_will_hold(client: FlaskClient, l
     assert len(page.encode()) < 100_000
 
 
-def test_exports_have_an_allowance_of_their_own() -> None:
-    app = create_app(Settings(rate_limit="2 per minute"), engine=FakeEngine(), store=FakeShelf(), read=fake_read)
+def test_exports_have_an_allowance_of_their_own_which_is_a_tenth() -> None:
+    app = create_app(Settings(rate_limit="20 per minute"), engine=FakeEngine(), store=FakeShelf(), read=fake_read)
     client = app.test_client()
     paths = ("/export.csv", "/export.ris.sha256", "/export.csv")
     assert [client.get(path).status_code for path in paths] == [200, 200, 429]

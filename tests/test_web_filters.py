@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.records import Article, Table
-from index.hits import Month, SearchRequest
 from search_web.article_text import Block, blocks_of, split_blocks
 from search_web.filters import (
     content_lang,
@@ -25,7 +24,6 @@ from search_web.filters import (
     show_year,
     web_address,
 )
-from search_web.timeline import HEIGHT, WIDTH, draw_timeline
 
 
 def test_days_are_buddhist_in_thai_and_gregorian_in_english() -> None:
@@ -105,51 +103,6 @@ def test_web_addresses_are_linked_as_they_are() -> None:
     assert web_address(" http://www.opdc.go.th/content.php?content_id=1&menu_id=5 ") == (
         "http://www.opdc.go.th/content.php?content_id=1&menu_id=5"
     )
-
-
-def test_a_short_time_is_drawn_by_month_with_its_gaps() -> None:
-    line = draw_timeline(
-        [Month("2008-11", 2), Month("2009-02", 4)], SearchRequest(q="x"), "th", lambda r: str(r.date_to)
-    )
-    assert line is not None
-    assert line.unit == "month"
-    assert [(b.label, b.count, b.href) for b in line.bars] == [
-        ("พฤศจิกายน 2551", 2, "2008-11-30"),
-        ("ธันวาคม 2551", 0, None),
-        ("มกราคม 2552", 0, None),
-        ("กุมภาพันธ์ 2552", 4, "2009-02-28"),
-    ]
-    assert (line.bars[0].height, line.bars[3].height, line.peak) == (HEIGHT / 2, HEIGHT, 4)
-
-
-def test_a_long_time_is_drawn_by_year_in_the_era_of_the_page() -> None:
-    months = [Month("2008-01", 1), Month("2008-12", 2), Month("2020-05", 1000)]
-    line = draw_timeline(months, SearchRequest(), "en", lambda r: str(r.year[0]))
-    assert line is not None
-    assert (line.unit, len(line.bars), line.bars[0].label, line.bars[0].href) == ("year", 13, "2008", "2551")
-    assert line.bars[0].height == 3.0  # three among a thousand are still seen
-
-
-def test_one_month_or_none_needs_no_drawing() -> None:
-    assert draw_timeline([], SearchRequest(), "th", lambda r: "") is None
-    assert draw_timeline([Month("2008-01", 3)], SearchRequest(), "th", lambda r: "") is None
-
-
-@given(
-    st.lists(
-        st.tuples(st.integers(1, 9999), st.integers(0, 13), st.integers(1, 10**6)).map(
-            lambda t: Month(f"{t[0]:04}-{t[1]:02}", t[2])
-        ),
-        max_size=30,
-    )
-)
-def test_bars_stay_inside_the_drawing(months: list[Month]) -> None:
-    line = draw_timeline(months, SearchRequest(), "th", lambda r: "x")
-    if line is not None:
-        assert len(line.bars) <= 120
-        for bar in line.bars:
-            assert 0 <= bar.x <= bar.x + bar.width <= WIDTH + 0.1
-            assert 0 <= bar.y <= bar.y + bar.height <= HEIGHT + 0.1
 
 
 def test_tables_stand_after_their_paragraph_and_none_is_lost() -> None:

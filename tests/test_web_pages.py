@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -183,9 +184,11 @@ def test_every_page_has_its_frame_in_the_asked_language(client: FlaskClient, pat
 
 def test_every_field_has_a_label(client: FlaskClient) -> None:
     page = get(client, "/search")
-    labelled = {attrs["for"] for attrs in page.all("label")}
+    labelled = {attrs["for"] for attrs in page.all("label") if "for" in attrs}
+    within = [b for a, b in pairwise(page.tags) if a[0] == "label" and "for" not in a[1]]
     for field in page.all("input"):
-        assert field.get("type") == "hidden" or field.get("aria-label") or field["id"] in labelled, field
+        inside = ("input", field) in within
+        assert field.get("type") == "hidden" or field.get("aria-label") or field.get("id") in labelled or inside, field
 
 
 # --- start page
@@ -315,6 +318,8 @@ def test_nothing_found_helps_further() -> None:
     assert "ลองเอาออก" in page.text  # the quotes
     assert "ค้นใหม่โดยไม่ใช้ตัวกรอง" not in page.text  # that would find nothing either
     assert "หมายถึง ประชาชน หรือไม่" in " ".join(page.text.split())
+    meant = next(link for link in page.links if link.endswith("agency=opdc") and "%22" not in link)
+    assert meant.startswith("/search?q=")  # what was probably meant, with the filters
     assert not engine.asked[1].agency
     filtered = get(client, "/search", q="ประชาชน", agency="dopa", kind="job")
     assert "พบ 4 ข่าว" in filtered.text  # what is found without the filters
@@ -323,11 +328,31 @@ def test_nothing_found_helps_further() -> None:
 
 def test_the_timeline_has_a_table_beside_it(client: FlaskClient) -> None:
     page = get(client, "/search", q="ประชาชน")
-    bars = [a for a in page.all("rect") if a["class"] == "bar"]
-    links = [link for link in page.links if "year=" in link]
-    assert len(bars) == 4
-    assert len(links) == 8  # one of the bar, one in the table
-    assert page.all("table")
+    bars = [a for a in page.all("path") if (a.get("class") or "").startswith("bar")]
+    links = [link for link in page.links if "from=" in link]
+    buttons = [b["value"] for b in page.all("button") if b.get("name") == "span"]
+    assert len(bars) == len(links) == 4
+    assert buttons[:2] == ["2008", "2008-04"]
+    assert len(buttons) == 8  # each of four years with its only month
+
+
+def test_a_month_of_the_table_becomes_an_address(client: FlaskClient) -> None:
+    answer = client.get("/search", query_string={"q": "ประชาชน", "span": "2008-04", "year": "2551", "from": "2550"})
+    assert answer.status_code == 302
+    assert answer.location.endswith("&from=2008-04-01&to=2008-04-30")
+    assert client.get("/search?span=2008-02&lang=en").location.endswith("?from=2008-02-01&to=2008-02-29&lang=en")
+    for wrong in ("2008-13", "0000", "9999", "x", "2008-1", "๒๕๕๑-๐๑"):
+        assert client.get("/search", query_string={"span": wrong}).status_code == 200, wrong
+
+
+def test_a_chosen_time_stands_in_its_surroundings(client: FlaskClient) -> None:
+    page = get(client, "/search", q="ประชาชน", **{"from": "2551", "to": "2551"})
+    kinds = [a.get("class") for a in page.all("path") if (a.get("class") or "").startswith("bar")]
+    assert "พบ 1 ข่าว" in page.text
+    assert "ช่วงที่เลือก: 2551" in page.text
+    assert kinds.count("bar in") == 1
+    wider = next(a for a in page.all("a") if a.get("class") == "wider")
+    assert "from=" not in str(wider["href"])
 
 
 def test_the_longest_addresses_keep_the_page_small() -> None:
@@ -342,11 +367,57 @@ def test_the_longest_addresses_keep_the_page_small() -> None:
     assert "ที่อยู่ของหน้านี้ยาวเกินไป" in get(client, "/search", 414, q="ข่าว", **long).text
 
 
+def test_where_links_would_be_long_buttons_of_the_form_take_their_place() -> None:
+    articles = tuple(replace(one, body="ก" * 500) for one in sample_articles())
+    client = create_app(SETTINGS, engine=FakeEngine(articles), store=FakeShelf(articles)).test_client()
+    page = get(client, "/search", q="ก" * 500)
+    buttons = {(b.get("name"), b.get("value"), b.get("formaction")) for b in page.all("button") if b.get("form")}
+    assert ("order", "newest", None) in buttons
+    assert ("span", "2008", None) in buttons
+    assert (None, None, "/compare") in buttons
+    assert not [link for link in page.links if "sort=" in link]
+    answer = client.get("/search?q=a&sort=oldest&order=newest&page=3&kind=news")
+    assert answer.status_code == 302
+    assert answer.location.endswith("/search?q=a&kind=news&sort=newest")
+    assert client.get("/search?q=a&order=worst").status_code == 200
+
+
 def test_a_query_of_any_length_is_answered_with_a_note(client: FlaskClient) -> None:
     for lang, note in (("th", "ใช้เพียง 500 ตัวอักษรแรก"), ("en", "only its first 500 characters were used")):
         page = get(client, "/search", q="ราชการ " * 1500, lang=lang)
         assert note in page.text
         assert len(max(page.links, key=len)) < 6000
+
+
+def test_what_no_article_has_is_named(client: FlaskClient) -> None:
+    page = get(client, "/search", q="ประชาชน ไม่มีเลย -อำเภอ OR")
+    assert "คำที่ไม่มีในข่าวใดเลย: ไม่มีเลย" in page.text
+    assert "ประชาชน พบ 4 ข่าว" in page.text
+
+
+def test_a_filter_that_leaves_nothing_is_named(client: FlaskClient, engine: FakeEngine) -> None:
+    page = get(client, "/search", q="ประชาชน", kind="job", to="2570", lang="en")
+    assert "Search without “Job” 4 articles" in page.text
+    assert "Search without “until" not in page.text  # that would find nothing either
+    many: dict[str, str | list[str]] = {name: [f"{name}{i}" for i in range(9)] for name in FACETS[1:4]}
+    engine.asked.clear()
+    get(client, "/search", q="ประชาชน", **many)
+    assert len(engine.asked) <= 8  # the search, the one without filters, six that could help
+
+
+def test_a_result_can_be_cited_in_words(client: FlaskClient) -> None:
+    text = get(client, "/search", q="ประชาชน", agency=["opdc", "dopa"], kind="news").text
+    assert "คำค้น “ประชาชน” · หน่วยงานที่กล่าวถึง: สำนักงานคณะกรรมการพัฒนาระบบราชการ หรือ กรมการปกครอง · ประเภท: ข่าว" in text
+    assert "จาก 11 ข่าวในคลัง, ค้นเมื่อ" in text
+
+
+def test_a_result_too_long_to_read_says_how_to_narrow_it() -> None:
+    many = tuple(replace(one, id=f"opdc:g2:{i}") for i in range(50) for one in sample_articles())
+    client = create_app(SETTINGS, engine=FakeEngine(many), store=FakeShelf(many)).test_client()
+    assert "ลองเพิ่มคำ" not in get(client, "/search", q="ประชาชน").text
+    more = create_app(SETTINGS, engine=FakeEngine(many * 3), store=FakeShelf(many)).test_client()
+    assert "ลองเพิ่มคำ" in get(more, "/search", q="ประชาชน").text
+    assert "ลองเพิ่มคำ" not in get(more, "/search", q="ประชาชน", kind="news").text
 
 
 # --- article

@@ -25,7 +25,7 @@ from corpus.sites import Site
 from search_web import create_app
 from search_web.archived import POLICY as SANDBOX
 from search_web.security import POLICY
-from tests.payloads import PAYLOADS, poisoned
+from tests.payloads import PAYLOADS, filled, poisoned
 from tests.web_fakes import AUDIT, CAPTURED, DIGEST, FakeEngine, FakeShelf
 
 SETTINGS = Settings(rate_limit="")
@@ -116,14 +116,8 @@ def app_of(payloads: Iterable[str]) -> Flask:
 def addresses(app: Flask, article_id: str, named: str) -> Iterator[str]:
     """Every address that answers GET: of that article, and of whatever else is called *named*."""
     for rule in app.url_map.iter_rules():
-        if rule.endpoint == "static":
-            continue
-        known = {"article_id": article_id, "number": "1"}
-        forms = [{"fmt": fmt} for fmt in ("csv", "jsonl", "bib", "ris")] if "fmt" in rule.arguments else [{}]
-        for form in forms:
-            values = {name: {**known, **form}.get(name, named) for name in rule.arguments}
-            address = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: quote(values[m[1]], safe=""), rule.rule)  # noqa: B023  # used at once
-            yield address
+        if rule.endpoint != "static":
+            yield from filled(rule, {"article_id": article_id, "number": "1"}, named)
 
 
 def check(
@@ -151,7 +145,8 @@ def check(
         tags = {str(element.tag).rpartition("}")[2] for element in Xml.fromstring(answer.text).iter()}  # noqa: S314  # ours
         assert not tags & {"script", "svg", "iframe", "img", "html", "base", "style"}, where
     elif kind.endswith("json"):
-        json.loads(answer.text)
+        for line in filter(None, answer.text.split("\n")):  # one object, or one a line
+            json.loads(line)
     else:
         assert kind.startswith(("text/plain", "text/csv", "application/")), (where, kind)
     return None

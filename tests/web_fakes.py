@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from corpus.drift import Alarm
 from corpus.errors import ArchiveProblem
+from corpus.lateness import Late
 from corpus.named import Named, NamedPart
 from corpus.posts import Manner, posts
 from corpus.records import (
@@ -25,12 +27,13 @@ from corpus.records import (
     Event,
     Location,
     Person,
+    Run,
     Table,
     Version,
 )
 from corpus.settings import Settings
 from corpus.sites import Site
-from corpus.standing import Coverage, SiteStanding, Standing
+from corpus.standing import Coverage, Refusal, SiteStanding, Standing
 from corpus.store_lately import Edited, Lately
 from corpus.store_posts import Held
 from corpus.store_read import NameKind
@@ -209,13 +212,29 @@ class FakeShelf:
         return len(self.kept)
 
     def standing(self, settings: Settings, now: datetime) -> Standing:
-        return Standing(
-            sites=(
-                SiteStanding(name="opdc", coverage=Coverage(articles=len(self.kept), years={2008: len(self.kept)})),
-            ),
-            counts=self.counts(),
-            seq=len(self.kept),
+        """A site whose last crawl failed and one that was imported: between them all that the status page shows."""
+        began = now - timedelta(hours=5)
+        done = Run(
+            id=7, command="crawl rehearsal", site="rehearsal", started=began, finished=now, status="done",
+            counts={"new": 11},
+        )  # fmt: skip
+        failed = replace(done, id=8, status="failed", message="the layout g1 has changed", counts={"refused": 9})
+        crawled = SiteStanding(
+            name="rehearsal",
+            scheduled=True,
+            runs=(failed, done),
+            last=failed,
+            sound=done,
+            late=Late(2, began),
+            next=now + timedelta(hours=9),
+            refusals=(Refusal("clean", "the page does not fit the layout g1", 9, "http://a.example/<b>"),),
+            refused=(9, 2),
+            alarms=(Alarm("layout g1", "the layout g1 has changed"),),
         )
+        years = Counter(a.dated.year for a in self.kept if a.dated)
+        imported = SiteStanding(name="opdc", coverage=Coverage(len(self.kept), 1, 1, years))
+        documents = {"read": 3, "needs-ocr": 1}
+        return Standing(sites=(crawled, imported), counts=self.counts(), documents=documents, seq=len(self.kept))
 
     def waiting(self, seq: int) -> tuple[int, datetime | None]:
         return max(0, len(self.kept) - seq), None

@@ -14,12 +14,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Completions while typing, asked for at most every 250 ms; a failure only means no completions. The list is our own:
-// that of the browser hides what does not hold the typed letters, such as the full name of an abbreviation.
+// Completions while typing, asked for once no letter was typed for 100 ms; a failure only means no completions. The list
+// is our own: that of the browser hides what does not hold the typed letters, as the full name of an abbreviation.
 if (box && list) {
   let timer = 0;
   let running = null;
   let typed = "";
+  const told = document.getElementById("suggestions-said");
   const options = () => [...list.children];
   const chosen = () => options().findIndex((option) => option.getAttribute("aria-selected") === "true");
 
@@ -30,6 +31,7 @@ if (box && list) {
     list.replaceChildren();
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
+    if (told) told.textContent = "";
   };
 
   const choose = (number) => {
@@ -51,6 +53,7 @@ if (box && list) {
       }),
     );
     list.hidden = !texts.length;
+    if (told) told.textContent = texts.length ? told.dataset.said.replace("{n}", texts.length) : "";
     box.setAttribute("aria-expanded", String(texts.length > 0));
     box.removeAttribute("aria-activedescendant");
   };
@@ -60,7 +63,7 @@ if (box && list) {
   box.setAttribute("aria-controls", list.id);
   box.setAttribute("aria-expanded", "false");
 
-  box.addEventListener("input", () => {
+  const ask = (delay) => {
     clearTimeout(timer);
     if (running) running.abort();
     typed = box.value;
@@ -73,18 +76,28 @@ if (box && list) {
       } catch (error) {
         if (error.name !== "AbortError") hide();
       }
-    }, 250);
-  });
+    }, delay);
+  };
+  box.addEventListener("input", () => ask(100));
 
   box.addEventListener("keydown", (event) => {
-    if (list.hidden || event.isComposing) return;
+    if (event.isComposing) return;
+    if (list.hidden) {
+      if (event.key !== "ArrowDown") return;
+      ask(0); // the list comes back without typing
+      return event.preventDefault();
+    }
     const last = list.children.length - 1;
     const at = chosen();
-    if (event.key === "ArrowDown") choose(at === last ? -1 : at + 1);
+    if (event.altKey && event.key === "ArrowUp") hide();
+    else if (event.key === "ArrowDown") choose(at === last ? -1 : at + 1);
     else if (event.key === "ArrowUp") choose(at === -1 ? last : at - 1);
     else if (event.key === "Escape") {
       choose(-1);
       hide();
+    } else if (event.key === "Home" || event.key === "End") {
+      options().forEach((option) => option.setAttribute("aria-selected", "false")); // back into the text, which stays
+      return box.removeAttribute("aria-activedescendant");
     } else return;
     event.preventDefault();
   });
@@ -102,15 +115,21 @@ if (box && list) {
   box.form.addEventListener("submit", hide);
 }
 
-// A box left empty does not go into the address.
+// A box left empty does not go into the address; while the answer is on its way, the button says that it is busy.
 const form = document.getElementById("ask");
 if (form) {
-  form.addEventListener("submit", () => {
+  const buttons = () => [...form.elements].filter((field) => field.type === "submit");
+  form.addEventListener("submit", (event) => {
     for (const field of form.elements) {
       if (field.type === "text" && !field.value.trim()) field.disabled = true;
     }
+    (event.submitter || buttons()[0])?.setAttribute("aria-busy", "true");
   });
   addEventListener("pageshow", () => {
     for (const field of form.elements) field.disabled = false;
+    for (const button of buttons()) button.removeAttribute("aria-busy");
   });
 }
+
+// What only a script can do is shown where there is one.
+for (const part of document.querySelectorAll(".needs-script")) part.hidden = false;

@@ -177,7 +177,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "verify_expect": ("ต้องได้ค่าตามลำดับดังนี้", "They should print, in this order:"),
     # --- citing
     "marks_show": ("เน้นชื่อและวันที่ในเนื้อหา", "Underline names and dates in the text"),
-    "printed_from": ("พิมพ์จากคลังข่าว {address}", "Printed from Khlang Khao, {address}"),
     "permalink": ("ลิงก์ถาวรของฉบับนี้", "Permalink to this version"),
     "copy_it": ("คัดลอก", "Copy"),
     "copied": ("คัดลอกแล้ว", "Copied"),

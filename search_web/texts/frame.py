@@ -45,6 +45,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "search_label": ("ค้นหาข่าว", "Search the news"),
     "search_placeholder": ("พิมพ์คำ ชื่อคน หรือชื่อหน่วยงาน", "Words, people, agencies"),
     "completions_label": ("คำที่อาจกำลังพิมพ์", "What you may be typing"),
+    "completions_said": ("มีคำแนะนำ {n} รายการ กดลูกศรลงเพื่อเลือก", "{n} suggestions: press the down arrow to choose"),
     "search_button": ("ค้นหา", "Search"),
     # --- how to search
     "help_title": ("วิธีค้นหา", "How to search"),

@@ -1,0 +1,108 @@
+"""The results page in a real browser: dragging over the timeline, the calendar, kept searches, the keyboard, axe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
+from playwright.sync_api import Browser, Page, expect
+
+from tests.test_web_browser import address, browser, listening
+
+__all__ = ["address", "browser"]  # fixtures, which pytest finds here by their names
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    context, said = listening(browser, address)
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    yield page
+    context.close()
+    assert said == []
+
+
+def test_a_time_is_dragged_over_and_moved_by_the_keyboard(page: Page) -> None:
+    page.goto("/search?q=ประชาชน")
+    box = page.locator(".plot").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 1, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.23, box["y"] + 30, steps=3)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"&from=2008-01-01&to=2011-\d\d-\d\d$"))
+    expect(page.locator(".total")).to_contain_text("พบ 1 ข่าว")
+    last = page.get_by_role("slider", name="เดือนสุดท้ายของช่วงเวลา")
+    last.press("PageDown")
+    last.press("ArrowLeft")
+    said = str(last.get_attribute("aria-valuetext"))
+    assert said.endswith("2553") or said.endswith("2554")
+    expect(page.get_by_role("button", name=f"ดูเฉพาะ ม.ค. 2551 – {said}")).to_be_visible()
+    last.press("Escape")
+    expect(page.get_by_role("button", name="ดูเฉพาะ")).to_have_count(0)
+    last.press("End")
+    last.press("Enter")
+    expect(page).to_have_url(re.compile(r"&from=2008-01-01&to=2023-12-31$"))
+
+
+def test_the_calendar_is_in_buddhist_years_and_goes_by_keys(page: Page) -> None:
+    page.goto("/search?from=2551-04-22")
+    opener = page.get_by_role("button", name="เลือกวันจากปฏิทิน: ตั้งแต่")
+    opener.click()
+    expect(page.get_by_role("gridcell", selected=True)).to_have_text("22")
+    expect(page.get_by_label("วันอังคาร 22 เมษายน 2551")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    opener.click()
+    for key in ("PageUp", "ArrowUp", "ArrowLeft", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#from")).to_have_value("14 มี.ค. 2551")
+    opener.click()
+    page.get_by_label("ปี พ.ศ.", exact=True).fill("2500")
+    page.get_by_label("ปี พ.ศ.", exact=True).press("Tab")
+    page.get_by_role("button", name="ใช้ทั้งเดือน").click()
+    expect(page.locator("#from")).to_be_focused()
+    expect(page.locator("#from")).to_have_value("มกราคม 2500")
+    page.goto("/search?from=2008-04-22&lang=en")
+    page.get_by_role("button", name="Choose a day from the calendar: From").click()
+    expect(page.get_by_label("Tuesday 22 April 2008")).to_be_focused()
+
+
+def test_a_search_is_kept_in_the_browser_and_let_go(page: Page) -> None:
+    page.goto("/search?q=ประชาชน&page=1")
+    page.get_by_role("button", name="เก็บการค้นนี้ไว้").click()
+    expect(page.get_by_role("button", name="เก็บไว้แล้ว")).to_have_attribute("aria-pressed", "true")
+    page.goto("/")
+    kept = page.get_by_role("region", name="การค้นที่เก็บไว้")
+    kept.get_by_role("link").click()
+    expect(page.locator("#q")).to_have_value("ประชาชน")
+    page.get_by_role("button", name=re.compile("^ลบการค้น")).click()
+    expect(page.get_by_role("button", name="เก็บการค้นนี้ไว้")).to_be_focused()
+    page.evaluate('localStorage.setItem(\'khlang.searches\', \'[{"label": "x", "href": "javascript:alert(1)"}, 7]\')')
+    page.goto("/")
+    expect(page.get_by_role("region", name="การค้นที่เก็บไว้")).to_have_count(0)
+
+
+def test_a_ticked_box_keeps_the_focus(page: Page) -> None:
+    page.goto("/search?q=ประชาชน")
+    page.get_by_role("checkbox", name="ปทุมธานี").first.click()
+    expect(page).to_have_url(re.compile("province="))
+    expect(page.get_by_role("checkbox", name="ปทุมธานี").first).to_be_focused()
+    expect(page.get_by_role("checkbox", name="ปทุมธานี").first).to_be_checked()
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_no_page_of_results_shuts_anybody_out(browser: Browser, address: str, lang: str) -> None:
+    context = browser.new_context(base_url=address, color_scheme="dark" if lang == "en" else "light")
+    page = context.new_page()
+    for path in ("/search?q=ประชาชน&from=2551&to=2560", "/search?q=ไม่มี เลย", "/compare?a=ประชาชน&b=อำเภอ"):
+        page.goto(f"{path}&lang={lang}")
+        for summary in page.locator("details > summary").all():
+            if summary.is_visible():
+                summary.click()
+        found = Axe().run(page).response["violations"]
+        assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == [], (path, found)
+    context.close()

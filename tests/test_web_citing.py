@@ -1,0 +1,100 @@
+"""Citations as Thai universities and APA 7 have them, and the tags that reference managers read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from corpus.records import Article
+from corpus.settings import Settings
+from search_web import create_app
+from search_web.bibliography import Reference
+from search_web.citing import apa_style, thai_style
+from tests.test_web_pages import client_of, get
+from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read
+
+COPY = "https://news.example/article/opdc:g1:1?version=2"
+REF = Reference(
+    key="opdc-g1-1-v2",
+    id="opdc:g1:1",
+    version=2,
+    title="เปิดเวทีรับฟังความเห็น",
+    body="สำนักงาน ก.พ.ร.",
+    day=date(2008, 4, 22),
+    url="http://www.opdc.go.th/1",
+    copy=COPY,
+    seen=date(2026, 11, 21),
+    digest="sha1:X",
+    note="",
+    lang="th",
+    archive="คลังข่าว",
+)
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    return create_app(Settings(rate_limit=""), engine=FakeEngine(), store=FakeShelf(), read=fake_read).test_client()
+
+
+def test_the_thai_style() -> None:
+    assert thai_style(REF, "สำนักงาน ก.พ.ร.", author="สำนักงาน ก.พ.ร.") == (
+        "สำนักงาน ก.พ.ร. (2551, 22 เมษายน). เปิดเวทีรับฟังความเห็น. http://www.opdc.go.th/1"
+        f" (ฉบับที่เก็บ 2 เมื่อ 21 พฤศจิกายน 2569: {COPY})"
+    )
+
+
+def test_apa() -> None:
+    assert apa_style(REF, "OPDC News", author="Office of the Public Sector Development Commission") == (
+        "Office of the Public Sector Development Commission. (2008, April 22). เปิดเวทีรับฟังความเห็น. OPDC News."
+        f" http://www.opdc.go.th/1 (Archived as version 2 on November 21, 2026: {COPY})"
+    )
+
+
+def test_what_has_no_date_says_so() -> None:
+    undated = replace(REF, day=None, seen=None)
+    assert "(ม.ป.ป.)." in thai_style(undated, "", author="กรม")
+    assert "กรม. (n.d.)." in apa_style(undated, "", author="กรม")
+    assert f"(Archived as version 2: {COPY})" in apa_style(undated, "", author="กรม")
+
+
+def test_without_an_author_the_title_comes_first() -> None:
+    unknown = replace(REF, url=None, title="ทำไม?")
+    assert thai_style(unknown, "", author="").startswith("ทำไม? (2551, 22 เมษายน). (ฉบับที่เก็บ 2")
+    assert apa_style(unknown, "", author="").startswith("ทำไม? (2008, April 22). (Archived")
+
+
+def test_the_article_page_has_each_citation_and_its_files(client: FlaskClient) -> None:
+    page = get(client, f"/article/{AUDIT.id}")
+    assert "(2551, 22 เมษายน)" in page.text
+    assert "(2008, April 22)" in page.text
+    permalink = f"http://localhost/article/{AUDIT.id}?version=2"
+    assert permalink in page.links
+    for fmt in ("bib", "ris"):
+        address = f"/article/{AUDIT.id}/cite.{fmt}?version=2"
+        assert address in page.links
+        assert client.get(address).status_code == 200
+    assert len([b for b in page.all("button") if b.get("data-copies")]) == 3
+    ids = {attrs.get("id") for _, attrs in page.tags}
+    assert all(b["data-copies"] in ids and "hidden" in b for b in page.all("button") if b.get("data-copies"))
+
+
+def test_reference_managers_find_their_tags(client: FlaskClient) -> None:
+    page = get(client, f"/article/{AUDIT.id}", version="1", lang="en")
+    tags = {m["name"]: m["content"] for m in page.all("meta") if (m.get("name") or "").startswith("citation_")}
+    assert tags["citation_title"] == AUDIT.title
+    assert tags["citation_publication_date"] == "2008/04/22"
+    assert tags["citation_language"] == "th"
+    assert tags["citation_public_url"] == AUDIT.url
+    assert tags["citation_fulltext_html_url"] == f"http://localhost/article/{AUDIT.id}?version=1"
+    [canonical] = [link for link in page.all("link") if link.get("rel") == "canonical"]
+    assert canonical["href"] == f"/article/{AUDIT.id}?version=1&lang=en"
+
+
+def test_an_imported_file_has_no_author() -> None:
+    client = client_of(Article(id="import:f:1", url="file:seed.html", site="import", title="บันทึก"))
+    page = get(client, "/article/import:f:1")
+    assert "บันทึก. (ม.ป.ป.)." in page.text
+    assert not [m for m in page.all("meta") if m.get("name") == "citation_author"]

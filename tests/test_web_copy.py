@@ -1,0 +1,103 @@
+"""The page around an archived copy: what it says, how the digest is checked, and that nothing of the copy gets out."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from corpus.digests import payload_digest
+from corpus.records import Capture, Location
+from corpus.settings import Settings
+from search_web import create_app
+from search_web.copy_view import show_size
+from tests.test_web_pages import get
+from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read
+
+COPY = f"/article/{AUDIT.id}/copy"
+RAW = f"/article/{AUDIT.id}/raw"
+PDF = "application/pdf"
+
+
+def client_with(**changes: object) -> FlaskClient:
+    def read(folder: Path, location: Location) -> Capture:
+        return replace(fake_read(folder, location), **changes)  # type: ignore[arg-type]  # fields of a capture
+
+    return create_app(Settings(rate_limit=""), engine=FakeEngine(), store=FakeShelf(), read=read).test_client()
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    body = "<p>ข่าว</p>".encode()
+    return client_with(body=body, digest=payload_digest(body))
+
+
+def test_it_shows_the_copy_in_a_sandboxed_frame(client: FlaskClient) -> None:
+    page = get(client, COPY)
+    [frame] = page.all("iframe")
+    assert frame["src"] == f"{RAW}?version=2"
+    assert frame["sandbox"] in (None, "")
+    assert frame["title"]
+    for said in ("21 พ.ย. 2569 เวลา 04.00 น.", "text/html · 19 ไบต์", "สำเนาที่เก็บไว้ ฉบับที่ 2"):
+        assert said in page.text, said
+    assert AUDIT.url in page.links
+    assert f"{COPY}?version=1" in page.links
+    [download] = [a for a in page.all("a") if "download" in a]
+    assert (download["href"], download["download"]) == (f"{RAW}?version=2", "opdc-g1-content-9101-v2.html.txt")
+
+
+def test_the_frame_may_hold_our_own_copy_and_nothing_else(client: FlaskClient) -> None:
+    page, raw = client.get(COPY).headers, client.get(RAW).headers
+    assert "frame-src 'self'" in page["Content-Security-Policy"]
+    assert "default-src 'none'" in page["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+    assert page["X-Frame-Options"] == "DENY"
+    assert raw["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert "frame-ancestors 'self'" in raw["Content-Security-Policy"]
+    assert raw["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'none'" in client.get("/nothing").headers["Content-Security-Policy"]
+
+
+def test_the_digest_can_be_checked_as_the_page_says(client: FlaskClient) -> None:
+    page = get(client, COPY)
+    body = client.get(RAW).data
+    digest = base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
+    assert page.text.count(digest) == 2  # in the banner and in what the command prints
+    assert hashlib.sha256(body).hexdigest() in page.text
+    assert f"curl -s 'http://localhost{RAW}?version=2' | openssl sha1 -binary | base32" in page.text
+
+
+def test_what_was_sent_compressed_says_what_its_digest_is_of() -> None:
+    body = b"<p>x</p>"
+    page = get(client_with(body=body, digest=payload_digest(gzip.compress(body))), COPY)
+    assert "ส่งหน้านี้มาแบบบีบอัด" in page.text
+    assert "openssl" not in page.text
+    assert hashlib.sha256(body).hexdigest() in page.text
+
+
+def test_what_no_browser_shows_safely_is_offered_as_a_file() -> None:
+    page = get(client_with(media_type=PDF), COPY, lang="en")
+    assert not page.all("iframe")
+    assert "cannot be shown here safely" in page.text
+    [download] = [a for a in page.all("a") if "download" in a]
+    assert str(download["download"]).endswith(".pdf")
+
+
+def test_versions_that_are_not_there_have_no_copy(client: FlaskClient) -> None:
+    for wrong in ("3", "0", "x"):
+        get(client, COPY, 404, version=wrong)
+    get(client, "/article/nothing/copy", 404)
+
+
+def test_sizes_are_said_in_the_unit_that_fits() -> None:
+    assert [show_size(n, "en") for n in (999, 1000, 48_230, 3_400_000)] == [
+        "999 bytes",
+        "1.0 kB",
+        "48.2 kB",
+        "3.4 MB",
+    ]
