@@ -36,6 +36,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "pages.why": (f"{ARTICLE}/why",),
     "pages.difference": (f"{ARTICLE}/diff?from=1&to=2",),
     "archived.copy": (f"{ARTICLE}/copy?version=1",),
+    "compare.compare": ("/compare", "/compare?a=ประชาชน&b=จังหวัด"),
     "names.person": ("/person/p1", "/person/nobody"),
     "names.agency": (f"/agency/{OPDC.id}",),
     "names.province": ("/province/ปทุมธานี",),
@@ -50,7 +51,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
 }
 # Endpoints whose answers are data, files or bytes of others: nothing of ours to look at.
 NO_PAGES = {
-    *("static", "archived.raw", "feeds.atom", "metrics.metrics"),
+    *("static", "archived.raw", "feeds.atom", "metrics.metrics", "compare.numbers"),
     *("exports.export", "exports.digest", "exports.citation"),
     *("api.search", "api.article", "api.similar", "api.versions", "api.suggest", "api.openapi", "api.healthz"),
     *("names_api.person", "names_api.agency"),

@@ -24,6 +24,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "menu_news": ("ข่าวทั้งหมด", "All news"),
     "menu_people": ("บุคคล", "People"),
     "menu_agencies": ("หน่วยงาน", "Agencies"),
+    "menu_compare": ("เปรียบเทียบ", "Compare"),
     "menu_provinces": ("จังหวัด", "Provinces"),
     "menu_help": ("วิธีใช้และที่มา", "Help and about"),
     "footer_archive": ("เกี่ยวกับคลัง", "This archive"),
