@@ -28,7 +28,7 @@ TEMPLATES = Path(search_web.__file__).parent / "templates"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARTICLE = f"/article/{AUDIT.id}"
 
-# For each endpoint that answers with a page of ours: the addresses that show its states.
+# For each endpoint that answers with a page of ours: an address in both languages, then other states of it in Thai.
 PAGES: Mapping[str, tuple[str, ...]] = {
     "pages.start": ("/",),
     "pages.search": ("/search", "/search?q=ประชาชน&agency=opdc&from=2551&page=9", "/search?q=ไม่มีเลย"),
@@ -118,7 +118,7 @@ def axe() -> str:
 @pytest.mark.parametrize("lang", LOOKS)
 @pytest.mark.parametrize("endpoint", PAGES)
 def test_every_page_is_accessible(page: Page, axe: str, endpoint: str, lang: str) -> None:
-    for path in PAGES[endpoint]:
+    for path in PAGES[endpoint][: None if lang == "th" else 1]:
         look_at(page, axe, f"http://full.test{path}", lang)
 
 
