@@ -50,7 +50,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "address that khlang serve listens on", least=1)
     port: int = _setting(8000, "port that khlang serve listens on", most=65_535)
     public_address: str = _setting(
-        "", "address that readers open the archive at, as https://news.example.go.th; for permanent links in exports"
+        "",
+        "address that readers open the archive at, as https://news.example.go.th; "
+        "for permanent links in exports, feeds and sitemaps",
     )
     rate_limit: str = _setting("120 per minute", "searches allowed to one address; empty for no limit")
     max_query: int = _setting(500, "characters of a query that are read; the rest is cut off with a note", least=1)

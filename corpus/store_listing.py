@@ -1,4 +1,4 @@
-"""The part of the store that lists every article there is, without reading any: for sitemaps."""
+"""The part of the store that lists every article there is, without reading any: for sitemaps, exports and feeds."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Listing(Reader):
         last = ""
         while rows := self._all(
             "SELECT id, current FROM articles WHERE id > ? AND id NOT IN (SELECT id FROM aliases) ORDER BY id LIMIT ?",
-            (last, PAGE * 10),
+            (last, PAGE),
         ):
             yield from ((str(row[0]), int(row[1])) for row in rows)
             last = rows[-1][0]
@@ -43,7 +43,7 @@ class Listing(Reader):
         """Those of *ids* that the catalogue has, the one that changed last first: new ones and new versions."""
         last, left = self.last_seq() + 1, len(ids)
         while left and (
-            rows := self._all("SELECT seq, id FROM articles WHERE seq < ? ORDER BY seq DESC LIMIT ?", (last, PAGE * 10))
+            rows := self._all("SELECT seq, id FROM articles WHERE seq < ? ORDER BY seq DESC LIMIT ?", (last, PAGE))
         ):
             for _, article_id in rows:
                 if article_id in ids:

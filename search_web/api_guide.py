@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from search_web.openapi import EXAMPLE_ID, document
 from search_web.text import Lang, say
-from search_web.web import page_lang, the_web
+from search_web.web import absolute, page_lang, the_web
 
 SEARCHED = '"การมีส่วนร่วมของประชาชน"'  # the participation of the people
 # What each command of the page does, and the address that it asks: endpoint and parameters.
@@ -77,6 +77,6 @@ def _tries(lang: Lang) -> list[Try]:
 def _command(endpoint: str, values: dict[str, object]) -> str:
     """The command for a POSIX shell, its parameters as they are read, which curl encodes."""
     in_path = {k: v for k, v in values.items() if k == "article_id"}
-    base = url_for(endpoint, _external=True, **in_path)  # type: ignore[arg-type]  # as above
+    base = absolute(url_for(endpoint, **in_path))  # type: ignore[arg-type]  # as above
     typed = [f"--data-urlencode {shlex.quote(f'{k}={v}')}" for k, v in values.items() if k not in in_path]
     return " \\\n  ".join([f"curl {'-G ' if typed else ''}{shlex.quote(base)}", *typed])

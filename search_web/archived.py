@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,7 +21,7 @@ from corpus.thai.charset import decode
 from search_web.copy_view import copy_view
 from search_web.pages import asked_version
 from search_web.security import POLICY as PAGE_POLICY
-from search_web.web import page_lang, the_web
+from search_web.web import archive_root, page_lang, the_web
 
 POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
@@ -77,7 +78,7 @@ def copy(article_id: str) -> AnyResponse:
         page_lang(),
         shown=capture.media_type in (*TEXTS, *IMAGES),
         name=file_name(f"{article_id}-v{found.version}", capture.media_type),
-        address=url_for("archived.raw", article_id=article_id, version=found.version, lang=None, _external=True),
+        address=f"{archive_root().rstrip('/')}/article/{quote(article_id, safe=':')}/raw?version={found.version}",
     )
     response = Response(render_template("copy.html", view=view))
     # The frame may show our own addresses only: a link in the copy that leads elsewhere leads nowhere.

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as Xml
 
@@ -21,7 +22,7 @@ from markupsafe import escape
 
 from corpus.records import to_plain
 from search_web.text import say
-from search_web.web import page_lang, the_web
+from search_web.web import absolute, page_lang, the_web
 
 PART = 20_000  # changes of one sitemap: with addresses of LONGEST letters it stays under the protocol's 50 MB
 LONGEST = 2047  # letters of an address in a sitemap (protocol 0.9)
@@ -64,8 +65,8 @@ def opensearch() -> Response:
     ):
         Xml.SubElement(root, tag).text = text
     icon = Xml.SubElement(root, "Image", height="16", width="16", type="image/svg+xml")
-    icon.text = url_for("static", filename="mark.svg", _external=True)
-    english = {"lang": "en"} if lang == "en" else {}
+    icon.text = absolute(url_for("static", filename="mark.svg"))
+    english: dict[str, Any] = {"lang": "en"} if lang == "en" else {}
     for media_type, rel, endpoint, values in (
         ("text/html", "results", "pages.search", english),
         ("application/x-suggestions+json", "suggestions", "api.suggest", {"format": "opensearch"}),
@@ -73,7 +74,7 @@ def opensearch() -> Response:
     ):
         if endpoint in current_app.view_functions:
             Xml.SubElement(root, "Url", type=media_type, rel=rel, template=_template(endpoint, values))
-    here = url_for("discovery.opensearch", _external=True, **english)
+    here = absolute(url_for("discovery.opensearch", **english))
     Xml.SubElement(root, "Url", type="application/opensearchdescription+xml", rel="self", template=here)
     return _xml(Xml.tostring(root, encoding="utf-8", xml_declaration=True), "application/opensearchdescription+xml")
 
@@ -84,7 +85,7 @@ def robots() -> Response:
     if the_web().settings.robots == "nothing":
         return Response("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
     kept_out = "".join(f"Disallow: {quote(request.script_root)}{path}\n" for path in KEPT_OUT)
-    sitemap = url_for("discovery.sitemap", _external=True)
+    sitemap = absolute(url_for("discovery.sitemap"))
     return Response(f"User-agent: *\n{kept_out}\nSitemap: {sitemap}\n", content_type="text/plain; charset=utf-8")
 
 
@@ -93,7 +94,7 @@ def sitemap() -> Response:
     """The list of the sitemaps."""
     parts = range(1, _last_change() // PART + 2)
     entries = "".join(
-        f"<sitemap><loc>{escape(url_for('discovery.part', number=n, _external=True))}</loc></sitemap>\n" for n in parts
+        f"<sitemap><loc>{escape(absolute(url_for('discovery.part', number=n)))}</loc></sitemap>\n" for n in parts
     )
     return _xml(f'{_HEAD}<sitemapindex xmlns="{NAMESPACE}">\n{entries}</sitemapindex>\n')
 
@@ -104,8 +105,8 @@ def part(number: int) -> Response:
     if not 1 <= number <= _last_change() // PART + 1:
         abort(404)
     listed = the_web().rooms.shelf().listed((number - 1) * PART, number * PART)
-    start = url_for("pages.start", lang=None, _external=True)
-    article = url_for("pages.article", article_id="-", lang=None, _external=True)[:-1]
+    start = absolute(url_for("pages.start", lang=None))
+    article = absolute(url_for("pages.article", article_id="-", lang=None))[:-1]
     return _xml(_chunks(_sitemap(start, article, listed, first=number == 1)))
 
 
@@ -136,9 +137,9 @@ def _last_change() -> int:
     return rooms.shelf().last_seq() if rooms.has_shelf() else 0
 
 
-def _template(endpoint: str, values: dict[str, str]) -> str:
+def _template(endpoint: str, values: dict[str, Any]) -> str:
     """The address of *endpoint* with the place where browsers put what is typed."""
-    address = url_for(endpoint, _external=True, **{"lang": None, **values})
+    address = absolute(url_for(endpoint, **{"lang": None, **values}))
     return f"{address}{'&' if '?' in address else '?'}q={{searchTerms}}"
 
 

@@ -27,7 +27,7 @@ from search_web.feeds import feed_href
 from search_web.pages import asked_version
 from search_web.text import Lang, count, say
 from search_web.views import results_view
-from search_web.web import asked_of_address, encode, link_in, page_lang, run_search, site_titles, the_web
+from search_web.web import archive_root, asked_of_address, encode, link_in, page_lang, run_search, site_titles, the_web
 
 MEDIA_TYPES: dict[Format, str] = {
     "csv": "text/csv; charset=utf-8; header=present",
@@ -132,11 +132,6 @@ def choose() -> str:
         choices=tuple(_choices(plain, lang)),
         checks=tuple((system, line.format(name=file_names(plain, "csv", lang)[1])) for system, line in CHECKS),
     )
-
-
-def archive_root() -> str:
-    """Where readers open the archive: the setting ``public_address``, else the address of this request."""
-    return the_web().settings.public_address or request.url_root
 
 
 def export_href(asked: SearchRequest, fmt: Format | None, lang: Lang, *, digest: bool = False) -> str:

@@ -22,6 +22,7 @@ from search_web.args import (
     MAX_VALUES,
     PER_PAGE,
 )
+from search_web.openapi_names import name_schemas
 from search_web.openapi_words import ABOUT, PARAMETERS, SCHEMAS
 from search_web.problems import CODES
 from search_web.schemas import Schema, schemas_of
@@ -53,6 +54,7 @@ def document(prefix: str = "", *, closed: bool = False) -> Mapping[str, Any]:
         "tags": [
             {"name": "search", "description": "ค้นหา · Search"},
             {"name": "articles", "description": "ข่าว · Articles"},
+            {"name": "names", "description": "บุคคลและหน่วยงาน · Persons and agencies"},
             {"name": "service", "description": "ระบบ · The service itself"},
         ],
         "paths": _paths(),
@@ -70,24 +72,30 @@ def _paths() -> dict[str, Any]:
     lang = _parameter("lang", {"type": "string", "enum": list(LANGS), "default": LANGS[0]})
     version = _parameter("version", {"type": "integer", "minimum": 1, "maximum": 999_999_999}, example=1)
     one = [article_id, lang]
-    to_article = {
-        "first_hit": {
-            "operationId": "getArticle",
-            "parameters": {"id": "$response.body#/hits/0/id"},
-            "description": "The article of the first hit; any hit's `id` does.",
-        }
-    }
+    in_path: Schema = {"type": "string", "minLength": 1, "pattern": "^[^/]+$"}
+    person = _parameter("id", in_path, where="path", said="person_id")
+    agency = _parameter("id", in_path, where="path", said="agency_id", example="opdc")
+    to_article = _links("getArticle", "hits")
+    to_names = _links("getPerson", "people") | _links("getAgency", "agencies")
     return {
         "/api/search": _get(
             "search", "search", "Search the archive (ค้นข่าว)", "SearchPage", [*_search(), lang], links=to_article
         ),
         "/api/suggest": _suggest(lang),
-        "/api/articles/{id}": _get("getArticle", "articles", "One article (ข่าวหนึ่งเรื่อง)", "Article", [*one, version]),
+        "/api/articles/{id}": _get(
+            "getArticle", "articles", "One article (ข่าวหนึ่งเรื่อง)", "Article", [*one, version], links=to_names
+        ),
         "/api/articles/{id}/versions": _get(
             "listVersions", "articles", "All versions of an article, oldest first (ทุกฉบับของข่าว)", "Versions", one
         ),
         "/api/articles/{id}/similar": _get(
             "similarArticles", "articles", "What stands around an article (ข่าวที่คล้ายกัน)", "Around", one
+        ),
+        "/api/people/{id}": _get(
+            "getPerson", "names", "A person and the posts held (บุคคล)", "PersonPage", [person, lang]
+        ),
+        "/api/agencies/{id}": _get(
+            "getAgency", "names", "An agency and who held posts there (หน่วยงาน)", "AgencyPage", [agency, lang]
         ),
         "/api/openapi.json": _get("describe", "service", "This document (เอกสารนี้)", "Document", [lang]),
         "/healthz": _get(
@@ -110,7 +118,7 @@ def _get(
     answer: Schema = {"description": summary, "headers": _sent(), "content": content}
     if links:
         answer["links"] = links
-    failures = [status for status in FAILURES if status != 404 or tag == "articles"]
+    failures = [status for status in FAILURES if status != 404 or tag in ("articles", "names")]
     return {
         "get": {
             "operationId": operation,
@@ -123,6 +131,11 @@ def _get(
             },
         }
     }
+
+
+def _links(operation: str, found: str) -> Schema:
+    """The way from the first object of the list *found* in an answer to *operation*; that of any other is the same."""
+    return {f"first_of_{found}": {"operationId": operation, "parameters": {"id": f"$response.body#/{found}/0/id"}}}
 
 
 def _suggest(lang: Schema) -> Schema:
@@ -243,6 +256,7 @@ def _schemas(*, closed: bool) -> dict[str, Schema]:
         indexed=_NUMBER,
         reasons={"type": "array", "items": {"enum": ["no_index"]}},
     )
+    made |= name_schemas(closed=closed)
     made["Document"] = {"type": "object", "required": ["openapi", "info", "paths"]}
     return made
 

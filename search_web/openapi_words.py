@@ -122,6 +122,8 @@ PARAMETERS: Mapping[str, str] = {
     "choices": "`1`: a facet that is filtered by counts as if its own filter were not set.",
     "lang": "The language of notes and messages (ภาษาของข้อความ).",
     "id": "The id of an article (รหัสข่าว); an id of another address of it gives the article, too.",
+    "person_id": "The id of a person (รหัสบุคคล), from `people` of an article.",
+    "agency_id": "The id of an agency (รหัสหน่วยงาน), from `agencies` of an article or the facet.",
     "version": "One version of it (ฉบับที่), from 1; the newest without.",
     "format": "`opensearch`: the answer as browsers want it (OpenSearch Suggestions 1.1), as "
     "`application/x-suggestions+json`.",

@@ -56,7 +56,7 @@ def reason_groups(article: Article, lang: Lang, lead: Lead) -> Iterator[ReasonGr
     for label, reasons in (
         ("why_date", told.date()),
         ("why_kind", told.kind()),
-        ("why_event", told.event()),
+        ("reason_event", told.event()),
         ("fact_people", (told.person(p) for p in article.people)),
         ("fact_agencies", (told.named(a.name, f"rule_agency_{a.rule}", a.surfaces) for a in article.agencies)),
         (

@@ -19,7 +19,7 @@ from search_web.links import name_link
 from search_web.pages import asked_version, blueprint, small_number
 from search_web.rooms import Shelf
 from search_web.text import Lang, count
-from search_web.web import around, page_lang, site_titles, the_web
+from search_web.web import archive_root, around, page_lang, site_titles, the_web
 
 SIMILAR = 5
 
@@ -138,7 +138,7 @@ def _citations(found: Article, kept: Version | None) -> Citations:
         found,
         page_lang(),
         titles=thai,
-        root=request.url_root,
+        root=archive_root(),
         digest=kept.digest if kept else "",
         captured=kept.captured if kept else None,
         pinned=True,

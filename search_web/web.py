@@ -66,6 +66,12 @@ def titles_of(kept: Iterable[Site], lang: Lang) -> Callable[[str], str]:
     return lambda name: titles.get(name) or name
 
 
+def absolute(path: str) -> str:
+    """An address of ours with its host: that of the setting ``public_address``, else the one that was asked."""
+    root = the_web().settings.public_address or request.url_root.rstrip("/")
+    return root + path.removeprefix(request.script_root)
+
+
 def encode(pairs: list[tuple[str, str]]) -> str:
     """Parameters for an address; ``:`` stays readable, as it stands in every field filter."""
     return urlencode(pairs, safe=":", quote_via=quote_plus)
@@ -103,6 +109,11 @@ def around(article_id: str, limit: int) -> tuple[tuple[Same, ...], tuple[Hit, ..
     """The other pages with the content of an article, and at most *limit* articles like it."""
     engine = the_web().rooms.engine()
     return engine.same(article_id), engine.similar(article_id, limit)
+
+
+def archive_root() -> str:
+    """Where readers open the archive: the setting ``public_address``, else the address of this request."""
+    return the_web().settings.public_address or request.url_root
 
 
 def too_long() -> bool:

@@ -76,6 +76,9 @@ def test_from_the_start_page_to_an_article_and_its_copy(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(AUDIT.title)
     expect(page.get_by_role("link", name="เปิดหน้าต้นฉบับ")).to_have_attribute("href", AUDIT.url)
     page.get_by_role("link", name="เปิดสำเนาที่เก็บไว้").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("สำเนาที่เก็บไว้ ฉบับที่ 2")
+    expect(page.frame_locator("iframe").locator("p")).to_have_text("ประชาชน")
+    page.get_by_role("link", name="เปิดเฉพาะสำเนา").click()
     expect(page.locator("p")).to_have_text("ประชาชน")
     expect(page).to_have_title("ข่าว")  # the script in the copy, which would change it, did not run
 

@@ -122,3 +122,16 @@ def test_the_sitemap_of_a_catalogue_has_each_article_once_with_its_newest_captur
     with open_store(settings, readonly=True) as store:
         assert [i for i, _ in store.listed(0, store.last_seq())] == ["opdc:t:0", "opdc:t:2", "opdc:t:1"]
         assert list(store.listed(store.last_seq(), 10**9)) == []
+
+
+def test_addresses_are_those_that_the_settings_give() -> None:
+    client = client_of(replace(SETTINGS, public_address="https://news.example/khao"))
+    environ = {"SCRIPT_NAME": "/khao"}
+    assert (
+        "Sitemap: https://news.example/khao/sitemap.xml\n" in client.get("/robots.txt", environ_overrides=environ).text
+    )
+    assert locations(client.get("/sitemap-1.xml").text)[:2] == [
+        "https://news.example/khao/",
+        f"https://news.example/khao/article/{AUDIT.id}",
+    ]
+    assert "https://news.example/khao/search?q={searchTerms}" in client.get("/opensearch.xml").text

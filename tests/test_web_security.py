@@ -31,8 +31,9 @@ def client() -> FlaskClient:
     return create_app(SETTINGS, engine=FakeEngine(), store=FakeShelf(), read=fake_read).test_client()
 
 
-FIELDS = ["q", "from", "year", "agency", "page", "sort", "lang", "part", "version"]
-PATHS = ["/", "/search", "/api/search", "/api/suggest", f"/article/{AUDIT.id}", RAW, f"/article/{AUDIT.id}/versions"]
+FIELDS = ["q", "from", "to", "year", "agency", "page", "sort", "lang", "part", "version"]
+AROUND = [f"/article/{AUDIT.id}{page}" for page in ("", "/why", "/versions", "/diff", "/copy")]
+PATHS = ["/", "/search", "/api/search", "/api/suggest", RAW, *AROUND]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -14,7 +14,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "why_title": ("เหตุผล: {title}", "Reasons: {title}"),
     "why_date": ("วันที่", "Date"),
     "why_kind": ("ประเภทและหมวด", "Kind and section"),
-    "why_event": ("เหตุการณ์", "Event"),
+    "reason_event": ("เหตุการณ์", "Event"),
     "why_layout": ("แบบของหน้าเว็บ", "Layout of the page"),
     "why_no_layout": ("ไม่มีแบบเฉพาะ", "none of its own"),
     "why_position": ("ตำแหน่ง", "position"),

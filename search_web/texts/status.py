@@ -72,6 +72,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "status_log": ("บันทึกของระบบ", "What the program noted"),
     "status_coverage": ("จำนวนข่าวตามปี", "Articles by year"),
     "status_empty_years": ("ปีที่ไม่มีข่าวในคลัง: {years}", "Years without any article: {years}"),
+    "status_table": ("ดูเป็นตาราง", "Show as a table"),
     "status_undated": ("{n} ข่าวไม่ทราบวันที่", "{n} articles have no date"),
     "status_undated_one": ("{n} ข่าวไม่ทราบวันที่", "{n} article has no date"),
     "status_runs": ("การเก็บครั้งล่าสุด", "Last runs"),
