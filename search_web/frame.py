@@ -10,14 +10,20 @@ MENU: Links = (
     ("pages.search", "menu_news"),
     ("names.people", "menu_people"),
     ("names.agencies", "menu_agencies"),
+    ("compare.compare", "menu_compare"),
     ("status.status", "menu_status"),
 )
 # The lists in the footer: the key of the heading, then links. The last gets the data of the page itself besides.
 SITE_MAP: tuple[tuple[str, Links], ...] = (
-    ("footer_read", (("pages.search", "menu_news"),)),
     (
-        "list_nav",
-        (("names.people", "menu_people"), ("names.agencies", "menu_agencies"), ("names.provinces", "menu_provinces")),
+        "footer_read",
+        (
+            ("pages.search", "menu_news"),
+            ("names.people", "menu_people"),
+            ("names.agencies", "menu_agencies"),
+            ("names.provinces", "menu_provinces"),
+            ("compare.compare", "menu_compare"),
+        ),
     ),
     ("footer_archive", (("about.help", "menu_help"), ("status.status", "menu_status"))),
     ("footer_machines", (("api.guide", "api_page"),)),

@@ -202,7 +202,7 @@ def said_by(
     return tuple(
         Said(
             day=day,
-            why=say(lang, f"why_{row.dated_by}") if row and row.dated_by else "",
+            why=say(lang, f"day_by_{row.dated_by}") if row and row.dated_by else "",
             words=row.position if row else "",
             article_id=article_id,
             title=heads.get(article_id, ("", ""))[0] or say(lang, "untitled"),

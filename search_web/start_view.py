@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
 
 from corpus.records import Article
 from corpus.urls import NO_SITE
@@ -15,7 +18,13 @@ from search_web.timeline import Timeline, draw_timeline
 Link = Callable[[SearchRequest], str]
 
 MOST_DOORS = 8  # of a facet: enough to see what kind of archive this is; whoever wants all of them goes to the lists
-DOORS = ("kind", "agency", "person", "province")
+# The facets, the page of each of their values with the name of its parameter, and the page that lists all of them.
+DOORS = (
+    ("kind", "", "", ""),
+    ("agency", "names.agency", "agency_id", "names.agencies"),
+    ("person", "names.person", "person_id", "names.people"),
+    ("province", "names.province", "name", "names.provinces"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +39,15 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """The values of one facet (``kind``, ``agency``, ``person``, ``province``) to begin with, most frequent first."""
+    """The values of one facet (``kind``, ``agency``, ``person``, ``province``) to begin with, most frequent first.
+
+    ``every`` leads to all of them; it is empty where these are all.
+    """
 
     name: str
     heading: str
     doors: tuple[Door, ...]
+    every: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +86,27 @@ def start_view(
 
 
 def _browse(lang: Lang, link: Link, facets: Mapping[str, tuple[FacetValue, ...]]) -> Iterator[Doors]:
-    """What there is to choose from; a facet with one value only is no choice."""
-    for name in DOORS:
+    """What there is to choose from; a facet with one value only is no choice. Needs a request, for its links."""
+    for name, page, parameter, every in DOORS:
         values = facets.get(name, ())
         if len(values) > 1:
-            yield Doors(
-                name, say(lang, f"browse_{name}"), tuple(_door(name, v, lang, link) for v in values[:MOST_DOORS])
+            doors = tuple(
+                Door(
+                    label=show_kind(v.value, lang) if name == "kind" else v.label or v.value,
+                    count=v.count,
+                    said=count(lang, "browse_count", v.count),
+                    href=_page(page, parameter, v.value)
+                    if page
+                    else link(SearchRequest(kind=(v.value,), sort="newest")),
+                )
+                for v in values[:MOST_DOORS]
             )
+            yield Doors(name, say(lang, f"browse_{name}"), doors, url_for(every) if every else "")
 
 
-def _door(name: str, value: FacetValue, lang: Lang, link: Link) -> Door:
-    asked = {
-        "kind": SearchRequest(kind=(value.value,), sort="newest"),
-        "agency": SearchRequest(agency=(value.value,), sort="newest"),
-        "person": SearchRequest(person=(value.value,), sort="newest"),
-        "province": SearchRequest(province=(value.value,), sort="newest"),
-    }[name]
-    label = show_kind(value.value, lang) if name == "kind" else value.label or value.value
-    return Door(label, value.count, count(lang, "browse_count", value.count), link(asked))
+def _page(endpoint: str, parameter: str, value: str) -> str:
+    values: dict[str, Any] = {parameter: value}
+    return url_for(endpoint, **values)
 
 
 def _holds(lang: Lang, counts: Mapping[str, int], everything: SearchPage | None) -> Iterator[str]:

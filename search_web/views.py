@@ -1,4 +1,4 @@
-"""What the start page and the results page show, finished before a template sees it.
+"""What the results page shows, finished before a template sees it.
 
 A view holds plain values only: labels are in the language of the page, links are made, counts are counted.
 """

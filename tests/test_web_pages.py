@@ -144,6 +144,7 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
         "timeline_",
         "chip_",
         "browse_",
+        "day_by_",
         "column_",
         "format_",
         "rule_",
@@ -536,7 +537,7 @@ def test_every_pair_of_colours_has_the_contrast_that_reading_needs() -> None:
     for name, colours in (("light", light), ("dark", dark)):
         for ink, paper in pairs:
             assert contrast(colours[ink], colours[paper]) >= 4.5, (name, ink, paper)
-        for drawn in ("control", "bar", "series-b", "place", "note-line", "info-line", "bad-line", "good-line"):
+        for drawn in ("control", "bar", "series-b", "note-line", "info-line", "bad-line", "good-line"):
             assert contrast(colours[drawn], colours["card"]) >= 3, (name, drawn)  # WCAG 1.4.11
             assert contrast(colours[drawn], colours["paper"]) >= 3, (name, drawn)
     written = set(re.findall(r"(?<![\w-])color: var\(--([\w-]+)\)", every))

@@ -87,16 +87,29 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Where a text may still change, cite the version that you read, not the latest.",
     ),
     "help_cite_give": (
-        "ระบุชื่อหน่วยงาน วันที่ของข่าว หัวเรื่อง ที่อยู่ต้นทาง ที่อยู่ในคลัง และวันที่เก็บ",
-        "Give the agency, the date, the title, the source address, the address here and the day of capture.",
+        "ท้ายหน้าข่าวทุกหน้ามีข้อความอ้างอิงแบบไทยและแบบ APA ให้คัดลอก และไฟล์ BibTeX กับ RIS สำหรับโปรแกรมจัดการบรรณานุกรม",
+        "At the end of every article stand its citations in Thai style and in APA, ready to copy, "
+        "and BibTeX and RIS files for reference managers.",
     ),
     # --- taking data along
     "help_take": ("นำข้อมูลไปใช้ต่อ", "Taking data along"),
-    "help_take_api": (
-        "ทุกการค้นมีข้อมูลแบบ JSON สำหรับโปรแกรม ใช้พารามิเตอร์เดียวกับหน้าผลการค้น",
-        "Every search is there as JSON for programs, with the parameters of the results page.",
+    "help_take_export": (
+        "ผลการค้นทั้งหมดส่งออกเป็นตาราง CSV (เปิดใน Excel ได้), JSON Lines, BibTeX หรือ RIS "
+        "ได้ครบทุกรายการ พร้อมค่า SHA-256 สำหรับตรวจสอบ",
+        "A whole result can be taken out as CSV (which Excel opens), JSON Lines, BibTeX or RIS, without a limit "
+        "and with its SHA-256.",
     ),
-    "help_take_open": ("ดูตัวอย่าง", "See an example"),
+    "help_take_export_open": ("เลือกรูปแบบไฟล์", "Choose a format"),
+    "help_take_feed": (
+        "ทุกการค้นมีฟีด Atom โปรแกรมอ่านฟีดจะแจ้งเมื่อมีข่าวใหม่ที่ตรงกับคำค้น",
+        "Every search has an Atom feed: a feed reader tells you of new articles that match.",
+    ),
+    "help_take_feed_open": ("ฟีดของข่าวทั้งหมด", "The feed of all news"),
+    "help_take_api": (
+        "โปรแกรมอ่านทุกอย่างที่หน้าเว็บแสดงได้เป็น JSON โดยไม่ต้องลงทะเบียน",
+        "Programs can read all that the pages show as JSON, without registration.",
+    ),
+    "help_take_open": ("ข้อมูลสำหรับโปรแกรม", "Data for programs"),
     "help_take_rights": (
         "เนื้อหาเป็นของหน่วยงานเจ้าของข่าว โปรดอ้างถึงหน่วยงานนั้นเมื่อนำไปใช้",
         "The texts belong to the agencies that published them; please credit them.",

@@ -24,6 +24,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "browse_agency": ("หน่วยงานที่กล่าวถึงบ่อย", "Agencies named most"),
     "browse_person": ("บุคคลที่กล่าวถึงบ่อย", "People named most"),
     "browse_province": ("จังหวัด", "Provinces"),
+    "browse_all": ("ดูทั้งหมด", "See all"),
+    "browse_every": ("ดูทั้งหมด: {heading}", "See all: {heading}"),
     "browse_count": ("{n} ข่าว", "{n} articles"),
     "browse_count_one": ("{n} ข่าว", "{n} article"),
     "start_help": ("วิธีค้นหาทั้งหมด และคลังนี้เก็บอะไรไว้บ้าง", "All ways to search, and what this archive keeps"),
