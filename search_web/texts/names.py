@@ -111,9 +111,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "region_west": ("ภาคตะวันตก", "West"),
     "region_south": ("ภาคใต้", "South"),
     # --- lists
-    "menu_people": ("บุคคล", "People"),
-    "menu_agencies": ("หน่วยงาน", "Agencies"),
-    "menu_provinces": ("จังหวัด", "Provinces"),
     "list_nav": ("รายชื่อในคลัง", "Names in the archive"),
     "list_person": ("บุคคลในข่าว", "People in the news"),
     "list_agency": ("หน่วยงานในข่าว", "Agencies in the news"),
