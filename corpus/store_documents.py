@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from corpus.extract.document import State
 from corpus.records import Article, Attachment, Location
@@ -29,6 +30,15 @@ class Reading:
     starts: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentCopy:
+    """Where the bytes of a document lie, when they were fetched, and how the file was called."""
+
+    location: Location
+    captured: datetime
+    filename: str
+
+
 _COLUMNS = "url, filename, media_type, pages, state, quality, ocr, warnings, starts"
 
 
@@ -39,6 +49,15 @@ class Documents(Recent):
         """How well the document at a canonical address was read; None where it was not fetched."""
         row = self._one(f"SELECT {_COLUMNS} FROM attachments WHERE url = ?", (url,))  # noqa: S608  # a constant
         return Reading(*row[:-2], *(tuple(json.loads(kept)) for kept in row[-2:])) if row else None
+
+    def document_copy(self, url: str) -> DocumentCopy | None:
+        """The copy of the document that an article links as *url*; None where it was not fetched."""
+        row = None
+        with suppress(ValueError):  # a link that is no web address leads to no document
+            row = self._one(
+                "SELECT file, offset, length, captured, filename FROM attachments WHERE url = ?", (canonical_url(url),)
+            )
+        return DocumentCopy(Location(*row[:3]), datetime.fromisoformat(row[3]), row[4]) if row else None
 
     def readings(self, state: State) -> Iterator[Reading]:
         """The documents of one state, by address."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -19,7 +20,7 @@ from corpus.extract.document_kinds import MEDIA_TYPES
 from corpus.records import Capture, to_plain
 from corpus.thai.charset import decode
 from search_web.copy_view import copy_view
-from search_web.pages import asked_version
+from search_web.pages import asked_version, small_number
 from search_web.security import POLICY as PAGE_POLICY
 from search_web.web import archive_root, page_lang, the_web
 
@@ -54,6 +55,28 @@ def raw(article_id: str) -> Response:
     if found is None or location is None:
         abort(404)
     response = copy_response(rooms.capture(location), f"{article_id}-v{found.version}")
+    response.make_conditional(request)
+    return response
+
+
+@blueprint.get("/article/<article_id>/document/<number>")
+def document(article_id: str, number: str) -> Response:
+    """The bytes of one attached document, by its *number* from 1 in the order of the article's attachments.
+
+    404 for a document that was not fetched; raises ArchiveProblem where its copy cannot be read.
+    """
+    rooms = the_web().rooms
+    shelf = rooms.shelf()
+    found, place = shelf.article(article_id, asked_version()), small_number(number)
+    linked = found.attachments[place - 1] if found and place and place <= len(found.attachments) else None
+    kept = shelf.document_copy(linked.url) if linked else None
+    if kept is None:
+        abort(404)
+    capture = rooms.capture(kept.location)
+    # Many servers call every file the same: a name that ends as a document's says more, and more is then a download.
+    kind = MEDIA_TYPES.get(kept.filename.rpartition(".")[2].lower(), capture.media_type)
+    response = copy_response(replace(capture, media_type=kind), f"{article_id}-document-{place}")
+    response.headers["X-Archive-Media-Type"] = header_text(capture.media_type)
     response.make_conditional(request)
     return response
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from corpus.records import Article, Attachment, Credit, Person, Surface, Version
 from corpus.urls import file_of
 from corpus.warnings import shown
 from search_web.article_text import Block, Places, marked_parts
-from search_web.filters import show_day, show_span, web_address
+from search_web.filters import BANGKOK, show_day, show_span, web_address
 from search_web.marking import NameLink, Piece, marks_of
 from search_web.provenance import ReasonGroup, in_pages, reason_groups
 from search_web.text import Lang, count, say
@@ -51,11 +51,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentView:
-    """One attached document; ``href`` is None where its address cannot be linked."""
+    """One attached document; ``href`` is None where its address cannot be linked, ``kept`` the day of its copy."""
 
     name: str
     href: str | None
     detail: str
+    kept: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,14 @@ def article_view(
     site: str = "",
     gone: datetime | None = None,
     part: int = 1,
+    kept: Callable[[str], datetime | None] = lambda url: None,
 ) -> ArticleView:
     """The page of one article.
 
     *versions* are all of its versions (of another article, where this is the former page of one that was merged into
     it), *link* gives the page of a name and *part_link* that of a part, *site* is the title of its site, *gone* is when
-    the site was first seen without it; *part* counts from 1 and is kept in range.
+    the site was first seen without it; *part* counts from 1 and is kept in range; *kept* tells when the document at an
+    address was captured.
     """
     marks = marks_of(article)
     parts = marked_parts(article, marks, link)
@@ -129,7 +132,7 @@ def article_view(
         blocks=parts[part - 1],
         part=part,
         parts=len(parts),
-        attachments=tuple(_attachment(a, lang) for a in article.attachments[:MOST_FACTS]),
+        attachments=tuple(_attachment(a, lang, kept(a.url)) for a in article.attachments[:MOST_FACTS]),
         original=web_address(article.url),
         file=file_of(article.url),
         other_addresses=tuple(u for u in map(web_address, article.addresses) if u and u != article.url),
@@ -237,7 +240,7 @@ _NOT_ALL = {  # what is said of documents that are not searchable as a whole
 }
 
 
-def _attachment(attachment: Attachment, lang: Lang) -> AttachmentView:
+def _attachment(attachment: Attachment, lang: Lang, kept: datetime | None = None) -> AttachmentView:
     kind = attachment.media_type.rpartition("/")[2].rpartition(".")[2].upper()
     suffix = attachment.filename.rpartition(".")[2].upper() if "." in attachment.filename else ""
     details = [suffix if 0 < len(suffix) <= 5 else kind]
@@ -246,4 +249,5 @@ def _attachment(attachment: Attachment, lang: Lang) -> AttachmentView:
     if not_all := _NOT_ALL.get(attachment.text):
         details.append(say(lang, not_all))
     name = attachment.filename or attachment.url
-    return AttachmentView(name, web_address(attachment.url), " · ".join(d for d in details if d))
+    day = kept.astimezone(BANGKOK).date() if kept else None
+    return AttachmentView(name, web_address(attachment.url), " · ".join(d for d in details if d), day)

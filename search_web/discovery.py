@@ -40,6 +40,7 @@ KEPT_OUT = (
     "/healthz",
     "/article/*/raw",
     "/article/*/copy",
+    "/article/*/document",
     "/article/*/diff",
     "/article/*/versions",
     "/article/*/cite",

@@ -22,6 +22,7 @@ SCOPES = {
     "api.suggest": "suggest",
     "archived.raw": "raw",
     "archived.copy": "raw",
+    "archived.document": "raw",
     "pages.difference": "difference",
     "names.person": "names",
     "names.agency": "names",

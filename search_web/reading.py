@@ -56,6 +56,7 @@ def article(article_id: str) -> str | Response:
         site=titles(found.site),
         gone=shelf.gone_since(article_id),
         part=_asked_part(),
+        kept=lambda url: copy.captured if (copy := shelf.document_copy(url)) else None,
     )
     same, similar = _around(found.id) if view.latest else ((), ())
     unnamed = len(same) - SAME_SHOWN

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from corpus.named import NamedPart
     from corpus.standing import Standing
     from corpus.store import Store
+    from corpus.store_documents import DocumentCopy
     from corpus.store_lately import Lately
     from corpus.store_posts import Held
     from corpus.store_read import NameKind
@@ -47,6 +48,10 @@ class Shelf(Protocol):
 
     def versions(self, article_id: str) -> tuple[Version, ...]:
         """All versions of an article, oldest first."""
+        ...
+
+    def document_copy(self, url: str) -> DocumentCopy | None:
+        """Where the bytes lie of the document that an article links as *url*; None where it was not fetched."""
         ...
 
     def counts(self) -> Mapping[str, int]:

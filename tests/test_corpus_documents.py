@@ -19,9 +19,11 @@ from corpus.store import open_store
 from crawler.report import report
 from index.hits import SearchRequest
 from index.search import build, open_engine, update
+from search_web import create_app
 from search_web.article_view import AttachmentView, _attachment
 from tests.test_corpus_attachments import OLE, make_docx, make_pdf, with_pictures
 from tests.test_corpus_intake import ARTICLE_URL, BODY, begun, crawled, page
+from tests.web_fakes import FakeEngine
 
 GOOD = "The commission reports what its offices did this year"
 NONSENSE = "Xqzjwv kRtWpQs BnMxZtR qwrtpsdf zxcvbnm hjklqwrt XcVbNmL"
@@ -177,3 +179,18 @@ def test_the_article_page_says_what_is_not_searchable(settings: Settings) -> Non
     assert shown["scan.pdf"] == "PDF · 2 pages · text not searchable: needs OCR"
     assert shown["good.pdf"] == "PDF · 1 page"
     assert isinstance(_attachment(article.attachments[0], "th"), AttachmentView)
+
+
+def test_the_archived_copy_of_a_document_is_one_click_away(settings: Settings) -> None:
+    taken_in(settings)
+    client = create_app(settings, engine=FakeEngine()).test_client()
+    page = client.get(f"/article/{ID}").text
+    for number, (name, body) in enumerate(FILES.items(), 1):
+        address = f"/article/{ID}/document/{number}"
+        assert f'href="{address}"' in page
+        answer = client.get(address)
+        assert (answer.status_code, answer.data) == (200, body), name
+        assert answer.headers["Content-Type"] == "application/octet-stream"
+        assert answer.headers["Content-Disposition"].startswith("attachment; ")
+        assert answer.headers["X-Archive-Original"] == BASE + name
+        assert client.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304

@@ -51,7 +51,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
 }
 # Endpoints whose answers are data, files or bytes of others: nothing of ours to look at.
 NO_PAGES = {
-    *("static", "archived.raw", "feeds.atom", "metrics.metrics", "compare.numbers"),
+    *("static", "archived.raw", "archived.document", "feeds.atom", "metrics.metrics", "compare.numbers"),
     *("exports.export", "exports.digest", "exports.citation"),
     *("api.search", "api.article", "api.similar", "api.versions", "api.suggest", "api.openapi", "api.healthz"),
     *("names_api.person", "names_api.agency"),

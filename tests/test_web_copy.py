@@ -12,15 +12,18 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.digests import payload_digest
+from corpus.errors import ArchiveProblem
 from corpus.records import Capture, Location
 from corpus.settings import Settings
 from search_web import create_app
+from search_web.archived import POLICY as RAW_POLICY
 from search_web.copy_view import show_size
 from tests.test_web_pages import get
 from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read
 
 COPY = f"/article/{AUDIT.id}/copy"
 RAW = f"/article/{AUDIT.id}/raw"
+DOCUMENT = f"/article/{AUDIT.id}/document"
 PDF = "application/pdf"
 
 
@@ -86,6 +89,41 @@ def test_what_no_browser_shows_safely_is_offered_as_a_file() -> None:
     assert "cannot be shown here safely" in page.text
     [download] = [a for a in page.all("a") if "download" in a]
     assert str(download["download"]).endswith(".pdf")
+
+
+def test_a_document_is_a_file_with_a_safe_name_and_all_that_is_known_of_it() -> None:
+    client = client_with(body=b"%PDF-1.7", media_type="text/html")  # as many a server calls what it has
+    page = get(client, f"/article/{AUDIT.id}", version="1")
+    assert f"{DOCUMENT}/1?version=1" in page.links
+    assert "สำเนาที่เก็บไว้ เก็บเมื่อ 21 พฤศจิกายน 2569" in page.text
+    answer = client.get(f"{DOCUMENT}/1")
+    assert answer.headers["Content-Security-Policy"] == RAW_POLICY
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="opdc-g1-content-9101-document-1.pdf"'
+    assert answer.headers["X-Archive-Captured"] == "2026-11-20T21:00:00Z"
+    assert answer.headers["X-Archive-Media-Type"] == "text/html"
+    assert answer.headers["X-Archive-Digest"]
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_what_was_not_fetched_has_no_copy() -> None:
+    store = FakeShelf(unfetched=(AUDIT.attachments[0].url,))
+    client = create_app(Settings(rate_limit=""), engine=FakeEngine(), store=store, read=fake_read).test_client()
+    page = get(client, f"/article/{AUDIT.id}")
+    assert f"{DOCUMENT}/1" not in page.links
+    assert f"{DOCUMENT}/2" in page.links
+    for wrong in ("1", "0", "3", "-1", "x", "9" * 5000, "๑"):
+        assert client.get(f"{DOCUMENT}/{wrong}").status_code == 404, wrong[:9]
+    assert client.get("/article/nothing/document/1").status_code == 404
+    assert client.get(f"{DOCUMENT}/2?version=9").status_code == 404
+
+
+def test_a_document_whose_file_is_gone_says_so() -> None:
+    def gone(folder: Path, location: Location) -> Capture:
+        raise ArchiveProblem(f"there is no {location.file}; run: khlang doctor")
+
+    client = create_app(Settings(rate_limit=""), engine=FakeEngine(), store=FakeShelf(), read=gone).test_client()
+    assert "เปิดสำเนาต้นฉบับไม่ได้" in get(client, f"{DOCUMENT}/1", 503).text
 
 
 def test_versions_that_are_not_there_have_no_copy(client: FlaskClient) -> None:

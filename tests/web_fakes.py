@@ -34,6 +34,7 @@ from corpus.records import (
 from corpus.settings import Settings
 from corpus.sites import Site
 from corpus.standing import Coverage, Refusal, SiteStanding, Standing
+from corpus.store_documents import DocumentCopy
 from corpus.store_lately import Edited, Lately
 from corpus.store_posts import Held
 from corpus.store_read import NameKind
@@ -162,6 +163,7 @@ class FakeShelf:
     kept: tuple[Article, ...] = field(default_factory=sample_articles)
     gone: tuple[str, ...] = ()
     behind: bool = False
+    unfetched: tuple[str, ...] = ()
 
     def article(self, article_id: str, version: int | None = None) -> Article | None:
         for article in self.kept:
@@ -329,6 +331,11 @@ class FakeShelf:
 
     def digest_of(self, article_id: str, version: int) -> str:
         return next((v.digest for v in self.versions(article_id) if v.version == version), "")
+
+    def document_copy(self, url: str) -> DocumentCopy | None:
+        if url in self.unfetched:
+            return None
+        return DocumentCopy(Location("20261120-opdc.warc.gz", 500, 500), CAPTURED, url.rpartition("/")[2])
 
     def newest_of(self, ids: Collection[str]) -> Iterator[str]:
         return (article.id for article in reversed(self.kept) if article.id in ids)

@@ -38,6 +38,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "attachment_empty": ("ไม่มีข้อความ", "no text"),
     "attachment_unread": ("ไม่ได้อ่านข้อความ", "text not read"),
     "attachment_from": ("เปิดจากเว็บไซต์ต้นทาง", "opens at the source website"),
+    "attachment_both": (
+        "ชื่อเอกสารเปิดที่เว็บไซต์ต้นทาง ส่วนสำเนาเปิดจากคลังข่าว",
+        "The name opens at the source website, the copy in this archive.",
+    ),
+    "attachment_copy": ("สำเนาที่เก็บไว้", "Archived copy"),
+    "attachment_kept": ("เก็บเมื่อ {day}", "captured {day}"),
     "source": ("ต้นฉบับและสำเนา", "Original and copy"),
     "source_original": ("เปิดหน้าต้นฉบับ", "Open the original page"),
     "source_original_note": (
