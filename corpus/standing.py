@@ -40,7 +40,8 @@ class SiteStanding:
     """One site. ``runs`` are its newest, newest first; ``last`` its newest crawl and ``sound`` the newest crawl that
     came to a good end (crawls of the site itself; None for one that was only imported). ``late`` tells of missed slots,
     ``next`` is the coming slot of a site on the timetable. ``refusals`` are those of ``last`` (of the run before it
-    while it goes on), ``refused`` counts all their pages and reasons. ``alarms`` are of a run that failed.
+    while it goes on), ``refused`` counts all their pages and reasons; ``runs`` have the
+    same number in their counts. ``alarms`` are of a run that failed.
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from corpus.drift import alarms
@@ -76,18 +77,18 @@ class Standings(Fits):
     def refusals(self, run: int, limit: int) -> tuple[tuple[Refusal, ...], tuple[int, int]]:
         """Why pages were refused in a run, the most frequent reason first; and how many pages and reasons in all."""
         rows = self._all(
-            "SELECT stage, reason, count(*), min(url), count(*) OVER (), sum(count(*)) OVER () FROM rejected"
+            "SELECT stage, reason, count(*), min(url), count(*) OVER () FROM rejected"
             " WHERE run = ? GROUP BY stage, reason ORDER BY count(*) DESC, stage, reason LIMIT ?",
             (run, limit),
         )
-        return tuple(Refusal(*row[:4]) for row in rows), (rows[0][5], rows[0][4]) if rows else (0, 0)
+        return tuple(Refusal(*row[:4]) for row in rows), (self.refused_in(run), rows[0][4]) if rows else (0, 0)
 
     def _site(
         self, name: str, planned: Site | None, covered: Coverage, settings: Settings, now: datetime
     ) -> SiteStanding:
         profile = planned or profile_of(self, settings, name)
         last = self.last_crawl(name)
-        runs = tuple(map(self._run, self._runs_of(name, RUNS)))
+        runs = tuple(self._with_refused(self._run(row)) for row in self._runs_of(name, RUNS))
         ended = last if last and last.status != "running" else next((r for r in runs if r.status != "running"), None)
         refusals, refused = self.refusals(ended.id, REASONS) if ended else ((), (0, 0))
         failed = ended if ended and ended.status == "failed" else None
@@ -105,6 +106,10 @@ class Standings(Fits):
             alarms=alarms(self, failed.id, site=profile, whole=_whole(failed)) if failed and profile else (),
             coverage=covered,
         )
+
+    def _with_refused(self, run: Run) -> Run:
+        """*run* with every page that it refused under ``refused``: crawls count those that robots.txt forbids apart."""
+        return replace(run, counts={**run.counts, "refused": self.refused_in(run.id)})
 
     def _runs_of(self, site: str, limit: int) -> list[tuple[object, ...]]:
         return self._all(f"SELECT {RUN_COLUMNS} FROM runs WHERE site = ? ORDER BY id DESC LIMIT ?", (site, limit))  # noqa: S608  # a constant

@@ -209,6 +209,18 @@ def test_the_catalogue_tells_how_it_stands(settings: Settings) -> None:
     assert standing.counts["articles"] == 3
 
 
+def test_pages_that_robots_txt_forbids_are_refused_in_the_table_as_below_it(settings: Settings) -> None:
+    put(settings, [article(1, "ข่าว")])
+    with open_store(settings) as store:
+        crawl(store, "done", "robots.txt of www.opdc.go.th forbids it", new=1, refused=0, missing=1)
+        [one] = store.standing(settings, NOW).sites
+    assert [run.counts["refused"] for run in one.runs] == [1, 0]
+    assert one.refused == (1, 1)
+    page = create_app(settings).test_client().get("/status?lang=en").text
+    assert re.findall(r'<td class="n">(\d+)</td></tr>', page) == ["1", "0"]
+    assert "1 page refused in the last crawl" in page
+
+
 def test_the_page_of_a_real_archive(settings: Settings) -> None:
     client = create_app(settings).test_client()
     assert "khlang crawl opdc" in client.get("/status").text  # before the first crawl
