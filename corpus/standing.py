@@ -61,7 +61,8 @@ class SiteStanding:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """The whole archive. ``counts`` is that of :meth:`Reader.counts`; ``documents`` counts documents by how well they
-    could be read; ``warc_bytes`` is what was taken in of ``warc_files`` files. ``seq`` is the newest change.
+    could be read; ``warc_bytes`` is what was taken in of ``warc_files`` files, of
+    which ``warc_missing`` are not there or shorter than that. ``seq`` is the newest change.
     """
 
     sites: tuple[SiteStanding, ...] = ()
@@ -69,4 +70,5 @@ class Standing:
     documents: Mapping[str, int] = field(default_factory=dict)
     warc_files: int = 0
     warc_bytes: int = 0
+    warc_missing: int = 0
     seq: int = 0

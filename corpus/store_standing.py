@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from corpus.drift import alarms
 from corpus.lateness import late, profile_of, scheduled_names
@@ -34,7 +37,7 @@ class Standings(Fits):
         on_timetable = {site.name: site for site in profiles.values() if site}
         covered = self.coverage()
         names = {row[0] for row in self._all("SELECT DISTINCT site FROM runs WHERE site <> ''")}
-        files, size = self._all("SELECT count(*), coalesce(sum(committed), 0) FROM warc_files")[0]
+        committed = self.committed()
         return Standing(
             sites=tuple(
                 self._site(name, on_timetable.get(name), covered.get(name, Coverage()), settings, now)
@@ -42,8 +45,9 @@ class Standings(Fits):
             ),
             counts=self.counts(),
             documents=dict(self._all("SELECT state, count(*) FROM attachments GROUP BY state ORDER BY state")),
-            warc_files=files,
-            warc_bytes=size,
+            warc_files=len(committed),
+            warc_bytes=sum(committed.values()),
+            warc_missing=len(missing_files(settings.warc, committed)),
             seq=self.last_seq(),
         )
 
@@ -126,3 +130,24 @@ class Standings(Fits):
 def _whole(run: Run) -> bool:
     """Whether a crawl asked for all there is."""
     return " --limit " not in run.command and " --since " not in run.command
+
+
+def missing_files(folder: Path, committed: Mapping[str, int]) -> list[str]:
+    """The files of *committed* that are not in *folder*, or not with the length up to which they were taken in.
+
+    Looks at names and lengths only, whatever is in the files; a folder that cannot be listed has none of them.
+    """
+    try:
+        with os.scandir(folder) as there:
+            sizes = {entry.name: _size(entry) for entry in there if entry.name in committed}
+    except OSError:
+        sizes = {}
+    return [name for name, length in committed.items() if sizes.get(name, -1) < length]
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    """The length of a file; -1 for what is none, and for one that went while it was looked at."""
+    try:
+        return entry.stat().st_size if entry.is_file() else -1
+    except OSError:
+        return -1

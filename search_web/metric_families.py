@@ -109,6 +109,8 @@ def _kept(standing: Standing) -> Iterator[Metric]:
         documents.add_metric([state], n)
     yield documents
     yield GaugeMetricFamily("khlang_warc_bytes", "Bytes of the WARC files taken in.", value=standing.warc_bytes)
+    missing = "WARC files that are not there, or shorter than what was taken in."
+    yield GaugeMetricFamily("khlang_warc_files_missing", missing, value=standing.warc_missing)
 
 
 def _index(state: IndexState | None, waiting: tuple[int, datetime | None], now: datetime) -> Iterator[Metric]:

@@ -200,6 +200,8 @@ def concerns_of(
         yield Concern(say(asked.lang, "status_empty"), "khlang crawl opdc")
     elif state is None:
         yield Concern(say(asked.lang, "status_no_index"), "khlang index build")
+    if standing.warc_missing:
+        yield Concern(count(asked.lang, "status_warc_missing", standing.warc_missing), "khlang doctor")
     for site in standing.sites:
         yield from _concerns_of_site(site, asked)
     going_on = any(site.last and site.last.status == "running" for site in standing.sites)

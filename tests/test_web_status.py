@@ -221,6 +221,31 @@ def test_pages_that_robots_txt_forbids_are_refused_in_the_table_as_below_it(sett
     assert "1 page refused in the last crawl" in page
 
 
+def test_warc_files_that_are_gone_or_cut_short_are_a_concern(settings: Settings) -> None:
+    put(settings, [article(1, "ข่าว")])
+    build(settings)
+    client = create_app(settings).test_client()
+    with open_store(settings) as store:
+        store.commit_file("test.warc.gz", 500)
+    file = settings.warc / "test.warc.gz"
+    missing = "1 WARC file is missing or too short"
+
+    def told() -> tuple[bool, float]:
+        page = client.get("/status?lang=en").text
+        assert ("khlang doctor" in page) == (missing in page)
+        return missing in page, value(scraped(client), "khlang_warc_files_missing")
+
+    assert told() == (True, 1)  # not even a folder
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for size, wrong in ((499, True), (500, False), (900, False)):  # what is not taken in yet is no loss
+        file.write_bytes(bytes(size))
+        assert told() == (wrong, wrong)
+    file.unlink()
+    file.mkdir()
+    assert told() == (True, 1)
+    assert client.get("/healthz").status_code == 200
+
+
 def test_the_page_of_a_real_archive(settings: Settings) -> None:
     client = create_app(settings).test_client()
     assert "khlang crawl opdc" in client.get("/status").text  # before the first crawl

@@ -29,6 +29,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "status_no_index": ("ยังไม่มีดัชนีที่ใช้ค้นได้", "There is no search index that can be used"),
     "status_behind": ("ข่าว {n} รายการยังค้นไม่พบ เพราะดัชนียังไม่ได้ปรับปรุง", "{n} changes cannot be searched yet"),
     "status_behind_one": ("ข่าว {n} รายการยังค้นไม่พบ เพราะดัชนียังไม่ได้ปรับปรุง", "{n} change cannot be searched yet"),
+    "status_warc_missing": (
+        "ไฟล์ WARC {n} ไฟล์หายไปหรือไม่ครบ สำเนาที่อยู่ในนั้นเปิดไม่ได้ ส่วนข่าวยังอ่านและค้นได้ตามปกติ",
+        "{n} WARC files are missing or too short: the copies in them cannot be opened; articles can be read and found",
+    ),
+    "status_warc_missing_one": (
+        "ไฟล์ WARC {n} ไฟล์หายไปหรือไม่ครบ สำเนาที่อยู่ในนั้นเปิดไม่ได้ ส่วนข่าวยังอ่านและค้นได้ตามปกติ",
+        "{n} WARC file is missing or too short: the copies in it cannot be opened; articles can be read and found",
+    ),
     "status_alarm": (
         "หน้าเว็บของ {site} เปลี่ยนรูปแบบไปจากที่ระบบรู้จัก ({part}) ต้องปรับข้อมูลของเว็บไซต์ก่อน แล้วจึงอ่านหน้าที่เก็บไว้ใหม่",
         "The pages of {site} no longer look as this program knows them ({part}): correct its profile, then read again",
