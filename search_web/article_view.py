@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from corpus.records import Article, Attachment, Credit, Person, Surface, Version
+from corpus.records import TOLD, Article, Attachment, Credit, Person, Surface, Version
 from corpus.urls import file_of
 from corpus.warnings import shown
 from search_web.article_text import Block, Places, marked_parts
@@ -176,16 +176,21 @@ def _lead(
 
 
 def _facts(article: Article, lang: Lang, link: NameLink) -> Iterator[Fact]:
-    if article.published:
+    told = article.dated_from in TOLD  # the page may bear a stamp all the same, of the day on which it was moved
+    if article.published and not told:
         why = say(lang, f"from_{article.published_from}") if article.published_from else ""
         yield Fact(say(lang, "fact_published"), (Item(show_day(article.published, lang), why),), lang)
     elif article.dated:
-        told = [f"from_{article.dated_from}"] if article.dated_from else []
-        note = " · ".join(say(lang, key) for key in (*told, "not_given"))
+        notes = [f"from_{article.dated_from}"] if article.dated_from else []
+        notes += [] if article.published else ["not_given"]
+        note = " · ".join(say(lang, key) for key in notes)
         item = Item(show_day(article.dated, lang), note)
         yield Fact(say(lang, "fact_dated"), (item,), lang)
     if article.updated and article.updated != article.published:
-        item = Item(show_day(article.updated, lang), say(lang, "updated_why") if article.published else "")
+        item = Item(
+            show_day(article.updated, lang),
+            say(lang, "updated_told" if told else "updated_why") if article.published else "",
+        )
         yield Fact(say(lang, "fact_updated"), (item,), lang)
     if article.event and (article.event.start or article.event.place):
         yield Fact(say(lang, "fact_event"), tuple(_event(article, lang)), article.lang)

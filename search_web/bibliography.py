@@ -59,6 +59,8 @@ class Reference:
 
     ``body`` is who issued the page, ``url`` its own address (None where it has none that can be linked), ``copy`` the
     permanent address of the archived version, ``seen`` the day of its capture in Thailand, ``note`` what stands beside.
+    A day is ``supplied`` where the page does not give it for its publication: it was read from the text, and manuals of
+    citing put it in square brackets.
     """
 
     key: str
@@ -74,6 +76,7 @@ class Reference:
     note: str
     lang: str
     archive: str
+    supplied: bool = False
 
 
 def permalink(root: str, article_id: str, version: int) -> str:
@@ -119,6 +122,7 @@ def reference(
         note="; ".join(_notes(article, lang, copy, seen, one_line(digest))),
         lang="en" if article.lang == "en" else "th",
         archive=say(lang, "name"),
+        supplied=article.dated_from in TOLD,
     )
 
 
@@ -184,8 +188,8 @@ def plain_address(url: str) -> str:
 def _notes(article: Article, lang: Lang, copy: str, seen: date | None, digest: str) -> Iterator[str]:
     if article.dated:
         yield say(lang, "cite_era", year=article.dated.year + BUDDHIST)
-        if not article.published and article.dated_from in TOLD:
-            yield say(lang, f"from_{article.dated_from}")
+        if article.dated_from in TOLD:
+            yield say(lang, "cite_supplied", why=say(lang, f"from_{article.dated_from}"))
     else:
         yield say(lang, "cite_undated")
     if seen:
@@ -213,7 +217,8 @@ def _ris_tags(ref: Reference) -> Iterator[tuple[str, str]]:
     yield "AU", ref.body
     yield "TI", ref.title
     if ref.day:
-        yield "PY", str(ref.day.year)
+        # PY is the year of publication, Y1 a date whatever it is of.
+        yield ("Y1", _slashed(ref.day)) if ref.supplied else ("PY", str(ref.day.year))
         yield "DA", _slashed(ref.day)
     yield "UR", _address(ref)
     yield "AV", plain_address(ref.copy)  # no L1 or L2: programs fetch what stands there

@@ -26,13 +26,17 @@ SIMILAR = 5
 
 @dataclass(frozen=True, slots=True)
 class Citations:
-    """How one version of an article is cited: its permanent address and two texts; ``day`` as citation tags have it."""
+    """How one version of an article is cited: its permanent address and two texts; ``day`` as citation tags have it.
+
+    A day that the page does not give for its publication is ``supplied``, and stands in square brackets.
+    """
 
     permalink: str
     thai: str
     apa: str
     body: str
     day: str
+    supplied: bool
 
 
 @blueprint.get("/article/<article_id>")
@@ -153,7 +157,8 @@ def _citations(found: Article, kept: Version | None) -> Citations:
         thai=thai_style(ref, sites["th"], author=authors["th"]),
         apa=apa_style(ref, sites["en"], author=authors["en"]),
         body=authors["th"],
-        day=found.dated.strftime("%Y/%m/%d") if found.dated else "",
+        day=f"{'[' * ref.supplied}{ref.day:%Y/%m/%d}{']' * ref.supplied}" if ref.day else "",
+        supplied=ref.supplied,
     )
 
 

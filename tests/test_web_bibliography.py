@@ -74,7 +74,7 @@ def records(text: str) -> list[list[tuple[str, str]]]:
 
 
 def test_an_article_is_one_bibtex_entry_with_its_archived_copy() -> None:
-    ((key, fields),) = entries(bibtex(cited(AUDIT, digest=DIGEST)))
+    ((key, fields),) = entries(bibtex(cited(replace(AUDIT, published_from="header"), digest=DIGEST)))
     assert key == "opdc-g1-content-9101"
     assert fields["author"] == "{สำนักงาน ก.พ.ร.}"
     assert fields["title"] == "{" + AUDIT.title + "}"
@@ -88,7 +88,7 @@ def test_an_article_is_one_bibtex_entry_with_its_archived_copy() -> None:
 
 
 def test_an_article_is_one_ris_record_with_its_archived_copy() -> None:
-    text = ris(cited(AUDIT, "en", digest=DIGEST))
+    text = ris(cited(replace(AUDIT, published_from="header"), "en", digest=DIGEST))
     (record,) = records(text)
     assert record[0] == ("TY", "ELEC")
     assert record[-1] == ("ER", "")
@@ -114,7 +114,13 @@ def test_an_article_is_one_ris_record_with_its_archived_copy() -> None:
 
 def test_a_day_read_from_the_text_says_so_and_none_is_made_up() -> None:
     told = replace(AUDIT, published=None, published_from="", dated=date(2008, 4, 22), dated_from="lead")
-    assert "พ.ศ. 2551; ตามวันที่ในย่อหน้าแรก;" in cited(told).note
+    note = "พ.ศ. 2551; วันที่กำหนดตามวันที่ในย่อหน้าแรก หน้าเว็บไม่ได้ระบุเป็นวันที่เผยแพร่; "
+    ((_, fields),) = entries(bibtex(cited(told)))
+    assert (fields["date"], fields["note"].startswith(note)) == ("2008-04-22", True)
+    (record,) = records(ris(cited(told)))
+    assert {"Y1": "2008/04/22/", "DA": "2008/04/22/"}.items() <= dict(record).items()
+    assert "PY" not in dict(record)
+    assert dict(record)["N1"].startswith(note)
     undated = cited(replace(AUDIT, published=None, dated=None, captured=None))
     ((_, fields),) = entries(bibtex(undated))
     assert not {"date", "year", "urldate"} & set(fields)

@@ -6,15 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from flask.testing import FlaskClient
 
 from corpus.records import Article
-from corpus.settings import Settings
-from search_web import create_app
 from search_web.bibliography import Reference
 from search_web.citing import apa_style, thai_style
 from tests.test_web_pages import client_of, get
-from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read
+from tests.web_fakes import AUDIT
 
 COPY = "https://news.example/article/opdc:g1:1?version=2"
 REF = Reference(
@@ -32,11 +29,7 @@ REF = Reference(
     lang="th",
     archive="คลังข่าว",
 )
-
-
-@pytest.fixture
-def client() -> FlaskClient:
-    return create_app(Settings(rate_limit=""), engine=FakeEngine(), store=FakeShelf(), read=fake_read).test_client()
+GIVEN = replace(AUDIT, published_from="header")  # a day that the page gives for its publication
 
 
 def test_the_thai_style() -> None:
@@ -60,15 +53,41 @@ def test_what_has_no_date_says_so() -> None:
     assert f"(Archived as version 2: {COPY})" in apa_style(undated, "", author="กรม")
 
 
+def test_a_day_that_the_page_does_not_give_stands_in_brackets() -> None:
+    supplied = replace(REF, supplied=True)
+    assert "กรม. ([2551, 22 เมษายน]). " in thai_style(supplied, "", author="กรม")
+    assert "กรม. ([2008, April 22]). " in apa_style(supplied, "", author="กรม")
+    assert "(ม.ป.ป.)." in thai_style(replace(supplied, day=None), "", author="กรม")
+
+
+@pytest.mark.parametrize("stamp", [None, date(2009, 9, 3)])
+def test_the_page_says_which_day_is_in_brackets_and_calls_it_no_publication(stamp: date | None) -> None:
+    told = replace(AUDIT, published=None, published_from="", dated=date(2008, 4, 22), dated_from="lead", stamp=stamp)
+    if stamp:  # of the day on which the page was moved: the day of the lead was taken in its place
+        told = replace(told, published=told.dated, published_from="lead", updated=stamp)
+    page = get(client_of(told), f"/article/{AUDIT.id}", lang="en")
+    assert "([2551, 22 เมษายน])" in page.text
+    assert "([2008, April 22])" in page.text
+    assert "The date in square brackets was read from the text" in page.text
+    assert "Date 22 April 2008 from the date in the first paragraph" in page.text
+    assert "Published" not in page.text
+    assert ("paragraph · the page gives no publication date" in page.text) == (stamp is None)
+    assert ("differs from the date in the text" in page.text) == (stamp is not None)
+    tags = {m.get("name"): m["content"] for m in page.all("meta") if "date" in (m.get("name") or "")}
+    assert tags == {"citation_date": "[2008/04/22]"}
+
+
 def test_without_an_author_the_title_comes_first() -> None:
     unknown = replace(REF, url=None, title="ทำไม?")
     assert thai_style(unknown, "", author="").startswith("ทำไม? (2551, 22 เมษายน). (ฉบับที่เก็บ 2")
     assert apa_style(unknown, "", author="").startswith("ทำไม? (2008, April 22). (Archived")
 
 
-def test_the_article_page_has_each_citation_and_its_files(client: FlaskClient) -> None:
+def test_the_article_page_has_each_citation_and_its_files() -> None:
+    client = client_of(GIVEN)
     page = get(client, f"/article/{AUDIT.id}")
     assert "(2551, 22 เมษายน)" in page.text
+    assert "วงเล็บเหลี่ยม" not in page.text
     assert "(2008, April 22)" in page.text
     permalink = f"http://localhost/article/{AUDIT.id}?version=2"
     assert permalink in page.links
@@ -81,8 +100,8 @@ def test_the_article_page_has_each_citation_and_its_files(client: FlaskClient) -
     assert all(b["data-copies"] in ids and "hidden" in b for b in page.all("button") if b.get("data-copies"))
 
 
-def test_reference_managers_find_their_tags(client: FlaskClient) -> None:
-    page = get(client, f"/article/{AUDIT.id}", version="1", lang="en")
+def test_reference_managers_find_their_tags() -> None:
+    page = get(client_of(GIVEN), f"/article/{AUDIT.id}", version="1", lang="en")
     tags = {m["name"]: m["content"] for m in page.all("meta") if (m.get("name") or "").startswith("citation_")}
     assert tags["citation_title"] == AUDIT.title
     assert tags["citation_publication_date"] == "2008/04/22"

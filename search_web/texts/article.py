@@ -25,6 +25,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "from_breadcrumb": ("ตามหมวดปีและเดือนของเว็บ", "from the year and month of its section"),
     "from_metadata": ("ตามข้อมูลกำกับหน้าเว็บ", "from the page's metadata"),
     "from_import": ("ตามไฟล์ที่นำเข้า", "from the imported file"),
+    "updated_told": (
+        "ต่างจากวันที่ในเนื้อหา อาจเป็นวันที่ย้ายหรือแก้ไขหน้าเว็บ",
+        "differs from the date in the text: the page may have been moved or edited then",
+    ),
     "updated_why": (
         "ต่างจากวันที่เผยแพร่ อาจเป็นวันที่ย้ายหรือแก้ไขหน้าเว็บ",
         "differs from the publication date: the page may have been moved or edited then",
@@ -192,6 +196,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "cite_files": ("สำหรับโปรแกรมจัดการบรรณานุกรม", "For reference managers"),
     "cite_bib": ("ไฟล์ BibTeX", "BibTeX file"),
     "cite_ris": ("ไฟล์ RIS", "RIS file"),
+    "cite_brackets": (
+        "วันที่ในวงเล็บเหลี่ยมคือวันที่ซึ่งคลังข่าวอ่านจากเนื้อหา หน้าเว็บไม่ได้ระบุไว้เป็นวันที่เผยแพร่",
+        "The date in square brackets was read from the text: the page does not give it as its date of publication.",
+    ),
     "cite_why": (
         "อ้างถึงฉบับที่เก็บไว้ด้วยเสมอ เพราะหน้าเว็บของหน่วยงานอาจเปลี่ยนหรือหายไป",
         "Always name the archived version: pages of agencies change and vanish.",

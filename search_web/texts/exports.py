@@ -8,6 +8,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     # --- citations: what stands in the note of an entry
     "cite_era": ("พ.ศ. {year}", "B.E. {year}"),
     "cite_undated": ("ม.ป.ป.", "n.d."),
+    "cite_supplied": (
+        "วันที่กำหนด{why} หน้าเว็บไม่ได้ระบุเป็นวันที่เผยแพร่",
+        "date supplied {why}, not given by the page as its date of publication",
+    ),
     "cite_copy": (
         "สำเนาในคลังข่าว ฉบับที่ {version} เก็บเมื่อ {day}: {address}",
         "archived copy, version {version}, captured {day}: {address}",
