@@ -320,6 +320,7 @@ def search(
     """Search the archive for QUERY; words, "exact text", -without, หน่วยงาน:…, ปี:2551, ปฏิรูป*."""
     from index.search import open_engine
 
+    warn_of_dictionary(settings)
     if query and batch is not None:
         raise UsageProblem("give either a QUERY or --batch FILE")
     if not query and batch is None and not any(filters[name] for name in FILTERS):
@@ -457,6 +458,7 @@ def serve(settings: Settings, host: str | None, port: int | None, workers: int |
 
     from search_web.serve import serve as run_server
 
+    warn_of_dictionary(settings)
     settings = replace(
         settings,
         host=settings.host if host is None else host,
@@ -833,7 +835,7 @@ def finish(settings: Settings, run: Run, as_json: bool) -> None:
         print_report(store, run, as_json)
     if run.counts.get("refused"):
         click.echo(f"khlang: some pages were refused; all of them: khlang runs --refused {run.id}", err=True)
-    if run.command.startswith("crawl ") and (lag := _lag(settings)):
+    if lag := _lag(settings):
         click.echo(f"khlang: {lag}", err=True)
     if code := STATUS_EXIT.get(run.status, EXIT_FAILED):
         sys.exit(code)
@@ -853,6 +855,14 @@ def warn_of_contact(settings: Settings, sites: Iterable[str] | None = None) -> N
     from corpus.upkeep import unreachable
 
     if text := unreachable(settings, sites):
+        click.echo(f"khlang: {text}", err=True)
+
+
+def warn_of_dictionary(settings: Settings) -> None:
+    """One line where the user's dictionary cannot be read, although what is asked for can be done without."""
+    from index.search import dictionary_fault
+
+    if text := dictionary_fault(settings):
         click.echo(f"khlang: {text}", err=True)
 
 

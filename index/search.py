@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from corpus.errors import IndexProblem
 from corpus.findings import Finding, plural
 from corpus.records import Progress, no_progress
 from corpus.settings import Settings
 from index.engine import Engine, IndexReport, IndexWriter, SearchEngine
+from index.own_words import read_own_words
 
-__all__ = ["ENGINES", "IndexReport", "SearchEngine", "behind", "build", "catch_up", "check", "open_engine", "update"]
+__all__ = [
+    *("ENGINES", "IndexReport", "SearchEngine", "behind", "build", "catch_up", "check", "dictionary_fault"),
+    *("open_engine", "update"),
+]
 
 
 def _whoosh_reader(settings: Settings) -> SearchEngine:
@@ -62,6 +67,15 @@ def behind(settings: Settings) -> str:
     if number := writer.lacking():
         return f"the index is {plural(number, 'change')} behind: khlang index update"
     return "your dictionary changed since the index was written: khlang index update" if writer.other_words() else ""
+
+
+def dictionary_fault(settings: Settings) -> str:
+    """What is wrong with the user's dictionary, ``""`` where nothing is: searching goes on with the words of the index."""
+    try:
+        read_own_words(settings.dictionary)
+    except IndexProblem as e:
+        return f"{e}; until then the words serve that the index was written with"
+    return ""
 
 
 def check(settings: Settings, progress: Progress = no_progress, *, quick: bool = False) -> Iterator[Finding]:

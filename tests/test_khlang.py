@@ -140,6 +140,7 @@ def test_a_changed_page_becomes_a_new_version(stocked: Khlang, tmp_path: Path) -
     changed = {**page(7), "text": page(7)["text"] + "มีข้อความเพิ่มเติมจากการแก้ไขครั้งหลัง\n", "crawled": "2026-06-01"}
     (tmp_path / "again.jsonl").write_text(json.dumps(changed, ensure_ascii=False), encoding="utf-8")
     done = stocked("import", str(tmp_path / "again.jsonl"), "--json")
+    assert done.stderr.splitlines()[-1] == "khlang: the index is 1 change behind: khlang index update"
     assert json.loads(done.stdout)["counts"]["changed"] == 1
     assert stocked("index", "update").returncode == 0
     (hit,) = hits(stocked("search", '"การแก้ไขครั้งหลัง"', "--json"))
@@ -259,6 +260,15 @@ def test_peak_memory_is_measured_in_known_units() -> None:
     """The flat-memory test reads ru_maxrss; were its unit another, the test could not fail."""
     mine = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     assert 10_000_000 < mine < 10_000_000_000
+
+
+def test_a_dictionary_that_cannot_be_read_is_told_and_the_search_goes_on(stocked: Khlang, tmp_path: Path) -> None:
+    missing = tmp_path / "nope.txt"
+    done = stocked("search", "ประชุม", "--json", KHLANG_DICTIONARY=str(missing))
+    assert hits(done)
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"khlang: cannot read the dictionary {missing}: No such file")
+    assert "until then the words serve that the index was written with" in line
 
 
 def test_words_show_how_a_text_is_cut(khlang: Khlang, tmp_path: Path) -> None:
