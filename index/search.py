@@ -70,7 +70,7 @@ def behind(settings: Settings) -> str:
 
 
 def dictionary_fault(settings: Settings) -> str:
-    """What is wrong with the user's dictionary, ``""`` where nothing is: searching goes on with the words of the index."""
+    """What is wrong with the user's dictionary, ``""`` where nothing is; searching goes on without it."""
     try:
         read_own_words(settings.dictionary)
     except IndexProblem as e:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, current_app, jsonify, make_response, render_template, request
+from dataclasses import dataclass
+
+from flask import Flask, Response, abort, current_app, jsonify, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import ArchiveProblem, IndexProblem, NewsError
-from search_web.text import TEXTS, say
-from search_web.web import page_lang, too_long
+from search_web.text import TEXTS, Lang, say
+from search_web.web import page_lang, the_web, too_long
 
 # What the keeper of the archive types to repair it, by the name of the page that says so.
 COMMANDS = {"noindex": "khlang index build", "503": "khlang doctor", "nocopy": "khlang doctor"}
+VERSIONED = {"version", "from", "to"}  # parameters that name a version of an article
 CODES = {
     400: "bad_request",
     404: "not_found",
@@ -21,6 +24,14 @@ CODES = {
     500: "internal",
     503: "not_ready",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link that leads on from a failure."""
+
+    href: str
+    text: str
 
 
 def register(app: Flask) -> None:
@@ -38,7 +49,8 @@ def register(app: Flask) -> None:
         status = error.code or 500
         if status < 400:
             return make_response(error.get_response())
-        response = explain(status, str(status))
+        response = _no_such_version() if status == 404 else None
+        response = response or explain(status, str(status))
         for name, value in error.get_headers(None):
             if name in ("Allow", "Retry-After"):
                 response.headers[name] = value
@@ -51,25 +63,62 @@ def register(app: Flask) -> None:
         if isinstance(error, IndexProblem):
             return explain(503, "noindex")
         if isinstance(error, ArchiveProblem):
-            return explain(503, "nocopy")
+            return explain(503, "nocopy", way=_article_of_request())
         return explain(503, "503")
 
 
-def explain(status: int, name: str) -> Response:
-    """The failure page called *name* with *status*, or its JSON for a program."""
+def explain(status: int, name: str, way: Way | None = None, **slots: object) -> Response:
+    """The failure page called *name* with *status*, or its JSON for a program.
+
+    *way* leads on from the page, *slots* fill its text.
+    """
     if f"error_{name}_title" not in TEXTS:
         name = "other"
     lang = page_lang()
-    title, help_ = say(lang, f"error_{name}_title"), say(lang, f"error_{name}_help")
+    title, help_ = say(lang, f"error_{name}_title"), say(lang, f"error_{name}_help", **slots)
     command = COMMANDS.get(name, "")
+    keeper = say(lang, "error_keeper") if name == "nocopy" else ""
     if wants_json():
         code = {"noindex": "no_index", "nocopy": "no_copy"}.get(name) or CODES.get(status, "failed")
-        message = f"{title}: {help_} {command}".strip()
+        message = " ".join(filter(None, (f"{title}: {help_}", keeper, command)))
         response = jsonify({"error": {"status": status, "code": code, "message": message}})
     else:
-        response = make_response(render_template("error.html", title=title, help=help_, command=command, status=status))
+        page = {"title": title, "help": help_, "command": command, "keeper": keeper, "way": way, "status": status}
+        response = make_response(render_template("error.html", **page))
     response.status_code = status
     return response
+
+
+def _article_of_request() -> Way | None:
+    """The way to the article, from an address below it; its newest version, whichever was asked for."""
+    article_id = (request.view_args or {}).get("article_id")
+    if article_id is None:
+        return None
+    lang = page_lang()
+    return Way(url_for("pages.article", article_id=article_id, lang=_other(lang)), say(lang, "error_to_article"))
+
+
+def _no_such_version() -> Response | None:
+    """The page that says which versions there are, where one was asked for that an article does not have."""
+    article_id = (request.view_args or {}).get("article_id")
+    rooms = the_web().rooms
+    if article_id is None or not VERSIONED & request.args.keys() or not rooms.has_shelf():
+        return None
+    try:
+        found = rooms.shelf().article(article_id)
+        kept = rooms.shelf().versions(found.id) if found else ()
+    except NewsError as e:
+        current_app.logger.warning("which versions there are cannot be told: %s", e)
+        return None
+    if found is None or not kept:
+        return None
+    lang, newest = page_lang(), max(v.version for v in kept)
+    way = Way(url_for("pages.versions", article_id=found.id, lang=_other(lang)), say(lang, "versions"))
+    return explain(404, "version" if newest > 1 else "only_version", way, newest=newest)
+
+
+def _other(lang: Lang) -> str | None:
+    return lang if lang == "en" else None
 
 
 def wants_json() -> bool:

@@ -123,7 +123,26 @@ def test_a_document_whose_file_is_gone_says_so() -> None:
         raise ArchiveProblem(f"there is no {location.file}; run: khlang doctor")
 
     client = create_app(Settings(rate_limit=""), engine=FakeEngine(), store=FakeShelf(), read=gone).test_client()
-    assert "เปิดสำเนาต้นฉบับไม่ได้" in get(client, f"{DOCUMENT}/1", 503).text
+    for address in (f"{DOCUMENT}/1", RAW, COPY):
+        page = get(client, address, 503)
+        assert "เปิดสำเนาต้นฉบับไม่ได้" in page.text
+        assert f"/article/{AUDIT.id}" in page.links
+        assert page.text.index("กลับไปอ่านข่าวนี้") < page.text.index("สำหรับผู้ดูแลคลัง") < page.text.index("khlang doctor")
+
+
+@pytest.mark.parametrize("below", ["", "/raw", "/copy", "/why", "/cite.bib"])
+def test_a_version_that_is_not_there_leads_to_those_that_are(client: FlaskClient, below: str) -> None:
+    page = get(client, f"/article/{AUDIT.id}{below}", 404, version="9")
+    assert "ข่าวนี้มีฉบับที่ 1 ถึง 2" in page.text
+    assert f"/article/{AUDIT.id}/versions" in page.links
+    assert "versions 1 to 2" in client.get(f"/api/articles/{AUDIT.id}?version=9&lang=en").text
+    assert "ฉบับที่ 1" not in get(client, "/article/nothing", 404, version="9").text
+
+
+def test_an_article_with_one_version_says_so() -> None:
+    store = FakeShelf((replace(AUDIT, version=1),))
+    one = create_app(Settings(rate_limit=""), engine=FakeEngine(), store=store, read=fake_read).test_client()
+    assert "only one version, version 1." in get(one, f"/article/{AUDIT.id}/diff", 404, to="2", lang="en").text
 
 
 def test_versions_that_are_not_there_have_no_copy(client: FlaskClient) -> None:

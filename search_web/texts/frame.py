@@ -109,9 +109,17 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "error_nocopy_title": ("เปิดสำเนาต้นฉบับไม่ได้", "The archived copy cannot be read"),
     "error_nocopy_help": (
-        "ไฟล์ที่เก็บสำเนานี้หายไปหรือเสียหาย ตัวข่าวยังอ่านได้ตามปกติ ผู้ดูแลตรวจได้ด้วยคำสั่ง:",
-        "The file that holds this copy is missing or damaged; the article itself can still be read. "
-        "The keeper can examine it with:",
+        "ไฟล์ที่เก็บสำเนานี้หายไปหรือเสียหาย ตัวข่าวยังอ่านและค้นได้ตามปกติ",
+        "The file that holds this copy is missing or damaged. The article itself can still be read and found.",
+    ),
+    "error_keeper": ("สำหรับผู้ดูแลคลัง ตรวจได้ด้วยคำสั่ง:", "For the keeper of the archive, who can examine it with:"),
+    "error_to_article": ("กลับไปอ่านข่าวนี้", "Back to the article"),
+    "error_version_title": ("ไม่มีข่าวฉบับที่ขอ", "There is no such version of this article"),
+    "error_version_help": ("ข่าวนี้มีฉบับที่ 1 ถึง {newest}", "The article has the versions 1 to {newest}."),
+    "error_only_version_title": ("ไม่มีข่าวฉบับที่ขอ", "There is no such version of this article"),
+    "error_only_version_help": (
+        "ข่าวนี้มีฉบับเดียว คือฉบับที่ {newest}",
+        "The article has only one version, version {newest}.",
     ),
     "error_other_title": ("ทำตามคำขอนี้ไม่ได้", "This request cannot be met"),
     "error_other_help": ("ลองเริ่มใหม่จากหน้าแรก", "Try again from the start page."),
