@@ -22,6 +22,10 @@ from pathlib import Path
 from tests.replica.server import Replica
 
 ROOT = Path(__file__).resolve().parent.parent
+# An article of the newest generation, whose news every crawl looks at first, and what the site adds to it between two
+# crawls: "Correction of 22 September 2568: ten departments instead of eight; it still takes 18 months".
+EDITED, SLUG = "opdc-replica:g4:news:state-administration-act-hearing", "/th/news/state-administration-act-hearing"
+ADDED = "แก้ไขเพิ่มเติมวันที่ 22 กันยายน 2568: โครงการนำร่องเพิ่มจากแปดกรมเป็นสิบกรม ส่วนระยะเวลา 18 เดือนคงเดิม"
 QUERY = "การมีส่วนร่วมของประชาชน"  # public participation
 START_SECONDS = 60
 
@@ -56,13 +60,17 @@ def run_demo(folder: Path, port: int, *, once: bool, stack: contextlib.ExitStack
     say(f"{articles} sample articles on {pages} pages: {pages - articles} live in two generations of the site")
     profile = replica.profile(folder)
     khlang(folder, "crawl", str(profile))
+    replica.faults.add(f"{SLUG}$", f"changed:{ADDED}")
+    say(f"the site adds a paragraph to {EDITED}, and its newest pages are crawled again")
+    khlang(folder, "crawl", str(profile), "--full", "--limit", "8")
     khlang(folder, "index", "build")
     address, server = stack.enter_context(served(folder, port, once=once))
     if once:
         search_once(address)
         return
     say(f"\n    คลังข่าว is ready: {address}")
-    say(f"    try {address}search?q={urllib.parse.quote(QUERY)}\n    Ctrl-C stops it.\n")
+    say(f"    try {address}search?q={urllib.parse.quote(QUERY)}")
+    say(f"    and {differences(address)}, what the second crawl found changed\n    Ctrl-C stops it.\n")
     if code := server.wait():
         raise subprocess.CalledProcessError(code, server.args)
 
@@ -133,6 +141,14 @@ def search_once(address: str) -> None:
             sys.exit(f"the web page does not list {hit['id']}, which the API found")
     if not page["hits"]:
         sys.exit(f"the search page found nothing for {QUERY}")
+    if "สิบกรม" not in fetch(differences(address)):
+        sys.exit(f"{differences(address)} does not show what the site added between the two crawls")
+    say(f"\nสิ่งที่เว็บแก้ระหว่างการเก็บสองครั้ง: {differences(address)}")  # what the site changed between two crawls
+
+
+def differences(address: str) -> str:
+    """The address of the page that shows how the edited article changed."""
+    return f"{address}article/{EDITED}/diff"
 
 
 def fetch(url: str) -> str:
