@@ -59,9 +59,19 @@ class Help:
 
 
 def assist(
-    typed: str, parsed: Parsed, answer: Answer, snapshot: Snapshot, tokeniser: Tokeniser, *, filtered: bool
+    typed: str,
+    parsed: Parsed,
+    answer: Answer,
+    snapshot: Snapshot,
+    tokeniser: Tokeniser,
+    *,
+    filtered: bool,
+    offers: bool = True,
 ) -> Help:
-    """What to offer beside *answer*, the documents of *typed*; with *filtered* only those that pass other filters."""
+    """What to offer beside *answer*, the documents of *typed*; with *filtered* only those that pass other filters.
+
+    What is answered in its place is told in any case; without *offers*, nothing else is looked for.
+    """
     if not typed.strip():
         return Help()
     words = vocabulary(snapshot, tokeniser)
@@ -69,15 +79,22 @@ def assist(
     found = 0 if _SOME in answer.notes else int(np.count_nonzero(answer.mask & ~answer.behind))
     if not found and filtered:
         found = estimate.found(parsed.tree)
-    return help_with(typed, parsed, found, words, estimate)
+    return help_with(typed, parsed, found, words, estimate, offers=offers)
 
 
-def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, estimate: Estimate) -> Help:
-    """What to offer for *typed*, which was *parsed* and has *found* documents with all that it asks for."""
+def help_with(
+    typed: str, parsed: Parsed, found: int, words: Vocabulary, estimate: Estimate, *, offers: bool = True
+) -> Help:
+    """What to offer for *typed*, which was *parsed* and has *found* documents with all that it asks for.
+
+    Without *offers*, only what is answered in its place.
+    """
     if found and has_phrase(parsed.tree):
         return Help()  # what was quoted and is found was meant
     if layout := _other_layout(typed, parsed, words, estimate):
         return layout
+    if not offers:
+        return Help()
     if twins := [query for query in _twins(parsed.tree) if estimate.found(parse(query).tree) > found]:
         return Help(tuple(as_typed(query, typed) for query in twins[:MOST]))
     if found > MANY:
