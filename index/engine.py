@@ -86,7 +86,7 @@ class SearchEngine(Protocol):
         ...
 
     def total(self, request: SearchRequest) -> int:
-        """How many articles :meth:`search` counts for *request*: for less where nothing else of the answer is wanted."""
+        """How many articles :meth:`search` counts for *request*; it costs less than the answer."""
         ...
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:

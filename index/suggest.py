@@ -66,11 +66,11 @@ def assist(
     tokeniser: Tokeniser,
     *,
     filtered: bool,
-    offers: bool = True,
+    offering: bool = True,
 ) -> Help:
     """What to offer beside *answer*, the documents of *typed*; with *filtered* only those that pass other filters.
 
-    What is answered in its place is told in any case; without *offers*, nothing else is looked for.
+    What is answered in its place is told in any case; without *offering*, nothing else is looked for.
     """
     if not typed.strip():
         return Help()
@@ -79,21 +79,21 @@ def assist(
     found = 0 if _SOME in answer.notes else int(np.count_nonzero(answer.mask & ~answer.behind))
     if not found and filtered:
         found = estimate.found(parsed.tree)
-    return help_with(typed, parsed, found, words, estimate, offers=offers)
+    return help_with(typed, parsed, found, words, estimate, offering=offering)
 
 
 def help_with(
-    typed: str, parsed: Parsed, found: int, words: Vocabulary, estimate: Estimate, *, offers: bool = True
+    typed: str, parsed: Parsed, found: int, words: Vocabulary, estimate: Estimate, *, offering: bool = True
 ) -> Help:
     """What to offer for *typed*, which was *parsed* and has *found* documents with all that it asks for.
 
-    Without *offers*, only what is answered in its place.
+    Without *offering*, only what is answered in its place.
     """
     if found and has_phrase(parsed.tree):
         return Help()  # what was quoted and is found was meant
     if layout := _other_layout(typed, parsed, words, estimate):
         return layout
-    if not offers:
+    if not offering:
         return Help()
     if twins := [query for query in _twins(parsed.tree) if estimate.found(parse(query).tree) > found]:
         return Help(tuple(as_typed(query, typed) for query in twins[:MOST]))
@@ -122,7 +122,7 @@ def _twins(tree: Node) -> Iterator[str]:
 
 
 def _better(offers: Mapping[str, Offer], parsed: Parsed, words: Vocabulary, estimate: Estimate) -> list[str]:
-    """Those of *offers* that find more than the words that were typed, best first.
+    """Those of *offering* that find more than the words that were typed, best first.
 
     Words and names as a whole come before anything else: only where none of them finds more the others are tried.
     """
