@@ -133,7 +133,9 @@ class WhooshEngine:
         allowed = filters.mask
         parsed, tree, answer = self._understood(asked, request, snapshot, allowed)
         filtered = allowed is not snapshot.live
-        helped = assist(asked, parsed, answer, snapshot, snapshot.tokeniser, filtered=filtered, offering=offering)
+        helped = assist(
+            asked, parsed, answer, snapshot, snapshot.tokeniser, filtered=filtered, offering=offering and request.offers
+        )
         if helped.instead:
             parsed, tree, answer = self._understood(helped.instead, request, snapshot, allowed)
         notes = (*helped.notes, *parsed.notes, *filters.notes, *answer.notes)

@@ -91,5 +91,5 @@ def _with_filters(asked: SearchRequest) -> str:
 
 def _found(query: str) -> SearchPage:
     sort = "relevance" if query else "newest"
-    asked = SearchRequest(q=query, sort=sort, per_page=1, lang=page_lang())  # type: ignore[arg-type]  # both are sorts
+    asked = SearchRequest(q=query, sort=sort, per_page=1, lang=page_lang(), offers=False)  # type: ignore[arg-type]  # both are sorts
     return the_web().rooms.engine().search(asked)

@@ -76,7 +76,7 @@ def _around(asked: SearchRequest, page: SearchPage) -> tuple[Month, ...]:
     """The months of the result without its filters of time, for the chosen time to stand out in."""
     if not (asked.date_from or asked.date_to or asked.year):
         return page.timeline
-    return the_web().rooms.engine().search(replace(timeless(asked), per_page=1, group=None)).timeline
+    return the_web().rooms.engine().search(replace(timeless(asked), per_page=1, group=None, offers=False)).timeline
 
 
 def _unfiltered(asked: SearchRequest) -> SearchPage | None:
@@ -84,7 +84,7 @@ def _unfiltered(asked: SearchRequest) -> SearchPage | None:
     plain = SearchRequest(q=asked.q, sort=asked.sort, per_page=1, lang=asked.lang)
     if replace(asked, page=1, per_page=1, group=None, choices=False) == plain:
         return None
-    return the_web().rooms.engine().search(plain) if _total(plain) else None
+    return the_web().rooms.engine().search(replace(plain, offers=False)) if _total(plain) else None
 
 
 def _total(asked: SearchRequest) -> int:

@@ -118,7 +118,8 @@ def test_a_result_of_nothing_asks_for_no_more_than_it_shows(client: FlaskClient,
     engine.asked.clear()
     engine.counted.clear()
     get(client, "/search", q="ประชาชน", kind="news", year="2551")
-    assert len(engine.asked) <= 2
+    assert [asked.offers for asked in engine.asked] == [True, *[False] * (len(engine.asked) - 1)]
+    assert len(engine.asked) <= 3
 
 
 def test_an_address_of_raw_thai_counts_as_its_links_do(client: FlaskClient) -> None:

@@ -358,7 +358,7 @@ class FakeEngine:
             hits=tuple(_hit(a, words) for a in found[start : start + request.per_page]),
             facets=_facets(found),
             timeline=tuple(Month(m, n) for m, n in sorted(Counter(str(a.dated)[:7] for a in found if a.dated).items())),
-            suggestions=() if found else self.suggestions,
+            suggestions=self.suggestions if request.offers and not found else (),
         )
 
     def whole(self, request: SearchRequest) -> Whole:
