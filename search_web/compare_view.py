@@ -13,7 +13,7 @@ from index.hits import Month, SearchPage, SearchRequest
 from search_web.asked_view import understood_as
 from search_web.filters import show_month, show_year
 from search_web.text import Lang, count, say
-from search_web.timeline import MOST_YEARS, Tick, axis_ticks, month_span
+from search_web.time_axis import MOST_YEARS, Tick, axis_ticks, month_span
 
 STEP = 10  # units from one point to the next; the drawing is stretched to the width of the page
 HEIGHT = 100  # units
