@@ -1,4 +1,4 @@
-"""A small real archive for journeys in the browser: pages in our own words, imported twice, one of them changed between.
+"""A small real archive for journeys in the browser: pages in our own words, imported twice, one changed between.
 
 Everything is what the program makes of it: WARC records, versions, names, index. The page with two versions brings a
 script, a picture from elsewhere and a link that leads away, which its archived copy must not run, load or follow.
