@@ -131,6 +131,7 @@ _LOST = """() => {
   const box = element.getBoundingClientRect();
   if (!box.width || !box.height) return `no size: ${name}`;
   if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) return `outside: ${name}`;
+  if (getComputedStyle(element).pointerEvents === "none") return "";  // which a point cannot be asked for
   const open = [...element.getClientRects()].some((r) => {
     const top = document.elementFromPoint(within(r.left, r.right, innerWidth), within(r.top, r.bottom, innerHeight));
     return top && (element.contains(top) || top.contains(element));
