@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Position, expect, sync_playwright
 
 from index.hits import Lang
 from search_web import create_app
@@ -106,6 +106,23 @@ def tick(page: Page, lang: Lang, name: str, *, scripts: bool) -> None:
 
 def total(page: Page, lang: Lang, n: int) -> None:
     expect(page.locator(".total")).to_contain_text(count(lang, "results_count", n))
+
+
+def misbehave(web: Web) -> None:
+    """Do everything in a window that no page of ours should do."""
+    with window(web.browser, web.address, "desktop") as (page, _):
+        page.goto("/nothing")
+        page.evaluate("setTimeout(() => { throw new Error('mistake'); })")
+        page.evaluate(f"fetch('{archive.OUTSIDE}').catch(() => console.warn('refused'))")
+        page.evaluate("alert('hello')")
+
+
+def test_what_a_page_should_not_do_is_seen(web: Web) -> None:
+    with pytest.raises(AssertionError) as found:
+        misbehave(web)
+    for fault in ("404: ", "mistake", "dialog: hello", "Content Security Policy", "warning: refused"):
+        assert fault in str(found.value)
+    assert web.outside == []
 
 
 # --- search, filter, article, versions, copy, export
@@ -260,7 +277,7 @@ def test_a_year_is_chosen_in_the_drawing(page: Page, screen: str) -> None:
     plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
     assert box is not None
-    spot = {"x": box["width"] * 0.5 / (12 * 8), "y": 40}
+    spot: Position = {"x": box["width"] * 0.5 / (12 * 8), "y": 40}
     if screen == "phone":
         plot.tap(position=spot)
     else:

@@ -81,7 +81,7 @@ def window(browser: Browser, address: str, screen: str, **more: Unpack[Options])
         yield context.new_page(), seen
     finally:
         context.close()
-    assert seen.faults == []
+    assert seen.faults == [], "\n".join(seen.faults)
 
 
 class Outside(BaseHTTPRequestHandler):
