@@ -115,14 +115,17 @@ def misbehave(web: Web) -> None:
         page.evaluate("setTimeout(() => { throw new Error('mistake'); })")
         page.evaluate(f"fetch('{archive.OUTSIDE}').catch(() => console.warn('refused'))")
         page.evaluate("alert('hello')")
+        with page.expect_response(re.compile("/left$")):
+            page.evaluate(f"location.assign('{archive.OUTSIDE}/left')")
 
 
 def test_what_a_page_should_not_do_is_seen(web: Web) -> None:
     with pytest.raises(AssertionError) as found:
         misbehave(web)
-    for fault in ("404: ", "mistake", "dialog: hello", "Content Security Policy", "warning: refused"):
+    for fault in ("404: ", "mistake", "dialog: hello", "Content Security Policy", "warning: refused", "request: "):
         assert fault in str(found.value)
-    assert web.outside == []
+    assert web.outside == ["/left"]
+    web.outside.clear()
 
 
 # --- search, filter, article, versions, copy, export
