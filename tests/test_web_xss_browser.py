@@ -32,6 +32,7 @@ __all__ = ["browser"]  # a fixture, which pytest finds here by its name
 pytestmark = pytest.mark.browser
 JOINED = " ".join(PAYLOADS)
 ARTICLE, PROVINCE = "opdc:g2:0", "ปทุมธานี"
+BARE = "opdc:g2:bare"  # in which no name is marked
 NAMES = {"article_id": ARTICLE, "person_id": "p0", "agency_id": "a0", "name": PROVINCE, "number": "1"}
 QUERIES = tuple("".join(PAYLOADS[n : n + 8]) for n in range(0, len(PAYLOADS), 8))  # as long as a query may be
 PARAMETERS = ("q", "a", "b", "from", "to", "year", "agency", "person", "province", "section", "kind", "site", "sort")
@@ -66,6 +67,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
     settings = Settings(data=tmp_path_factory.mktemp("planted"), rate_limit="", port=0)
     put(settings, (_article(JOINED, 0), *(_article(payload, n) for n, payload in enumerate(PAYLOADS, 1))))
     put(settings, [_article(" ".join(reversed(PAYLOADS)), 0)], hours=5)
+    put(settings, [Article(id=BARE, url="http://www.opdc.go.th/bare", site="opdc", title=JOINED, body=JOINED)])
     with open_store(settings) as store:
         run = store.begin_run(f"crawl {JOINED}", JOINED)
         for n, payload in enumerate(PAYLOADS):
@@ -121,6 +123,7 @@ def typed() -> Iterator[str]:
     for path in ("/", "/search", "/compare", "/export", "/agencies", f"/article/{ARTICLE}", "/status", "/help"):
         yield f"{path}?{urlencode(dict.fromkeys(PARAMETERS, few))}"
     yield "/search?q=alert&per_page=20&group=0"
+    yield f"/article/{BARE}"
     yield f"/article/{ARTICLE}?version=1"
     yield f"/article/{ARTICLE}/diff?from=1&to=2&lang=en"
     for kind in ("person", "agency", "province"):
