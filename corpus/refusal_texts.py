@@ -241,8 +241,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "รายการใน WARC ไม่มีคำตอบ HTTP",
     ),
     "record-kind": (
-        "a record of the kind {given}, not a response",
-        "รายการใน WARC เป็นชนิด {given} ไม่ใช่คำตอบของเซิร์ฟเวอร์",
+        "a record of the kind {sort}, not a response",
+        "รายการใน WARC เป็นชนิด {sort} ไม่ใช่คำตอบของเซิร์ฟเวอร์",
     ),
     "record-end": ("the record is cut off", "รายการใน WARC ขาดตอน"),
     "record-missing": ("no WARC record stands there", "ไม่มีรายการของ WARC ในที่นั้น"),
@@ -255,8 +255,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "เข้ารหัสซ้อนกัน {n} ชั้น เกินกำหนด {limit} ชั้น",
     ),
     "coding": (
-        "the content coding {given} is not known; known: {known}",
-        "ไม่รู้จักการเข้ารหัส {given} (รู้จักเฉพาะ {known})",
+        "the content coding {sort} is not known; known: {known}",
+        "ไม่รู้จักการเข้ารหัส {sort} (รู้จักเฉพาะ {known})",
     ),
     "body-large": (
         "the {coding} body unpacks to more than {limit} bytes",
@@ -303,7 +303,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "ไฟล์ขาดตอนหรือเสียหายหลังบรรทัดที่ {n}: {error}",
     ),
     "not-json": ("not JSON: {error}", "ไม่ใช่ JSON: {error}"),
-    "json-kind": ("a JSON {given} and not an object", "เป็น JSON ชนิด {given} ไม่ใช่ออบเจกต์"),
+    "json-kind": ("a JSON {sort} and not an object", "เป็น JSON ชนิด {sort} ไม่ใช่ออบเจกต์"),
     "json-empty": ("neither text nor html in it", "ไม่มีทั้ง text และ html"),
     # --- what a page is
     "empty": ("the page is empty", "หน้าเว็บว่างเปล่า"),
@@ -315,10 +315,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{name} is a file for programs, not a page",
         "{name} เป็นไฟล์สำหรับโปรแกรม ไม่ใช่หน้าเว็บ",
     ),
-    "bytes-are": ("the bytes are not text but {given}", "ไม่ใช่ข้อความ ({given})"),
+    "bytes-are": ("the bytes are not text but {sort}", "ไม่ใช่ข้อความ ({sort})"),
     "media-type": (
-        "{given} is not a kind of page that is read",
-        "{given} ไม่ใช่ชนิดของหน้าเว็บที่อ่าน",
+        "{sort} is not a kind of page that is read",
+        "{sort} ไม่ใช่ชนิดของหน้าเว็บที่อ่าน",
     ),
     "bytes": ("the bytes are not text", "ข้อมูลไม่ใช่ข้อความ"),
     "encoding": (
@@ -453,13 +453,59 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "cannot write in the data folder {path}: {error}; change its owner or choose another with --data",
         "เขียนในโฟลเดอร์ข้อมูล {path} ไม่ได้: {error} ให้เปลี่ยนเจ้าของ หรือเลือกโฟลเดอร์อื่นด้วย --data",
     ),
+    "writing-by": (
+        "another khlang command is writing in {path} (process {n}); wait until it is done",
+        "คำสั่ง khlang อื่น (โปรเซส {n}) กำลังเขียนใน {path} ให้รอจนเสร็จ",
+    ),
     "writing": (
         "another khlang command is writing in {path}; wait until it is done",
-        "มีคำสั่ง khlang อื่นกำลังเขียนใน {path} ให้รอจนเสร็จ",
+        "คำสั่ง khlang อื่นกำลังเขียนใน {path} ให้รอจนเสร็จ",
     ),
     "writing-file": (
         "another khlang command is writing {path}; wait until it is done",
-        "มีคำสั่ง khlang อื่นกำลังเขียน {path} ให้รอจนเสร็จ",
+        "คำสั่ง khlang อื่นกำลังเขียน {path} ให้รอจนเสร็จ",
+    ),
+    "no-catalogue": (
+        "no catalogue in {path}; take pages in with: khlang crawl or khlang import",
+        "ยังไม่มีฐานข้อมูลใน {path} ให้เก็บข่าวด้วยคำสั่ง khlang crawl หรือ khlang import",
+    ),
+    "data-file": (
+        "the data folder {path} is a file; choose another with --data",
+        "{path} เป็นไฟล์ ไม่ใช่โฟลเดอร์ข้อมูล ให้เลือกโฟลเดอร์อื่นด้วย --data",
+    ),
+    "catalogue-full": (
+        "the disk that holds {path} is full; make room and run the same command again, nothing is harmed",
+        "ดิสก์ที่เก็บ {path} เต็ม ให้เพิ่มที่ว่าง แล้วใช้คำสั่งเดิมอีกครั้ง ข้อมูลที่เก็บไว้แล้วไม่เสียหาย",
+    ),
+    "catalogue-damaged": (
+        "the catalogue {path} is damaged ({error}); khlang doctor says how to repair it",
+        "ฐานข้อมูล {path} เสียหาย ({error}) ให้ใช้คำสั่ง khlang doctor เพื่อดูวิธีซ่อม",
+    ),
+    "catalogue-failed": (
+        "the catalogue {path} failed: {error}; khlang doctor says how to repair it",
+        "ฐานข้อมูล {path} ขัดข้อง: {error} ให้ใช้คำสั่ง khlang doctor เพื่อดูวิธีซ่อม",
+    ),
+    "catalogue-damaged-at": (
+        "the catalogue {path} is damaged at {place} ({error}); restore it from a backup",
+        "ฐานข้อมูล {path} เสียหายที่ {place} ({error}) ให้กู้คืนจากข้อมูลสำรอง",
+    ),
+    "catalogue-rights": (
+        "cannot open the catalogue {path}: reading it needs the right to write in {folder} too, where SQLite notes who"
+        " reads; run the command as the owner of that folder, or give yourself the right",
+        "เปิดฐานข้อมูล {path} ไม่ได้: ต้องมีสิทธิ์เขียนใน {folder} ด้วย เพราะ SQLite จดผู้อ่านไว้ที่นั่น"
+        " ให้ใช้คำสั่งในนามเจ้าของโฟลเดอร์ หรือขอสิทธิ์นั้น",
+    ),
+    "catalogue-closed": (
+        "cannot open the catalogue {path} ({error}); check that the folder is there and yours",
+        "เปิดฐานข้อมูล {path} ไม่ได้ ({error}) ให้ตรวจว่ามีโฟลเดอร์นั้นและมีสิทธิ์ใช้",
+    ),
+    "catalogue-other": (
+        "{path} is not a catalogue of this program; move it away or choose another data folder",
+        "{path} ไม่ใช่ฐานข้อมูลของโปรแกรมนี้ ให้ย้ายออก หรือเลือกโฟลเดอร์ข้อมูลอื่น",
+    ),
+    "catalogue-newer": (
+        "{path} has schema {n} and this program knows schemas up to {limit}; install the newer program that made it",
+        "{path} ใช้โครงสร้างรุ่น {n} แต่โปรแกรมนี้รู้จักถึงรุ่น {limit} ให้ติดตั้งโปรแกรมรุ่นที่สร้างไว้",
     ),
     # --- how a run ended
     "stopped-import": (

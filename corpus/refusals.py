@@ -12,13 +12,11 @@ source and holds it to the table.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
-from typing import Literal
+from collections.abc import Callable, Mapping
 
 from corpus import warnings
 from corpus.refusal_texts import PHRASES, SIGNS, TEXTS
-from corpus.sentences import Sentences
+from corpus.sentences import Lang, Sentences
 
 MOST = 4_000  # characters of a text that are read; a run that says more says it of many pages
 DEEPEST = 4  # sentences within sentences: how a run ended, because of a page, because of a copy, because of an answer
@@ -36,31 +34,47 @@ SHAPES: Mapping[str, str] = {
 }
 
 
+# Values that belong to one page: reasons that differ in these alone are one reason.
+OF_ONE_PAGE = ("stamp", "url", "name", "n", "given", "path", "byte")
+VARIES = "…"  # stands for such a value
+
+
 def code_of(reason: str) -> str:
     """The code of a sentence of the table, or an empty string."""
-    return _sentences(0).code_of(reason[:MOST])
+    return _TABLE.code_of(reason[:MOST])
 
 
-def shown(reason: str, lang: Literal["th", "en"]) -> str:
+def shown(reason: str, lang: Lang) -> str:
     """*reason*, the message of a run or an alarm for a reader of Thai or English; an unknown sentence as it is."""
-    if lang != "th":
+    if lang == "en":
         return reason
-    return "; ".join(_shown(0, part) for part in _ALARMS.split(reason[:MOST])) + reason[MOST:]
+    return "; ".join(_shown(part, lang, 0, ()) for part in _ALARMS.split(reason[:MOST])) + reason[MOST:]
 
 
-def _shown(depth: int, text: str) -> str:
-    table = _sentences(depth)
-    if table.code_of(text) in ("", OF_PAGE) and warnings.code_of(text):
-        return warnings.shown(text, "th")  # why a document holds no text is told by a warning of its
-    return table.shown(text, "th")
+def in_general(reason: str, lang: Lang) -> str:
+    """*reason* without what belongs to one page: the same for all pages that were refused for one reason.
+
+    >>> in_general("copy of 20190101: the archive answered HTTP 404 Not Found", "en")
+    'copy of …: the archive answered HTTP 404 Not Found'
+    """
+    return _shown(reason[:MOST], lang, 0, OF_ONE_PAGE)
 
 
-@cache  # DEEPEST + 1 of them
-def _sentences(depth: int) -> Sentences:
-    """The table, for a sentence that stands within so many others."""
-    deeper: Callable[[str], str] = partial(_shown, depth + 1) if depth < DEEPEST else str
-    inner = {"why": deeper, "what": deeper, "phrase": _phrase, "signs": _signs, "refusals": _refusals}
-    return Sentences(TEXTS, shapes=SHAPES, inner=inner)
+def _shown(text: str, lang: Lang, depth: int, left_out: tuple[str, ...]) -> str:
+    if _TABLE.code_of(text) in ("", OF_PAGE) and warnings.code_of(text):
+        return warnings.shown(text, lang)  # why a document holds no text is told by a warning of its
+
+    def deeper(part: str) -> str:
+        return _shown(part, lang, depth + 1, left_out) if depth < DEEPEST else part
+
+    inner: dict[str, Callable[[str], str]] = {"why": deeper, "what": deeper}
+    if lang == "th":
+        inner |= {"phrase": _phrase, "signs": _signs, "refusals": _refusals}
+    return _TABLE.retold(text, lang, inner | dict.fromkeys(left_out, _left_out))
+
+
+def _left_out(text: str) -> str:
+    return VARIES
 
 
 def _phrase(text: str) -> str:
@@ -68,14 +82,13 @@ def _phrase(text: str) -> str:
 
 
 def _signs(text: str) -> str:
-    return " ".join(_listed(SIGNS.get(sign, sign) for sign in text.split(", ")))
+    return " ".join(f"“{SIGNS.get(sign, sign)}”" for sign in text.split(", "))
 
 
 def _refusals(text: str) -> str:
     """``3 × HTTP 403 Forbidden, 1 × a block page`` with each reason in Thai."""
     parts = (part.partition(" × ") for part in text.split(", "))
-    return ", ".join(f"{n} × {_shown(DEEPEST, why)}" if why else n for n, _, why in parts)
+    return ", ".join(f"{n} × {_shown(why, 'th', DEEPEST, ())}" if why else n for n, _, why in parts)
 
 
-def _listed(words: Iterable[str]) -> list[str]:
-    return [f"“{word}”" for word in words]
+_TABLE = Sentences(TEXTS, shapes=SHAPES)

@@ -14,27 +14,24 @@ from typing import Literal
 
 LONGEST = 400  # characters of one value: what stands in a sentence comes from pages
 ANYTHING = ".+"
+Lang = Literal["th", "en"]
 _FIELD = re.compile(r"\{(\w+)(!r)?\}")
 
 
 class Sentences:
     """A table of sentences by their codes.
 
-    *shapes* are the regular expressions that the values of a name match (anything where none is given), without groups;
-    *inner* makes the Thai of values that are words of the program themselves. Of several English sentences that fit a
+    *shapes* are the regular expressions that the values of a name match (anything where none is given), without groups. Of several English sentences that fit a
     text the first in the table counts.
     """
 
     def __init__(
         self,
         texts: Mapping[str, tuple[str, str]],
-        *,
         shapes: Mapping[str, str] | None = None,
-        inner: Mapping[str, Callable[[str], str]] | None = None,
     ) -> None:
         self.texts = texts
         self._shapes = shapes or {}
-        self._inner = inner or {}
 
     def say(self, code: str, **values: object) -> str:
         """The English sentence of *code* with *values*; KeyError for a code or value that is not in the table."""
@@ -44,15 +41,17 @@ class Sentences:
         """The code of a sentence of the table, or an empty string."""
         return self._read(sentence)[0]
 
-    def shown(self, sentence: str, lang: Literal["th", "en"]) -> str:
+    def shown(self, sentence: str, lang: Lang) -> str:
         """*sentence* for a reader of Thai or English; one that is not in the table as it is."""
-        if lang != "th":
-            return sentence
+        return sentence if lang == "en" else self.retold(sentence, lang, {})
+
+    def retold(self, sentence: str, lang: Lang, inner: Mapping[str, Callable[[str], str]]) -> str:
+        """*sentence* in Thai or English, with other values: what *inner* makes of those that it names."""
         code, values = self._read(sentence)
         if not code:
             return sentence
-        said = {name: self._inner[name](text) if name in self._inner else text for name, text in values.items()}
-        return _filled(self.texts[code][1], said)
+        said = {name: inner[name](text) if name in inner else text for name, text in values.items()}
+        return _filled(self.texts[code][0 if lang == "en" else 1], said)
 
     def _read(self, sentence: str) -> tuple[str, dict[str, str]]:
         for code, pattern in self._patterns.items():

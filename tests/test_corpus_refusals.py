@@ -15,19 +15,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import corpus
-import crawler
 from corpus import warnings
 from corpus.drift import _MEANS
 from corpus.extract.fit import SIGNS as SIGNS_OF_RULES
 from corpus.refusal_texts import PHRASES, SIGNS, TEXTS
-from corpus.refusals import MOST, code_of, shown
+from corpus.refusals import MOST, code_of, in_general, shown
 
 ROOT = Path(corpus.__file__).parent.parent
 VALUE = "17"  # stands for every value: a number, a word, a text
 # Errors whose words become a reason, and the modules whose archive problems end runs.
 RAISED = {"NoCopy", "Unanswered", "NotAList", "NotXML", "NotAnIndex", "Refused", "Forbidden", "CodingError", "TooLarge"}
 RAISED |= {"PrivateAddress"}
-OF_ARCHIVE = ("members", "warc", "warc_files", "warc_reader")
+OF_ARCHIVE = ("members", "store", "store_read", "store_schema", "warc", "warc_files", "warc_reader")
 OF_ADDRESS = ("corpus.urls", "crawler.archives_cdx")
 # Functions that are given a reason, and the place of it among their arguments.
 GIVEN = {"refused": 1, "_refused": -1, "Alarm": 1, "_end": 0}
@@ -132,7 +131,7 @@ class Module:
     def _given(self, node: ast.AST) -> Iterator[ast.expr]:
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-            archive = name == "ArchiveProblem" and self.name.removeprefix("corpus.") in OF_ARCHIVE
+            archive = name in ("ArchiveProblem", "StoreProblem") and self.name.removeprefix("corpus.") in OF_ARCHIVE
             address = name == "ValueError" and self.name in OF_ADDRESS
             if (name in RAISED or archive or address) and node.args:
                 yield node.args[0]
@@ -158,8 +157,8 @@ def module(name: str) -> Module:
 def reasons() -> dict[str, str]:
     """Every reason, message and alarm of the source with the place where it stands."""
     found: dict[str, str] = {}
-    for folder in (corpus, crawler):
-        for path in sorted(Path(folder.__file__).parent.rglob("*.py")):
+    for folder in ("corpus", "crawler"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
             one = Module(path)
             found |= {text: f"{one.name}:{line}" for line, text in one.reasons()}
     for name, functions in ANSWERS.items():
@@ -258,6 +257,19 @@ def test_a_status_without_thai_words_keeps_its_own() -> None:
     assert "Not Found" in PHRASES
     assert shown("HTTP 418 I'm a Teapot", "th") == "เซิร์ฟเวอร์ตอบ HTTP 418 (ปฏิเสธคำขอ)"
     assert shown("HTTP 507 Insufficient Storage", "th") == "เซิร์ฟเวอร์ตอบ HTTP 507 (Insufficient Storage)"
+
+
+def test_what_belongs_to_one_page_is_left_out_of_a_reason_in_general() -> None:
+    copies = [
+        f"copy of 2019010{n}: the archive answered HTTP {status} X" for n, status in ((1, 404), (2, 404), (3, 503))
+    ]
+    assert [in_general(text, "en") for text in copies] == [
+        "copy of …: the archive answered HTTP 404 X",
+        "copy of …: the archive answered HTTP 404 X",
+        "copy of …: the archive answered HTTP 503 X",
+    ]
+    assert in_general(copies[0], "th") == "สำเนาของ …: คลังเว็บตอบ HTTP 404 (X)"
+    assert in_general("reason of another version", "th") == "reason of another version"
 
 
 def test_what_a_document_warns_of_may_be_the_reason() -> None:
