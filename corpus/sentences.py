@@ -21,8 +21,8 @@ _FIELD = re.compile(r"\{(\w+)(!r)?\}")
 class Sentences:
     """A table of sentences by their codes.
 
-    *shapes* are the regular expressions that the values of a name match (anything where none is given), without groups. Of several English sentences that fit a
-    text the first in the table counts.
+    *shapes* are the regular expressions that the values of a name match, without groups (anything where none is given).
+    Of several English sentences that fit a text the first in the table counts.
     """
 
     def __init__(

@@ -17,10 +17,10 @@ _PATH = re.compile(r"(?:(?<![\w:/.?=&%-])(?:~|\.{1,2})?/(?:[^\s/'\"<>]+/)+|(?<!\
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A sentence of the program: ``lang`` is ``en`` where it has no Thai and stands in English, else empty."""
+    """A sentence of the program; ``lang`` is its language: ``en`` on Thai pages too where it has no Thai."""
 
     text: str
-    lang: str
+    lang: Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Refused:
 
 def noted(text: str, lang: Lang) -> Noted:
     """*text* in the language of the page where the program has it there, without paths, and not endless."""
-    return _noted(text, refusals.shown(text[: refusals.MOST], lang))
+    return _noted(text, refusals.shown(text[: refusals.MOST], lang), lang)
 
 
 def gathered(found: Iterable[Refusal], lang: Lang) -> tuple[Refused, ...]:
@@ -47,7 +47,7 @@ def gathered(found: Iterable[Refusal], lang: Lang) -> tuple[Refused, ...]:
     told = [
         Refused(
             stage,
-            _noted(group[0].reason, general) if len(group) > 1 else noted(group[0].reason, lang),
+            _noted(group[0].reason, general, lang) if len(group) > 1 else noted(group[0].reason, lang),
             sum(one.count for one in group),
             group[0].example,
             len(group),
@@ -57,8 +57,8 @@ def gathered(found: Iterable[Refusal], lang: Lang) -> tuple[Refused, ...]:
     return tuple(sorted(told, key=lambda one: -one.count))
 
 
-def _noted(text: str, said: str) -> Noted:
-    return Noted(shown_text(said), "en" if said[:MOST_TEXT] == text[:MOST_TEXT] else "")
+def _noted(text: str, said: str, lang: Lang) -> Noted:
+    return Noted(shown_text(said), "en" if said[:MOST_TEXT] == text[:MOST_TEXT] else lang)
 
 
 def shown_text(text: str) -> str:

@@ -169,21 +169,21 @@ def test_what_the_program_noted_is_thai_on_thai_pages() -> None:
     assert "น้อยกว่าขั้นต่ำ 9 รายการ" in thai
     assert few not in thai
     assert few in english
-    assert "<strong>20</strong> ขอหน้าไม่ได้: <span>เดี๋ยวนี้นำไปยัง … ซึ่งเป็นหน้ารายการ" in thai
-    assert "<strong>20</strong> not fetched: <span>it leads to … now" in english
-    assert "<span>หน้าเว็บว่างเปล่า</span>" in thai
+    assert '<strong>20</strong> ขอหน้าไม่ได้: <span lang="th">เดี๋ยวนี้นำไปยัง … ซึ่งเป็นหน้ารายการ' in thai
+    assert '<strong>20</strong> not fetched: <span lang="en">it leads to … now' in english
+    assert '<span lang="th">หน้าเว็บว่างเปล่า</span>' in thai
     assert '<span lang="en">said by another version</span>' in thai
     assert "และอีก 2 เหตุผล" in thai  # of 24 that there are, 22 are told of in three groups
 
 
 def test_alarms_are_thai_on_thai_pages() -> None:
     text = (
-        "the layout g1 of the site opdc has changed: 9 of 9 pages lack the title where title says (h1); nothing doubtful"
-        " was stored: correct [[layout]] g1 in the profile, then khlang reread opdc"
+        "the layout g1 of the site opdc has changed: 9 of 9 pages lack the title where title says (h1); nothing "
+        "doubtful was stored: correct [[layout]] g1 in the profile, then khlang reread opdc"
     )
     one = site(run("failed", message=text), alarms=(Alarm("layout g1", text),))
     thai = client_of(of(one)).get("/status").text
-    assert "<li>รูปแบบ g1 ของเว็บไซต์ opdc เปลี่ยนไป" in thai
+    assert '<li lang="th">รูปแบบ g1 ของเว็บไซต์ opdc เปลี่ยนไป' in thai
     assert "has changed" not in thai
 
 
