@@ -19,6 +19,7 @@ from corpus.refusal_texts import PHRASES, SIGNS, TEXTS
 from corpus.sentences import Lang, Sentences
 
 MOST = 4_000  # characters of a text that are read; a run that says more says it of many pages
+LONGEST_REASON = 1_000  # characters; a longer one is compared as it is
 DEEPEST = 4  # sentences within sentences: how a run ended, because of a page, because of a copy, because of an answer
 OF_PAGE = "of-page"
 # Several alarms stand one after the other in the message of a run.
@@ -57,7 +58,7 @@ def in_general(reason: str, lang: Lang) -> str:
     >>> in_general("copy of 20190101: the archive answered HTTP 404 Not Found", "en")
     'copy of …: the archive answered HTTP 404 Not Found'
     """
-    return _shown(reason[:MOST], lang, 0, OF_ONE_PAGE)
+    return _shown(reason, lang, 0, OF_ONE_PAGE) if len(reason) <= LONGEST_REASON else reason
 
 
 def _shown(text: str, lang: Lang, depth: int, left_out: tuple[str, ...]) -> str:

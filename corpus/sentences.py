@@ -8,7 +8,7 @@ words. :mod:`corpus.warnings` and :mod:`corpus.refusals` are such tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -54,15 +54,18 @@ class Sentences:
         return _filled(self.texts[code][0 if lang == "en" else 1], said)
 
     def _read(self, sentence: str) -> tuple[str, dict[str, str]]:
-        for code, pattern in self._patterns.items():
-            if m := pattern.fullmatch(sentence):
+        for code, words, pattern in self._patterns:
+            if words in sentence and (m := pattern.fullmatch(sentence)):
                 return code, m.groupdict()
         return "", {}
 
     @cached_property
-    def _patterns(self) -> Mapping[str, re.Pattern[str]]:
-        """Each English sentence as a pattern."""
-        return {code: re.compile(self._pattern(english), re.DOTALL) for code, (english, _) in self.texts.items()}
+    def _patterns(self) -> Sequence[tuple[str, str, re.Pattern[str]]]:
+        """Each code with the longest words of its English sentence, which are looked for first, and its pattern."""
+        return [
+            (code, max(_FIELD.sub("\n", english).split("\n"), key=len), re.compile(self._pattern(english), re.DOTALL))
+            for code, (english, _) in self.texts.items()
+        ]
 
     def _pattern(self, english: str) -> str:
         parts = _FIELD.split(english)  # text, name, !r or None, text …

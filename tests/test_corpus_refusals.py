@@ -269,6 +269,7 @@ def test_what_belongs_to_one_page_is_left_out_of_a_reason_in_general() -> None:
         "copy of …: the archive answered HTTP 503 X",
     ]
     assert in_general(copies[0], "th") == "สำเนาของ …: คลังเว็บตอบ HTTP 404 (X)"
+    assert in_general(copies[0] * 40, "th") == copies[0] * 40  # too long to be one
     assert in_general("reason of another version", "th") == "reason of another version"
 
 
