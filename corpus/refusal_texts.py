@@ -128,7 +128,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "address-half": ("half a character in the address: {given}", "ที่อยู่มีอักขระไม่ครบตัว: {given}"),
     "moved": (
         "it leads to {url} now, which is a list or a front page",
-        "เดี๋ยวนี้นำไปยัง {url} ซึ่งเป็นหน้ารายการหรือหน้าแรก ไม่ใช่ข่าวเดิม",
+        "ปัจจุบันนำไปยัง {url} ซึ่งเป็นหน้ารายการหรือหน้าแรก ไม่ใช่ข่าวเดิม",
     ),
     "endless": (
         "lists like {kind} go on without anything new; they are left",

@@ -169,7 +169,7 @@ def test_what_the_program_noted_is_thai_on_thai_pages() -> None:
     assert "น้อยกว่าขั้นต่ำ 9 รายการ" in thai
     assert few not in thai
     assert few in english
-    assert '<strong>20</strong> ขอหน้าไม่ได้: <span lang="th">เดี๋ยวนี้นำไปยัง … ซึ่งเป็นหน้ารายการ' in thai
+    assert '<strong>20</strong> ขอหน้าไม่ได้: <span lang="th">ปัจจุบันนำไปยัง … ซึ่งเป็นหน้ารายการ' in thai
     assert '<strong>20</strong> not fetched: <span lang="en">it leads to … now' in english
     assert '<span lang="th">หน้าเว็บว่างเปล่า</span>' in thai
     assert '<span lang="en">said by another version</span>' in thai
