@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Literal
 
 from corpus.records import Article, Attachment, Credit, Person, Surface, Version
 from corpus.urls import file_of
@@ -18,6 +19,7 @@ from corpus.warnings import shown
 from search_web.article_text import Block, Places, marked_parts
 from search_web.filters import show_day, show_span, web_address
 from search_web.marking import NameLink, Piece, marks_of
+from search_web.names_view import name_in
 from search_web.provenance import ReasonGroup, in_pages, reason_groups
 from search_web.text import Lang, count, say
 from search_web.views import kind_beside
@@ -37,6 +39,7 @@ class Item:
     text: str
     note: str = ""
     href: str | None = None
+    lang: str = ""  # where it is another than that of the fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +194,13 @@ def _facts(article: Article, lang: Lang, link: NameLink) -> Iterator[Fact]:
         article,
         lang,
         "fact_agencies",
-        [Item(a.name, href=link("agency", a.id)) for a in article.agencies],
+        [_named("agency", a.id, a.name, lang, link) for a in article.agencies],
     )
     yield from _fact(
         article,
         lang,
         "fact_provinces",
-        [Item(p, href=link("province", p)) for p in article.provinces],
+        [_named("province", p, p, lang, link) for p in article.provinces],
     )
     yield from _fact(article, lang, "fact_laws", [Item(law) for law in article.laws])
     yield from _fact(article, lang, "fact_credits", [_credit(c) for c in article.credits])
@@ -208,6 +211,12 @@ def _fact(article: Article, lang: Lang, key: str, items: Sequence[Item]) -> Iter
         over = len(items) - MOST_FACTS
         more = say(lang, "fact_more", n=f"{over:,}") if over > 0 else ""
         yield Fact(say(lang, key), tuple(items[:MOST_FACTS]), article.lang, more)
+
+
+def _named(facet: Literal["agency", "province"], value: str, name: str, lang: Lang, link: NameLink) -> Item:
+    """An agency or a province in the language of the page, where it has a name in it."""
+    said = name_in(facet, value, name, lang)
+    return Item(said, href=link(facet, value), lang=lang if said != name else "")
 
 
 def _event(article: Article, lang: Lang) -> Iterator[Item]:
