@@ -29,6 +29,7 @@ from index import search
 from index.generations import current
 from search_web import create_app
 from search_web.rooms import Rooms
+from search_web.security import HEADERS
 from search_web.serve import THREADS, address_of, listen, serve, serving
 from search_web.workers import PIECE_SECONDS, Board, fair
 from tests.small_archive import article, put
@@ -46,6 +47,19 @@ settings = Settings(data=Path(sys.argv[1]), port=0, workers=2, rate_limit=sys.ar
 serve(settings, lambda address: print(address, flush=True))
 print("ended", flush=True)
 """
+BIG = """
+import sys
+from pathlib import Path
+from flask import Flask, Response
+from corpus.settings import Settings
+from search_web import serve, workers
+workers.PIECE_SECONDS = 0.25
+app = Flask("big")
+app.add_url_rule("/", view_func=lambda: Response(b"x" * int(sys.argv[2])))
+serve._app = lambda *_, **__: app
+serve._warm = lambda app, *_: app
+serve.serve(Settings(data=Path(sys.argv[1]), port=0, workers=1), lambda address: print(address, flush=True))
+"""
 pytestmark = pytest.mark.filterwarnings("error")
 
 
@@ -61,10 +75,12 @@ def fetch(url: str) -> tuple[int, str]:
 
 
 @contextmanager
-def running(data: Path, rate: str = "", head: float = 15) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def running(
+    data: Path, rate: str = "", head: float = 15, *, program: str = SERVER
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The real server in a process of its own, on a free port; its address."""
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(data), rate, str(head)],
+        [sys.executable, "-c", program, str(data), rate, str(head)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
@@ -132,6 +148,24 @@ def test_requests_that_never_end_are_ended(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="gunicorn does not run on Windows")
+def test_a_slow_reader_has_the_whole_answer_and_who_reads_nothing_is_given_up(tmp_path: Path) -> None:
+    """The answer is one string of 12 MB, read in four times the seconds that one piece of it may take."""
+    size = 12_000_000
+    with running(tmp_path, str(size), program=BIG) as (address, _):
+        url = urllib.parse.urlsplit(address)
+        idle, slow = (socket.create_connection((url.hostname, url.port), timeout=30) for _ in range(2))
+        with idle, slow:
+            for connection in (idle, slow):
+                connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            got, begun = 0, time.monotonic()
+            while data := slow.recv(64 * 1024):
+                got += len(data)
+                time.sleep(max(0.0, begun + got / size - time.monotonic()))  # so that all of it takes a second
+            assert got > size
+            assert sum(map(len, iter(lambda: idle.recv(64 * 1024), b""))) < size
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="gunicorn does not run on Windows")
 def test_a_request_of_unusual_size_is_refused(tmp_path: Path) -> None:
     with running(tmp_path) as (address, _):
         url = urllib.parse.urlsplit(address)
@@ -147,6 +181,7 @@ def test_a_request_of_unusual_size_is_refused(tmp_path: Path) -> None:
                 connection.sendall(b"GET /help HTTP/1.1\r\n" + head + b"Connection: close\r\n\r\n")
                 answer = b"".join(iter(lambda: connection.recv(65536), b""))  # called at once
                 assert answer.split(b" ", 2)[1] == status, head[:40]
+                assert all(f"\r\n{name}: {value}\r\n".encode() in answer for name, value in HEADERS.items())
                 assert b"Strict-Transport" not in answer  # nobody said that a proxy may be believed
 
 
