@@ -185,24 +185,30 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
 
 def _waitress(settings: Settings, sock: socket.socket, address: str, on_ready: OnReady | None) -> None:
     """One process whose threads share the work, where gunicorn does not run."""
-    from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
-
-    server = create_server(
-        _warm(_app(settings)),
-        sockets=[sock],
-        threads=THREADS * settings.processes,
-        ident=None,
-        channel_timeout=TIMEOUT,
-        max_request_header_size=REQUEST_LINE + HEADERS * 1024,
-        max_request_body_size=BODY,
-        clear_untrusted_proxy_headers=False,  # whom to believe says ``behind_proxy``, which has to see them
-    )
+    server = threaded(settings, _warm(_app(settings)), sock)
     if on_ready is not None:
         on_ready(address)
     try:
         server.run()
     finally:
         server.close()
+
+
+def threaded(settings: Settings, app: Flask, sock: socket.socket) -> Any:
+    """The waitress server of *app* on *sock*, with the limits that gunicorn has."""
+    from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
+
+    return create_server(
+        app,
+        sockets=[sock],
+        threads=THREADS * settings.processes,
+        ident=None,
+        channel_timeout=TIMEOUT,
+        connection_limit=BACKLOG,
+        max_request_header_size=REQUEST_LINE + HEADERS * 1024,
+        max_request_body_size=BODY,
+        clear_untrusted_proxy_headers=False,  # whom to believe says ``behind_proxy``, which has to see them
+    )
 
 
 def _app(settings: Settings, counts: Counts | None = None, tally: Tally | None = None) -> Flask:

@@ -10,12 +10,13 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -30,7 +31,7 @@ from index.generations import current
 from search_web import create_app
 from search_web.rooms import Rooms
 from search_web.security import HEADERS
-from search_web.serve import THREADS, address_of, listen, serve, serving
+from search_web.serve import THREADS, address_of, listen, serve, serving, threaded
 from search_web.workers import PIECE_SECONDS, Board, fair
 from tests.small_archive import article, put
 from tests.web_fakes import FakeEngine, FakeShelf
@@ -264,6 +265,36 @@ def test_a_busier_worker_leaves_a_connection_to_another(monkeypatch: pytest.Monk
     assert board.fewest() == 3
     board.clear(11)
     assert board.fewest() == 0
+
+
+def test_the_server_of_windows_has_the_same_limits() -> None:
+    settings = Settings(rate_limit="1 per hour", behind_proxy=1, workers=1)
+    app = create_app(settings, engine=FakeEngine(), store=FakeShelf())
+    sock = listen("127.0.0.1", 0)
+    address = address_of(sock, "127.0.0.1")
+    server = threaded(settings, app, sock)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+
+    def asked(path: str, head: str) -> bytes:
+        url = urllib.parse.urlsplit(address)
+        with socket.create_connection((url.hostname, url.port), timeout=30) as connection:
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{head}\r\n".encode())
+            with suppress(ConnectionResetError):  # what was refused unread
+                return b"".join(iter(lambda: connection.recv(65536), b""))
+            return b""
+
+    try:
+        for visitor, status in (("192.0.2.1", b"200"), ("192.0.2.2", b"200"), ("192.0.2.1", b"429")):
+            assert asked("/search?q=a", f"X-Forwarded-For: {visitor}\r\n").split(b" ", 2)[1] == status
+        assert asked(f"/api/suggest?q={'%E0%B8%81' * 10_000}", "").split(b" ", 2)[1] == b"200"
+        assert asked("/help", "Content-Length: 65000\r\n").split(b" ", 2)[1] == b"413"
+        assert asked("/help", "X-A: 1\r\n" * 50_000)[:12] in (b"HTTP/1.1 431", b"HTTP/1.0 431", b"")
+    finally:
+        server.trigger.pull_trigger(server.close)
+        server.task_dispatcher.shutdown()
+        thread.join(timeout=30)
+    assert not thread.is_alive()
 
 
 def test_a_port_in_use_is_one_clear_sentence() -> None:
