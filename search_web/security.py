@@ -118,7 +118,9 @@ def _refusal_page() -> tuple[str, str]:
         f'<div lang="{lang}"><h1>{say(lang, "error_400_title")}</h1><p>{say(lang, "error_host")}</p></div>'
         for lang in LANGS
     )
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{say("th", "name")}</title>'
+    head = (
+        f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{say("th", "name")}</title>'
+    )
     return "text/html; charset=utf-8", f'<!doctype html><html lang="th"><head>{head}</head><body>{said}</body></html>'
 
 

@@ -71,6 +71,7 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A worker whose class was given the :class:`Board` by :func:`fair`."""
 
     board: Board
+    wsgi: WSGIApplication
     reading: dict[Any, float]  # connections whose request a thread reads, and since when
 
     def init_process(self) -> None:
@@ -117,7 +118,6 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         except TimeoutError:
             self.log.debug("Closing a connection that takes nothing.")
             return False
-
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Any) -> None:
         """Refuse what never was a request of the application, with the headers that its answers carry."""
