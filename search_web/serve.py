@@ -3,10 +3,10 @@
 The listening socket is opened here, before any worker starts: a port that is taken is one clear sentence instead of a
 worker's traceback, and port 0 (any free port) is known by the time *on_ready* is called.
 
-The index is opened and the application made here, too, before the workers fork, so that they share what was read; then this process lets go of
-it and keeps no generation of the index from being removed. The counts of the rate limit are in memory that all
-workers share; threads and SQLite connections are begun in each. A worker that takes the place of one that ended opens
-the index itself.
+The index is opened and the application made here, too, before the workers fork, so that they share what was read and
+compiled; then this process lets go of the index and keeps no generation of it from being removed. The counts of the
+rate limit are in memory that all workers share; threads and SQLite connections are begun in each. A worker that takes
+the place of one that ended opens the index itself.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "error_host": (
         "เซิร์ฟเวอร์นี้ไม่ให้บริการในชื่อหรือที่อยู่ที่เรียกมา ผู้ดูแลระบบกำหนดชื่อที่ใช้ได้ในการตั้งค่า hosts",
-        "This server is not served under the name or address that was asked for; its keeper names it with the setting hosts",
+        "This server does not answer to the name that was asked for; its keeper sets its names with hosts",
     ),
     "error_404_title": ("ไม่พบหน้านี้ในคลัง", "This page is not in the archive"),
     "error_404_help": (
