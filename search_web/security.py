@@ -52,7 +52,8 @@ def register(app: Flask, settings: Settings) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if closed or not (request.endpoint or "").startswith(TAKEN_IN):
+        # A page that repeats what was typed would let anybody have the archive found for his own words.
+        if closed or "q" in request.args or not (request.endpoint or "").startswith(TAKEN_IN):
             response.headers["X-Robots-Tag"] = "noindex, nofollow" if closed else "noindex"
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = SECURE

@@ -23,12 +23,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.errors import ServeProblem, SettingsProblem
 from corpus.settings import Settings
 from index import search
 from index.generations import current
-from search_web import create_app
+from search_web import create_app, workers
 from search_web.rooms import Rooms
 from search_web.security import HEADERS
 from search_web.serve import THREADS, address_of, listen, serve, serving, threaded
@@ -265,6 +267,40 @@ def test_a_busier_worker_leaves_a_connection_to_another(monkeypatch: pytest.Monk
     assert board.fewest() == 3
     board.clear(11)
     assert board.fewest() == 0
+
+
+@given(st.lists(st.binary(max_size=40)), st.integers(1, 16))
+def test_pieces_are_the_answer_and_none_is_too_long(answer: list[bytes], most: int) -> None:
+    class Files(list[bytes]):
+        """What the system would send by itself."""
+
+    def app(environ: object, start_response: object) -> list[bytes]:
+        return answer
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(workers, "PIECE", most)
+        pieces = list(workers.InPieces(app)({"wsgi.file_wrapper": Files}, start_response=lambda *_: lambda _: None))
+    assert b"".join(pieces) == b"".join(answer)
+    assert all(0 < len(piece) <= most for piece in pieces)
+
+
+def test_files_stay_files_and_a_closed_answer_is_closed() -> None:
+    class Files(list[bytes]):
+        """What the system would send by itself."""
+
+    class Closing(list[bytes]):
+        closed = False
+
+        def close(self) -> None:
+            self.closed = True
+
+    files, closing = Files([b"x"]), Closing([b"x"])
+    environ = {"wsgi.file_wrapper": Files}
+    assert workers.InPieces(lambda *_: files)(environ, lambda *_: lambda _: None) is files
+    found = workers.InPieces(lambda *_: closing)(environ, lambda *_: lambda _: None)
+    assert list(found) == [b"x"]
+    found.close()  # type: ignore[attr-defined]  # what a server calls where it is there
+    assert closing.closed
 
 
 def test_the_server_of_windows_has_the_same_limits() -> None:
