@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Callable, Iterator, Mapping, Sequence
+=======
+import re
+from collections.abc import Callable, Iterator, Mapping
+>>>>>>> review-c
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from corpus.records import Run
-from corpus.standing import Coverage, SiteStanding, Standing
-from corpus.thai.era import BUDDHIST
+from corpus.standing import SiteStanding, Standing
 from index.engine import IndexState
 from index.hits import SearchRequest
+<<<<<<< HEAD
 from search_web.filters import show_year
 from search_web.program_words import Noted, gathered, noted, shown_text
 from search_web.text import Lang, count, say
@@ -20,6 +25,13 @@ MOST_REASONS = 6  # for refusing pages of a site; the rest is counted
 MOST_YEARS = 80  # bars of a coverage; older years are counted in the first
 MOST_MARKS = 8  # labels of years that stand beside each other on a phone
 WIDTH, HEIGHT = 720, 80  # units of the drawing
+=======
+from search_web.status_coverage import CoverageView, coverage_view
+from search_web.text import Lang, count, say
+
+LAG_ALLOWED = timedelta(hours=1)  # an index may be behind for so long: it is updated at the end of each run
+MOST_TEXT = 400  # characters of a message that are shown
+>>>>>>> review-c
 
 State = str  # a key of STATES
 STATES: Mapping[State, tuple[str, str]] = {  # its text, the badge
@@ -57,36 +69,6 @@ class Concern:
     command: str
     said: Noted | None = None
     grave: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class YearBar:
-    """The articles of one year: its bar, its label, the search for it (None for a year without)."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    label: str
-    count: int
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageView:
-    """The drawing of a coverage with the years that have nothing, named, and those articles without a year."""
-
-    bars: tuple[YearBar, ...]
-    empty: str
-    undated: str
-    width: int = WIDTH
-    height: int = HEIGHT
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """For each bar the label under it, ``""`` where there is no room for all."""
-        every = -(-len(self.bars) // MOST_MARKS)
-        return tuple("" if n % every else bar.label for n, bar in enumerate(self.bars))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +260,13 @@ def _site(site: SiteStanding, asked: Asked) -> SiteView:
         ),
         refused=count(lang, "status_refused", pages) if pages else "",
         refused_rest=count(lang, "status_more_reasons", rest) if rest > 0 else "",
+<<<<<<< HEAD
         alarms=tuple(noted(alarm.text, lang) for alarm in site.alarms),
         coverage=_coverage(site.name, site.coverage, asked),
+=======
+        alarms=tuple(shown_text(alarm.text) for alarm in site.alarms),
+        coverage=coverage_view(site.name, site.coverage, lang, asked.link),
+>>>>>>> review-c
     )
 
 
@@ -330,51 +317,3 @@ def _holds(standing: Standing, lang: Lang) -> Iterator[tuple[str, str]]:
         yield say(lang, "status_holds_ocr"), f"{ocr:,}"
     size = show_bytes(standing.warc_bytes)
     yield say(lang, "status_holds_warc"), count(lang, "status_files", standing.warc_files) + f" · {size}"
-
-
-def _coverage(site: str, covered: Coverage, asked: Asked) -> CoverageView | None:
-    """The years from the first to the last with articles; None where no article has a year."""
-    if not covered.years:
-        return None
-    last = max(covered.years)
-    first = max(min(covered.years), last - MOST_YEARS + 1)
-    years = range(first, last + 1)
-    counts = [_of_year(covered, year, first) for year in years]
-    peak, step = max(counts), WIDTH / len(years)
-    width = min(step * 0.8, 48)
-    bars = []
-    for i, (year, n) in enumerate(zip(years, counts, strict=True)):
-        height = max(2.0, HEIGHT * n / peak) if n else 0.0
-        request = SearchRequest(site=(site,), year=(year + BUDDHIST,))
-        bars.append(
-            YearBar(
-                x=round(i * step + (step - width) / 2, 1),
-                y=round(HEIGHT - height, 1),
-                width=round(width, 1),
-                height=round(height, 1),
-                label=show_year(year + BUDDHIST, asked.lang),
-                count=n,
-                href=asked.link(request) if n else None,
-            )
-        )
-    empty = [bar.label for bar in bars if not bar.count]
-    undated = count(asked.lang, "status_undated", covered.undated) if covered.undated else ""
-    return CoverageView(tuple(bars), _runs_of(empty), undated)
-
-
-def _of_year(covered: Coverage, year: int, first: int) -> int:
-    """The articles of a year; of the first one drawn with those of all years before it."""
-    if year > first:
-        return covered.years.get(year, 0)
-    return sum(n for one, n in covered.years.items() if one <= first)
-
-
-def _runs_of(labels: Sequence[str]) -> str:
-    """Years as they are told: ``2555, 2557–2559``."""
-    spans: list[list[str]] = []
-    for label in labels:
-        if spans and int(label) == int(spans[-1][-1]) + 1:
-            spans[-1][1:] = [label]
-        else:
-            spans.append([label])
-    return ", ".join("–".join(span) for span in spans)

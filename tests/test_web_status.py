@@ -314,6 +314,8 @@ def test_requests_that_were_limited_are_counted() -> None:
         ("private", "1.1.1.1", {}, 403),
         ("private", "", {}, 403),
         ("private", "127.0.0.1", {"X-Forwarded-For": "1.1.1.1"}, 403),
+        ("private", "127.0.0.1", {"X-Real-IP": "1.1.1.1"}, 403),
+        ("private", "127.0.0.1", {"Via": "1.1 proxy"}, 403),
         ("open", "1.1.1.1", {}, 200),
         ("off", "127.0.0.1", {}, 404),
     ],
