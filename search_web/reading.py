@@ -47,9 +47,10 @@ def article(article_id: str) -> str | Response:
         return _moved("pages.article", found.id)
     lang = page_lang()
     titles = site_titles(lang)
+    kept = shelf.versions(article_id)
     view = article_view(
         found,
-        shelf.versions(article_id),
+        kept,
         lang,
         name_link(),
         lambda part: url_for("pages.article", article_id=article_id, version=asked, part=part if part > 1 else None),
@@ -62,7 +63,7 @@ def article(article_id: str) -> str | Response:
     return render_template(
         "article.html",
         view=view,
-        cite=_citations(found, next((v for v in shelf.versions(found.id) if v.version == found.version), None)),
+        cite=_citations(found, next((v for v in kept if v.version == found.version), None)),
         same=same[:SAME_SHOWN],
         same_rest=count(lang, "same_rest", unnamed) if unnamed > 0 else "",
         similar=[(hit, titles(hit.site)) for hit in similar],

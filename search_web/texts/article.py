@@ -134,6 +134,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "diff_removed": ("มีเฉพาะในฉบับที่ {version}", "only in version {version}"),
     "diff_added": ("มีเฉพาะในฉบับที่ {version}", "only in version {version}"),
     "diff_folded": ("… เหมือนกัน {n} ตัวอักษร …", "… {n} characters alike …"),
+    "diff_coarse": (
+        "สองฉบับนี้ยาวหรือต่างกันมาก บางช่วงจึงแสดงว่าถูกแทนที่ทั้งช่วง โดยไม่ได้เทียบทีละคำ",
+        "These versions are long or differ much. Some stretches are shown as replaced, not compared word by word.",
+    ),
     "diff_parts": ("ส่วนของความต่าง", "Parts of the differences"),
     # --- the archived copy
     "copy_title": ("สำเนา: {title}", "Archived copy: {title}"),
