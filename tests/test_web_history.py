@@ -102,10 +102,18 @@ def test_without_a_choice_the_newest_is_compared_with_the_one_before(client: Fla
 
 def test_any_two_can_be_chosen_and_one_with_itself_says_so(client: FlaskClient) -> None:
     assert "<del>ใน</del><ins>เมื่อ</ins>" in client.get(f"{DIFF}?from=3&to=2").text
-    assert "เลือกไว้เป็นฉบับเดียวกัน" in get(client, DIFF, **{"from": "2", "to": "2"}).text
+    assert "สองช่องนี้เลือกฉบับเดียวกัน" in get(client, DIFF, **{"from": "2", "to": "2"}).text
     only = get(client, "/article/opdc:g2:7000/diff")
     assert "ข่าวนี้มีฉบับเดียว" in only.text
     assert not only.all("select")
+
+
+def test_one_version_needs_no_words(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(*_: object, **__: object) -> None:
+        raise AssertionError("a tokeniser was made, which takes seconds where no index keeps one")
+
+    monkeypatch.setattr("search_web.reading.tokeniser", made)
+    assert "ข่าวนี้มีฉบับเดียว" in get(client, "/article/opdc:g2:7000/diff").text
 
 
 def test_versions_that_are_not_there_are_not_found(client: FlaskClient) -> None:
