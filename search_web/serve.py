@@ -114,7 +114,7 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
     from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]  # as above
     from gunicorn.http import message  # type: ignore[import-untyped]  # as above
 
-    from search_web.workers import Board, fair, in_pieces
+    from search_web.workers import Board, fair
 
     board, counts, tally = Board(), Counts(shared=True), Tally()
     app = _app(settings, counts, tally)
@@ -129,11 +129,7 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
                 self.cfg.set(name, value)
 
         def load(self) -> WSGIApplication:
-<<<<<<< HEAD
             return _warm(app, *inherited)
-=======
-            return in_pieces(_warm(settings, *inherited, counts=counts, tally=tally))
->>>>>>> review-b
 
     class Master(Arbiter):  # type: ignore[misc]  # as above
         """The process that starts workers; only the first ones inherit the engine, which it then forgets."""

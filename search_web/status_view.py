@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Callable, Iterator, Mapping, Sequence
-=======
-import re
 from collections.abc import Callable, Iterator, Mapping
->>>>>>> review-c
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,23 +10,12 @@ from corpus.records import Run
 from corpus.standing import SiteStanding, Standing
 from index.engine import IndexState
 from index.hits import SearchRequest
-<<<<<<< HEAD
-from search_web.filters import show_year
 from search_web.program_words import Noted, gathered, noted, shown_text
-from search_web.text import Lang, count, say
-
-LAG_ALLOWED = timedelta(hours=1)  # an index may be behind for so long: it is updated at the end of each run
-MOST_REASONS = 6  # for refusing pages of a site; the rest is counted
-MOST_YEARS = 80  # bars of a coverage; older years are counted in the first
-MOST_MARKS = 8  # labels of years that stand beside each other on a phone
-WIDTH, HEIGHT = 720, 80  # units of the drawing
-=======
 from search_web.status_coverage import CoverageView, coverage_view
 from search_web.text import Lang, count, say
 
 LAG_ALLOWED = timedelta(hours=1)  # an index may be behind for so long: it is updated at the end of each run
-MOST_TEXT = 400  # characters of a message that are shown
->>>>>>> review-c
+MOST_REASONS = 6  # for refusing pages of a site; the rest is counted
 
 State = str  # a key of STATES
 STATES: Mapping[State, tuple[str, str]] = {  # its text, the badge
@@ -260,13 +244,8 @@ def _site(site: SiteStanding, asked: Asked) -> SiteView:
         ),
         refused=count(lang, "status_refused", pages) if pages else "",
         refused_rest=count(lang, "status_more_reasons", rest) if rest > 0 else "",
-<<<<<<< HEAD
         alarms=tuple(noted(alarm.text, lang) for alarm in site.alarms),
-        coverage=_coverage(site.name, site.coverage, asked),
-=======
-        alarms=tuple(shown_text(alarm.text) for alarm in site.alarms),
         coverage=coverage_view(site.name, site.coverage, lang, asked.link),
->>>>>>> review-c
     )
 
 

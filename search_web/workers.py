@@ -25,10 +25,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it ships no types
-from werkzeug.wsgi import ClosingIterator
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from search_web.security import HEADERS
 
@@ -37,13 +33,8 @@ if TYPE_CHECKING:
 
 LONGEST = 8  # milliseconds that a connection waits for a worker with fewer
 HEAD_SECONDS = 15.0  # five of them until the first byte comes; 128 kB in ten seconds is a line of 100 kbit/s
-<<<<<<< HEAD
 PIECE_SECONDS = 30.0
 PIECE = 64 * 1024  # bytes, so that 20 kbit/s are enough
-=======
-PIECE = 64 * 1024  # bytes of an answer that are sent at once
-PIECE_SECONDS = 30.0  # for each piece, so that 20 kbit/s are enough however long an answer is
->>>>>>> review-b
 ROOM = 256  # workers on the board; one more takes the place of another, and is only less fair
 _NUMBER = struct.Struct("<ii")  # of a worker: its process, the connections that it has
 
@@ -176,27 +167,6 @@ class _Pieces:
         """End the answer, sent or not."""
         if callable(close := getattr(self._answer, "close", None)):
             close()
-
-
-def in_pieces(app: WSGIApplication) -> WSGIApplication:
-    """*app* with its answers in pieces of at most :data:`PIECE` bytes.
-
-    The time of a piece is that of all its bytes: an archived copy of 20 MB in one would have to be taken within
-    PIECE_SECONDS, and a long export breaks off at the first article of a megabyte.
-    """
-
-    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        made = app(environ, start_response)
-        close = getattr(made, "close", None)
-        return ClosingIterator(_pieces(made), [close] if close else [])
-
-    return answer
-
-
-def _pieces(made: Iterable[bytes]) -> Iterator[bytes]:
-    for data in made:
-        for start in range(0, len(data), PIECE):
-            yield data[start : start + PIECE]
 
 
 def fair(board: Board) -> type[FairWorker]:

@@ -15,27 +15,16 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-<<<<<<< HEAD
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-=======
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
->>>>>>> review-b
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import pytest
-<<<<<<< HEAD
 from hypothesis import given
 from hypothesis import strategies as st
-=======
-from werkzeug.test import Client
-from werkzeug.wsgi import ClosingIterator
->>>>>>> review-b
 
 from corpus.errors import ServeProblem, SettingsProblem
 from corpus.settings import Settings
@@ -43,19 +32,11 @@ from index import search
 from index.generations import current
 from search_web import create_app, workers
 from search_web.rooms import Rooms
-<<<<<<< HEAD
 from search_web.security import HEADERS
 from search_web.serve import THREADS, address_of, listen, serve, serving, threaded
 from search_web.workers import PIECE_SECONDS, Board, fair
-=======
-from search_web.serve import THREADS, address_of, listen, serve, serving
-from search_web.workers import PIECE, PIECE_SECONDS, Board, fair, in_pieces
->>>>>>> review-b
 from tests.small_archive import article, put
 from tests.web_fakes import FakeEngine, FakeShelf
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIEnvironment
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVER = """
@@ -222,25 +203,10 @@ def test_an_answer_that_nobody_takes_is_given_up(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the workers are found in /proc")
-def test_a_long_answer_goes_out_in_pieces_that_have_their_time_each() -> None:
-    body, closed = b"abcdefg" * 50_000, []
-
-    def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        start_response("200 OK", [("Content-Length", str(len(body) + 2))])
-        return ClosingIterator([b"1", b"", body, b"2"], [lambda: closed.append(True)])
-
-    answer = Client(in_pieces(app)).open("/", buffered=False)
-    pieces = [bytes(piece) for piece in answer.iter_encoded()]
-    assert max(map(len, pieces)) == PIECE
-    assert b"".join(pieces) == b"1" + body + b"2"
-    answer.close()
-    assert closed
-
-
 def test_workers_follow_the_index_and_are_replaced_when_they_die(tmp_path: Path) -> None:
     """They begin with the index that was opened before the fork, which nobody keeps once it is followed by another."""
     settings = Settings(data=tmp_path)
-    put(settings, [article(1, "ข่าวการประชุมที่ 1", "ยาว " * 20_000)])
+    put(settings, [article(1, "ข่าวการประชุมที่ 1")])
     search.build(settings)
     first = current(settings.index)
 
@@ -258,7 +224,6 @@ def test_workers_follow_the_index_and_are_replaced_when_they_die(tmp_path: Path)
         assert eventually(lambda: everywhere(1))
         began = workers()
         assert len(began) == 2
-        assert first_chunk(address, "/export.jsonl") == PIECE
         for number in (2, 3):
             put(settings, [article(number, f"ข่าวการประชุมที่ {number}")])
             search.build(settings)
@@ -271,16 +236,6 @@ def test_workers_follow_the_index_and_are_replaced_when_they_die(tmp_path: Path)
         assert eventually(lambda: len(workers()) == 2 and min(began) not in workers())
         assert eventually(lambda: everywhere(4))
         assert max(began) in workers()  # the other one went on
-
-
-def first_chunk(address: str, path: str) -> int:
-    """How many bytes of the answer at *path* come in its first chunk (RFC 9112, section 7.1)."""
-    at = urllib.parse.urlsplit(address)
-    with socket.create_connection((at.hostname or "", at.port or 80), timeout=30) as sock, sock.makefile("rb") as file:
-        sock.sendall(f"GET {path} HTTP/1.1\r\nHost: {at.netloc}\r\nConnection: close\r\n\r\n".encode())
-        while file.readline() not in (b"\r\n", b""):
-            pass
-        return int(file.readline(), 16)
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
