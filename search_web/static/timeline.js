@@ -127,7 +127,9 @@
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey) event.preventDefault(); // pointerup went there already
     });
     for (const name of ["pointercancel", "lostpointercapture"]) {
-      plot.addEventListener(name, () => {
+      plot.addEventListener(name, (event) => {
+        // What a finger touched has it captured from the first: it loses that to the plot when a drag begins.
+        if (name === "lostpointercapture" && event.target !== plot) return;
         if (drag) reset();
         drag = null;
       });
