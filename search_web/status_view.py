@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,11 +10,12 @@ from corpus.records import Run
 from corpus.standing import SiteStanding, Standing
 from index.engine import IndexState
 from index.hits import SearchRequest
+from search_web.program_words import Noted, gathered, noted, shown_text
 from search_web.status_coverage import CoverageView, coverage_view
 from search_web.text import Lang, count, say
 
 LAG_ALLOWED = timedelta(hours=1)  # an index may be behind for so long: it is updated at the end of each run
-MOST_TEXT = 400  # characters of a message that are shown
+MOST_REASONS = 6  # for refusing pages of a site; the rest is counted
 
 State = str  # a key of STATES
 STATES: Mapping[State, tuple[str, str]] = {  # its text, the badge
@@ -43,8 +43,6 @@ _SPANS = {
     "minutes": "status_minutes",
     "seconds": "status_seconds",
 }
-# A path of this machine: absolute, of two parts or more, and no part of a web address. Windows has a drive before it.
-_PATH = re.compile(r"(?:(?<![\w:/.?=&%-])(?:~|\.{1,2})?/(?:[^\s/'\"<>]+/)+|(?<!\w)[A-Za-z]:\\)[^\s'\",;:<>)]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Concern:
 
     text: str
     command: str
-    said: str = ""
+    said: Noted | None = None
     grave: bool = True
 
 
@@ -67,7 +65,7 @@ class RunView:
     badge: str
     took: str
     counts: tuple[int, ...]
-    said: str
+    said: Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class RefusalView:
     """Why pages were refused: in which step, what the program said, how many, the address of one."""
 
     stage: str
-    reason: str
+    reason: Noted
     count: str
     example: str
 
@@ -98,13 +96,13 @@ class SiteView:
     refusals: tuple[RefusalView, ...]
     refused: str
     refused_rest: str
-    alarms: tuple[str, ...]
+    alarms: tuple[Noted, ...]
     coverage: CoverageView | None
 
     @property
     def has_said(self) -> bool:
         """Whether the program noted something on one of the runs."""
-        return any(run.said for run in self.runs)
+        return any(run.said.text for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +188,9 @@ def _concerns_of_site(site: SiteStanding, asked: Asked) -> Iterator[Concern]:
         parts = ", ".join(_part(alarm.part, lang) for alarm in site.alarms[:3])
         yield Concern(say(lang, "status_alarm", site=title, part=parts), f"khlang reread {site.name}")
     elif state == "failed" and last:
-        yield Concern(say(lang, "status_has_failed", site=title), f"khlang runs {last.id}", shown_text(last.message))
+        yield Concern(say(lang, "status_has_failed", site=title), f"khlang runs {last.id}", noted(last.message, lang))
     elif state == "crashed" and last:
-        text = shown_text(last.message)
+        text = noted(last.message, lang)
         yield Concern(say(lang, "status_has_crashed", site=title), "khlang run-due", text, grave=False)
     elif state == "never":
         yield Concern(say(lang, "status_never_crawled", site=title), f"khlang crawl {site.name}", grave=False)
@@ -205,16 +203,6 @@ def _part(part: str, lang: Lang) -> str:
     """A part of a site in words: one of its layouts or lists, as :mod:`corpus.drift` calls them."""
     kind, _, name = part.partition(" ")
     return say(lang, "status_part_layout" if kind == "layout" else "status_part_list", name=shown_text(name))
-
-
-def shown_text(text: str) -> str:
-    """A message of the program for everyone to read: without paths of this machine, and not endless.
-
-    >>> shown_text("cannot write in /srv/news/data/warc: disk full; see http://a.th/b/c.html")
-    'cannot write in …: disk full; see http://a.th/b/c.html'
-    """
-    text = _PATH.sub("…", text[: 4 * MOST_TEXT])
-    return text if len(text) <= MOST_TEXT else text[:MOST_TEXT].rstrip() + " …"
 
 
 def show_span(span: timedelta, lang: Lang) -> str:
@@ -236,7 +224,8 @@ def _site(site: SiteStanding, asked: Asked) -> SiteView:
     lang, state = asked.lang, state_of(site)
     label, badge = STATES[state]
     pages, reasons = site.refused
-    rest = reasons - len(site.refusals)
+    refused = gathered(site.refusals, lang)[:MOST_REASONS]
+    rest = reasons - sum(one.reasons for one in refused)
     age = show_span(asked.now - site.sound.started, lang) if site.sound else ""
     return SiteView(
         name=site.name,
@@ -251,12 +240,11 @@ def _site(site: SiteStanding, asked: Asked) -> SiteView:
         gone=count(lang, "status_gone", site.coverage.gone) if site.coverage.gone else "",
         runs=tuple(_run(run, lang) for run in site.runs),
         refusals=tuple(
-            RefusalView(_stage(one.stage, lang), shown_text(one.reason), f"{one.count:,}", one.example)
-            for one in site.refusals
+            RefusalView(_stage(one.stage, lang), one.reason, f"{one.count:,}", one.example) for one in refused
         ),
         refused=count(lang, "status_refused", pages) if pages else "",
         refused_rest=count(lang, "status_more_reasons", rest) if rest > 0 else "",
-        alarms=tuple(shown_text(alarm.text) for alarm in site.alarms),
+        alarms=tuple(noted(alarm.text, lang) for alarm in site.alarms),
         coverage=coverage_view(site.name, site.coverage, lang, asked.link),
     )
 
@@ -270,7 +258,7 @@ def _run(run: Run, lang: Lang) -> RunView:
         badge=badge,
         took=show_span(run.finished - run.started, lang) if run.finished else "",
         counts=tuple(run.counts.get(name, 0) for name in RUN_COUNTS),
-        said=shown_text(run.message),
+        said=noted(run.message, lang),
     )
 
 
