@@ -71,7 +71,7 @@ def copy_view(
 
 
 def show_size(size: int, lang: Lang) -> str:
-    """A number of bytes: ``812 ไบต์``, ``48.2 kB``, ``3.4 MB`` as on the status page; a kilobyte has 1,000 bytes."""
+    """A number of bytes: ``812 ไบต์``, ``48.2 กิโลไบต์``, ``3.4 เมกะไบต์``; a kilobyte has 1,000 bytes."""
     if size < 1000:
         return say(lang, "size_bytes", n=f"{size:,}")
     if size < 1_000_000:

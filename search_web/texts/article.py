@@ -156,8 +156,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "This kind of file cannot be shown here safely. Download it and open it with a program of yours.",
     ),
     "size_bytes": ("{n} ไบต์", "{n} bytes"),
-    "size_kilobytes": ("{n} kB", "{n} kB"),
-    "size_megabytes": ("{n} MB", "{n} MB"),
+    "size_kilobytes": ("{n} กิโลไบต์", "{n} kB"),
+    "size_megabytes": ("{n} เมกะไบต์", "{n} MB"),
     "verify": ("ตรวจสอบว่าสำเนาไม่ถูกแก้ไข", "Check that the copy is unaltered"),
     "verify_digest": (
         "ลายนิ้วมือคือค่า SHA-1 ของไฟล์ตามที่เว็บไซต์ส่งมา เขียนด้วยเลขฐาน 32 ตามมาตรฐาน WARC (payload digest) "
