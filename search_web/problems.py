@@ -6,6 +6,7 @@ from flask import Flask, Response, abort, current_app, jsonify, make_response, r
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import ArchiveProblem, IndexProblem, NewsError
+from search_web.security import for_programs
 from search_web.text import TEXTS, say
 from search_web.web import page_lang, too_long
 
@@ -62,7 +63,7 @@ def explain(status: int, name: str) -> Response:
     lang = page_lang()
     title, help_ = say(lang, f"error_{name}_title"), say(lang, f"error_{name}_help")
     command = COMMANDS.get(name, "")
-    if wants_json():
+    if for_programs(request.path):
         code = {"noindex": "no_index", "nocopy": "no_copy"}.get(name) or CODES.get(status, "failed")
         message = f"{title}: {help_} {command}".strip()
         response = jsonify({"error": {"status": status, "code": code, "message": message}})
@@ -70,8 +71,3 @@ def explain(status: int, name: str) -> Response:
         response = make_response(render_template("error.html", title=title, help=help_, command=command, status=status))
     response.status_code = status
     return response
-
-
-def wants_json() -> bool:
-    """Whether this address is one that programs read."""
-    return request.path.startswith("/api/") or request.path == "/healthz"

@@ -7,7 +7,7 @@ for (const fields of document.querySelectorAll(".dates[data-months]")) {
   const era = thai ? 543 : 0;
   const [months, weekdays, days] = [texts.months, texts.weekdays, texts.days].map((text) => text.split("|"));
   const names = document.querySelector(".timeline[data-names]")?.dataset.names.split("|") || months;
-  const [FIRST, LAST] = [1857, 2157]; // C.E.: the years that the server takes
+  const [FIRST, LAST] = [1857, 2156]; // C.E.: the years that the server takes
 
   const made = (tag, values = {}, ...inside) => {
     const element = Object.assign(document.createElement(tag), values);
@@ -116,7 +116,7 @@ for (const fields of document.querySelectorAll(".dates[data-months]")) {
   const done = (text) => {
     field.value = text;
     dialog.close();
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new CustomEvent("datechosen", { bubbles: true })); // facets.js may apply it at once
   };
 
   before.addEventListener("click", () => goTo(movedMonths(day, -1), false));
@@ -138,8 +138,6 @@ for (const fields of document.querySelectorAll(".dates[data-months]")) {
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close(); // its backdrop
   });
-  dialog.addEventListener("close", () => field?.focus());
-
   const MOVES = {
     ArrowLeft: () => moved(day, -1),
     ArrowRight: () => moved(day, 1),
@@ -151,14 +149,14 @@ for (const fields of document.querySelectorAll(".dates[data-months]")) {
     PageDown: (shift) => movedMonths(day, shift ? 12 : 1),
   };
   rows.addEventListener("keydown", (event) => {
-    if (!(event.key in MOVES)) return;
+    if (!(event.key in MOVES) || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     goTo(MOVES[event.key](event.shiftKey), true);
   });
 
   for (const input of fields.querySelectorAll(".date-field input")) {
     const name = input.labels[0]?.textContent || "";
-    const open = labelled(made("button", { type: "button" }, icon("M3 5h14v12H3zM3 9h14M7 3v4M13 3v4")), texts.open.replace("{field}", name));
+    const open = labelled(made("button", { type: "button" }, icon("M3 5h14v12H3zM3 9h14M7 3v4M13 3v4")), texts.open.replace("{field}", () => name));
     open.setAttribute("aria-haspopup", "dialog");
     open.addEventListener("click", () => {
       field = input;
