@@ -64,9 +64,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Were a single letter of the copy changed, the digest would no longer match.",
     ),
     "help_proof_source": (
-        "ทุกข่าวบอกเวลาที่เก็บ ที่อยู่ต้นทาง และไฟล์ WARC ที่เก็บไว้ จึงตรวจด้วยโปรแกรมอื่นที่อ่าน WARC ได้โดยไม่ต้องเชื่อคลังนี้",
-        "Each article names its capture time, its source address and its WARC file, so that any program "
-        "that reads WARC can verify it without trusting this archive.",
+        "ทุกข่าวบอกเวลาที่เก็บ ที่อยู่ต้นทาง และค่าแฮชของสำเนา ข้อมูล JSON ของข่าวบอกชื่อไฟล์ WARC ด้วย จึงตรวจด้วยโปรแกรมอื่นได้โดยไม่ต้องเชื่อคลังนี้",
+        "Each article tells its capture time, its source address and the digest of its copy, its JSON the WARC file "
+        "as well, so that other programs can verify it without trusting this archive.",
     ),
     "help_proof_dates": (
         "วันที่ที่แสดงบอกที่มาเสมอ ว่าอ่านจากหัวข่าว จากเนื้อหา หรือจากหมวด เพราะวันที่บนเว็บไซต์ราชการอาจเป็นวันย้ายระบบ",
