@@ -15,7 +15,7 @@ from datetime import date
 from corpus.thai.era import BUDDHIST
 from index.hits import Month, SearchRequest
 from search_web.filters import show_day, show_span, show_year
-from search_web.text import Lang
+from search_web.text import Lang, count
 
 STEP = 10  # units from one month to the next; the drawing is stretched to the width of the page
 BAR = 8  # units of a bar
@@ -64,12 +64,21 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A label under the drawing, at ``at`` percent of its width; ``wide`` ones are for wide screens only."""
+    """A label under the drawing, at ``at`` percent of its width.
+
+    ``wide`` ones are for wide screens only and ``narrow`` ones for narrow screens: steps are regular on either.
+    """
 
     at: float
     label: str
     anchor: str
     wide: bool
+    narrow: bool = False
+
+    @property
+    def screens(self) -> str:
+        """The class of the label: ``wide``, ``narrow``, or nothing where it is on both."""
+        return "wide" if self.wide else "narrow" if self.narrow else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +94,9 @@ class Chosen:
 class Timeline:
     """A drawing of ``width`` × ``height`` units from January of ``first_year`` (Gregorian) to a December.
 
-    ``base`` is the search without any time, to which a script adds the days that are dragged over. With ``form``, the
-    months of the table are buttons of the search form, which needs no links; ``cells`` tells whether there are months.
+    ``most`` says how many articles the highest bar has. ``base`` is the search without any time, to which a script adds
+    the days that are dragged over. With ``form``, the months of the table are buttons of the search form, which needs
+    no links; ``cells`` tells whether there are months.
     """
 
     first_year: int
@@ -95,6 +105,7 @@ class Timeline:
     ticks: tuple[Tick, ...]
     counts: str
     peak: int
+    most: str
     base: str | None
     chosen: Chosen | None
     zoomed: bool
@@ -155,6 +166,7 @@ def draw_timeline(
         ticks=axis_ticks(first, last, lang),
         counts=",".join(str(shown.get((y, m), "")) for y in range(first, last + 1) for m in range(1, 13)),
         peak=peak,
+        most=count(lang, "timeline_most", peak),
         base=link(timeless(request)),
         chosen=_chosen(request, first, last, lang),
         zoomed=zoomed,
@@ -328,17 +340,22 @@ def axis_ticks(first: int, last: int, lang: Lang) -> tuple[Tick, ...]:
     )
     numbers = ((year, year + BUDDHIST if lang == "th" else year) for year in range(first, last + 1))
     return tuple(
-        _tick(_percent(year - first + 0.5, years), str(number), wide=bool(number % narrow))
+        _tick(
+            _percent(year - first + 0.5, years),
+            str(number),
+            wide=bool(number % narrow),
+            narrow=bool(number % wide),
+        )
         for year, number in numbers
         if not (number % narrow and number % wide)
     )
 
 
-def _tick(at: float, label: str, *, wide: bool) -> Tick:
+def _tick(at: float, label: str, *, wide: bool, narrow: bool) -> Tick:
     """A label that stays inside the drawing."""
     if at < EDGE:
-        return Tick(0.0, label, "start", wide)
-    return Tick(100.0, label, "end", wide) if at > 100 - EDGE else Tick(at, label, "middle", wide)
+        return Tick(0.0, label, "start", wide, narrow)
+    return Tick(*((100.0, label, "end") if at > 100 - EDGE else (at, label, "middle")), wide, narrow)
 
 
 def _percent(part: float, whole: int) -> float:

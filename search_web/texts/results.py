@@ -95,6 +95,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "kind_other": ("อื่น ๆ", "Other"),
     # --- timeline
     "timeline": ("จำนวนข่าวตามเวลา", "Articles over time"),
+    "timeline_most": ("เดือนที่มากที่สุด {n} ข่าว", "{n} articles in the fullest month"),
+    "timeline_most_one": ("เดือนที่มากที่สุด {n} ข่าว", "{n} article in the fullest month"),
     "timeline_table": ("ดูเป็นตารางรายเดือน", "Show as a table by month"),
     "timeline_year": ("ปี พ.ศ.", "Year"),
     "timeline_count": ("รวม", "All"),
