@@ -8,14 +8,16 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from corpus.errors import IndexProblem
+from corpus.records import Article
 from index.hits import SearchPage, SearchRequest
 from search_web.args import MAX_VALUE, clean
 from search_web.examples import examples
 from search_web.results import results_page
+from search_web.rooms import Shelf
 from search_web.start_view import start_view
 from search_web.web import link_in, page_lang, the_web
 from search_web.week import EXAMPLES as EXAMPLES_OF_WEEK
-from search_web.week import week_view
+from search_web.week import WeekView, week_view
 
 RECENT = 6
 
@@ -29,22 +31,28 @@ def start() -> str:
     rooms = the_web().rooms
     shown = examples(rooms)
     shelf = rooms.shelf() if rooms.has_shelf() else None
+    week = week_view(rooms.lately(datetime.now(UTC), EXAMPLES_OF_WEEK), lang) if shelf else None
     view = start_view(
         lang,
         link_in(lang),
         counts=shelf.counts() if shelf else {},
-        recent=shelf.recent(RECENT) if shelf else (),
+        recent=_others(shelf, week) if shelf else (),
         everything=_everything(),
         examples=shown.begin,
     )
-    week = week_view(rooms.lately(datetime.now(UTC), EXAMPLES_OF_WEEK), lang) if shelf else None
     return render_template("start.html", view=view, syntax=shown.syntax, week=week)
 
 
 @blueprint.get("/search")
 def search() -> str | Response:
     """The results page."""
-    return results_page(examples(the_web().rooms).syntax)
+    return results_page()
+
+
+def _others(shelf: Shelf, week: WeekView | None) -> tuple[Article, ...]:
+    """The latest articles without those that stand above as new."""
+    above = {item.article.id for m in week.movements if m.kind == "new" for item in m.items} if week else set()
+    return tuple(one for one in shelf.recent(RECENT + len(above)) if one.id not in above)[:RECENT]
 
 
 def asked_version() -> int | None:

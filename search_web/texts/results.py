@@ -164,9 +164,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "asked_or": (" หรือ ", " or "),
     "asked_sort": ("เรียง{sort}", "sorted by: {sort}"),
     "asked_cited": (
-        "คลังข่าว, {words}: {found} จาก {documents} ข่าวในคลัง, ค้นเมื่อ {when}",
-        "Khlang Khao, {words}: {found} of {documents} in the archive, searched on {when}",
+        "คลังข่าว, {words}: {found} จาก {documents} ข่าวในคลัง{index}, ค้นเมื่อ {when}, {address}",
+        "Khlang Khao, {words}: {found} of {documents} in the archive{index}, searched on {when}, {address}",
     ),
+    "asked_cited_index": (" ตามดัชนีของวันที่ {day}", ", as indexed on {day}"),
     # --- notes on what was asked
     "note_query_cut": (
         "คำค้นยาวเกินไป ใช้เพียง {n} ตัวอักษรแรก",
