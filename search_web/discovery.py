@@ -42,6 +42,7 @@ KEPT_OUT = (
     "/article/*/copy",
     "/article/*/diff",
     "/article/*/versions",
+    "/article/*/why",
     "/article/*/cite",
     "/article/*?",
 )

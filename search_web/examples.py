@@ -98,13 +98,17 @@ def examples(rooms: Rooms) -> Examples:
 
 
 def examples_of(engine: SearchEngine) -> Examples:
-    """The examples of the index, by three searches: for everything, the usual phrase, and the first province."""
-    page = engine.search(SearchRequest(sort="newest", per_page=1))
+    """The examples of the index, by a search for everything, one for the first province, and one total for the usual phrase."""
+    page = engine.search(SearchRequest(sort="newest", per_page=1, offers=False))
     if not page.hits:
         return USUAL
     newest = page.hits[0]
     province = next((v.value for v in page.facets.get("province", ()) if _PLAIN.fullmatch(v.value)), "")
-    there = engine.search(SearchRequest(province=(province,), sort="newest", per_page=1)).hits if province else ()
+    there = (
+        engine.search(SearchRequest(province=(province,), sort="newest", per_page=1, offers=False)).hits
+        if province
+        else ()
+    )
     return Examples(
         article_id=newest.id,
         phrase=_phrase(engine, newest.title),
@@ -120,7 +124,7 @@ def examples_of(engine: SearchEngine) -> Examples:
 
 def _phrase(engine: SearchEngine, title: str) -> str:
     """The usual phrase where some article has it, else a piece of the newest title."""
-    if engine.search(SearchRequest(q=f'"{PHRASE}"', per_page=1)).total:
+    if engine.total(SearchRequest(q=f'"{PHRASE}"')):
         return PHRASE
     m = _TITLE_PART.search(title)
     return m.group() if m else ""

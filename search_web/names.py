@@ -68,7 +68,7 @@ def person(person_id: str) -> str | Response:
         person_id,
         spellings,
         shelf.titles_of(person_id),
-        read_posts(shelf, person_id),
+        read_posts(shelf, person_id, sum(n for _, n in spellings)),
         _news(SearchRequest(person=(person_id,), sort="newest")),
         lang,
         link_in(lang),

@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from corpus.errors import ArchiveProblem, IndexProblem, NewsError
 from search_web.args import clean
+from search_web.security import for_programs
 from search_web.text import TEXTS, say
 from search_web.web import page_lang, the_web, too_long
 
@@ -65,7 +66,7 @@ def explain(status: int, name: str) -> Response:
     q = clean(request.args.get("q", ""), the_web().settings.max_query)
     title, help_ = say(lang, f"error_{name}_title"), say(lang, f"error_{name}_help")
     command = COMMANDS.get(name, "")
-    if wants_json():
+    if for_programs(request.path):
         code = {"noindex": "no_index", "nocopy": "no_copy"}.get(name) or CODES.get(status, "failed")
         message = f"{title}: {help_} {command}".strip()
         response = jsonify({"error": {"status": status, "code": code, "message": message}})
@@ -75,8 +76,3 @@ def explain(status: int, name: str) -> Response:
         )
     response.status_code = status
     return response
-
-
-def wants_json() -> bool:
-    """Whether this address is one that programs read."""
-    return request.path.startswith("/api/") or request.path == "/healthz"

@@ -35,10 +35,10 @@ def results_page() -> str | Response:
     asked, page = run_search(asked, group=True, choices=True)
     titles = site_titles(lang)
     unfiltered = _unfiltered(asked.request) if not page.total else None
+    total = unfiltered.total if unfiltered else 0
     nothing = Nothing()
     if not page.total:
         facets = labelled(unfiltered.facets if unfiltered else page.facets, lang, titles)
-        total = unfiltered.total if unfiltered else 0
         nothing = nothing_found(asked.request, facets, lang, link, _total, unfiltered=total)
     state = the_web().rooms.engine().state()
     view = results_view(
@@ -48,7 +48,7 @@ def results_page() -> str | Response:
         link,
         titles,
         unfiltered=unfiltered,
-        around=_around(asked.request, page),
+        around=_around(asked.request, page) if page.total or total else (),
         nothing=nothing,
         tools=_tools(link(replace(asked.request, page=1))),
         documents=state.documents,
@@ -80,19 +80,19 @@ def _around(asked: SearchRequest, page: SearchPage) -> tuple[Month, ...]:
     """The months of the result without its filters of time, for the chosen time to stand out in."""
     if not (asked.date_from or asked.date_to or asked.year):
         return page.timeline
-    return the_web().rooms.engine().search(replace(timeless(asked), per_page=1, group=None)).timeline
+    return the_web().rooms.engine().search(replace(timeless(asked), per_page=1, group=None, offers=False)).timeline
 
 
 def _unfiltered(asked: SearchRequest) -> SearchPage | None:
-    """The search for the words of *asked* alone; None where it has no filters."""
+    """The search for the words of *asked* alone; None where it has no filters, or no article has the words."""
     plain = SearchRequest(q=asked.q, sort=asked.sort, per_page=1, lang=asked.lang)
     if replace(asked, page=1, per_page=1, group=None, choices=False) == plain:
         return None
-    return the_web().rooms.engine().search(plain)
+    return the_web().rooms.engine().search(replace(plain, offers=False)) if _total(plain) else None
 
 
 def _total(asked: SearchRequest) -> int:
-    return the_web().rooms.engine().search(replace(asked, per_page=1, group=None)).total
+    return the_web().rooms.engine().total(replace(asked, group=None))
 
 
 def _tools(href: str) -> tuple[Tool, ...]:

@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from index.hits import SORTS, Hit, Month, SearchPage, SearchRequest
-from search_web.args import Asked
-from search_web.asked_view import Nothing, cited, hint_of, in_words
+from search_web.args import Asked, query_pairs
+from search_web.asked_view import Nothing, cited, hint_of, in_words, understood_as
 from search_web.facets_view import Chip, Group, Link, Titles, chips_of, groups_of, labelled
 from search_web.filters import show_day, show_kind
 from search_web.text import Lang, count, say
 from search_web.timeline import Timeline, draw_timeline
+from search_web.web import encode
 
 NEAR = 2  # page numbers to either side of the current one
 LONGEST_LINK = 1500  # bytes; where a query makes longer ones, the links that can be spared are left out
 
 NOTHING = Nothing()
-_NO_BRACKETS = str.maketrans("()", "  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,11 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class ResultsView:
-    """Everything on the results page; where it is ``long``, its links are, and those to spare are left out."""
+    """Everything on the results page; where it is ``long``, its links are, and those to spare are left out.
+
+    ``kept`` is what the form asks for besides words, order, filters and language; ``as_json`` are the parameters of the
+    same search for programs.
+    """
 
     request: SearchRequest
     date_from: str
@@ -97,6 +101,9 @@ class ResultsView:
     tools: tuple[Tool, ...]
     words: str
     cited: str
+    newest: str
+    kept: tuple[tuple[str, str], ...]
+    as_json: str
 
 
 def results_view(
@@ -137,7 +144,7 @@ def results_view(
         total_text=count(lang, "results_count", page.total),
         page=page.page,
         pages=page.pages,
-        understood=understood if _bare(understood) != _bare(request.q) else "",
+        understood=understood_as(understood, request.q),
         notes=tuple(note.text(lang) for note in asked.notes) + page.query.notes,
         hints=tuple(say(lang, key) for key in hint_of(request, page.total)),
         suggestions=tuple((s, link(replace(short, q=s))) for s in page.suggestions if s != understood),
@@ -162,7 +169,10 @@ def results_view(
         long=long,
         tools=tools,
         words=words,
+        kept=tuple(pair for pair in query_pairs(request) if pair[0] in ("group", "per_page")),
+        as_json="" if long else encode(query_pairs(request)),
         cited=cited(words, page.total, documents, now, lang, address=address, written=written) if now else "",
+        newest=max((one.month for one in page.timeline or around), default=""),
     )
 
 
@@ -170,11 +180,6 @@ def kind_beside(kind: str, section: Sequence[str], lang: Lang) -> str:
     """The kind as it stands beside a section: nothing where the section says the same already."""
     shown = show_kind(kind, lang)
     return "" if shown in section else shown
-
-
-def _bare(query: str) -> str:
-    """*query* without the brackets that only show what was taken for one thing."""
-    return " ".join(query.translate(_NO_BRACKETS).split())
 
 
 def _hit(hit: Hit, lang: Lang, titles: Titles) -> HitView:

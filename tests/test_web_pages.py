@@ -317,12 +317,12 @@ def test_nothing_found_helps_further() -> None:
     client = create_app(SETTINGS, engine=engine, store=FakeShelf()).test_client()
     page = get(client, "/search", q='"ประชาชนน"', agency="opdc")
     assert "ไม่พบข่าวที่ตรงกับคำค้น" in page.text
-    assert "ลองเอาออก" in page.text  # the quotes
+    assert "ลองเอาเครื่องหมายออก" in page.text  # the quotes
     assert "ค้นใหม่โดยไม่ใช้ตัวกรอง" not in page.text  # that would find nothing either
     assert "หมายถึง ประชาชน หรือไม่" in " ".join(page.text.split())
     meant = next(link for link in page.links if link.endswith("agency=opdc") and "%22" not in link)
     assert meant.startswith("/search?q=")  # what was probably meant, with the filters
-    assert not engine.asked[1].agency
+    assert not engine.counted[0].agency
     filtered = get(client, "/search", q="ประชาชน", agency="dopa", kind="job")
     assert "พบ 4 ข่าว" in filtered.text  # what is found without the filters
     assert "กรมการปกครอง" in filtered.text  # not its id, although the result itself counts nothing
@@ -393,7 +393,7 @@ def test_a_query_of_any_length_is_answered_with_a_note(client: FlaskClient) -> N
 
 def test_what_no_article_has_is_named(client: FlaskClient) -> None:
     page = get(client, "/search", q="ประชาชน ไม่มีเลย -อำเภอ OR")
-    assert "คำที่ไม่มีในข่าวใดเลย: ไม่มีเลย" in page.text
+    assert "คำที่ไม่ปรากฏในข่าวใดเลย: ไม่มีเลย" in page.text
     assert "ประชาชน พบ 4 ข่าว" in page.text
 
 
@@ -417,8 +417,8 @@ class WrittenEngine(FakeEngine):
 def test_a_result_can_be_cited_in_words(client: FlaskClient) -> None:
     text = get(client, "/search", q="ประชาชน", agency=["opdc", "dopa"], kind="news").text
     assert "คำค้น “ประชาชน” · หน่วยงานที่กล่าวถึง: สำนักงานคณะกรรมการพัฒนาระบบราชการ หรือ กรมการปกครอง · ประเภท: ข่าว" in text
-    assert "จาก 11 ข่าวในคลัง, ค้นเมื่อ" in text
-    assert "น., http://localhost/search?q=%E0%B8%9B" in text
+    assert "จากทั้งหมด 11 ข่าวในคลัง · ค้นเมื่อ" in text
+    assert "น. · http://localhost/search?q=%E0%B8%9B" in text
     assert "&agency=opdc&agency=dopa&kind=news" in text
     public = Settings(rate_limit="", public_address="https://news.example")
     kept = create_app(public, engine=WrittenEngine(), store=FakeShelf(), read=fake_read).test_client()

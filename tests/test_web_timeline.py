@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.hits import Month, SearchRequest
-from search_web.timeline import HEIGHT, MOST_YEARS, draw_timeline, month_span, span_label
+from search_web.time_axis import MOST_YEARS, month_span, span_label
+from search_web.timeline import HEIGHT, draw_timeline
 
 
 def through(request: SearchRequest) -> str:
@@ -96,8 +97,8 @@ def test_a_span_is_called_by_its_years_months_or_days() -> None:
     assert said(date(2008, 1, 1), date(2010, 12, 31)) == "2551 – 2553"
     assert said(date(2008, 2, 1), date(2008, 2, 29)) == "ก.พ. 2551"
     assert said(date(2008, 2, 2), date(2008, 2, 29)) == "2–29 กุมภาพันธ์ 2551"
-    assert said(date(2008, 2, 2), None) == "2 ก.พ. 2551 –"
-    assert said(None, date(2008, 2, 2)) == "– 2 ก.พ. 2551"
+    assert said(date(2008, 2, 2), None) == "ตั้งแต่ 2 ก.พ. 2551"
+    assert said(None, date(2008, 2, 2)) == "ถึง 2 ก.พ. 2551"
     assert span_label(SearchRequest(year=(2552, 2551)), "en") == "2008, 2009"
 
 

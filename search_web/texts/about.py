@@ -67,7 +67,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Were a single letter of the copy changed, the digest would no longer match.",
     ),
     "help_proof_source": (
-        "ทุกข่าวบอกเวลาที่เก็บ ที่อยู่ต้นทาง และค่าแฮชของสำเนา ข้อมูล JSON ของข่าวบอกชื่อไฟล์ WARC ด้วย จึงตรวจด้วยโปรแกรมอื่นได้โดยไม่ต้องเชื่อคลังนี้",
+        "ทุกข่าวบอกเวลาที่เก็บ ที่อยู่ต้นทาง และค่าแฮชของสำเนา ข้อมูล JSON ของข่าวบอกชื่อไฟล์ WARC ด้วย "
+        "จึงตรวจด้วยโปรแกรมอื่นได้โดยไม่ต้องเชื่อคลังนี้",
         "Each article tells its capture time, its source address and the digest of its copy, its JSON the WARC file "
         "as well, so that other programs can verify it without trusting this archive.",
     ),
