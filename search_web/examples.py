@@ -98,7 +98,7 @@ def examples(rooms: Rooms) -> Examples:
 
 
 def examples_of(engine: SearchEngine) -> Examples:
-    """The examples of the index, by a search for everything, one for the first province, and one total for the usual phrase."""
+    """The examples of the index, by a search for everything, one for its province, and a total of the usual phrase."""
     page = engine.search(SearchRequest(sort="newest", per_page=1, offers=False))
     if not page.hits:
         return USUAL

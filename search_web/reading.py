@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -116,11 +117,12 @@ def difference(article_id: str) -> str | Response:
     found = shelf.article(article_id)
     if found is None:
         abort(404)
+    chosen = {"from": _asked_number("from"), "to": _asked_number("to")}
     if found.id != article_id:
-        return _moved("pages.difference", found.id)
+        return _moved("pages.difference", found.id, chosen)
     kept = {version.version: version for version in shelf.versions(article_id)}
-    newer = _asked_number("to") or max(kept)
-    older = _asked_number("from") or max((number for number in kept if number < newer), default=newer)
+    newer = chosen["to"] or max(kept)
+    older = chosen["from"] or max((number for number in kept if number < newer), default=newer)
     before, after = _both(shelf, article_id, older, newer)
     if before is None or after is None or not {older, newer} <= kept.keys():
         abort(404)
@@ -166,10 +168,10 @@ def _citations(found: Article, kept: Version | None, digest: str) -> Citations:
     )
 
 
-def _moved(page: str, article_id: str) -> Response:
-    """The page under the id that stands for the article, in the language of this request."""
-    lang = page_lang()
-    return redirect(url_for(page, article_id=article_id, lang=lang if lang == "en" else None), code=301)
+def _moved(page: str, article_id: str, chosen: Mapping[str, int | None] = MappingProxyType({})) -> Response:
+    """The page under the id that stands for the article, in the language of this request, with what was *chosen*."""
+    lang = "en" if page_lang() == "en" else None
+    return redirect(url_for(page, article_id=article_id, **chosen, lang=lang), code=301)  # type: ignore[arg-type]  # it takes keywords of its own too, none of them chosen here
 
 
 def _asked_part() -> int:

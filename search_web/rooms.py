@@ -163,7 +163,7 @@ def opened(settings: Settings) -> Iterator[SearchEngine]:
     """
     try:
         engine = open_engine(settings)
-        engine.at_rest().search(SearchRequest(q=USUAL))  # at rest, which begins no thread
+        engine.at_rest().search(SearchRequest(q=USUAL, group=True))  # at rest, which begins no thread
     except NewsError as e:
         log.warning("searches cannot be answered yet: %s", e)  # each request is told, too
         return

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from index.hits import SORTS, Hit, Month, SearchPage, SearchRequest
+from index.hits import SORTS, Hit, Month, Same, SearchPage, SearchRequest
 from search_web.args import Asked, query_pairs
 from search_web.asked_view import Nothing, cited, hint_of, in_words, understood_as
 from search_web.facets_view import Chip, Group, Link, Titles, chips_of, groups_of, labelled
@@ -19,7 +19,8 @@ from search_web.timeline import Timeline, draw_timeline
 from search_web.web import encode
 
 NEAR = 2  # page numbers to either side of the current one
-LONGEST_LINK = 1500  # bytes; where a query makes longer ones, the links that can be spared are left out
+MOST_SAME = 40  # pages with the content of others that are named on one page, about 300 bytes each
+LONGEST_LINK = 800  # bytes; where a query makes longer ones, the links that can be spared are left out
 
 NOTHING = Nothing()
 
@@ -55,9 +56,13 @@ class SortLink:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One hit with the labels that its line shows; ``rest`` counts the pages with its content that are not named."""
+    """One hit with the labels that its line shows.
+
+    ``named`` are some of the pages with its content, ``rest`` counts the others.
+    """
 
     hit: Hit
+    named: tuple[Same, ...]
     kind: str
     site: str
     same: str
@@ -148,7 +153,7 @@ def results_view(
         notes=tuple(note.text(lang) for note in asked.notes) + page.query.notes,
         hints=tuple(say(lang, key) for key in hint_of(request, page.total)),
         suggestions=tuple((s, link(replace(short, q=s))) for s in page.suggestions if s != understood),
-        hits=tuple(_hit(hit, lang, titles) for hit in page.hits),
+        hits=tuple(_hits(page.hits, lang, titles)),
         chips=chips_of(request, known, lang, link),
         without_filters=link(SearchRequest(q=request.q, sort=request.sort)),
         without_filters_text=count(lang, "results_count", unfiltered.total) if unfiltered and unfiltered.total else "",
@@ -182,10 +187,18 @@ def kind_beside(kind: str, section: Sequence[str], lang: Lang) -> str:
     return "" if shown in section else shown
 
 
-def _hit(hit: Hit, lang: Lang, titles: Titles) -> HitView:
-    unnamed = hit.same_total - len(hit.same)
+def _hits(hits: Iterable[Hit], lang: Lang, titles: Titles) -> Iterable[HitView]:
+    left = MOST_SAME
+    for hit in hits:
+        yield _hit(hit, hit.same[:left], lang, titles)
+        left -= min(left, len(hit.same))
+
+
+def _hit(hit: Hit, named: tuple[Same, ...], lang: Lang, titles: Titles) -> HitView:
+    unnamed = hit.same_total - len(named)
     return HitView(
         hit=hit,
+        named=named,
         kind=kind_beside(hit.kind, hit.section, lang),
         site=titles(hit.site),
         same=count(lang, "same_more", hit.same_total) if hit.same_total else "",

@@ -125,6 +125,9 @@ def test_versions_that_are_not_there_are_not_found(client: FlaskClient) -> None:
 def test_another_address_leads_to_the_differences(client: FlaskClient) -> None:
     answer = client.get("/article/opdc:g1:old/diff?lang=en")
     assert (answer.status_code, answer.headers["Location"]) == (301, f"{DIFF}?lang=en")
+    chosen = client.get("/article/opdc:g1:old/diff?from=1&to=2")
+    assert (chosen.status_code, chosen.headers["Location"]) == (301, f"{DIFF}?from=1&to=2")
+    assert client.get("/article/opdc:g1:old/diff?from=x").status_code == 404
 
 
 def test_the_history_says_what_each_version_changed(client: FlaskClient) -> None:
@@ -208,12 +211,12 @@ def test_versions_of_any_length_cost_no_more_than_a_bound() -> None:
         cut_letters += len(text)
         return words(text)
 
-    lines = [f"บรรทัดที่ {n} มี คำ หลาย คำ" for n in range(8_000)]
+    lines = [f"บรรทัดที่ {n} มี คำ หลาย คำ" for n in range(3_000)]
     old = Article(id="x:1", url="", site="x", body="\n".join(lines))
     new = replace(old, body="\n".join(line.replace("คำ", "สิ่ง") if n % 3 else line for n, line in enumerate(lines)))
     effort = Effort()
     pieces = list(differences(old, new, cut, effort))
-    assert cut_letters <= MOST_CUT  # of 400,000, all of which were cut before, once for each part of the page
+    assert cut_letters <= MOST_CUT  # of 150,000, all of which were cut before, once for each part of the page
     assert effort.is_coarse
     assert "".join(p.text for p in pieces if p.kind != "added") == old.body
     assert "".join(p.text for p in pieces if p.kind != "removed") == new.body

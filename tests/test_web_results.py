@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.settings import Settings
-from index.hits import SearchRequest
+from index.hits import Same, SearchPage, SearchRequest
 from index.syntax import parse
 from index.tree import And, Or
 from search_web import create_app
@@ -134,3 +135,21 @@ def test_an_address_of_raw_thai_counts_as_its_links_do(client: FlaskClient) -> N
             assert len(answer.data) <= 100_000
     both = ("a=" + "ก" * 500 + "&b=" + "ข" * 500).encode().decode("latin-1")
     assert client.get("/compare", environ_overrides={"QUERY_STRING": both}).status_code == 414
+
+
+class Alike(FakeEngine):
+    """Every hit has twenty pages with its content and a long title."""
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        page = super().search(request)
+        same = tuple(Same(f"opdc:same:{n}", "ก" * 120, date(2008, 4, 22)) for n in range(20))
+        hits = tuple(replace(page.hits[0], same=same, same_total=900) for _ in range(request.per_page))
+        return replace(page, hits=hits, total=5000)
+
+
+def test_pages_with_the_same_content_do_not_fill_the_page() -> None:
+    client = create_app(Settings(rate_limit=""), engine=Alike(), store=FakeShelf()).test_client()
+    answer = client.get("/search", query_string={"q": "ประชาชน", "per_page": 20})
+    assert len(answer.data) <= 100_000
+    assert answer.text.count("opdc:same:") == 40
+    assert "และอีก 900 หน้า" in answer.text

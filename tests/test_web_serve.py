@@ -31,7 +31,8 @@ from corpus.settings import Settings
 from index import search
 from index.generations import current
 from search_web import create_app, workers
-from search_web.rooms import Rooms
+from search_web import serve as serve_module
+from search_web.rooms import Rooms, opened
 from search_web.security import HEADERS
 from search_web.serve import THREADS, address_of, listen, serve, serving, threaded
 from search_web.workers import PIECE_SECONDS, Board, fair
@@ -267,6 +268,20 @@ def test_a_busier_worker_leaves_a_connection_to_another(monkeypatch: pytest.Monk
     assert board.fewest() == 3
     board.clear(11)
     assert board.fewest() == 0
+
+
+def test_pages_with_the_same_content_are_known_and_templates_compiled_before_workers_begin(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    put(settings, [article(1, "ข่าวหนึ่ง")])
+    search.build(settings)
+    engine = next(opened(settings))
+    try:
+        assert "groups" in vars(engine.at_rest()._newest())  # type: ignore[attr-defined]  # what a first page would wait for
+    finally:
+        engine.close()
+    templates = serve_module._app(settings).jinja_env.cache
+    assert templates is not None
+    assert {"person.html", "status.html", "macros.html"} <= {name for _, name in templates}
 
 
 @given(st.lists(st.binary(max_size=40)), st.integers(1, 16))
