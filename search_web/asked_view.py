@@ -115,7 +115,11 @@ def cited(
     """
     found = count(lang, "results_count", total)
     when = show_instant(now, lang)
-    day = say(lang, "asked_cited_index", day=show_day(written.astimezone(BANGKOK).date(), lang)) if written else ""
+    day = (
+        say(lang, "asked_cited_index", day=show_day(written.astimezone(BANGKOK).date(), lang, "short"))
+        if written
+        else ""
+    )
     values = {"words": words, "found": found, "documents": f"{documents:,}", "when": when, "index": day}
     return say(lang, "asked_cited", **values, address=address).strip()
 

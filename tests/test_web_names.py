@@ -239,6 +239,11 @@ def test_names_much_like_a_misspelt_one_are_offered_and_a_search(client: FlaskCl
     assert "ค้นข่าวที่มีคำว่า" in nothing.text
 
 
+def test_of_names_nearly_alike_the_frequent_one_stands_first() -> None:
+    known = [Named("p1", "ประหยัด ถิลา", 1), Named("p2", "ประยุทธ์ จันทร์โอชา", 2476), Named("p3", "สมชาย ดี", 9000)]
+    assert [one.id for one in most_alike("ประยุด", known)] == ["p2", "p1"]
+
+
 @given(st.text(max_size=80), st.lists(st.text(max_size=40), max_size=6))
 def test_what_is_most_alike_is_among_what_was_looked_at(q: str, names: list[str]) -> None:
     known = [Named(str(n), name, n) for n, name in enumerate(names)]
