@@ -10,7 +10,7 @@ from index.hits import FACETS, SearchRequest
 from index.syntax import parse
 from index.tree import FILTERS, And, Node, Not, Or, show
 from search_web.facets_view import Facets, Link, filters_in_use, labels_of
-from search_web.filters import show_day, show_instant
+from search_web.filters import BANGKOK, show_day, show_instant
 from search_web.text import Lang, count, say
 
 MOST_TRIALS = 6  # searches that look for what would help: each takes a few milliseconds
@@ -106,10 +106,22 @@ def in_words(request: SearchRequest, facets: Facets, lang: Lang) -> str:
     return " · ".join(said)
 
 
-def cited(words: str, total: int, documents: int, now: datetime, lang: Lang) -> str:
-    """The sentence to cite a result by: what was searched, what was found, in how many articles, and when."""
+def cited(
+    words: str, total: int, documents: int, now: datetime, lang: Lang, *, address: str, written: datetime | None
+) -> str:
+    """The sentence to cite a result by: what was searched and found, in how many articles, when, and at which address.
+
+    *written* is when the index was; None where nobody knows.
+    """
     found = count(lang, "results_count", total)
-    return say(lang, "asked_cited", words=words, found=found, documents=f"{documents:,}", when=show_instant(now, lang))
+    when = show_instant(now, lang)
+    day = (
+        say(lang, "asked_cited_index", day=show_day(written.astimezone(BANGKOK).date(), lang, "short"))
+        if written
+        else ""
+    )
+    values = {"words": words, "found": found, "documents": f"{documents:,}", "when": when, "index": day}
+    return say(lang, "asked_cited", **values, address=address).strip()
 
 
 def as_query(request: SearchRequest, facets: Facets | None = None) -> str:

@@ -6,9 +6,10 @@ from flask import Flask, Response, abort, current_app, jsonify, make_response, r
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import ArchiveProblem, IndexProblem, NewsError
+from search_web.args import clean
 from search_web.security import for_programs
 from search_web.text import TEXTS, say
-from search_web.web import page_lang, too_long
+from search_web.web import page_lang, the_web, too_long
 
 # What the keeper of the archive types to repair it, by the name of the page that says so.
 COMMANDS = {"noindex": "khlang index build", "503": "khlang doctor", "nocopy": "khlang doctor"}
@@ -61,6 +62,8 @@ def explain(status: int, name: str) -> Response:
     if f"error_{name}_title" not in TEXTS:
         name = "other"
     lang = page_lang()
+    # What was typed stays in the search box, so that it can be asked again.
+    q = clean(request.args.get("q", ""), the_web().settings.max_query)
     title, help_ = say(lang, f"error_{name}_title"), say(lang, f"error_{name}_help")
     command = COMMANDS.get(name, "")
     if for_programs(request.path):
@@ -68,6 +71,8 @@ def explain(status: int, name: str) -> Response:
         message = f"{title}: {help_} {command}".strip()
         response = jsonify({"error": {"status": status, "code": code, "message": message}})
     else:
-        response = make_response(render_template("error.html", title=title, help=help_, command=command, status=status))
+        response = make_response(
+            render_template("error.html", title=title, help=help_, command=command, status=status, q=q)
+        )
     response.status_code = status
     return response

@@ -12,10 +12,11 @@ from werkzeug.wrappers import Response
 from index.hits import SORTS, Month, SearchPage, SearchRequest
 from search_web.args import Asked, clean, read_bound
 from search_web.asked_view import Nothing, nothing_found
+from search_web.examples import examples
 from search_web.facets_view import labelled
 from search_web.timeline import timeless
 from search_web.views import LONGEST_LINK, Tool, results_view
-from search_web.web import asked_of_address, link_in, page_lang, run_search, site_titles, the_web
+from search_web.web import absolute, asked_of_address, link_in, page_lang, run_search, site_titles, the_web
 
 PER_PAGE = 10
 MOST_PER_PAGE = 20  # twenty hits with their snippets keep a page under 100 kB
@@ -24,7 +25,7 @@ _SPAN = re.compile(r"\d{4}(?:-\d{2})?", re.ASCII)
 TOOLS = (("compare.compare", "tool_compare"), ("exports.choose", "tool_export"), ("feeds.atom", "tool_feed"))
 
 
-def results_page(syntax: tuple[tuple[str, str], ...]) -> str | Response:
+def results_page() -> str | Response:
     """The page, or the way to the address of what a button of its form asked for: a year or month, another order."""
     lang = page_lang()
     link = link_in(lang)
@@ -39,6 +40,7 @@ def results_page(syntax: tuple[tuple[str, str], ...]) -> str | Response:
     if not page.total:
         facets = labelled(unfiltered.facets if unfiltered else page.facets, lang, titles)
         nothing = nothing_found(asked.request, facets, lang, link, _total, unfiltered=total)
+    state = the_web().rooms.engine().state()
     view = results_view(
         asked,
         page,
@@ -49,10 +51,12 @@ def results_page(syntax: tuple[tuple[str, str], ...]) -> str | Response:
         around=_around(asked.request, page) if page.total or total else (),
         nothing=nothing,
         tools=_tools(link(replace(asked.request, page=1))),
-        documents=the_web().rooms.engine().state().documents,
+        documents=state.documents,
+        address=absolute(link(asked.request.at_page(1))),
+        written=state.written,
         now=datetime.now(UTC),
     )
-    return render_template("results.html", view=view, syntax=syntax)
+    return render_template("results.html", view=view, syntax=() if page.total else examples(the_web().rooms).syntax)
 
 
 def _asked_span(asked: Asked) -> SearchRequest | None:

@@ -20,12 +20,21 @@ EDGE = 5  # per cent of the width: nearer to an end, half a label would stand ou
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A label under the drawing, at ``at`` percent of its width; ``wide`` ones are for wide screens only."""
+    """A label under the drawing, at ``at`` percent of its width.
+
+    ``wide`` ones are for wide screens only and ``narrow`` ones for narrow screens: steps are regular on either.
+    """
 
     at: float
     label: str
     anchor: str
     wide: bool
+    narrow: bool = False
+
+    @property
+    def screens(self) -> str:
+        """The class of the label: ``wide``, ``narrow``, or nothing where it is on both."""
+        return "wide" if self.wide else "narrow" if self.narrow else ""
 
 
 def month_span(year: int, month: int) -> tuple[date, date]:
@@ -72,17 +81,17 @@ def axis_ticks(first: int, last: int, lang: Lang) -> tuple[Tick, ...]:
     )
     numbers = ((year, year + BUDDHIST if lang == "th" else year) for year in range(first, last + 1))
     return tuple(
-        _tick(_percent(year - first + 0.5, years), str(number), wide=bool(number % narrow))
+        _tick(_percent(year - first + 0.5, years), str(number), wide=bool(number % narrow), narrow=bool(number % wide))
         for year, number in numbers
         if not (number % narrow and number % wide)
     )
 
 
-def _tick(at: float, label: str, *, wide: bool) -> Tick:
+def _tick(at: float, label: str, *, wide: bool, narrow: bool) -> Tick:
     """A label that stays inside the drawing."""
     if at < EDGE:
-        return Tick(0.0, label, "start", wide)
-    return Tick(100.0, label, "end", wide) if at > 100 - EDGE else Tick(at, label, "middle", wide)
+        return Tick(0.0, label, "start", wide, narrow)
+    return Tick(*((100.0, label, "end") if at > 100 - EDGE else (at, label, "middle")), wide, narrow)
 
 
 def _percent(part: float, whole: int) -> float:

@@ -14,7 +14,7 @@ from datetime import date
 from corpus.thai.era import BUDDHIST
 from index.hits import Month, SearchRequest
 from search_web.filters import show_year
-from search_web.text import Lang
+from search_web.text import Lang, count
 from search_web.time_axis import MOST_YEARS, Tick, axis_ticks, month_name, month_span, span_label
 
 STEP = 10  # units from one month to the next; the drawing is stretched to the width of the page
@@ -70,8 +70,9 @@ class Chosen:
 class Timeline:
     """A drawing of ``width`` × ``height`` units from January of ``first_year`` (Gregorian) to a December.
 
-    ``base`` is the search without any time, to which a script adds the days that are dragged over. With ``form``, the
-    months of the table are buttons of the search form, which needs no links; ``cells`` tells whether there are months.
+    ``most`` says how many articles the highest bar has. ``base`` is the search without any time, to which a script adds
+    the days that are dragged over. With ``form``, the months of the table are buttons of the search form, which needs
+    no links; ``cells`` tells whether there are months.
     """
 
     first_year: int
@@ -80,6 +81,7 @@ class Timeline:
     ticks: tuple[Tick, ...]
     counts: str
     peak: int
+    most: str
     base: str | None
     chosen: Chosen | None
     zoomed: bool
@@ -140,6 +142,7 @@ def draw_timeline(
         ticks=axis_ticks(first, last, lang),
         counts=",".join(str(shown.get((y, m), "")) for y in range(first, last + 1) for m in range(1, 13)),
         peak=peak,
+        most=count(lang, "timeline_most", peak),
         base=link(timeless(request)),
         chosen=_chosen(request, first, last, lang),
         zoomed=zoomed,

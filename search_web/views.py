@@ -106,6 +106,7 @@ class ResultsView:
     tools: tuple[Tool, ...]
     words: str
     cited: str
+    newest: str
     kept: tuple[tuple[str, str], ...]
     as_json: str
 
@@ -120,6 +121,8 @@ def results_view(
     around: Sequence[Month] = (),
     documents: int = 0,
     now: datetime | None = None,
+    address: str = "",
+    written: datetime | None = None,
     unfiltered: SearchPage | None = None,
     nothing: Nothing = NOTHING,
     tools: tuple[Tool, ...] = (),
@@ -127,7 +130,8 @@ def results_view(
     """The results page for one finished search; *link* makes the address of a request.
 
     *around* are the months of the result without its filters of time; *documents* counts the articles that were
-    searched, and *now* is when: without it there is no sentence to cite the result by. *unfiltered* is the search
+    searched, and *now* is when: without it there is no sentence to cite the result by, which
+    names the *address* of the search and when the index was *written*. *unfiltered* is the search
     without filters, where the filters left nothing: it knows the names of their values.
     """
     request = asked.request
@@ -172,7 +176,8 @@ def results_view(
         words=words,
         kept=tuple(pair for pair in query_pairs(request) if pair[0] in ("group", "per_page")),
         as_json="" if long else encode(query_pairs(request)),
-        cited=cited(words, page.total, documents, now, lang) if now else "",
+        cited=cited(words, page.total, documents, now, lang, address=address, written=written) if now else "",
+        newest=max((one.month for one in page.timeline or around), default=""),
     )
 
 

@@ -75,6 +75,37 @@ def test_the_calendar_is_in_buddhist_years_and_goes_by_keys(page: Page) -> None:
     expect(page.get_by_label("Tuesday 22 April 2008")).to_be_focused()
 
 
+def test_the_calendar_opens_at_what_is_typed(page: Page) -> None:
+    page.goto("/search?from=2551-04-22")
+    opener = page.get_by_role("button", name="เลือกวันจากปฏิทิน: ตั้งแต่")
+    grid = page.get_by_role("grid")
+    typed = {
+        "กุมภาพันธ์ 2566": (
+            "1 ก.พ. 2566",
+            "14/2/66",
+            "14-02-2566",
+            "๑๔ กพ ๖๖",
+            "2023-02-14",
+            "2566-02",
+            "กุมภาฯ 66",
+            "Feb 14, 2023",
+        ),
+        "มกราคม 2565": ("ปี 65", "2565", "พ.ศ. ๒๕๖๕"),
+        "เมษายน 2551": ("", "ไม่ใช่วัน", "31/2/66"),
+    }
+    for month, texts in typed.items():
+        for text in texts:
+            page.locator("#from").evaluate("(field, text) => { field.value = text; }", text)
+            opener.click()
+            expect(grid).to_have_attribute("aria-label", month)
+            chosen = 1 if month.startswith("กุม") and text not in ("2566-02", "กุมภาฯ 66") else 0
+            expect(page.get_by_role("gridcell", selected=True)).to_have_count(chosen)
+            page.keyboard.press("Escape")
+    page.goto("/search?q=ประชาชน")
+    opener.click()
+    expect(grid).to_have_attribute("aria-label", "มกราคม 2566")  # of the newest article, not of today
+
+
 def test_a_search_is_kept_in_the_browser_and_let_go(page: Page) -> None:
     page.goto("/search?q=ประชาชน&page=1")
     page.get_by_role("button", name="เก็บการค้นนี้ไว้").click()

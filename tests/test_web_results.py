@@ -114,6 +114,9 @@ def test_the_same_search_is_there_for_programs(client: FlaskClient) -> None:
 
 
 def test_a_result_of_nothing_asks_for_no_more_than_it_shows(client: FlaskClient, engine: FakeEngine) -> None:
+    get(client, "/help")  # whose examples are worked out once for a state of the index
+    engine.asked.clear()
+    engine.counted.clear()
     get(client, "/search", q="ไม่มีเลย ไม่มีแน่", kind="news", **{"from": "2551"})
     assert (len(engine.asked), len(engine.counted)) == (1, 3)
     engine.asked.clear()

@@ -236,6 +236,10 @@ def test_too_many_searches_are_asked_to_wait() -> None:
     assert "โปรดรอสักครู่" in page.text
     assert int(page.headers["Retry-After"]) > 0
     assert data.get_json()["error"]["code"] == "too_many_requests"
+    typed = client.get("/search", query_string={"q": '"><b>ปฏิรูป' + "ก" * 900})
+    assert (typed.status_code, "<b>" in typed.text) == (429, False)
+    assert 'value="&#34;&gt;&lt;b&gt;ปฏิรูปกก' in typed.text  # to be asked again in a moment
+    assert "ก" * 500 not in typed.text
     assert client.get("/").status_code == 200
     assert client.get("/", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 200
     assert client.get("/search", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 200

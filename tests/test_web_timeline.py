@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,7 +43,11 @@ def test_twenty_years_are_small_and_labelled_in_the_era_of_the_page() -> None:
         assert len(line.years) == 22
         assert sum(year.around.count("M") for year in line.years) == 264
         assert sum(len(year.around) for year in line.years) < 7_000
-        assert len([tick for tick in line.ticks if not tick.wide]) <= 7
+        assert len([tick for tick in line.ticks if tick.screens != "wide"]) <= 7
+        for hidden in ("wide", "narrow"):
+            seen = [int(tick.label) for tick in line.ticks if tick.screens != hidden]
+            assert len({b - a for a, b in pairwise(seen)}) == 1, seen
+        assert line.most.startswith("34 " if lang == "en" else "เดือนที่มากที่สุด 34 ")
         assert line.ticks[0].label in (first, str(int(first) - 1), str(int(first) + 1))
         assert all(len(year.cells) == 12 for year in line.years)
 

@@ -26,6 +26,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "menu_agencies": ("หน่วยงาน", "Agencies"),
     "menu_compare": ("เปรียบเทียบ", "Compare"),
     "menu_provinces": ("จังหวัด", "Provinces"),
+    "menu_how": ("วิธีค้นหา", "How to search"),
     "menu_help": ("วิธีใช้และที่มา", "Help and about"),
     "footer_archive": ("เกี่ยวกับคลัง", "This archive"),
     "footer_read": ("ค้นและอ่าน", "Search and read"),

@@ -135,6 +135,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "list_more_than_once": ("เฉพาะชื่อที่พบมากกว่าหนึ่งข่าว", "Only names that more than one article has"),
     "list_clear": ("ล้างตัวกรอง", "Clear the filter"),
     "list_none": ("ไม่พบชื่อที่ตรงกัน", "No name matches"),
+    "list_search": ("ค้นข่าวที่มีคำว่า “{q}”", "Search the news for “{q}”"),
     "list_none_how": (
         "ลองพิมพ์ให้สั้นลง หรือเลือกตามตัวอักษรแรก",
         "Try fewer letters, or choose a first letter.",

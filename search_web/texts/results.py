@@ -95,6 +95,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "kind_other": ("อื่น ๆ", "Other"),
     # --- timeline
     "timeline": ("จำนวนข่าวตามเวลา", "Articles over time"),
+    "timeline_most": ("เดือนที่มากที่สุด {n} ข่าว", "{n} articles in the fullest month"),
+    "timeline_most_one": ("เดือนที่มากที่สุด {n} ข่าว", "{n} article in the fullest month"),
     "timeline_table": ("ดูเป็นตารางรายเดือน", "Show as a table by month"),
     "timeline_year": ("ปี พ.ศ.", "Year"),
     "timeline_count": ("รวม", "All"),
@@ -162,9 +164,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "asked_or": (" หรือ ", " or "),
     "asked_sort": ("เรียงแบบ{sort}", "sorted by: {sort}"),
     "asked_cited": (
-        "คลังข่าว · {words} · {found} จากทั้งหมด {documents} ข่าวในคลัง · ค้นเมื่อ {when}",
-        "Khlang Khao, {words}: {found} of {documents} in the archive, searched on {when}",
+        "คลังข่าว · {words} · {found} จากทั้งหมด {documents} ข่าวในคลัง{index} · ค้นเมื่อ {when} · {address}",
+        "Khlang Khao, {words}: {found} of {documents} in the archive{index}, searched on {when}, {address}",
     ),
+    "asked_cited_index": (" ตามดัชนีของวันที่ {day}", ", as indexed on {day}"),
     # --- notes on what was asked
     "note_query_cut": (
         "คำค้นยาวเกินไป ใช้เพียง {n} ตัวอักษรแรก",
