@@ -20,7 +20,7 @@ from corpus.store_slots import LIVE_CRAWL
 from corpus.timetable import next_slot
 
 RUNS = 5  # runs of a site that are told of
-REASONS = 6  # different reasons for refusing pages that are told of; the rest is counted
+REASONS = 60  # different reasons for refusing pages that are told of; the rest is counted
 MOST_SITES = 100  # an archive of more is told of by its first ones
 
 # Articles as readers count them: each once, whatever its addresses.

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 
 from corpus.records import Article
@@ -21,11 +22,26 @@ from corpus.thai.normalise import fold
 
 Part = Literal["title", "body", "tables", "dates", "attachments"]
 PARTS: tuple[Part, ...] = ("title", "body", "tables", "dates", "attachments")
+_LINE = re.compile(r"[^\n]+\n*|\n+")
+_PHRASE = re.compile(r"\S+\s*|\s+")
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-MAX_WORDS = 4_000  # words of one part that are compared word by word at once; longer ones line by line first
-# Comparisons of two words for one part, about a second: 4,000 words take 0.1 s (drawn from 60), but minutes where one
-# word is repeated. What is left when they are used up is shown as replaced.
-MOST_COMPARED = 20_000_000
+# Code points of one part that are compared word by word at once; longer ones by lines first, or what blanks divide.
+MOST_LETTERS = 16_000
+# What one comparison may cost, about a second of a processor in all: letters that are cut into words (0.3 s by the
+# cutter of a web server) and looks at one word or line for another (0.6 s; where a few words are repeated all over a
+# text, it would be minutes). What is left when they are used up is shown as replaced. Tried on pairs of up to a million
+# letters: edited, unrelated, of one line, of one word; nearly all took under 0.7 s, the slowest 1.2 s.
+MOST_CUT = 100_000
+MOST_COMPARED = 5_000_000
+
+
+@dataclass(slots=True)
+class Effort:
+    """What a comparison may still cost; ``is_coarse`` once something was shown as replaced that was not looked into."""
+
+    letters: int = MOST_CUT
+    compared: int = MOST_COMPARED
+    is_coarse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +63,69 @@ def what_changed(before: Article, after: Article) -> tuple[Part, ...]:
     return tuple(part for part in PARTS if _part(before, part) != _part(after, part))
 
 
-def differences(before: Article, after: Article, cut: Callable[[str], Sequence[str]]) -> Iterator[Piece]:
+def differences(
+    before: Article, after: Article, cut: Callable[[str], Sequence[str]], effort: Effort | None = None
+) -> Iterator[Piece]:
     """Every part that :func:`what_changed` names, as stretches that joined give the older or the newer text.
 
     *cut* divides a text into words that joined give the text; what differs only in how it is written (doubled marks,
-    Thai digits) counts as the same.
+    Thai digits) counts as the same. *effort* bounds what all parts together cost and tells afterwards whether it was
+    enough.
     """
+    effort = Effort() if effort is None else effort
     for part in what_changed(before, after):
-        yield from _pieces(part, _text(before, part), _text(after, part), cut, [MOST_COMPARED])
+        yield from _pieces(part, _text(before, part), _text(after, part), cut, effort)
 
 
-def _pieces(part: Part, old: str, new: str, cut: Callable[[str], Sequence[str]], left: list[int]) -> Iterator[Piece]:
-    """The pieces of one part; *left* holds how many comparisons are left."""
-    a, b = _words(old, cut), _words(new, cut)
-    by_lines = max(len(a), len(b)) > MAX_WORDS
-    if by_lines:
-        a, b = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    for kind, a1, a2, b1, b2 in _Bounded([fold(word) for word in a], [fold(word) for word in b], left).get_opcodes():
+def _pieces(part: Part, old: str, new: str, cut: Callable[[str], Sequence[str]], effort: Effort) -> Iterator[Piece]:
+    """The pieces of one part by its words; of a long one by its lines, then by the words of those that differ."""
+    is_long = max(len(old), len(new)) > MOST_LETTERS
+    if not is_long and len(old) + len(new) > effort.letters:
+        effort.is_coarse = True
+        yield from _replaced(part, old, new)
+        return
+    if is_long:
+        a, b = _stretches(old, new)
+    else:
+        effort.letters -= len(old) + len(new)
+        a, b = _words(old, cut), _words(new, cut)
+    for kind, a1, a2, b1, b2 in _alike(a, b, effort):
         before, after = "".join(a[a1:a2]), "".join(b[b1:b2])
         if kind == "equal":
             yield Piece(part, "same", after)
-        elif kind == "replace" and by_lines and (a2 - a1, b2 - b1) != (len(a), len(b)):
-            yield from _pieces(part, before, after, cut, left)
+        elif kind == "replace" and is_long and (a2 - a1, b2 - b1) != (len(a), len(b)):
+            yield from _pieces(part, before, after, cut, effort)
         else:
-            yield from (Piece(part, "removed", before),) if before else ()
-            yield from (Piece(part, "added", after),) if after else ()
+            effort.is_coarse |= kind == "replace" and is_long
+            yield from _replaced(part, before, after)
+
+
+def _stretches(old: str, new: str) -> tuple[list[str], list[str]]:
+    """The lines of two long texts, empty ones with the one before, or what blanks divide where they share no line."""
+    a, b = _LINE.findall(old), _LINE.findall(new)
+    return (a, b) if not set(a).isdisjoint(b) else (_PHRASE.findall(old), _PHRASE.findall(new))
+
+
+def _replaced(part: Part, old: str, new: str) -> Iterator[Piece]:
+    yield from (Piece(part, "removed", old),) if old else ()
+    yield from (Piece(part, "added", new),) if new else ()
+
+
+def _alike(a: Sequence[str], b: Sequence[str], effort: Effort) -> Iterator[tuple[str, int, int, int, int]]:
+    """The opcodes of the matcher of the library for *a* and *b*, alike where they are when folded."""
+    known = {word: fold(word) for word in {*a, *b}}
+    old, new = [known[word] for word in a], [known[word] for word in b]
+    shorter = min(len(old), len(new))
+    head = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    most = shorter - head
+    tail = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
+    if head:
+        yield "equal", 0, head, 0, head
+    matcher = _Bounded(old[head : len(old) - tail], new[head : len(new) - tail], effort)
+    for kind, a1, a2, b1, b2 in matcher.get_opcodes():
+        yield kind, a1 + head, a2 + head, b1 + head, b2 + head
+    if tail:
+        yield "equal", len(old) - tail, len(old), len(new) - tail, len(new)
 
 
 class _Bounded(SequenceMatcher[str]):
@@ -80,16 +134,20 @@ class _Bounded(SequenceMatcher[str]):
     The matcher of the library compares in cubic time where a few words are repeated all over both texts.
     """
 
-    def __init__(self, a: Sequence[str], b: Sequence[str], left: list[int]) -> None:
-        self._left = left
-        self._older = a
-        self._lengths = Counter(b)
+    def __init__(self, a: Sequence[str], b: Sequence[str], effort: Effort) -> None:
+        self._effort = effort
+        lengths = Counter(b)
+        self._costs = [0, *accumulate(1 + lengths[word] for word in a)]
         super().__init__(None, a, b, autojunk=False)
 
     def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
         """The longest stretch of ``a[alo:ahi]`` that is in ``b[blo:bhi]``; none when the comparisons are used up."""
-        self._left[0] -= sum(self._lengths[word] for word in self._older[alo:ahi])
-        return super().find_longest_match(alo, ahi, blo, bhi) if self._left[0] > 0 else Match(alo, blo, 0)
+        cost = self._costs[len(self._costs) - 1 if ahi is None else ahi] - self._costs[alo]
+        self._effort.compared -= cost
+        if self._effort.compared > 0:
+            return super().find_longest_match(alo, ahi, blo, bhi)
+        self._effort.is_coarse = True
+        return Match(alo, blo, 0)
 
 
 def _words(text: str, cut: Callable[[str], Sequence[str]]) -> list[str]:

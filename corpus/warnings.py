@@ -12,11 +12,9 @@ not in the table (an archive of another version) are shown as they are.
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import Literal
 
-LONGEST = 400  # characters of one value: what stands in a warning comes from pages
+from corpus.sentences import Sentences
 
 # code → the sentence in English and in Thai; {…} are the values, the same in both. No two English sentences may match
 # the same text: tests/test_corpus_warnings.py.
@@ -148,48 +146,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "อ่านเพียง {read} หน้าแรกจาก {pages} หน้า เพราะเอกสารใหญ่เกินไป",
     ),
 }
-_FIELD = re.compile(r"\{(\w+)(!r)?\}")
+_SENTENCES = Sentences(TEXTS)
 
 
 def say(code: str, **values: object) -> str:
     """The English sentence of *code* with *values*; KeyError for a code or value that is not in the table."""
-    return _filled(TEXTS[code][0], {name: str(value)[:LONGEST] for name, value in values.items()})
+    return _SENTENCES.say(code, **values)
 
 
 def code_of(warning: str) -> str:
     """The code of a sentence that :func:`say` made, or an empty string."""
-    return _read(warning)[0]
+    return _SENTENCES.code_of(warning)
 
 
 def shown(warning: str, lang: Literal["th", "en"]) -> str:
     """*warning* for a reader of Thai or English; a sentence that is not in the table as it is."""
-    code, values = _read(warning)
-    return _filled(TEXTS[code][1], values) if code and lang == "th" else warning
-
-
-def _filled(template: str, values: dict[str, str]) -> str:
-    return _FIELD.sub(lambda m: repr(values[m[1]]) if m[2] and not _quoted(values[m[1]]) else values[m[1]], template)
-
-
-def _quoted(value: str) -> bool:
-    return len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
-
-
-def _read(warning: str) -> tuple[str, dict[str, str]]:
-    for code, pattern in _patterns().items():
-        if m := pattern.fullmatch(warning):
-            return code, m.groupdict()
-    return "", {}
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """Each English sentence as a pattern; sentences without values first, for they are the narrowest."""
-    patterns = {}
-    for code, (english, _) in sorted(TEXTS.items(), key=lambda item: len(_FIELD.findall(item[1][0]))):
-        parts = _FIELD.split(english)  # text, name, !r or None, text …
-        made = "".join(
-            re.escape(part) if n % 3 == 0 else f"(?P<{part}>.+)" for n, part in enumerate(parts) if n % 3 < 2
-        )
-        patterns[code] = re.compile(made, re.DOTALL)
-    return patterns
+    return _SENTENCES.shown(warning, lang)

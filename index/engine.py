@@ -85,6 +85,10 @@ class SearchEngine(Protocol):
         """Every article that :meth:`search` counts for *request*, in its order, page and grouping left aside."""
         ...
 
+    def total(self, request: SearchRequest) -> int:
+        """How many articles :meth:`search` counts for *request*; it costs less than the answer."""
+        ...
+
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """Names and titles that begin with *prefix*, names first."""
         ...

@@ -30,6 +30,7 @@ class SearchRequest:
     ``explain`` asks each hit for the reasons of its score.
     With ``group``, pages with the same content are one hit; None leaves it to who runs the search, and is no. With
     ``choices``, a facet that is filtered by counts as if its own filter were not set: what each value would add.
+    Without ``offers``, no corrections are looked for: for the words of a search that made its offers already.
     """
 
     q: str = ""
@@ -49,6 +50,7 @@ class SearchRequest:
     explain: bool = False
     group: bool | None = None
     choices: bool = False
+    offers: bool = True
 
     def at_page(self, page: int) -> SearchRequest:
         """The same request, another page of its result."""

@@ -40,6 +40,14 @@ _LEAST_SHORT_YEAR = 32  # of two digits that stand for a date: 31 and less may a
 # Months as people call them, the ending left out: เมษา (April), which pages hardly write.
 _SPOKEN = {re.sub("(?:คม|ยน|พันธ์)$", "", name): short for name, short in zip(MONTHS, SHORT_MONTHS, strict=True)}
 _MONTH_SPOKEN = re.compile(rf"(?<![ก-๎])(?:{'|'.join(_SPOKEN)})(?![ก-๎])")
+# Months as they are typed where nothing but a time is asked for: กพ 66, ก.พ 2566, กุมภาฯ 66.
+_MONTH_TYPED = re.compile(
+    rf"(?<![ก-๎])(?<![ก-๎]\.)(?:(?P<first>[ก-๎]{{1,2}})\.? ?(?P<last>[คพยน])\.?|(?P<spoken>{'|'.join(_SPOKEN)})ฯ?)"
+    r"(?![ก-๎.])(?= ?\d)"
+)
+_BARE_MONTHS = {short.replace(".", ""): short for short in SHORT_MONTHS}
+_MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})(?P<by>[-/])(?P<year>\d{4}|(?<=/)\d{2})")  # 2/2566, 02-2566, 2/66
+_NUMBERS = re.compile(r"(?<![\d.-])(\d{1,2})([-.])(\d{1,2})\2(\d{4}|\d{2})(?![\d.-])")  # 14-2-66 and 14.2.66
 # What may stand around the dates of a time that is one and nothing else.
 _AROUND = re.compile(
     r"(?:[ ,()]|วัน(?:ที่)?|ที่|เดือน|ใน|เมื่อ|ระหว่าง|ตั้งแต่|between|from|on|in|the|of"
@@ -89,8 +97,18 @@ def with_months(text: str) -> tuple[str, list[int]]:
 
 
 def _read(text: str, one: Callable[[str], Asked | None]) -> Asked | None:
-    text, _ = with_months(fold(text).strip(" ,\n"))
-    return _open(text, one) or _range(text, one) if 0 < len(text) <= LONGEST else None
+    text = fold(text).strip(" ,\n")
+    if not 0 < len(text) <= LONGEST:
+        return None
+    text, _ = with_months(_MONTH_TYPED.sub(_typed_month, _NUMBERS.sub(r"\1/\3/\4", text)))
+    return _open(text, one) or _range(text, one)
+
+
+def _typed_month(m: re.Match[str]) -> str:
+    """The month of ``_MONTH_TYPED`` as it is abbreviated; what is none stays as it is."""
+    if m["spoken"]:
+        return _SPOKEN[m["spoken"]]
+    return _BARE_MONTHS.get(f"{m['first']}{m['last']}", m.group())
 
 
 def _open(text: str, one: Callable[[str], Asked | None]) -> Asked | None:
@@ -129,6 +147,8 @@ def _range(text: str, one: Callable[[str], Asked | None]) -> Asked | None:
 def _days(text: str) -> Asked | None:
     if m := _YEAR_MONTH.fullmatch(text):
         return _month(_gregorian(m["year"]), int(m["month"]))
+    if (m := _MONTH_YEAR.fullmatch(text)) and (asked := _month(_gregorian(m["year"]), int(m["month"]))):
+        return asked
     if asked := _dates(text) or _dates(_GLUED.sub(" ", text)):
         return asked
     if text.isdecimal() and len(text) == 2 and int(text) < _LEAST_SHORT_YEAR:

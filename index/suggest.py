@@ -59,9 +59,19 @@ class Help:
 
 
 def assist(
-    typed: str, parsed: Parsed, answer: Answer, snapshot: Snapshot, tokeniser: Tokeniser, *, filtered: bool
+    typed: str,
+    parsed: Parsed,
+    answer: Answer,
+    snapshot: Snapshot,
+    tokeniser: Tokeniser,
+    *,
+    filtered: bool,
+    offering: bool = True,
 ) -> Help:
-    """What to offer beside *answer*, the documents of *typed*; with *filtered* only those that pass other filters."""
+    """What to offer beside *answer*, the documents of *typed*; with *filtered* only those that pass other filters.
+
+    What is answered in its place is told in any case; without *offering*, nothing else is looked for.
+    """
     if not typed.strip():
         return Help()
     words = vocabulary(snapshot, tokeniser)
@@ -69,15 +79,22 @@ def assist(
     found = 0 if _SOME in answer.notes else int(np.count_nonzero(answer.mask & ~answer.behind))
     if not found and filtered:
         found = estimate.found(parsed.tree)
-    return help_with(typed, parsed, found, words, estimate)
+    return help_with(typed, parsed, found, words, estimate, offering=offering)
 
 
-def help_with(typed: str, parsed: Parsed, found: int, words: Vocabulary, estimate: Estimate) -> Help:
-    """What to offer for *typed*, which was *parsed* and has *found* documents with all that it asks for."""
+def help_with(
+    typed: str, parsed: Parsed, found: int, words: Vocabulary, estimate: Estimate, *, offering: bool = True
+) -> Help:
+    """What to offer for *typed*, which was *parsed* and has *found* documents with all that it asks for.
+
+    Without *offering*, only what is answered in its place.
+    """
     if found and has_phrase(parsed.tree):
         return Help()  # what was quoted and is found was meant
     if layout := _other_layout(typed, parsed, words, estimate):
         return layout
+    if not offering:
+        return Help()
     if twins := [query for query in _twins(parsed.tree) if estimate.found(parse(query).tree) > found]:
         return Help(tuple(as_typed(query, typed) for query in twins[:MOST]))
     if found > MANY:
@@ -105,7 +122,7 @@ def _twins(tree: Node) -> Iterator[str]:
 
 
 def _better(offers: Mapping[str, Offer], parsed: Parsed, words: Vocabulary, estimate: Estimate) -> list[str]:
-    """Those of *offers* that find more than the words that were typed, best first.
+    """Those of *offering* that find more than the words that were typed, best first.
 
     Words and names as a whole come before anything else: only where none of them finds more the others are tried.
     """

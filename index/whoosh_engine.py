@@ -80,11 +80,17 @@ class WhooshEngine:
         """Every article that *request* finds, in its order."""
         snapshot = self._newest()
         with snapshot.whole():
-            known = self._known(request, snapshot)
+            known = self._known(request, snapshot, offering=False)
             docs = np.flatnonzero(known.answer.mask)
             ordered = _ordered(request, known.answer, snapshot, docs, len(docs))
         query = known.told(request.lang)
         return Whole(query=query, state=snapshot.state, total=len(docs), found=_named(ordered, snapshot))
+
+    def total(self, request: SearchRequest) -> int:
+        """How many articles :meth:`search` counts for *request*; no corrections are looked for."""
+        snapshot = self._newest()
+        with snapshot.whole():
+            return int(np.count_nonzero(self._known(request, snapshot, offering=False).answer.mask))
 
     def _found(self, request: SearchRequest, snapshot: Snapshot, began: float) -> SearchPage:
         known = self._known(request, snapshot)
@@ -121,12 +127,15 @@ class WhooshEngine:
             took_ms=round((time.perf_counter() - began) * 1000, 3),  # the last to be worked out
         )
 
-    def _known(self, request: SearchRequest, snapshot: Snapshot) -> _Known:
+    def _known(self, request: SearchRequest, snapshot: Snapshot, *, offering: bool = True) -> _Known:
         asked = without_surrogates(request.q)
         filters = filtering(request, snapshot)
         allowed = filters.mask
         parsed, tree, answer = self._understood(asked, request, snapshot, allowed)
-        helped = assist(asked, parsed, answer, snapshot, snapshot.tokeniser, filtered=allowed is not snapshot.live)
+        filtered = allowed is not snapshot.live
+        helped = assist(
+            asked, parsed, answer, snapshot, snapshot.tokeniser, filtered=filtered, offering=offering and request.offers
+        )
         if helped.instead:
             parsed, tree, answer = self._understood(helped.instead, request, snapshot, allowed)
         notes = (*helped.notes, *parsed.notes, *filters.notes, *answer.notes)

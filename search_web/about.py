@@ -9,20 +9,13 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 
 from index.hits import SearchRequest
+from search_web.examples import examples
 from search_web.filters import web_address
-from search_web.pages import SYNTAX
 from search_web.text import say
 from search_web.web import link_in, page_lang, the_web
 
 blueprint = Blueprint("about", __name__)
 
-# Beside SYNTAX, which the results page shows too: what only those who search often need.
-MORE_SYNTAX = (
-    ('"ก.พ.ร." (จังหวัด OR อำเภอ)', "help_brackets"),
-    ("ปีงบ:2566", "help_fiscal_year"),
-    ("จังหวัด:ปทุมธานี", "help_province"),
-    ("ประเภท:ประกาศ", "help_kind"),
-)
 _E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
@@ -53,13 +46,15 @@ class HelpView:
 
 @blueprint.get("/help")
 def help() -> str:  # noqa: A001  # the endpoint is about.help; nothing here asks Python's help
-    """How to search, what is kept, how it is proven, how to cite; needs neither index nor catalogue."""
+    """How to search, what is kept, how it is proven, how to cite; there is no need of an index."""
     lang = page_lang()
     link: Callable[[SearchRequest], str] = link_in(lang)
-    examples = tuple(
-        Example(typed, say(lang, means), link(SearchRequest(q=typed))) for typed, means in (*SYNTAX, *MORE_SYNTAX)
+    here = examples(the_web().rooms)
+    explained = tuple(
+        Example(typed, say(lang, means), link(SearchRequest(q=typed)))
+        for typed, means in (*here.syntax, *here.more_syntax)
     )
-    return render_template("help.html", view=HelpView(examples, contact_of(the_web().settings.contact)))
+    return render_template("help.html", view=HelpView(explained, contact_of(the_web().settings.contact)))
 
 
 def contact_of(given: str) -> Contact | None:

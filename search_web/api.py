@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
@@ -15,6 +16,7 @@ from corpus.records import to_plain
 from index.hits import around_json
 from search_web.api_guide import guide_view
 from search_web.args import MAX_PER_PAGE, MAX_VALUE, PER_PAGE, clean
+from search_web.names_view import named_in
 from search_web.openapi import document
 from search_web.pages import asked_version
 from search_web.status import index_state
@@ -38,7 +40,8 @@ def search() -> Response:
     """The search JSON of docs/interfaces.md."""
     asked = asked_of_address(per_page=PER_PAGE, max_per_page=MAX_PER_PAGE)
     asked, page = run_search(asked, group=False, choices=False)
-    return jsonify(with_notes(asked, page, page_lang()).to_json())
+    lang = page_lang()
+    return jsonify(replace(with_notes(asked, page, lang), facets=dict(named_in(page.facets, lang))).to_json())
 
 
 @blueprint.get("/api/articles/<article_id>")

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
+from datetime import date
 
 from flask import request, url_for
 
+from corpus.thai.dates import thai_date
+from search_web.examples import PHRASE, Examples, examples
 from search_web.openapi import EXAMPLE_ID, document
 from search_web.text import Lang, say
 from search_web.web import absolute, page_lang, the_web
 
-SEARCHED = '"การมีส่วนร่วมของประชาชน"'  # the participation of the people
-# What each command of the page does, and the address that it asks: endpoint and parameters.
-TRIED: tuple[tuple[str, str, dict[str, object]], ...] = (
-    ("api_try_search", "api.search", {"q": SEARCHED, "sort": "newest", "per_page": 5}),
-    ("api_try_filter", "api.search", {"province": "ปทุมธานี", "from": "เมษายน 2551", "to": "2551"}),
-    ("api_try_article", "api.article", {"article_id": ""}),
-    ("api_try_versions", "api.versions", {"article_id": ""}),
-    ("api_try_suggest", "api.suggest", {"q": "ปฏิรูป"}),
-)
+Tried = tuple[str, str, dict[str, object]]  # what a command does, and what it asks: endpoint and parameters
+
+
+def tried(here: Examples) -> tuple[Tried, ...]:
+    """The commands of the page, about what this archive has."""
+    day, article_id = here.provincial or date(2008, 4, 22), here.article_id or EXAMPLE_ID
+    month, year = thai_date(day).split(" ")[1:]
+    name = (here.person or here.province).split(" ")[0]
+    return (
+        ("api_try_search", "api.search", {"q": f'"{here.phrase or PHRASE}"', "sort": "newest", "per_page": 5}),
+        (
+            "api_try_filter",
+            "api.search",
+            {"province": here.province or "ปทุมธานี", "from": f"{month} {year}", "to": year},
+        ),
+        ("api_try_article", "api.article", {"article_id": article_id}),
+        ("api_try_versions", "api.versions", {"article_id": article_id}),
+        ("api_try_suggest", "api.suggest", {"q": name or "ปฏิรูป"}),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,7 @@ class GuideView:
 
 
 def guide_view() -> GuideView:
-    """The page in the language of this request; needs neither index nor catalogue."""
+    """The page in the language of this request; there is no need of an index."""
     lang = page_lang()
     addresses = tuple(
         Address(path, _in(lang, item["get"]["summary"]), tuple(p["name"] for p in item["get"]["parameters"]))
@@ -67,8 +80,7 @@ def _in(lang: Lang, summary: str) -> str:
 
 def _tries(lang: Lang) -> list[Try]:
     made = []
-    for means, endpoint, values in TRIED:
-        given = {k: v or EXAMPLE_ID for k, v in values.items()}
+    for means, endpoint, given in tried(examples(the_web().rooms)):
         href = url_for(endpoint, **given)  # type: ignore[arg-type]  # parameters of an address may be of any type
         made.append(Try(say(lang, means), _command(endpoint, given), href))
     return made

@@ -32,7 +32,7 @@ MAX_DATE = 60  # characters of a typed date: the longest form, with its weekday,
 
 TEXT_FILTERS = ("agency", "person", "province", "section", "kind", "site")
 FIRST_BUDDHIST = 2400  # years from here on are B.E.: C.E. 2400 is far ahead, B.E. 2400 (1857) before any news
-LAST_BUDDHIST = 2700
+LAST_BUDDHIST = 2699  # as far as words for a day are read as one (corpus.thai.era.sized_year)
 _CONTROLS = ("Cc", "Cs", "Zl", "Zp")
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

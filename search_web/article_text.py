@@ -6,7 +6,7 @@ Every block knows where it stands in its field, so that the offsets of names hol
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.records import Article, Table, Where
@@ -55,21 +55,6 @@ def blocks_of(article: Article) -> Iterator[Block]:
                 yield block
         if done < len(paragraphs):
             yield paragraphs[done]
-
-
-def split_blocks(blocks: Iterable[Block], budget: int = PART_BYTES) -> Iterator[tuple[Block, ...]]:
-    """The blocks in parts of at most *budget* bytes; a block that is longer by itself is cut at a blank or a row."""
-    part: list[Block] = []
-    used = 0
-    for block in blocks:
-        for piece, size in _pieces(block, budget):
-            if part and used + size > budget:
-                yield tuple(part)
-                part, used = [], 0
-            part.append(piece)
-            used += size
-    if part:
-        yield tuple(part)
 
 
 def marked_parts(article: Article, marks: dict[Where, Marks], link: NameLink) -> tuple[tuple[Block, ...], ...]:

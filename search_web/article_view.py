@@ -7,17 +7,19 @@ Names are links where they stand (:mod:`search_web.marking`), and each value has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import Literal
 
-from corpus.records import TOLD, Article, Attachment, Credit, Person, Surface, Version
+from corpus.records import TOLD, Article, Attachment, Credit, Person, Surface, Version, Where
 from corpus.urls import file_of
 from corpus.warnings import shown
 from search_web.article_text import Block, Places, marked_parts
 from search_web.filters import BANGKOK, show_day, show_span, web_address
-from search_web.marking import NameLink, Piece, marks_of
+from search_web.marking import Marks, NameLink, Piece, marks_of
+from search_web.names_view import name_in
 from search_web.provenance import ReasonGroup, in_pages, reason_groups
 from search_web.text import Lang, count, say
 from search_web.views import kind_beside
@@ -37,6 +39,7 @@ class Item:
     text: str
     note: str = ""
     href: str | None = None
+    lang: str = ""  # where it is another than that of the fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def article_view(
     part = min(max(part, 1), len(parts))
     merged = any(v.article_id != article.id for v in versions)
     version = next((v for v in versions if v.version == article.version), None) if not merged else None
-    lead = _lead(article, parts, part, part_link)
+    lead = _lead(marks, parts, part, part_link)
     reasons = list(islice(in_pages(reason_groups(article, lang, lead), REASON_BYTES), 2))
     return ArticleView(
         article=article,
@@ -152,18 +155,19 @@ def article_view(
 
 def reasons_view(article: Article, lang: Lang, link: NameLink, part_link: PartLink, part: int = 1) -> ReasonsView:
     """All reasons of *article*, or their *part* (from 1, kept in range); *link* and *part_link* as for its page."""
-    parts = marked_parts(article, marks_of(article), link)
-    pages = list(in_pages(reason_groups(article, lang, _lead(article, parts, 0, part_link)), ALL_REASON_BYTES))
+    marks = marks_of(article)
+    parts = marked_parts(article, marks, link)
+    pages = list(in_pages(reason_groups(article, lang, _lead(marks, parts, 0, part_link)), ALL_REASON_BYTES))
     part = min(max(part, 1), max(1, len(pages)))
     title = article.title or say(lang, "untitled")
     return ReasonsView(article, title, pages[part - 1] if pages else (), part, len(pages))
 
 
 def _lead(
-    article: Article, parts: Sequence[Sequence[Block]], here: int, part_link: PartLink
+    marks: Mapping[Where, Marks], parts: Sequence[Sequence[Block]], here: int, part_link: PartLink
 ) -> Callable[[Surface], str | None]:
     """What gives the address of the place of a surface; *here* is the part that is shown on the same page, or 0."""
-    marks, places = marks_of(article), Places(parts)
+    places = Places(parts)
 
     def lead(surface: Surface) -> str | None:
         number, block = places.part_of(surface.where, surface.start)
@@ -199,13 +203,13 @@ def _facts(article: Article, lang: Lang, link: NameLink) -> Iterator[Fact]:
         article,
         lang,
         "fact_agencies",
-        [Item(a.name, href=link("agency", a.id)) for a in article.agencies],
+        [_named("agency", a.id, a.name, lang, link) for a in article.agencies],
     )
     yield from _fact(
         article,
         lang,
         "fact_provinces",
-        [Item(p, href=link("province", p)) for p in article.provinces],
+        [_named("province", p, p, lang, link) for p in article.provinces],
     )
     yield from _fact(article, lang, "fact_laws", [Item(law) for law in article.laws])
     yield from _fact(article, lang, "fact_credits", [_credit(c) for c in article.credits])
@@ -216,6 +220,12 @@ def _fact(article: Article, lang: Lang, key: str, items: Sequence[Item]) -> Iter
         over = len(items) - MOST_FACTS
         more = say(lang, "fact_more", n=f"{over:,}") if over > 0 else ""
         yield Fact(say(lang, key), tuple(items[:MOST_FACTS]), article.lang, more)
+
+
+def _named(facet: Literal["agency", "province"], value: str, name: str, lang: Lang, link: NameLink) -> Item:
+    """An agency or a province in the language of the page, where it has a name in it."""
+    said = name_in(facet, value, name, lang)
+    return Item(said, href=link(facet, value), lang=lang if said != name else "")
 
 
 def _event(article: Article, lang: Lang) -> Iterator[Item]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from index.hits import FACETS, SearchRequest
+from index.syntax import parse
+from index.tree import FILTERS, And, Node, Not, Or, show
 from search_web.facets_view import Facets, Link, filters_in_use, labels_of
-from search_web.filters import show_day, show_instant
+from search_web.filters import BANGKOK, show_day, show_instant
 from search_web.text import Lang, count, say
 
 MOST_TRIALS = 6  # searches that look for what would help: each takes a few milliseconds
-_PART = re.compile(r'"[^"]*"|“[^”]*”|[^\s"“”:]+:"[^"]*"|\S+')
-_SIGNS = frozenset({"OR", "AND", "NOT", "หรือ", "และ", "|", "(", ")", "-", "–", "—"})
+_NO_BRACKETS = str.maketrans("()", "  ")
+TOO_MANY = 500  # articles: fifty pages, which nobody reads
 
 Total = Callable[[SearchRequest], int]
 
@@ -64,13 +65,30 @@ def nothing_found(
 
 
 def parts_of(query: str) -> tuple[str, ...]:
-    """The parts of a query that can be searched for alone: quoted texts stay whole, signs and exclusions are left out.
+    """The parts of a query that can be searched for alone, as the query language has them; what is excluded is none.
 
-    >>> parts_of('ประชุม "การมีส่วนร่วม ของ" -สัมมนา OR (ปี:2551)')
-    ('ประชุม', '"การมีส่วนร่วม ของ"', 'ปี:2551')
+    >>> parts_of('ประชุม ("การมีส่วนร่วม ของ") -"สัมมนา ของ" OR (จังหวัด:ปทุมธานี)')
+    ('ประชุม', '"การมีส่วนร่วม ของ"', 'จังหวัด:"ปทุมธานี"')
     """
-    bare = (part.strip("()") for part in _PART.findall(query) if not part.startswith(("-", "–")))
-    return tuple(dict.fromkeys(part for part in bare if part and part not in _SIGNS))
+    return tuple(dict.fromkeys(map(show, _leaves(parse(query, len(query)).tree))))
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    """What *node* asks for, part by part."""
+    if isinstance(node, (And, Or)):
+        for part in node.parts:
+            yield from _leaves(part)
+    elif not isinstance(node, Not):
+        yield node
+
+
+def understood_as(understood: str, typed: str) -> str:
+    """How a query was *understood*, where that is more than brackets that show what was taken for one thing."""
+    return understood if _bare(understood) != _bare(typed) else ""
+
+
+def _bare(query: str) -> str:
+    return " ".join(query.translate(_NO_BRACKETS).split())
 
 
 def in_words(request: SearchRequest, facets: Facets, lang: Lang) -> str:
@@ -88,10 +106,22 @@ def in_words(request: SearchRequest, facets: Facets, lang: Lang) -> str:
     return " · ".join(said)
 
 
-def cited(words: str, total: int, documents: int, now: datetime, lang: Lang) -> str:
-    """The sentence to cite a result by: what was searched, what was found, in how many articles, and when."""
+def cited(
+    words: str, total: int, documents: int, now: datetime, lang: Lang, *, address: str, written: datetime | None
+) -> str:
+    """The sentence to cite a result by: what was searched and found, in how many articles, when, and at which address.
+
+    *written* is when the index was; None where nobody knows.
+    """
     found = count(lang, "results_count", total)
-    return say(lang, "asked_cited", words=words, found=found, documents=f"{documents:,}", when=show_instant(now, lang))
+    when = show_instant(now, lang)
+    day = (
+        say(lang, "asked_cited_index", day=show_day(written.astimezone(BANGKOK).date(), lang, "short"))
+        if written
+        else ""
+    )
+    values = {"words": words, "found": found, "documents": f"{documents:,}", "when": when, "index": day}
+    return say(lang, "asked_cited", **values, address=address).strip()
 
 
 def as_query(request: SearchRequest, facets: Facets | None = None) -> str:
@@ -100,25 +130,23 @@ def as_query(request: SearchRequest, facets: Facets | None = None) -> str:
     >>> as_query(SearchRequest(q="รางวัล", agency=("opdc", "dopa"), kind=("news",)))
     'รางวัล (หน่วยงาน:"opdc" OR หน่วยงาน:"dopa") ประเภท:"news"'
     """
-    said = [request.q] if request.q else []
-    for name, field in _FIELDS:
+    fields = []
+    for name, field in FILTERS.items():
         labels = labels_of(name, facets or {}, "th")
         values = [
             f'{field}:"{_plain(labels(value) if name == "agency" else value)}"' for value in getattr(request, name)
         ]
         if values:
-            said.append(values[0] if len(values) == 1 else f"({' OR '.join(values)})")
-    return " ".join(said)
+            fields.append(values[0] if len(values) == 1 else f"({' OR '.join(values)})")
+    return " ".join([_wanted_with(request.q, fields), *fields]).strip()
 
 
-_FIELDS = (
-    ("agency", "หน่วยงาน"),
-    ("person", "บุคคล"),
-    ("province", "จังหวัด"),
-    ("section", "หมวด"),
-    ("kind", "ประเภท"),
-    ("site", "เว็บ"),
-)
+def _wanted_with(q: str, fields: Sequence[str]) -> str:
+    """The words *q* as they can stand before *fields*: what is open is closed, and what is either is one thing."""
+    if not fields:
+        return q
+    parsed = parse(q, len(q))
+    return f"({parsed.understood})" if isinstance(parsed.tree, Or) else parsed.understood
 
 
 def _plain(value: str) -> str:
@@ -130,6 +158,3 @@ def hint_of(request: SearchRequest, total: int) -> Iterable[str]:
     filtered = replace(request, q="", page=1, per_page=10, sort="relevance", lang="th", group=None, choices=False)
     if request.q and request.page == 1 and total >= TOO_MANY and filtered == SearchRequest():
         yield "many_words" if len(parts_of(request.q)) > 1 or '"' in request.q else "many_word"
-
-
-TOO_MANY = 500  # articles: fifty pages, which nobody reads

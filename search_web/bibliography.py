@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
-from corpus.records import TOLD, Article
+from corpus.records import TOLD, Article, Version
 from corpus.thai.era import BUDDHIST
 from corpus.urls import NO_SITE
 from index.clusters import is_boundary
@@ -124,6 +124,11 @@ def reference(
         archive=say(lang, "name"),
         supplied=article.dated_from in TOLD,
     )
+
+
+def kept_of(article: Article, versions: Iterable[Version]) -> Version | None:
+    """The one of *versions* that *article* is; None for a former page, whose versions are those of another article."""
+    return next((v for v in versions if (v.article_id, v.version) == (article.id, article.version)), None)
 
 
 def citation_key(article_id: str, version: int | None = None) -> str:

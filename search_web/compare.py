@@ -72,8 +72,8 @@ def _csv(queries: tuple[str, str], spans: Iterable[Span]) -> str:
 
 
 def _queries() -> tuple[str, str]:
-    """Both queries of the address, cut to what is read of a query."""
-    most = the_web().settings.max_query
+    """Both queries of the address, cut to one letter more than is read of a query: the engine tells of the rest."""
+    most = the_web().settings.max_query + 1
     a, b = (clean(request.args.get(name, ""), most) for name in "ab")
     if not a and (set(request.args) - {"b", "lang", "by", "per"}):
         asked = asked_of_address(per_page=1, max_per_page=1).request
@@ -91,5 +91,5 @@ def _with_filters(asked: SearchRequest) -> str:
 
 def _found(query: str) -> SearchPage:
     sort = "relevance" if query else "newest"
-    asked = SearchRequest(q=query, sort=sort, per_page=1, lang=page_lang())  # type: ignore[arg-type]  # both are sorts
+    asked = SearchRequest(q=query, sort=sort, per_page=1, lang=page_lang(), offers=False)  # type: ignore[arg-type]  # both are sorts
     return the_web().rooms.engine().search(asked)

@@ -10,9 +10,10 @@ from typing import Protocol
 
 from corpus.thai.era import BUDDHIST
 from index.hits import Month, SearchPage, SearchRequest
+from search_web.asked_view import understood_as
 from search_web.filters import show_month, show_year
 from search_web.text import Lang, count, say
-from search_web.timeline import MOST_YEARS, Tick, axis_ticks, month_span
+from search_web.time_axis import MOST_YEARS, Tick, axis_ticks, month_span
 
 STEP = 10  # units from one point to the next; the drawing is stretched to the width of the page
 HEIGHT = 100  # units
@@ -89,7 +90,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class CompareView:
-    """Everything on the page: ``width`` × ``height`` are units of the drawing, ``levels`` label it from above."""
+    """Everything on the page: ``width`` × ``height`` are units of the drawing, ``levels`` label it from above.
+
+    ``kept`` are the settings that were asked for, which the form keeps for the next two searches.
+    """
 
     a: str
     b: str
@@ -98,6 +102,7 @@ class CompareView:
     ticks: tuple[Tick, ...]
     levels: tuple[str, ...]
     ways: tuple[tuple[str, tuple[Way, ...]], ...]
+    kept: tuple[tuple[str, str], ...]
     width: int
     unit: str
     share: bool
@@ -134,10 +139,16 @@ def compare_view(
         ticks=axis_ticks(first, last, lang) if spans else (),
         levels=(_shown(peak, share=share), _shown(peak / 2, share=share)) if spans else (),
         ways=_ways(lang, here, share=share, unit=unit, months=len(_keys(months, "month"))) if spans else (),
+        kept=_kept(by, share=share),
         width=(last - first + 1) * (12 if unit == "month" else 1) * STEP,
         unit=unit,
         share=share,
     )
+
+
+def _kept(by: str, *, share: bool) -> tuple[tuple[str, str], ...]:
+    unit = (("by", by),) if by in ("year", "month") else ()
+    return (("per", "share"), *unit) if share else unit
 
 
 def spans_of(*found: Sequence[Month], by: str, within: Sequence[Sequence[Month]] | None = None) -> Iterable[Span]:
@@ -199,12 +210,11 @@ def _series(
         )
         for span in spans
     ]
-    understood = page.query.understood if page else ""
     return Series(
         name=question.name,
         query=question.query,
         total=count(lang, "results_count", page.total if page else 0),
-        understood=understood if understood.replace("(", "").replace(")", "") != question.query else "",
+        understood=understood_as(page.query.understood, question.query) if page else "",
         notes=page.query.notes if page else (),
         href=link(SearchRequest(q=question.query)),
         path="M" + "L".join(f"{x} {y:g}" for x, y in points) if len(points) > 1 else "",

@@ -43,6 +43,7 @@ KEPT_OUT = (
     "/article/*/document",
     "/article/*/diff",
     "/article/*/versions",
+    "/article/*/why",
     "/article/*/cite",
     "/article/*?",
 )

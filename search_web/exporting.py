@@ -6,8 +6,9 @@
         of the index or the catalogue          CSV · JSONL · BibTeX · RIS
 
 Memory holds one article at a time. The bytes depend on nothing but what is exported and its :class:`Manner`: one state
-of the index and the archive gives the same file every time. An article that the index has and the catalogue has not (it
-was restored from an older backup, say) keeps its place: an entry with its id, no text, and a remark that says so.
+of the index and the catalogue (:func:`state_name`) gives the same file every time. An article that the index has and
+the catalogue has not (it was restored from an older backup, say) keeps its place: an entry with its id, no text, and a
+remark that says so.
 """
 
 from __future__ import annotations
@@ -70,6 +71,18 @@ class Exported:
     missing: int
     bytes: int
     sha256: str
+
+
+def state_name(index: str, seq: int) -> str:
+    """What an export is made of: the state of the *index*, ``""`` without one, and the newest change of the catalogue.
+
+    The index says which articles and versions there are; the catalogue what is known of them now, documents that were
+    read since and dates that were judged anew. Every such change has a number.
+
+    >>> state_name("g7-2", 4000), state_name("", 4000)
+    ('g7-2 catalogue:4000', 'catalogue:4000')
+    """
+    return f"{index} catalogue:{seq}".lstrip()
 
 
 def entries(archive: Archive, found: Iterable[tuple[str, int]], lang: Lang) -> Iterator[Entry]:

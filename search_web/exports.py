@@ -21,8 +21,8 @@ from index.hits import SearchRequest
 from search_web.archived import header_text
 from search_web.args import Asked, query_pairs
 from search_web.bibliography import MEDIA_TYPES as CITED
-from search_web.bibliography import WRITERS, Style, citation_key, reference
-from search_web.exporting import FORMATS, Format, Manner, Tally, entries, pieces, tallied
+from search_web.bibliography import WRITERS, Style, citation_key, kept_of, reference
+from search_web.exporting import FORMATS, Format, Manner, Tally, entries, pieces, state_name, tallied
 from search_web.feeds import feed_href
 from search_web.pages import asked_version
 from search_web.text import Lang, count, say
@@ -71,13 +71,13 @@ def citation(article_id: str, fmt: Style) -> AnyResponse:
     if version is None and found.id != article_id:
         to = url_for("exports.citation", article_id=found.id, fmt=fmt, lang="en" if lang == "en" else None)
         return redirect(to, code=301)
-    kept = next((v for v in shelf.versions(found.id) if v.version == found.version), None)
+    kept = kept_of(found, shelf.versions(found.id))
     ref = reference(
         found,
         lang,
         titles=site_titles(lang),
         root=archive_root(),
-        digest=kept.digest if kept else "",
+        digest=shelf.digest_of(found.id, found.version),
         captured=kept.captured if kept else None,
         pinned=version is not None,
     )
@@ -92,9 +92,10 @@ def export(fmt: Format) -> Response:
     """The whole result of a search as a file, without a cap, in its order."""
     asked, whole = _whole()
     shelf, lang = the_web().rooms.shelf(), page_lang()
+    state = state_name(whole.state.name, shelf.last_seq())
     stream = pieces(entries(shelf, whole.found, lang), _manner(fmt, lang))
     response = Response(stream, content_type=MEDIA_TYPES[fmt])
-    _tell(response, asked, whole, *file_names(asked.request, fmt, lang))
+    _tell(response, asked, whole, state, *file_names(asked.request, fmt, lang))
     return response
 
 
@@ -103,6 +104,7 @@ def digest(fmt: Format) -> Response:
     """The digest of the file that the same parameters give, as ``sha256sum -c`` reads it."""
     asked, whole = _whole()
     shelf, lang = the_web().rooms.shelf(), page_lang()
+    state = state_name(whole.state.name, shelf.last_seq())
     tally = Tally()
     if request.method != "HEAD":
         for _ in tallied(entries(shelf, whole.found, lang), _manner(fmt, lang), tally):
@@ -110,7 +112,7 @@ def digest(fmt: Format) -> Response:
     made = tally.exported()
     ascii_name, name = file_names(asked.request, fmt, lang)
     response = Response(f"{made.sha256}  {name}\n", content_type=_PLAIN)
-    _tell(response, asked, whole, f"{ascii_name}.sha256", f"{name}.sha256")
+    _tell(response, asked, whole, state, f"{ascii_name}.sha256", f"{name}.sha256")
     response.headers["X-Export-Bytes"] = str(made.bytes)
     response.headers["X-Export-Missing"] = str(made.missing)
     return response
@@ -176,12 +178,12 @@ def _manner(fmt: Format, lang: Lang) -> Manner:
     return Manner(format=fmt, lang=lang, root=archive_root(), titles=site_titles(lang))
 
 
-def _tell(response: Response, asked: Asked, whole: Whole, ascii_name: str, name: str) -> None:
+def _tell(response: Response, asked: Asked, whole: Whole, state: str, ascii_name: str, name: str) -> None:
     """Say in the head of *response* under which name it is saved, its rows, its state, what was not understood."""
     disposition = f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"  # RFC 6266, 4.3
     response.headers["Content-Disposition"] = disposition
     response.headers["X-Export-Rows"] = str(whole.total)
-    response.headers["X-Export-State"] = header_text(whole.state.name)
+    response.headers["X-Export-State"] = header_text(state)
     response.headers["X-Robots-Tag"] = "noindex"
     if notes := (*(note.text(page_lang()) for note in asked.notes), *whole.query.notes):
         response.headers["X-Export-Notes"] = header_text(" | ".join(notes))

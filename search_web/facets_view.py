@@ -8,6 +8,7 @@ from datetime import date
 
 from index.hits import FACETS, FacetValue, SearchRequest
 from search_web.filters import show_day, show_kind, show_year
+from search_web.names_view import name_in
 from search_web.text import Lang, say
 
 SHOWN = 6  # values of a facet that are seen at once; the rest stands behind "show more"
@@ -126,7 +127,7 @@ def _label(name: str, value: str, lang: Lang, titles: Titles) -> str:
     if name == "site":
         title = titles(value)
         return title if title != value else ""
-    return ""
+    return name_in(name, value, "", lang)
 
 
 def _without(request: SearchRequest, name: str, value: object) -> SearchRequest:

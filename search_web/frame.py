@@ -12,6 +12,7 @@ MENU: Links = (
     ("names.agencies", "menu_agencies"),
     ("compare.compare", "menu_compare"),
     ("status.status", "menu_status"),
+    ("about.help", "menu_how"),
 )
 # The lists in the footer: the key of the heading, then links. The last gets the data of the page itself besides.
 SITE_MAP: tuple[tuple[str, Links], ...] = (

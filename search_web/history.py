@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Literal
 
 from corpus.records import Article, Attachment, Version
-from corpus.versions import Part, Piece, differences, what_changed
+from corpus.versions import Effort, Part, Piece, differences, what_changed
 from search_web.cuts import cut_before
 from search_web.filters import show_day, show_number, web_address
 from search_web.text import Lang, count, say
@@ -91,6 +91,7 @@ class DifferencesView:
     sections: tuple[Section, ...]
     part: int
     parts: int
+    is_coarse: bool  # not all that is shown as replaced was compared word by word
 
 
 def versions_view(
@@ -126,7 +127,8 @@ def differences_view(
 ) -> DifferencesView:
     """What differs between two versions of an article; *cut* divides text into words."""
     old, new = before[0], after[0]
-    pages = list(_in_pages(_sections(old, new, lang, cut)))
+    effort = Effort()
+    pages = list(_in_pages(_sections(old, new, lang, cut, effort)))
     part = min(max(part, 1), max(1, len(pages)))
     return DifferencesView(
         article=new,
@@ -138,6 +140,7 @@ def differences_view(
         sections=pages[part - 1] if pages else (),
         part=part,
         parts=len(pages),
+        is_coarse=effort.is_coarse,
     )
 
 
@@ -168,8 +171,8 @@ def _listed(names: Sequence[str], lang: Lang) -> str:
     return say(lang, "change_many", first=between.join(names[:-1]), last=names[-1])
 
 
-def _sections(before: Article, after: Article, lang: Lang, cut: Cut) -> Iterator[Section]:
-    texts = (piece for piece in differences(before, after, cut) if piece.part not in ("dates", "attachments"))
+def _sections(before: Article, after: Article, lang: Lang, cut: Cut, effort: Effort) -> Iterator[Section]:
+    texts = (piece for piece in differences(before, after, cut, effort) if piece.part not in ("dates", "attachments"))
     for part, pieces in groupby(texts, key=lambda piece: piece.part):
         yield Section(say(lang, f"part_heading_{part}"), tuple(_strips(pieces, lang, cut)))
     changed: tuple[Part, ...] = what_changed(before, after)
@@ -279,12 +282,12 @@ def _cut_strips(strips: Iterable[Strip]) -> Iterator[Strip]:
     """The *strips*, none longer than a quarter of a page: a code point takes at most five bytes of HTML."""
     most = DIFF_BYTES // 20
     for strip in strips:
-        text = strip.text
-        while len(text) > most:
-            at = cut_before(text, most)
-            yield Strip(strip.kind, text[:at])
-            text = text[at:]
-        yield Strip(strip.kind, text)
+        text, at = strip.text, 0
+        while len(text) - at > most:
+            end = cut_before(text, at + most)
+            yield Strip(strip.kind, text[at:end])
+            at = end
+        yield Strip(strip.kind, text[at:])
 
 
 def _size(one: Strip | Row) -> int:

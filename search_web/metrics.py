@@ -17,6 +17,7 @@ from search_web.web import the_web
 SLOW = 1.0  # seconds from which a request is logged: ten times what the slowest page of 20,000 articles takes
 UNTIMED = frozenset({"static", "metrics.metrics", "api.healthz"})  # machines ask for them all day
 PRIVATE = "private"
+PASSED_ON = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Host", "X-Forwarded-Proto", "Via")  # of proxies
 
 blueprint = Blueprint("metrics", __name__)
 
@@ -40,7 +41,7 @@ def asked_privately() -> bool:
 
     One that a proxy passed on without ``behind_proxy`` being set is not taken for one: its address is the proxy's.
     """
-    if not the_web().settings.behind_proxy and ("X-Forwarded-For" in request.headers or "Forwarded" in request.headers):
+    if not the_web().settings.behind_proxy and any(name in request.headers for name in PASSED_ON):
         return False
     try:
         address = ipaddress.ip_address((request.remote_addr or "").partition("%")[0])

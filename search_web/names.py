@@ -15,8 +15,8 @@ from werkzeug.wrappers import Response
 from corpus.errors import IndexProblem
 from corpus.extract.agency_registry import registry, resolve
 from corpus.extract.places import province_entries, resolve_province
-from corpus.named import LATIN, NamedPart
-from corpus.thai.collate import INITIALS
+from corpus.named import LATIN, Named, NamedPart
+from corpus.thai.collate import INITIALS, LEADING
 from index.hits import SearchRequest
 from search_web.args import MAX_VALUE, clean
 from search_web.names_agency import NamePage, agency_view
@@ -27,6 +27,7 @@ from search_web.names_lists import (
     agencies_called,
     called,
     list_view,
+    most_alike,
     nearest_provinces,
     province_view,
     regions_view,
@@ -40,6 +41,8 @@ from search_web.web import link_in, page_lang, site_titles, the_web
 
 NEWEST = 8  # articles on the page of a name
 NEAREST = 6  # names that are offered where one is not known
+MOST_LOOKED = 500  # names that are compared with one that nobody has, twice: 20 ms
+MOST_LETTERS = 60  # of a name that is compared
 BEGINNING = 4  # letters of a name that is not known by which others are looked for
 
 blueprint = Blueprint("names", __name__)
@@ -65,7 +68,7 @@ def person(person_id: str) -> str | Response:
         person_id,
         spellings,
         shelf.titles_of(person_id),
-        read_posts(shelf, person_id),
+        read_posts(shelf, person_id, sum(n for _, n in spellings)),
         _news(SearchRequest(person=(person_id,), sort="newest")),
         lang,
         link_in(lang),
@@ -147,7 +150,20 @@ def _list(kind: Kind) -> str:
         shown = number if number > 1 else None
         return url_for(endpoint, q=words or None, letter=under or None, once="1" if all_of_it else None, page=shown)
 
-    view = list_view(kind, part, lang, q=q, letter=letter, once=once, page=page, href=hrefs()[kind], link=link)
+    near, found = ((), "") if part.names or not q else (_near(kind, q), link_in(lang)(SearchRequest(q=q)))
+    view = list_view(
+        kind,
+        part,
+        lang,
+        q=q,
+        letter=letter,
+        once=once,
+        page=page,
+        href=hrefs()[kind],
+        link=link,
+        near=near,
+        search=found,
+    )
     return render_template("name_list.html", view=view)
 
 
@@ -160,6 +176,17 @@ def _part(kind: Kind, q: str, letter: str, once: bool, page: int) -> NamedPart:
         return rooms.shelf().named_under(kind, letter, least=1 if once else 2, limit=PER_LIST, start=start)
     ids = agencies_called(q) if kind == "agency" else ()
     return rooms.shelf().named(kind, holding=_bare(q) if kind == "person" else q, ids=ids, limit=PER_LIST, start=start)
+
+
+def _near(kind: Kind, q: str) -> tuple[Named, ...]:
+    """Names written nearly as *q*: of those with its first letters, then of the most frequent with its first one."""
+    rooms = the_web().rooms
+    name = (_bare(q) if kind == "person" else q)[:MOST_LETTERS]
+    if not rooms.has_shelf() or not name.strip():
+        return ()
+    looked = ((name[:3], MOST_LOOKED), (name.lstrip(LEADING)[:1], MOST_LOOKED))
+    found = (one for part, most in looked if part for one in rooms.shelf().named(kind, holding=part, limit=most).names)
+    return most_alike(name, found, NEAREST)
 
 
 def _bare(name: str) -> str:

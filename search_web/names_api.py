@@ -143,7 +143,8 @@ def person(person_id: str) -> Response:
     if name is None:
         abort(404)
     titles = shelf.titles_of(person_id)
-    fast, rare = sifted(shelf.tenures_of(person_id))
+    spellings = shelf.spellings(person_id)
+    fast, rare = sifted(shelf.tenures_of(person_id), named=sum(n for _, n in spellings))
     shown = [*((tenure, True) for tenure in fast), *((tenure, False) for tenure in rare)][:MOST_POSTS]
     pages = [article for tenure, _ in shown for _, article in spread(tenure.pages, EVIDENCE)]
     rows: dict[str, list[Held]] = {}
@@ -154,7 +155,7 @@ def person(person_id: str) -> Response:
         id=person_id,
         name=name,
         label=with_title(name, titles[0][0] if titles else ""),
-        spellings=tuple(Written(*row) for row in shelf.spellings(person_id)),
+        spellings=tuple(Written(*row) for row in spellings),
         titles=tuple(Written(*row) for row in titles),
         posts=tuple(_post(tenure, sure, rows, heads) for tenure, sure in shown),
         posts_complete=not shelf.are_posts_behind(),

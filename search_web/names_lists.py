@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Literal
 
 from corpus.extract.agency_registry import ids_by_name, registry
@@ -22,6 +23,8 @@ Kind = Literal["person", "agency"]
 PER_LIST = 60
 MOST_LIST_PAGE = 2_000
 NEAREST = 6
+OFTEN = 0.02  # for each doubling of pages: ประยุทธ์ of 2,476 pages stands before ประหยัด of one, which is nearer by 0.06
+ALIKE = 0.6  # of the letters of two names, as difflib has it: ประยุด and ประยุทธ์ share 0.71
 NEAR_ENOUGH = 0.5  # letters that a province shares with what was typed
 REGIONS = ("central", "north", "northeast", "east", "west", "south")  # the six of provinces.toml
 
@@ -45,6 +48,8 @@ class ListView:
     previous: str | None
     next: str | None
     steps: tuple[Step, ...]
+    near: tuple[NameCount, ...] = ()
+    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +86,13 @@ def list_view(
     page: int,
     href: NameLink,
     link: Callable[[str, str, bool, int], str],
+    near: Sequence[Named] = (),
+    search: str = "",
 ) -> ListView:
     """A page of the list; *link* makes its address for words, a letter, *once* and a page.
 
-    *once*: names that one article alone has are among those under a letter.
+    *near* are offered where no name holds *q*, and *search* leads to the news that have it. *once*: names that one
+    article alone has are among those under a letter.
     """
 
     def at(number: int) -> str:
@@ -110,7 +118,33 @@ def list_view(
         previous=at(page - 1) if page > 1 else None,
         next=at(page + 1) if page < pages else None,
         steps=tuple(_steps(sorted(shown), page, at)) if pages > 1 else (),
+        near=tuple(NameCount(name_in(kind, n.id, n.name, lang), href(n.id), n.pages) for n in near),
+        search=search,
     )
+
+
+def most_alike(q: str, names: Iterable[Named], most: int = NEAREST) -> tuple[Named, ...]:
+    """Those of *names* that are written most like *q*, whole or a word of them, the likest and most frequent first.
+
+    >>> [one.id for one in most_alike("ประยุด", [Named("p1", "สมชาย มั่นคง", 9), Named("p2", "ประยุทธ์ ใจดี", 1)])]
+    ['p2']
+    """
+    plain = squash(fold(q))
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(plain)
+    found = []
+    for one in {one.id: one for one in names}.values():
+        folded = fold(one.name)
+        if (alike := max(_alike(matcher, form) for form in (squash(folded), *folded.split()))) >= ALIKE:
+            found.append((-alike - OFTEN * math.log2(max(one.pages, 1)), one.id, one))
+    return tuple(one for *_, one in sorted(found)[:most])
+
+
+def _alike(matcher: SequenceMatcher[str], form: str) -> float:
+    """How alike *form* is to what the *matcher* holds; 0 where it is plainly less than ALIKE."""
+    matcher.set_seq1(form)
+    enough = matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE
+    return matcher.ratio() if enough else 0.0
 
 
 def agencies_called(q: str, most: int = 40) -> tuple[str, ...]:

@@ -63,9 +63,9 @@ class PersonView:
     provinces: tuple[NameCount, ...]
 
 
-def read_posts(shelf: Shelf, person_id: str) -> Posts:
-    """The posts of a person, with what the pages that are shown say of them."""
-    fast, rare = sifted(shelf.tenures_of(person_id))
+def read_posts(shelf: Shelf, person_id: str, named: int) -> Posts:
+    """The posts of a person whom pages name so often, with what the pages that are shown say of them."""
+    fast, rare = sifted(shelf.tenures_of(person_id), named)
     shown = [*shown_pages(fast).values(), *shown_pages(rare[:MOST_RARE], 2).values()]
     wanted = list(dict.fromkeys(article for pages in shown for _, article in pages))
     rows: dict[str, list[Held]] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.extract.agency_registry import display_name, registry
@@ -156,8 +157,27 @@ def name_in(facet: str, value: str, label: str, lang: Lang) -> str:
     if lang == "en" and facet == "agency" and value in registry():
         return display_name(value, "en")
     if lang == "en" and facet == "province":
-        return next((entry.name_en for entry in province_entries() if entry.name_th == value), label)
+        return _provinces_in_english().get(value, label)
     return label
+
+
+def named_in(facets: Mapping[str, tuple[FacetValue, ...]], lang: Lang) -> Mapping[str, tuple[FacetValue, ...]]:
+    """The same facets with the names of agencies and provinces in *lang*; values stay what they are."""
+    if lang != "en":
+        return facets
+    named = {
+        facet: tuple(
+            FacetValue(v.value, name_in(facet, v.value, v.label, lang), v.count) for v in facets.get(facet, ())
+        )
+        for facet in ("agency", "province")
+        if facet in facets
+    }
+    return {**facets, **named}
+
+
+@cache
+def _provinces_in_english() -> Mapping[str, str]:
+    return {entry.name_th: entry.name_en for entry in province_entries()}
 
 
 def post_view(

@@ -38,6 +38,7 @@ FAILURES = {  # the codes of `error.code`, by status: what it means
     500: "A fault of this program (ระบบขัดข้อง)",
     503: "The archive or its index cannot be read now (คลังยังไม่พร้อม)",
 }
+LIMITED = frozenset({"search", "suggest", "similarArticles", "getPerson", "getAgency"})  # operations: ratelimit.SCOPES
 ERROR_CODES = sorted({*CODES.values(), "no_index", "no_copy", "failed"})
 
 
@@ -120,10 +121,11 @@ def _get(
 ) -> Schema:
     """The path item of one address that answers GET with *schema*."""
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-    answer: Schema = {"description": summary, "headers": _sent(), "content": content}
+    answer: Schema = {"description": summary, "headers": _sent() if operation in LIMITED else {}, "content": content}
     if links:
         answer["links"] = links
-    failures = [status for status in FAILURES if status != 404 or tag in ("articles", "names")]
+    happens = {404: tag in ("articles", "names"), 429: operation in LIMITED, 503: schema != "Document"}
+    failures = [status for status in FAILURES if happens.get(status, True)]
     return {
         "get": {
             "operationId": operation,

@@ -8,30 +8,18 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from corpus.errors import IndexProblem
+from corpus.records import Article
 from index.hits import SearchPage, SearchRequest
 from search_web.args import MAX_VALUE, clean
+from search_web.examples import examples
 from search_web.results import results_page
+from search_web.rooms import Shelf
 from search_web.start_view import start_view
 from search_web.web import link_in, page_lang, the_web
 from search_web.week import EXAMPLES as EXAMPLES_OF_WEEK
-from search_web.week import week_view
+from search_web.week import WeekView, week_view
 
 RECENT = 6
-# Searches behind a click: a phrase, an agency, years, a province. In Thai on English pages too: so is what they find.
-EXAMPLES = ('"การมีส่วนร่วมของประชาชน"', "หน่วยงาน:ก.พ.ร.", "ปี:2550..2552", "จังหวัด:ปทุมธานี")
-SYNTAX = (
-    ("ปฏิรูประบบราชการ จังหวัด", "help_words"),
-    ('"การมีส่วนร่วมของประชาชน"', "help_phrase"),
-    ("ประชุม -สัมมนา", "help_without"),
-    ("สัมมนา OR ประชุม", "help_either"),
-    ("หน่วยงาน:ก.พ.ร.", "help_agency"),
-    ('บุคคล:"ทศพร ศิริสัมพันธ์"', "help_person"),
-    ("ปี:2550..2552", "help_year"),
-    ("วันที่:22เม.ย.2551", "help_date"),
-    ("หัวเรื่อง:รางวัล", "help_in_title"),
-    ("ปฏิรูป*", "help_prefix"),
-    ("ประยุทธ์~", "help_similar"),
-)
 
 blueprint = Blueprint("pages", __name__)
 
@@ -41,23 +29,30 @@ def start() -> str:
     """The start page: one search box, what is kept, the latest news."""
     lang = page_lang()
     rooms = the_web().rooms
+    shown = examples(rooms)
     shelf = rooms.shelf() if rooms.has_shelf() else None
+    week = week_view(rooms.lately(datetime.now(UTC), EXAMPLES_OF_WEEK), lang) if shelf else None
     view = start_view(
         lang,
         link_in(lang),
         counts=shelf.counts() if shelf else {},
-        recent=shelf.recent(RECENT) if shelf else (),
+        recent=_others(shelf, week) if shelf else (),
         everything=_everything(),
-        examples=EXAMPLES,
+        examples=shown.begin,
     )
-    week = week_view(rooms.lately(datetime.now(UTC), EXAMPLES_OF_WEEK), lang) if shelf else None
-    return render_template("start.html", view=view, syntax=SYNTAX, week=week)
+    return render_template("start.html", view=view, syntax=shown.syntax, week=week)
 
 
 @blueprint.get("/search")
 def search() -> str | Response:
     """The results page."""
-    return results_page(SYNTAX)
+    return results_page()
+
+
+def _others(shelf: Shelf, week: WeekView | None) -> tuple[Article, ...]:
+    """The latest articles without those that stand above as new."""
+    above = {item.article.id for m in week.movements if m.kind == "new" for item in m.items} if week else set()
+    return tuple(one for one in shelf.recent(RECENT + len(above)) if one.id not in above)[:RECENT]
 
 
 def asked_version() -> int | None:

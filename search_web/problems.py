@@ -8,6 +8,8 @@ from flask import Flask, Response, abort, current_app, jsonify, make_response, r
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import ArchiveProblem, IndexProblem, NewsError
+from search_web.args import clean
+from search_web.security import for_programs
 from search_web.text import TEXTS, Lang, say
 from search_web.web import page_lang, the_web, too_long
 
@@ -75,16 +77,18 @@ def explain(status: int, name: str, way: Way | None = None, **slots: object) -> 
     if f"error_{name}_title" not in TEXTS:
         name = "other"
     lang = page_lang()
+    # What was typed stays in the search box, so that it can be asked again.
+    q = clean(request.args.get("q", ""), the_web().settings.max_query)
     title, help_ = say(lang, f"error_{name}_title"), say(lang, f"error_{name}_help", **slots)
     command = COMMANDS.get(name, "")
     keeper = say(lang, "error_keeper") if name == "nocopy" else ""
-    if wants_json():
+    if for_programs(request.path):
         code = {"noindex": "no_index", "nocopy": "no_copy"}.get(name) or CODES.get(status, "failed")
         message = " ".join(filter(None, (f"{title}: {help_}", keeper, command)))
         response = jsonify({"error": {"status": status, "code": code, "message": message}})
     else:
         page = {"title": title, "help": help_, "command": command, "keeper": keeper, "way": way, "status": status}
-        response = make_response(render_template("error.html", **page))
+        response = make_response(render_template("error.html", **page, q=q))
     response.status_code = status
     return response
 
@@ -110,8 +114,9 @@ def _no_such_version() -> Response | None:
     except NewsError as e:
         current_app.logger.warning("which versions there are cannot be told: %s", e)
         return None
-    if found is None or not kept:
-        return None
+    asked = {request.args[name].strip() for name in VERSIONED & request.args.keys()}
+    if found is None or not kept or asked <= {"", *(str(v.version) for v in kept)}:
+        return None  # it is something else that is not there
     lang, newest = page_lang(), max(v.version for v in kept)
     way = Way(url_for("pages.versions", article_id=found.id, lang=_other(lang)), say(lang, "versions"))
     return explain(404, "version" if newest > 1 else "only_version", way, newest=newest)
@@ -119,8 +124,3 @@ def _no_such_version() -> Response | None:
 
 def _other(lang: Lang) -> str | None:
     return lang if lang == "en" else None
-
-
-def wants_json() -> bool:
-    """Whether this address is one that programs read."""
-    return request.path.startswith("/api/") or request.path == "/healthz"

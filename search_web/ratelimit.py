@@ -13,12 +13,14 @@ from corpus.errors import SettingsProblem
 from corpus.settings import Settings
 from search_web.allowance import Counts, SharedStorage, visitor
 
-# Page and API share one allowance; what is typed ahead, archived copies, names, exports and feeds have one each.
+# Page and API share one allowance; what is typed ahead, archived copies, names, exports, feeds and sitemaps
+# have one each.
 SCOPES = {
     "pages.search": "search",
     "api.search": "search",
     "compare.compare": "search",
     "compare.numbers": "search",
+    "api.similar": "search",
     "api.suggest": "suggest",
     "archived.raw": "raw",
     "archived.copy": "raw",
@@ -37,6 +39,7 @@ SCOPES = {
     "exports.export": "export",
     "exports.digest": "export",
     "feeds.atom": "feed",
+    "discovery.part": "sitemap",
 }
 
 DEARER = {"export": 10}  # how many searches one costs: 20,000 rows take 10 s of a processor, a search 0.02

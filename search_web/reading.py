@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -12,9 +15,9 @@ from corpus.records import Article, Version
 from index.hits import SAME_SHOWN, Hit, Same
 from index.tokens import tokeniser
 from search_web.article_view import article_view, reasons_view
-from search_web.bibliography import issuing_body, reference
+from search_web.bibliography import issuing_body, kept_of, reference
 from search_web.citing import apa_style, thai_style
-from search_web.history import differences_view, versions_view
+from search_web.history import Cut, differences_view, versions_view
 from search_web.links import name_link
 from search_web.pages import asked_version, blueprint, small_number
 from search_web.rooms import Shelf
@@ -51,9 +54,10 @@ def article(article_id: str) -> str | Response:
         return _moved("pages.article", found.id)
     lang = page_lang()
     titles = site_titles(lang)
+    kept = shelf.versions(article_id)
     view = article_view(
         found,
-        shelf.versions(article_id),
+        kept,
         lang,
         name_link(),
         lambda part: url_for("pages.article", article_id=article_id, version=asked, part=part if part > 1 else None),
@@ -67,7 +71,7 @@ def article(article_id: str) -> str | Response:
     return render_template(
         "article.html",
         view=view,
-        cite=_citations(found, next((v for v in shelf.versions(found.id) if v.version == found.version), None)),
+        cite=_citations(found, kept_of(found, kept), shelf.digest_of(found.id, found.version)),
         same=same[:SAME_SHOWN],
         same_rest=count(lang, "same_rest", unnamed) if unnamed > 0 else "",
         similar=[(hit, titles(hit.site)) for hit in similar],
@@ -118,15 +122,23 @@ def difference(article_id: str) -> str | Response:
     found = shelf.article(article_id)
     if found is None:
         abort(404)
+    chosen = {"from": _asked_number("from"), "to": _asked_number("to")}
     if found.id != article_id:
-        return _moved("pages.difference", found.id)
+        return _moved("pages.difference", found.id, chosen)
     kept = {version.version: version for version in shelf.versions(article_id)}
-    newer = _asked_number("to") or max(kept)
-    older = _asked_number("from") or max((number for number in kept if number < newer), default=newer)
+    newer = chosen["to"] or max(kept)
+    older = chosen["from"] or max((number for number in kept if number < newer), default=newer)
     before, after = _both(shelf, article_id, older, newer)
     if before is None or after is None or not {older, newer} <= kept.keys():
         abort(404)
-    cut = tokeniser(web.settings.dictionary, web.settings.index, reading=True).cut
+
+    @cache
+    def cutter() -> Cut:  # where nothing differs none is needed, and without an index one takes seconds to make
+        return tokeniser(web.settings.dictionary, web.settings.index, reading=True).cut
+
+    def cut(text: str) -> Sequence[str]:
+        return cutter()(text)
+
     view = differences_view(
         (before, kept[older]), (after, kept[newer]), tuple(kept.values()), page_lang(), cut, _asked_part()
     )
@@ -137,14 +149,14 @@ def _both(shelf: Shelf, article_id: str, older: int, newer: int) -> tuple[Articl
     return shelf.article(article_id, older), shelf.article(article_id, newer)
 
 
-def _citations(found: Article, kept: Version | None) -> Citations:
+def _citations(found: Article, kept: Version | None, digest: str) -> Citations:
     thai, english = site_titles("th"), site_titles("en")
     ref = reference(
         found,
         page_lang(),
         titles=thai,
         root=archive_root(),
-        digest=kept.digest if kept else "",
+        digest=digest,
         captured=kept.captured if kept else None,
         pinned=True,
     )
@@ -162,10 +174,10 @@ def _citations(found: Article, kept: Version | None) -> Citations:
     )
 
 
-def _moved(page: str, article_id: str) -> Response:
-    """The page under the id that stands for the article, in the language of this request."""
-    lang = page_lang()
-    return redirect(url_for(page, article_id=article_id, lang=lang if lang == "en" else None), code=301)
+def _moved(page: str, article_id: str, chosen: Mapping[str, int | None] = MappingProxyType({})) -> Response:
+    """The page under the id that stands for the article, in the language of this request, with what was *chosen*."""
+    lang = "en" if page_lang() == "en" else None
+    return redirect(url_for(page, article_id=article_id, **chosen, lang=lang), code=301)  # type: ignore[arg-type]  # it takes keywords of its own too, none of them chosen here
 
 
 def _asked_part() -> int:

@@ -12,10 +12,11 @@ from werkzeug.wrappers import Response
 from index.hits import SORTS, Month, SearchPage, SearchRequest
 from search_web.args import Asked, clean, read_bound
 from search_web.asked_view import Nothing, nothing_found
+from search_web.examples import examples
 from search_web.facets_view import labelled
 from search_web.timeline import timeless
 from search_web.views import LONGEST_LINK, Tool, results_view
-from search_web.web import asked_of_address, link_in, page_lang, run_search, site_titles, the_web
+from search_web.web import absolute, asked_of_address, link_in, page_lang, run_search, site_titles, the_web
 
 PER_PAGE = 10
 MOST_PER_PAGE = 20  # twenty hits with their snippets keep a page under 100 kB
@@ -24,7 +25,7 @@ _SPAN = re.compile(r"\d{4}(?:-\d{2})?", re.ASCII)
 TOOLS = (("compare.compare", "tool_compare"), ("exports.choose", "tool_export"), ("feeds.atom", "tool_feed"))
 
 
-def results_page(syntax: tuple[tuple[str, str], ...]) -> str | Response:
+def results_page() -> str | Response:
     """The page, or the way to the address of what a button of its form asked for: a year or month, another order."""
     lang = page_lang()
     link = link_in(lang)
@@ -34,11 +35,12 @@ def results_page(syntax: tuple[tuple[str, str], ...]) -> str | Response:
     asked, page = run_search(asked, group=True, choices=True)
     titles = site_titles(lang)
     unfiltered = _unfiltered(asked.request) if not page.total else None
+    total = unfiltered.total if unfiltered else 0
     nothing = Nothing()
     if not page.total:
         facets = labelled(unfiltered.facets if unfiltered else page.facets, lang, titles)
-        total = unfiltered.total if unfiltered else 0
         nothing = nothing_found(asked.request, facets, lang, link, _total, unfiltered=total)
+    state = the_web().rooms.engine().state()
     view = results_view(
         asked,
         page,
@@ -46,13 +48,15 @@ def results_page(syntax: tuple[tuple[str, str], ...]) -> str | Response:
         link,
         titles,
         unfiltered=unfiltered,
-        around=_around(asked.request, page),
+        around=_around(asked.request, page) if page.total or total else (),
         nothing=nothing,
         tools=_tools(link(replace(asked.request, page=1))),
-        documents=the_web().rooms.engine().state().documents,
+        documents=state.documents,
+        address=absolute(link(asked.request.at_page(1))),
+        written=state.written,
         now=datetime.now(UTC),
     )
-    return render_template("results.html", view=view, syntax=syntax)
+    return render_template("results.html", view=view, syntax=() if page.total else examples(the_web().rooms).syntax)
 
 
 def _asked_span(asked: Asked) -> SearchRequest | None:
@@ -76,19 +80,19 @@ def _around(asked: SearchRequest, page: SearchPage) -> tuple[Month, ...]:
     """The months of the result without its filters of time, for the chosen time to stand out in."""
     if not (asked.date_from or asked.date_to or asked.year):
         return page.timeline
-    return the_web().rooms.engine().search(replace(timeless(asked), per_page=1, group=None)).timeline
+    return the_web().rooms.engine().search(replace(timeless(asked), per_page=1, group=None, offers=False)).timeline
 
 
 def _unfiltered(asked: SearchRequest) -> SearchPage | None:
-    """The search for the words of *asked* alone; None where it has no filters."""
+    """The search for the words of *asked* alone; None where it has no filters, or no article has the words."""
     plain = SearchRequest(q=asked.q, sort=asked.sort, per_page=1, lang=asked.lang)
     if replace(asked, page=1, per_page=1, group=None, choices=False) == plain:
         return None
-    return the_web().rooms.engine().search(plain)
+    return the_web().rooms.engine().search(replace(plain, offers=False)) if _total(plain) else None
 
 
 def _total(asked: SearchRequest) -> int:
-    return the_web().rooms.engine().search(replace(asked, per_page=1, group=None)).total
+    return the_web().rooms.engine().total(replace(asked, group=None))
 
 
 def _tools(href: str) -> tuple[Tool, ...]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from corpus.errors import NewsError
 from corpus.records import Article, Capture, Location, Version
@@ -153,6 +153,8 @@ class Shelf(Protocol):
         ...
 
 
+_T = TypeVar("_T")
+
 FRESH = timedelta(minutes=10)  # for so long the last seven days may be those of a moment before
 USUAL = "ประชุม คณะรัฐมนตรี"  # meeting, the cabinet
 ReadCapture = Callable[[Path, Location], Capture]
@@ -166,7 +168,7 @@ def opened(settings: Settings) -> Iterator[SearchEngine]:
     """
     try:
         engine = open_engine(settings)
-        engine.at_rest().search(SearchRequest(q=USUAL))  # at rest, which begins no thread
+        engine.at_rest().search(SearchRequest(q=USUAL, group=True))  # at rest, which begins no thread
     except NewsError as e:
         log.warning("searches cannot be answered yet: %s", e)  # each request is told, too
         return
@@ -192,6 +194,7 @@ class Rooms:
         self._engine: SearchEngine | None = None
         self._process = os.getpid()
         self._here = threading.local()
+        self._remembered: dict[str, tuple[object, Any]] = {}
 
     def engine(self) -> SearchEngine:
         """The engine of this process; raises IndexProblem without an index. Only the first call takes a while."""
@@ -252,6 +255,15 @@ class Rooms:
             known = (key, now, shelf.lately(now, limit))
             self._here.lately = known
         return known[2]
+
+    def remembered(self, name: str, key: object, made: Callable[[], _T]) -> _T:
+        """What *made* gave for *name* and *key*; the answer of one key at a time is kept for each name."""
+        known = self._remembered.get(name)
+        if known is None or known[0] != key:
+            known = (key, made())
+            self._remembered[name] = known
+        value: _T = known[1]
+        return value
 
     def capture(self, location: Location) -> Capture:
         """The archived response at *location*; raises ArchiveProblem where it cannot be read."""

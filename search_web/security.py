@@ -37,6 +37,8 @@ SECURE = "max-age=31536000"  # a year of https only, once a proxy serves by http
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _HOST = re.compile(rf"((?:{_LABEL}\.){{0,60}}{_LABEL}\.?|\[[0-9A-Fa-f:.]{{2,45}}\])(?::[0-9]{{1,5}})?")
 _LONGEST_HOST = 260
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
+HEALTH = "/healthz"
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -50,7 +52,8 @@ def register(app: Flask, settings: Settings) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if closed or not (request.endpoint or "").startswith(TAKEN_IN):
+        # A page that repeats what was typed would let anybody have the archive found for his own words.
+        if closed or "q" in request.args or not (request.endpoint or "").startswith(TAKEN_IN):
             response.headers["X-Robots-Tag"] = "noindex, nofollow" if closed else "noindex"
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = SECURE
@@ -64,11 +67,12 @@ def register(app: Flask, settings: Settings) -> None:
 
 
 class Door:
-    """Refuses requests whose Host header is none, or not one of the setting ``hosts``.
+    """Refuses requests whose Host header is none, or not one of the setting ``hosts``; any may ask for ``/healthz``.
 
     Absolute links (feeds, sitemaps, citations) are made from that header: without the setting whoever asks decides
-    what his own answer says, with it nobody can make a cache or a mail hold links to another place. Flask's own check
-    comes too late to show a page for it.
+    what his own answer says, with it nobody can make a cache or a mail hold links to another place. The same holds for
+    the prefix that a trusted proxy passes on, by which ``//evil.example`` would lead elsewhere. Flask's own check comes
+    too late to show a page for it, and its templates need a host for their links.
     """
 
     def __init__(self, app: WSGIApplication, settings: Settings) -> None:
@@ -77,21 +81,48 @@ class Door:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        if self.admits(environ.get("HTTP_HOST", "")):
+        path = environ.get("PATH_INFO", "")
+        named = not self._hosts or path == HEALTH  # monitors know a machine by its number, and no link is made there
+        if self.admits(environ.get("HTTP_HOST", ""), named=named) and _PREFIX.fullmatch(environ.get("SCRIPT_NAME", "")):
             return self._app(environ, start_response)
-        message = " / ".join(say(lang, "error_host") for lang in LANGS)
-        error = {"status": 400, "code": "bad_request", "message": message}
-        body = json.dumps({"error": error}, ensure_ascii=False).encode()
-        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), *HEADERS.items()]
+        media_type, text = _refusal_json() if for_programs(path) else _refusal_page()
+        body = text.encode()
+        headers = [("Content-Type", media_type), ("Content-Length", str(len(body))), *HEADERS.items()]
         start_response("400 Bad Request", [*headers, ("Cache-Control", "no-store")])
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
-    def admits(self, host: str) -> bool:
-        """Whether a Host header may be answered; HTTP/1.0 has none, which names the server itself."""
+    def admits(self, host: str, *, named: bool = False) -> bool:
+        """Whether a Host header may be answered; HTTP/1.0 has none, which names the server itself.
+
+        *named*: it need not be one of the setting.
+        """
         if not host:
-            return not self._hosts
+            return named or not self._hosts
         found = _HOST.fullmatch(host) if len(host) <= _LONGEST_HOST else None
-        return found is not None and (not self._hosts or found[1].rstrip(".").lower() in self._hosts)
+        return found is not None and (named or found[1].rstrip(".").lower() in self._hosts)
+
+
+def for_programs(path: str) -> bool:
+    """Whether an address is one that programs read, so that refusals are JSON there."""
+    return path.startswith("/api/") or path == HEALTH
+
+
+def _refusal_json() -> tuple[str, str]:
+    message = " / ".join(say(lang, "error_host") for lang in LANGS)
+    error = {"status": 400, "code": "bad_request", "message": message}
+    return "application/json", json.dumps({"error": error}, ensure_ascii=False)
+
+
+def _refusal_page() -> tuple[str, str]:
+    """A page without links and sheets: they would be refused like itself."""
+    said = "".join(
+        f'<div lang="{lang}"><h1>{say(lang, "error_400_title")}</h1><p>{say(lang, "error_host")}</p></div>'
+        for lang in LANGS
+    )
+    head = (
+        f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{say("th", "name")}</title>'
+    )
+    return "text/html; charset=utf-8", f'<!doctype html><html lang="th"><head>{head}</head><body>{said}</body></html>'
 
 
 def _caching(status: int) -> str:

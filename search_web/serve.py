@@ -3,10 +3,10 @@
 The listening socket is opened here, before any worker starts: a port that is taken is one clear sentence instead of a
 worker's traceback, and port 0 (any free port) is known by the time *on_ready* is called.
 
-The index is opened here, too, before the workers fork, so that they share what was read; then this process lets go of
-it and keeps no generation of the index from being removed. The counts of the rate limit are in memory that all
-workers share; threads and SQLite connections are begun in each. A worker that takes the place of one that ended opens
-the index itself.
+The index is opened and the application made here, too, before the workers fork, so that they share what was read and
+compiled; then this process lets go of the index and keeps no generation of it from being removed. The counts of the
+rate limit are in memory that all workers share; threads and SQLite connections are begun in each. A worker that takes
+the place of one that ended opens the index itself.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ LAST_PORT = 65535
 REQUEST_LINE = 128 * 1024  # bytes: a pasted page of 10,000 Thai letters is 90,000 once encoded, and no error
 HEADERS = 64  # of a request: browsers send some twenty, a proxy adds ten
 HEADER_BYTES = 8190  # of one of them
+BODY = 64_000  # bytes of a request's body, which nothing here reads
 
 OnReady = Callable[[str], None]
 
@@ -116,18 +117,19 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
     from search_web.workers import Board, fair
 
     board, counts, tally = Board(), Counts(shared=True), Tally()
+    app = _app(settings, counts, tally)
     message.MAX_REQUEST_LINE = REQUEST_LINE  # its 8190 leave no setting between too little and no bound at all
     inherited: list[SearchEngine] = []  # one at most: the engine that was opened before the fork
 
     class Application(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-        """Our application under gunicorn; made in each worker, after the fork."""
+        """Our application under gunicorn; made before the fork, and given an engine in each worker."""
 
         def load_config(self) -> None:
             for name, value in options.items():
                 self.cfg.set(name, value)
 
         def load(self) -> WSGIApplication:
-            return _warm(settings, *inherited, counts=counts, tally=tally)
+            return _warm(app, *inherited)
 
     class Master(Arbiter):  # type: ignore[misc]  # as above
         """The process that starts workers; only the first ones inherit the engine, which it then forgets."""
@@ -183,11 +185,7 @@ def _gunicorn(settings: Settings, sock: socket.socket, address: str, on_ready: O
 
 def _waitress(settings: Settings, sock: socket.socket, address: str, on_ready: OnReady | None) -> None:
     """One process whose threads share the work, where gunicorn does not run."""
-    from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
-
-    server = create_server(
-        _warm(settings), sockets=[sock], threads=THREADS * settings.processes, ident=None, channel_timeout=TIMEOUT
-    )
+    server = threaded(settings, _warm(_app(settings)), sock)
     if on_ready is not None:
         on_ready(address)
     try:
@@ -196,14 +194,39 @@ def _waitress(settings: Settings, sock: socket.socket, address: str, on_ready: O
         server.close()
 
 
-def _warm(
-    settings: Settings, *inherited: SearchEngine, counts: Counts | None = None, tally: Tally | None = None
-) -> Flask:
-    """The application, which begins to open the index at once: the first reader shall not wait for it.
+def threaded(settings: Settings, app: Flask, sock: socket.socket) -> Any:
+    """The waitress server of *app* on *sock*, with the limits that gunicorn has."""
+    from waitress import create_server  # type: ignore[import-untyped]  # it ships no types
 
-    One that was opened before this process was forked takes its place; *counts* and *tally* are those that it shares.
+    return create_server(
+        app,
+        sockets=[sock],
+        threads=THREADS * settings.processes,
+        ident=None,
+        channel_timeout=TIMEOUT,
+        connection_limit=BACKLOG,
+        max_request_header_size=REQUEST_LINE + HEADERS * 1024,
+        max_request_body_size=BODY,
+        clear_untrusted_proxy_headers=False,  # whom to believe says ``behind_proxy``, which has to see them
+    )
+
+
+def _app(settings: Settings, counts: Counts | None = None, tally: Tally | None = None) -> Flask:
+    """The application with its templates compiled: the first reader of each page would wait a third of a second.
+
+    *counts* and *tally* are those that worker processes share.
     """
     app = create_app(settings, counts=counts, tally=tally)
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+    return app
+
+
+def _warm(app: Flask, *inherited: SearchEngine) -> Flask:
+    """*app*, which begins to open the index at once: the first reader shall not wait for it.
+
+    An engine that was opened before this process was forked takes its place.
+    """
     rooms: Rooms = app.extensions["khlang"].rooms
     for engine in inherited:
         rooms.adopt(engine)

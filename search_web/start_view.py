@@ -12,6 +12,7 @@ from corpus.records import Article
 from corpus.urls import NO_SITE
 from index.hits import FacetValue, SearchPage, SearchRequest
 from search_web.filters import show_kind, show_year
+from search_web.names_view import name_in
 from search_web.text import Lang, count, say
 from search_web.timeline import Timeline, draw_timeline
 
@@ -92,7 +93,9 @@ def _browse(lang: Lang, link: Link, facets: Mapping[str, tuple[FacetValue, ...]]
         if len(values) > 1:
             doors = tuple(
                 Door(
-                    label=show_kind(v.value, lang) if name == "kind" else v.label or v.value,
+                    label=show_kind(v.value, lang)
+                    if name == "kind"
+                    else name_in(name, v.value, v.label or v.value, lang),
                     count=v.count,
                     said=count(lang, "browse_count", v.count),
                     href=_page(page, parameter, v.value)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from corpus.records import Run
-from corpus.standing import Coverage, SiteStanding, Standing
-from corpus.thai.era import BUDDHIST
+from corpus.standing import SiteStanding, Standing
 from index.engine import IndexState
 from index.hits import SearchRequest
-from search_web.filters import show_year
+from search_web.program_words import Noted, gathered, noted, shown_text
+from search_web.status_coverage import CoverageView, coverage_view
 from search_web.text import Lang, count, say
 
 LAG_ALLOWED = timedelta(hours=1)  # an index may be behind for so long: it is updated at the end of each run
-MOST_TEXT = 400  # characters of a message that are shown
-MOST_YEARS = 80  # bars of a coverage; older years are counted in the first
-MOST_MARKS = 8  # labels of years that stand beside each other on a phone
-WIDTH, HEIGHT = 720, 80  # units of the drawing
+MOST_REASONS = 6  # for refusing pages of a site; the rest is counted
 
 State = str  # a key of STATES
 STATES: Mapping[State, tuple[str, str]] = {  # its text, the badge
@@ -47,8 +43,6 @@ _SPANS = {
     "minutes": "status_minutes",
     "seconds": "status_seconds",
 }
-# A path of this machine: absolute, of two parts or more, and no part of a web address. Windows has a drive before it.
-_PATH = re.compile(r"(?:(?<![\w:/.?=&%-])(?:~|\.{1,2})?/(?:[^\s/'\"<>]+/)+|(?<!\w)[A-Za-z]:\\)[^\s'\",;:<>)]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +51,8 @@ class Concern:
 
     text: str
     command: str
-    said: str = ""
+    said: Noted | None = None
     grave: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class YearBar:
-    """The articles of one year: its bar, its label, the search for it (None for a year without)."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    label: str
-    count: int
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageView:
-    """The drawing of a coverage with the years that have nothing, named, and those articles without a year."""
-
-    bars: tuple[YearBar, ...]
-    empty: str
-    undated: str
-    width: int = WIDTH
-    height: int = HEIGHT
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """For each bar the label under it, ``""`` where there is no room for all."""
-        every = -(-len(self.bars) // MOST_MARKS)
-        return tuple("" if n % every else bar.label for n, bar in enumerate(self.bars))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +65,7 @@ class RunView:
     badge: str
     took: str
     counts: tuple[int, ...]
-    said: str
+    said: Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +73,7 @@ class RefusalView:
     """Why pages were refused: in which step, what the program said, how many, the address of one."""
 
     stage: str
-    reason: str
+    reason: Noted
     count: str
     example: str
 
@@ -132,13 +96,13 @@ class SiteView:
     refusals: tuple[RefusalView, ...]
     refused: str
     refused_rest: str
-    alarms: tuple[str, ...]
+    alarms: tuple[Noted, ...]
     coverage: CoverageView | None
 
     @property
     def has_said(self) -> bool:
         """Whether the program noted something on one of the runs."""
-        return any(run.said for run in self.runs)
+        return any(run.said.text for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +190,9 @@ def _concerns_of_site(site: SiteStanding, asked: Asked) -> Iterator[Concern]:
         parts = ", ".join(_part(alarm.part, lang) for alarm in site.alarms[:3])
         yield Concern(say(lang, "status_alarm", site=title, part=parts), f"khlang reread {site.name}")
     elif state == "failed" and last:
-        yield Concern(say(lang, "status_has_failed", site=title), f"khlang runs {last.id}", shown_text(last.message))
+        yield Concern(say(lang, "status_has_failed", site=title), f"khlang runs {last.id}", noted(last.message, lang))
     elif state == "crashed" and last:
-        text = shown_text(last.message)
+        text = noted(last.message, lang)
         yield Concern(say(lang, "status_has_crashed", site=title), "khlang run-due", text, grave=False)
     elif state == "never":
         yield Concern(say(lang, "status_never_crawled", site=title), f"khlang crawl {site.name}", grave=False)
@@ -241,16 +205,6 @@ def _part(part: str, lang: Lang) -> str:
     """A part of a site in words: one of its layouts or lists, as :mod:`corpus.drift` calls them."""
     kind, _, name = part.partition(" ")
     return say(lang, "status_part_layout" if kind == "layout" else "status_part_list", name=shown_text(name))
-
-
-def shown_text(text: str) -> str:
-    """A message of the program for everyone to read: without paths of this machine, and not endless.
-
-    >>> shown_text("cannot write in /srv/news/data/warc: disk full; see http://a.th/b/c.html")
-    'cannot write in …: disk full; see http://a.th/b/c.html'
-    """
-    text = _PATH.sub("…", text[: 4 * MOST_TEXT])
-    return text if len(text) <= MOST_TEXT else text[:MOST_TEXT].rstrip() + " …"
 
 
 def show_span(span: timedelta, lang: Lang) -> str:
@@ -272,7 +226,8 @@ def _site(site: SiteStanding, asked: Asked) -> SiteView:
     lang, state = asked.lang, state_of(site)
     label, badge = STATES[state]
     pages, reasons = site.refused
-    rest = reasons - len(site.refusals)
+    refused = gathered(site.refusals, lang)[:MOST_REASONS]
+    rest = reasons - sum(one.reasons for one in refused)
     age = show_span(asked.now - site.sound.started, lang) if site.sound else ""
     return SiteView(
         name=site.name,
@@ -287,13 +242,12 @@ def _site(site: SiteStanding, asked: Asked) -> SiteView:
         gone=count(lang, "status_gone", site.coverage.gone) if site.coverage.gone else "",
         runs=tuple(_run(run, lang) for run in site.runs),
         refusals=tuple(
-            RefusalView(_stage(one.stage, lang), shown_text(one.reason), f"{one.count:,}", one.example)
-            for one in site.refusals
+            RefusalView(_stage(one.stage, lang), one.reason, f"{one.count:,}", one.example) for one in refused
         ),
         refused=count(lang, "status_refused", pages) if pages else "",
         refused_rest=count(lang, "status_more_reasons", rest) if rest > 0 else "",
-        alarms=tuple(shown_text(alarm.text) for alarm in site.alarms),
-        coverage=_coverage(site.name, site.coverage, asked),
+        alarms=tuple(noted(alarm.text, lang) for alarm in site.alarms),
+        coverage=coverage_view(site.name, site.coverage, lang, asked.link),
     )
 
 
@@ -306,7 +260,7 @@ def _run(run: Run, lang: Lang) -> RunView:
         badge=badge,
         took=show_span(run.finished - run.started, lang) if run.finished else "",
         counts=tuple(run.counts.get(name, 0) for name in RUN_COUNTS),
-        said=shown_text(run.message),
+        said=noted(run.message, lang),
     )
 
 
@@ -344,51 +298,3 @@ def _holds(standing: Standing, lang: Lang) -> Iterator[tuple[str, str]]:
         yield say(lang, "status_holds_ocr"), f"{ocr:,}"
     size = show_bytes(standing.warc_bytes)
     yield say(lang, "status_holds_warc"), count(lang, "status_files", standing.warc_files) + f" · {size}"
-
-
-def _coverage(site: str, covered: Coverage, asked: Asked) -> CoverageView | None:
-    """The years from the first to the last with articles; None where no article has a year."""
-    if not covered.years:
-        return None
-    last = max(covered.years)
-    first = max(min(covered.years), last - MOST_YEARS + 1)
-    years = range(first, last + 1)
-    counts = [_of_year(covered, year, first) for year in years]
-    peak, step = max(counts), WIDTH / len(years)
-    width = min(step * 0.8, 48)
-    bars = []
-    for i, (year, n) in enumerate(zip(years, counts, strict=True)):
-        height = max(2.0, HEIGHT * n / peak) if n else 0.0
-        request = SearchRequest(site=(site,), year=(year + BUDDHIST,))
-        bars.append(
-            YearBar(
-                x=round(i * step + (step - width) / 2, 1),
-                y=round(HEIGHT - height, 1),
-                width=round(width, 1),
-                height=round(height, 1),
-                label=show_year(year + BUDDHIST, asked.lang),
-                count=n,
-                href=asked.link(request) if n else None,
-            )
-        )
-    empty = [bar.label for bar in bars if not bar.count]
-    undated = count(asked.lang, "status_undated", covered.undated) if covered.undated else ""
-    return CoverageView(tuple(bars), _runs_of(empty), undated)
-
-
-def _of_year(covered: Coverage, year: int, first: int) -> int:
-    """The articles of a year; of the first one drawn with those of all years before it."""
-    if year > first:
-        return covered.years.get(year, 0)
-    return sum(n for one, n in covered.years.items() if one <= first)
-
-
-def _runs_of(labels: Sequence[str]) -> str:
-    """Years as they are told: ``2555, 2557–2559``."""
-    spans: list[list[str]] = []
-    for label in labels:
-        if spans and int(label) == int(spans[-1][-1]) + 1:
-            spans[-1][1:] = [label]
-        else:
-            spans.append([label])
-    return ", ".join("–".join(span) for span in spans)

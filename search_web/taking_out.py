@@ -13,14 +13,14 @@ from corpus.settings import Settings
 from corpus.store import Store, open_store
 from index.hits import SearchRequest
 from index.search import open_engine
-from search_web.exporting import Exported, Format, Manner, Tally, entries, tallied, told, write_file
+from search_web.exporting import Exported, Format, Manner, Tally, entries, state_name, tallied, told, write_file
 from search_web.text import Lang
 from search_web.web import titles_of
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was taken out, and of which state: that of the index, or ``catalogue:`` and its newest change."""
+    """What was taken out, and of which state (:func:`search_web.exporting.state_name`)."""
 
     exported: Exported
     state: str
@@ -72,8 +72,8 @@ class _Source:
 @contextmanager
 def _found(settings: Settings, store: Store, request: SearchRequest | None) -> Iterator[_Source]:
     if request is None:
-        yield _Source(store.current_versions(), store.counts()["articles"], f"catalogue:{store.last_seq()}", ())
+        yield _Source(store.current_versions(), store.counts()["articles"], state_name("", store.last_seq()), ())
         return
     with closing(open_engine(settings)) as engine:
         whole = engine.whole(request)
-        yield _Source(whole.found, whole.total, whole.state.name, whole.query.notes)
+        yield _Source(whole.found, whole.total, state_name(whole.state.name, store.last_seq()), whole.query.notes)

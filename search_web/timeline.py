@@ -6,7 +6,6 @@ years and months as its twin. A time that was chosen stands out in its surroundi
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,22 +13,18 @@ from datetime import date
 
 from corpus.thai.era import BUDDHIST
 from index.hits import Month, SearchRequest
-from search_web.filters import show_day, show_span, show_year
-from search_web.text import Lang
+from search_web.filters import show_year
+from search_web.text import Lang, count
+from search_web.time_axis import MOST_YEARS, Tick, axis_ticks, month_name, month_span, span_label
 
 STEP = 10  # units from one month to the next; the drawing is stretched to the width of the page
 BAR = 8  # units of a bar
 HEIGHT = 100  # units
 LEAST = 4  # units: a month with one article among months with hundreds must still be seen
-MOST_YEARS = 120
 MOST_LINK_BYTES = 12_000  # of all years; each link stands twice, once in the table
 MOST_CELLS = 400  # months of the table that are buttons or links of about eighty bytes
 NEAR = 3  # years: a chosen time of so many at most is shown larger, with a year to either side ...
 FAR = 6  # ... where the whole time has more years than this
-_STEPS = (1, 2, 5, 10, 20, 50)
-MOST_LABELS = 7  # of an axis 320 px wide: a year is about 35 px wide
-MOST_WIDE_LABELS = 14
-EDGE = 5  # per cent of the width: nearer to an end, half a label would stand outside
 _MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])", re.ASCII)
 
 Link = Callable[[SearchRequest], str | None]
@@ -63,16 +58,6 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """A label under the drawing, at ``at`` percent of its width; ``wide`` ones are for wide screens only."""
-
-    at: float
-    label: str
-    anchor: str
-    wide: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Chosen:
     """The chosen time: first and last month counted from the first of the drawing, and what to call it."""
 
@@ -85,8 +70,9 @@ class Chosen:
 class Timeline:
     """A drawing of ``width`` × ``height`` units from January of ``first_year`` (Gregorian) to a December.
 
-    ``base`` is the search without any time, to which a script adds the days that are dragged over. With ``form``, the
-    months of the table are buttons of the search form, which needs no links; ``cells`` tells whether there are months.
+    ``most`` says how many articles the highest bar has. ``base`` is the search without any time, to which a script adds
+    the days that are dragged over. With ``form``, the months of the table are buttons of the search form, which needs
+    no links; ``cells`` tells whether there are months.
     """
 
     first_year: int
@@ -95,6 +81,7 @@ class Timeline:
     ticks: tuple[Tick, ...]
     counts: str
     peak: int
+    most: str
     base: str | None
     chosen: Chosen | None
     zoomed: bool
@@ -151,10 +138,11 @@ def draw_timeline(
     return Timeline(
         first_year=first,
         years=years,
-        heads=tuple(_month_name(month, lang) for month in range(1, 13)),
+        heads=tuple(month_name(month, lang) for month in range(1, 13)),
         ticks=axis_ticks(first, last, lang),
         counts=",".join(str(shown.get((y, m), "")) for y in range(first, last + 1) for m in range(1, 13)),
         peak=peak,
+        most=count(lang, "timeline_most", peak),
         base=link(timeless(request)),
         chosen=_chosen(request, first, last, lang),
         zoomed=zoomed,
@@ -165,11 +153,6 @@ def draw_timeline(
 def timeless(request: SearchRequest) -> SearchRequest:
     """The first page of the same search without its filters of time."""
     return replace(request, date_from=None, date_to=None, year=(), page=1)
-
-
-def month_span(year: int, month: int) -> tuple[date, date]:
-    """The first and last day of a month."""
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _counts(months: Iterable[Month]) -> Counts:
@@ -230,29 +213,6 @@ def _chosen(request: SearchRequest, first: int, last: int, lang: Lang) -> Chosen
     return Chosen(inside[0], inside[-1], span_label(request, lang))
 
 
-def span_label(request: SearchRequest, lang: Lang) -> str:
-    """The filters of time in words: a span of days, years, or both."""
-    parts = [show_year(year, lang) for year in sorted(request.year)]
-    start, end = request.date_from, request.date_to
-    if start and end:
-        parts.append(_whole(start, end, lang) or show_span(start, end, lang))
-    elif start or end:
-        day = show_day(start or end or date.min, lang, "short")
-        parts.append(f"{day} –" if start else f"– {day}")
-    return ", ".join(parts)
-
-
-def _whole(start: date, end: date, lang: Lang) -> str:
-    """The name of whole years or months; nothing for a time that begins or ends within a month."""
-    if start.day != 1 or end != month_span(end.year, end.month)[1]:
-        return ""
-    if (start.month, end.month) == (1, 12):
-        names = [show_year(day.year + BUDDHIST, lang) for day in (start, end)]
-    else:
-        names = [show_day(day, lang, "short").partition(" ")[2] for day in (start, end)]
-    return " – ".join(dict.fromkeys(names))
-
-
 def _year_links(shown: Counts, request: SearchRequest, link: Link) -> dict[int, str]:
     """The search for each year that has articles; none at all where they would make the page too long."""
     found: dict[int, str] = {}
@@ -311,35 +271,3 @@ def _year(
         href=href if total else None,
         cells=made if cells else (),
     )
-
-
-def _month_name(month: int, lang: Lang) -> str:
-    return show_day(date(2008, month, 1), lang, "short").split()[1]
-
-
-def axis_ticks(first: int, last: int, lang: Lang) -> tuple[Tick, ...]:
-    """The labels under the years *first* to *last*: each, or every second, fifth …; months where there is one year."""
-    years = last - first + 1
-    if years == 1:
-        names = (_month_name(month, lang) for month in range(1, 13))
-        return tuple(Tick(_percent(i + 0.5, 12), name, "middle", wide=i % 3 != 0) for i, name in enumerate(names))
-    narrow, wide = (
-        next(s for s in (*_STEPS, MOST_YEARS) if years / s <= most) for most in (MOST_LABELS, MOST_WIDE_LABELS)
-    )
-    numbers = ((year, year + BUDDHIST if lang == "th" else year) for year in range(first, last + 1))
-    return tuple(
-        _tick(_percent(year - first + 0.5, years), str(number), wide=bool(number % narrow))
-        for year, number in numbers
-        if not (number % narrow and number % wide)
-    )
-
-
-def _tick(at: float, label: str, *, wide: bool) -> Tick:
-    """A label that stays inside the drawing."""
-    if at < EDGE:
-        return Tick(0.0, label, "start", wide)
-    return Tick(100.0, label, "end", wide) if at > 100 - EDGE else Tick(at, label, "middle", wide)
-
-
-def _percent(part: float, whole: int) -> float:
-    return round(100 * part / whole, 2)

@@ -9,19 +9,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from index.hits import SORTS, Hit, Month, SearchPage, SearchRequest
-from search_web.args import Asked
-from search_web.asked_view import Nothing, cited, hint_of, in_words
+from index.hits import SORTS, Hit, Month, Same, SearchPage, SearchRequest
+from search_web.args import Asked, query_pairs
+from search_web.asked_view import Nothing, cited, hint_of, in_words, understood_as
 from search_web.facets_view import Chip, Group, Link, Titles, chips_of, groups_of, labelled
 from search_web.filters import show_day, show_kind
 from search_web.text import Lang, count, say
 from search_web.timeline import Timeline, draw_timeline
+from search_web.web import encode
 
 NEAR = 2  # page numbers to either side of the current one
-LONGEST_LINK = 1500  # bytes; where a query makes longer ones, the links that can be spared are left out
+MOST_SAME = 40  # pages with the content of others that are named on one page, about 300 bytes each
+LONGEST_LINK = 800  # bytes; where a query makes longer ones, the links that can be spared are left out
 
 NOTHING = Nothing()
-_NO_BRACKETS = str.maketrans("()", "  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,13 @@ class SortLink:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One hit with the labels that its line shows; ``rest`` counts the pages with its content that are not named."""
+    """One hit with the labels that its line shows.
+
+    ``named`` are some of the pages with its content, ``rest`` counts the others.
+    """
 
     hit: Hit
+    named: tuple[Same, ...]
     kind: str
     site: str
     same: str
@@ -66,7 +71,11 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class ResultsView:
-    """Everything on the results page; where it is ``long``, its links are, and those to spare are left out."""
+    """Everything on the results page; where it is ``long``, its links are, and those to spare are left out.
+
+    ``kept`` is what the form asks for besides words, order, filters and language; ``as_json`` are the parameters of the
+    same search for programs.
+    """
 
     request: SearchRequest
     date_from: str
@@ -97,6 +106,9 @@ class ResultsView:
     tools: tuple[Tool, ...]
     words: str
     cited: str
+    newest: str
+    kept: tuple[tuple[str, str], ...]
+    as_json: str
 
 
 def results_view(
@@ -109,6 +121,8 @@ def results_view(
     around: Sequence[Month] = (),
     documents: int = 0,
     now: datetime | None = None,
+    address: str = "",
+    written: datetime | None = None,
     unfiltered: SearchPage | None = None,
     nothing: Nothing = NOTHING,
     tools: tuple[Tool, ...] = (),
@@ -116,7 +130,8 @@ def results_view(
     """The results page for one finished search; *link* makes the address of a request.
 
     *around* are the months of the result without its filters of time; *documents* counts the articles that were
-    searched, and *now* is when: without it there is no sentence to cite the result by. *unfiltered* is the search
+    searched, and *now* is when: without it there is no sentence to cite the result by, which
+    names the *address* of the search and when the index was *written*. *unfiltered* is the search
     without filters, where the filters left nothing: it knows the names of their values.
     """
     request = asked.request
@@ -134,11 +149,11 @@ def results_view(
         total_text=count(lang, "results_count", page.total),
         page=page.page,
         pages=page.pages,
-        understood=understood if _bare(understood) != _bare(request.q) else "",
+        understood=understood_as(understood, request.q),
         notes=tuple(note.text(lang) for note in asked.notes) + page.query.notes,
         hints=tuple(say(lang, key) for key in hint_of(request, page.total)),
         suggestions=tuple((s, link(replace(short, q=s))) for s in page.suggestions if s != understood),
-        hits=tuple(_hit(hit, lang, titles) for hit in page.hits),
+        hits=tuple(_hits(page.hits, lang, titles)),
         chips=chips_of(request, known, lang, link),
         without_filters=link(SearchRequest(q=request.q, sort=request.sort)),
         without_filters_text=count(lang, "results_count", unfiltered.total) if unfiltered and unfiltered.total else "",
@@ -159,7 +174,10 @@ def results_view(
         long=long,
         tools=tools,
         words=words,
-        cited=cited(words, page.total, documents, now, lang) if now else "",
+        kept=tuple(pair for pair in query_pairs(request) if pair[0] in ("group", "per_page")),
+        as_json="" if long else encode(query_pairs(request)),
+        cited=cited(words, page.total, documents, now, lang, address=address, written=written) if now else "",
+        newest=max((one.month for one in page.timeline or around), default=""),
     )
 
 
@@ -169,15 +187,18 @@ def kind_beside(kind: str, section: Sequence[str], lang: Lang) -> str:
     return "" if shown in section else shown
 
 
-def _bare(query: str) -> str:
-    """*query* without the brackets that only show what was taken for one thing."""
-    return " ".join(query.translate(_NO_BRACKETS).split())
+def _hits(hits: Iterable[Hit], lang: Lang, titles: Titles) -> Iterable[HitView]:
+    left = MOST_SAME
+    for hit in hits:
+        yield _hit(hit, hit.same[:left], lang, titles)
+        left -= min(left, len(hit.same))
 
 
-def _hit(hit: Hit, lang: Lang, titles: Titles) -> HitView:
-    unnamed = hit.same_total - len(hit.same)
+def _hit(hit: Hit, named: tuple[Same, ...], lang: Lang, titles: Titles) -> HitView:
+    unnamed = hit.same_total - len(named)
     return HitView(
         hit=hit,
+        named=named,
         kind=kind_beside(hit.kind, hit.section, lang),
         site=titles(hit.site),
         same=count(lang, "same_more", hit.same_total) if hit.same_total else "",

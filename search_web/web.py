@@ -17,6 +17,7 @@ from search_web.rooms import Rooms
 from search_web.text import Lang, say
 
 MOST_QUERY_BYTES = 6000  # of an address: 500 Thai letters of a query are 4500; each page repeats its address in links
+MOST_PATH_BYTES = 2000  # of a path before it is encoded: a name has at most 200 letters, and pages repeat this, too
 TYPED_PAGES = ("pages.search", "api.search", "api.suggest")  # which read the first letters of however long a query
 
 
@@ -118,9 +119,11 @@ def archive_root() -> str:
 
 def too_long() -> bool:
     """Whether the address of this request is longer than it may be: a search whose words alone are too many is not."""
-    if len(request.query_string) <= MOST_QUERY_BYTES:
-        return False
-    return request.endpoint not in TYPED_PAGES or len(encode(_kept_pairs())) > MOST_QUERY_BYTES
+    if len(request.path.encode("utf-8", "replace")) > MOST_PATH_BYTES:
+        return True
+    if len(encode(_kept_pairs())) > MOST_QUERY_BYTES:  # raw Thai in an address is three times as long in our links
+        return True
+    return request.endpoint not in TYPED_PAGES and len(request.query_string) > MOST_QUERY_BYTES
 
 
 def _kept_pairs() -> list[tuple[str, str]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
@@ -49,7 +48,7 @@ def week_view(lately: Lately, lang: Lang) -> WeekView | None:
     """The block for what happened *lately*; None where nothing did. Needs a request, for its links."""
     kinds = (
         ("new", "week_new", lately.new, map(Item, lately.arrived)),
-        ("changed", "week_changed", lately.changed, (Item(one.article, _compare(one, lang)) for one in lately.edited)),
+        ("changed", "week_changed", lately.changed, (Item(one.article, _compare(one)) for one in lately.edited)),
         ("gone", "week_gone", lately.gone, map(Item, lately.vanished)),
     )
     movements = tuple(_movement(kind, say(lang, key), n, items) for kind, key, n, items in kinds if n)
@@ -65,10 +64,10 @@ def _movement(kind: str, label: str, n: int, items: Iterable[Item]) -> Movement:
     return Movement(kind, label, n, tuple(items))
 
 
-def _compare(edited: Edited, lang: Lang) -> str | None:
+def _compare(edited: Edited) -> str | None:
     """The page that shows the difference between the version before and the one of now."""
     article, before = edited.article, edited.before
     if before is None or before == article.version:
         return None
-    pairs = {"from": before, "to": article.version} | ({"lang": "en"} if lang == "en" else {})
-    return f"{url_for('pages.article', article_id=article.id, lang=None)}/diff?{urlencode(pairs)}"
+    values: dict[str, Any] = {"article_id": article.id, "from": before, "to": article.version}
+    return url_for("pages.difference", **values)

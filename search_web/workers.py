@@ -7,8 +7,10 @@ takes one more, a millisecond for each that it has too many; if no other took it
 
 A thread that reads a request or sends an answer is held up by whoever is at the other end, and gunicorn waits for him
 as long as he likes. Here the head of a request must have come whole after HEAD_SECONDS, however it trickles in, and
-every piece of an answer must be taken within PIECE_SECONDS; else the connection is closed. Who opens connections faster
-than that can still take all threads: against many machines that mean harm stands a proxy that waits for whole requests.
+every piece of an answer must be taken within PIECE_SECONDS; else the connection is closed. A socket's time is for all
+that is sent at once, and an archived copy is one string of megabytes: so answers are cut into pieces first. Who opens
+connections faster than that can still take all threads: against many machines that mean harm stands a proxy that waits
+for whole requests.
 """
 
 from __future__ import annotations
@@ -18,14 +20,21 @@ import os
 import socket
 import struct
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # it ships no types
 
+from search_web.security import HEADERS
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 LONGEST = 8  # milliseconds that a connection waits for a worker with fewer
 HEAD_SECONDS = 15.0  # five of them until the first byte comes; 128 kB in ten seconds is a line of 100 kbit/s
-PIECE_SECONDS = 30.0  # a piece has at most 64 kB, so that 20 kbit/s are enough
+PIECE_SECONDS = 30.0
+PIECE = 64 * 1024  # bytes, so that 20 kbit/s are enough
 ROOM = 256  # workers on the board; one more takes the place of another, and is only less fair
 _NUMBER = struct.Struct("<ii")  # of a worker: its process, the connections that it has
 
@@ -62,6 +71,7 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A worker whose class was given the :class:`Board` by :func:`fair`."""
 
     board: Board
+    wsgi: WSGIApplication
     reading: dict[Any, float]  # connections whose request a thread reads, and since when
 
     def init_process(self) -> None:
@@ -69,6 +79,11 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         self.board.take(self.age)
         self.reading = {}
         super().init_process()
+
+    def load_wsgi(self) -> None:
+        """Load the application."""
+        super().load_wsgi()
+        self.wsgi = InPieces(self.wsgi)
 
     def accept(self, listener: Any) -> None:
         """Take a connection, if none with fewer takes it first; gunicorn calls it where one waits."""
@@ -103,6 +118,55 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         except TimeoutError:
             self.log.debug("Closing a connection that takes nothing.")
             return False
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Any) -> None:
+        """Refuse what never was a request of the application, with the headers that its answers carry."""
+        super().handle_error(req, _Guarded(client), addr, exc)
+
+
+class _Guarded:
+    """A socket on which a refusal of gunicorn's own is sent with our headers."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
+
+    def sendall(self, data: bytes) -> None:
+        """Send the whole refusal."""
+        first, rest = data.split(b"\r\n", 1)
+        added = "".join(f"{name}: {value}\r\n" for name, value in (*HEADERS.items(), ("Cache-Control", "no-store")))
+        self._sock.sendall(first + b"\r\n" + added.encode("ascii") + rest)
+
+
+class InPieces:
+    """An application whose answers are sent in pieces of at most :data:`PIECE` bytes."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request; files that the system sends by itself stay what they are."""
+        answer = self._app(environ, start_response)
+        return answer if isinstance(answer, environ["wsgi.file_wrapper"]) else _Pieces(answer)
+
+
+class _Pieces:
+    """The pieces of an answer; closing them closes it."""
+
+    def __init__(self, answer: Iterable[bytes]) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        for data in self._answer:
+            for start in range(0, len(data), PIECE):
+                yield data[start : start + PIECE]
+
+    def close(self) -> None:
+        """End the answer, sent or not."""
+        if callable(close := getattr(self._answer, "close", None)):
+            close()
 
 
 def fair(board: Board) -> type[FairWorker]:

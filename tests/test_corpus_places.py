@@ -54,6 +54,7 @@ def test_all_77_provinces_with_unique_names_and_abbreviations() -> None:
         ("จังหวัดลําพูน", ["ลำพูน"]),
         ("ร่วมกับจังหวัดตรัง", ["ตรัง"]),
         ("สกลนครมหานิยม", ["สกลนคร"]),
+        ("กล่าวถึงการประชุมพรรคเพื่อไทย", []),  # พรรค (a party) behind ประชุม (to meet)
     ],
 )
 def test_provinces_as_places(text: str, wanted: list[str]) -> None:

@@ -54,6 +54,14 @@ def test_of_few_pages_nothing_is_put_aside_and_of_many_the_doubtful_ones_are() -
     assert sifted([listed, tenure(pages=301)])[1] == (listed,)
 
 
+def test_of_a_name_that_stands_everywhere_a_single_post_is_put_aside() -> None:
+    misread = tenure("อธิการบดี", "", body_name="")
+    assert sifted([misread], named=99) == ((misread,), ())
+    assert sifted([misread], named=100) == ((), (misread,))
+    assert sifted([tenure(pages=10)], named=100_000)[1] == ()
+    assert sifted([], named=100) == ((), ())
+
+
 def test_whoever_comes_along_is_no_office() -> None:
     along = tenure("ภริยา", "", body_name="")
     assert sifted([along, tenure(pages=30)])[1] == (along,)

@@ -128,3 +128,12 @@ def test_what_only_looks_like_a_title(text: str) -> None:
 def test_monks_and_royal_persons(text: str, title: str | None, name: str, position: str | None) -> None:
     [found] = people.find_people([("body", text)])
     assert (found.title, found.name, found.position) == (title, name, position)
+
+
+def test_an_hour_and_a_subdistrict_are_no_rank_of_the_navy() -> None:
+    def names(text: str) -> list[str]:
+        return [person.name for person in people.find_people([("body", text)])]
+
+    assert names("เกิดแผ่นดินไหว เวลา 01.08 น. ต.ป่าอ้อดอนชัย อ.เมือง ขนาด 1.4") == []
+    assert names("พร้อมด้วย น. ต. สมชาย ใจดี ร่วมพิธี") == ["สมชาย ใจดี"]
+    assert names("เวลา 09.00 น. น.ต.สมชาย ใจดี เป็นประธาน") == ["สมชาย ใจดี"]

@@ -392,6 +392,17 @@ def test_a_whole_result_is_what_its_pages_show(engine: SearchEngine) -> None:
         assert whole.state == engine.state()
 
 
+def test_a_total_is_what_a_search_counts(engine: SearchEngine) -> None:
+    for q in ("", "ประชุม", "ประชุมม", "ไม่มีคำนี้", '"การ"', "-ประชุม", "xitgxHo", "ปี:2551"):
+        for kind in ((), ("news",)):
+            request = SearchRequest(q=q, kind=kind)
+            found = engine.search(request)
+            assert engine.total(request) == found.total
+            plain = engine.search(replace(request, offers=False))
+            assert replace(plain, took_ms=0, suggestions=()) == replace(found, took_ms=0, suggestions=())
+            assert plain.suggestions in ((), found.suggestions)  # a layout that is answered instead is told
+
+
 def test_a_whole_result_stays_of_its_state(kind: Engine, archive: Settings) -> None:
     writer = kind.writer(archive)
     writer.build()

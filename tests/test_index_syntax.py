@@ -137,6 +137,27 @@ def _depth(node: Node) -> int:
     return 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        *((month, "1 ก.พ. 2566..28 ก.พ. 2566") for month in ("กพ 66", "กพ66", "ก.พ 2566", "กุมภา 66", "กุมภาฯ 66")),
+        *((month, "1 ก.พ. 2566..28 ก.พ. 2566") for month in ("2566-02", "02/2566", "2/66", "2-2566", "๒/๒๕๖๖")),
+        *((day, "14 ก.พ. 2566") for day in ("14-2-66", "14.2.2566", "14 กพ 66", "14 กุมภา 66", "๑๔.๐๒.๖๖")),
+        ("กพ66..มีค66", "1 ก.พ. 2566..31 มี.ค. 2566"),
+        ("ตั้งแต่ กพ 66", "1 ก.พ. 2566.."),
+        ("14-2-66 ถึง 20-2-66", "14 ก.พ. 2566..20 ก.พ. 2566"),
+    ],
+)
+def test_months_and_days_are_read_as_they_are_typed(typed: str, shown: str) -> None:
+    assert (asked := read_days(typed)) is not None
+    assert asked.shown == shown
+
+
+@pytest.mark.parametrize("typed", ["ก.พ.ร. 2566", "สำนักงาน ก.พ. 2566", "อกพ 66", "กม 66", "31.2.66", "13/2566", "2-66"])
+def test_what_only_looks_like_a_month_is_no_time(typed: str) -> None:
+    assert read_days(typed) is None
+
+
 @settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_a_time_or_none(text: str) -> None:

@@ -110,6 +110,8 @@ def test_health_tells_an_archive_without_index_from_one_that_cannot_be_read(sett
         (f"/api/articles/{AUDIT.id}?version=9", 404, "not_found"),
         ("/api/nothing", 404, "not_found"),
         ("/api/search?q=x&agency=" + "x" * 6001, 414, "too_long"),
+        ("/api/people/" + "x" * 2001, 414, "too_long"),
+        ("/api/nothing/" + "ก" * 700, 414, "too_long"),
     ],
 )
 def test_every_error_has_one_shape(client: FlaskClient, path: str, status: int, code: str) -> None:

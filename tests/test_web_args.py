@@ -88,6 +88,9 @@ def test_clean_text_has_no_controls_and_is_its_own_clean_form(text: str) -> None
         ("2551", "2008-01-01", "2008-12-31"),
         ("2008", "2008-01-01", "2008-12-31"),
         ("พ.ศ. 2551", "2008-01-01", "2008-12-31"),
+        ("ปี 65", "2022-01-01", "2022-12-31"),
+        *((typed, "2023-02-01", "2023-02-28") for typed in ("กพ 66", "กุมภา 2566", "2566-02", "02/2566")),
+        *((typed, "2023-02-14", "2023-02-14") for typed in ("14กพ66", "14 กุมภา 66", "14-2-66", "14.2.66")),
     ],
 )
 def test_a_bound_is_the_first_or_last_day_of_what_was_typed(typed: str, first: str, last: str) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from corpus.records import Article
+from corpus.records import Article, Version
+from corpus.settings import Settings
+from search_web import create_app
 from search_web.bibliography import Reference
 from search_web.citing import apa_style, thai_style
 from tests.test_web_pages import client_of, get
-from tests.web_fakes import AUDIT
+from tests.web_fakes import AUDIT, CAPTURED, FakeEngine, FakeShelf, fake_read
 
 COPY = "https://news.example/article/opdc:g1:1?version=2"
 REF = Reference(
@@ -117,3 +119,24 @@ def test_an_imported_file_has_no_author() -> None:
     page = get(client, "/article/import:f:1")
     assert "บันทึก. (ม.ป.ป.)." in page.text
     assert not [m for m in page.all("meta") if m.get("name") == "citation_author"]
+
+
+def test_a_former_page_is_cited_with_its_own_digest() -> None:
+    """Its versions in the catalogue are those of the article that it was merged into."""
+    former = replace(AUDIT, id="opdc:g1:former", version=1, captured=CAPTURED - timedelta(days=900))
+
+    class Merged(FakeShelf):
+        def article(self, article_id: str, version: int | None = None) -> Article | None:
+            return former if article_id == former.id and version == 1 else super().article(article_id, version)
+
+        def versions(self, article_id: str) -> tuple[Version, ...]:
+            return super().versions(AUDIT.id if article_id == former.id else article_id)
+
+        def digest_of(self, article_id: str, version: int) -> str:
+            return "sha1:FORMER" if article_id == former.id else super().digest_of(article_id, version)
+
+    web = create_app(Settings(rate_limit=""), engine=FakeEngine(), store=Merged(), read=fake_read).test_client()
+    entry = web.get(f"/article/{former.id}/cite.bib?version=1").text
+    assert "sha1:FORMER" in entry
+    assert "urldate = {2024-06-04}" in entry  # 21 November 2026 and 900 days before, in Thailand
+    assert "เมื่อ 4 มิถุนายน 2567" in get(web, f"/article/{former.id}", version="1").text

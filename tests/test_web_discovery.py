@@ -61,9 +61,16 @@ def test_robots_are_told_what_costs_and_where_the_articles_are() -> None:
     assert rules.site_maps() == ["https://news.example/sitemap.xml"]
     for path in ("/", f"/article/{AUDIT.id}", "/sitemap.xml", "/static/style.css"):
         assert rules.can_fetch("any", path), path
-    for path in ("/search?q=x", "/api/search", "/export.csv?q=", "/feed.atom", "/compare", "/metrics"):
+    for path in (
+        "/search?q=x",
+        "/api/search",
+        "/export.csv?q=",
+        "/feed.atom",
+        "/compare",
+        "/metrics",
+    ):
         assert not rules.can_fetch("any", path), path
-    assert "Disallow: /article/*/raw\n" in answer.text
+    assert all(f"Disallow: /article/*/{what}\n" in answer.text for what in ("raw", "why", "cite"))
 
 
 def test_an_archive_may_be_closed_to_search_engines() -> None:
@@ -82,6 +89,9 @@ def test_only_the_start_page_and_articles_are_taken_in() -> None:
         ("/api/search", "noindex"),
         (f"/article/{AUDIT.id}/raw", "noindex"),
         (f"/article/{AUDIT.id}/versions", "noindex"),
+        (f"/article/{AUDIT.id}/why", "noindex"),
+        ("/people", None),
+        ("/people?q=x", "noindex"),
         ("/nothing", "noindex"),
     ):
         assert client.get(path).headers.get("X-Robots-Tag") == told, path

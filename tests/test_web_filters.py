@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.records import Article, Table
-from search_web.article_text import Block, blocks_of, split_blocks
+from search_web.article_text import PART_BYTES, Block, blocks_of, marked_parts
 from search_web.filters import (
     content_lang,
     marked,
@@ -24,6 +24,7 @@ from search_web.filters import (
     show_year,
     web_address,
 )
+from search_web.marking import marks_of
 
 
 def test_days_are_buddhist_in_thai_and_gregorian_in_english() -> None:
@@ -116,16 +117,22 @@ def test_tables_stand_after_their_paragraph_and_none_is_lost() -> None:
     assert [b.text or b.rows[0][0] for b in blocks] == ["top", "one", "first", "two", "late"]
 
 
-@given(st.lists(st.text(alphabet="ก่ข ab", min_size=1, max_size=300), max_size=12), st.integers(40, 400))
-def test_parts_keep_within_their_budget_and_lose_only_blanks(paragraphs: list[str], budget: int) -> None:
-    parts = list(split_blocks((Block(text=p) for p in paragraphs), budget))
-    assert all(sum(len(b.text.encode()) for b in part) <= budget for part in parts)
+def parts_of(**values: object) -> tuple[tuple[Block, ...], ...]:
+    article = Article(id="x", url="http://x.example/", site="x", **values)  # type: ignore[arg-type]  # a test says what it needs
+    return marked_parts(article, marks_of(article), lambda *_: None)
+
+
+@given(st.lists(st.text(alphabet="ก่ข ab", min_size=1, max_size=9), max_size=12), st.integers(1, 1500))
+def test_parts_keep_within_their_budget_and_lose_only_blanks(words: list[str], times: int) -> None:
+    body = "\n\n".join(word * times for word in words)
+    parts = parts_of(body=body)
+    assert all(sum(len(b.text.encode()) for b in part) <= PART_BYTES for part in parts)
     joined = "".join(b.text for part in parts for b in part)
-    assert joined.replace(" ", "") == "".join(paragraphs).replace(" ", "")
+    assert joined.replace(" ", "") == body.replace(" ", "").replace("\n", "")
 
 
 def test_a_long_table_is_cut_between_rows() -> None:
-    rows = tuple((f"{n}", "ข้อความ" * 5) for n in range(200))
-    parts = list(split_blocks([Block(rows=rows, number=1)], 5_000))
+    rows = tuple((f"{n}", "ข้อความ" * 20) for n in range(400))
+    parts = parts_of(body="", tables=(Table(after=0, rows=rows),))
     assert len(parts) > 2
     assert tuple(row for part in parts for block in part for row in block.rows) == rows

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from corpus.records import Article, Attachment, Location, Table, Version
 from corpus.settings import Settings
-from corpus.versions import differences
+from corpus.versions import MOST_CUT, Effort, differences
 from search_web import create_app
 from search_web.history import DIFF_BYTES, Strip, differences_view, summary, versions_view
+from search_web.text import say
 from tests.test_web_pages import get
 from tests.web_fakes import AUDIT, CAPTURED, DIGEST, FakeEngine, FakeShelf, fake_read
 
@@ -101,10 +102,18 @@ def test_without_a_choice_the_newest_is_compared_with_the_one_before(client: Fla
 
 def test_any_two_can_be_chosen_and_one_with_itself_says_so(client: FlaskClient) -> None:
     assert "<del>ใน</del><ins>เมื่อ</ins>" in client.get(f"{DIFF}?from=3&to=2").text
-    assert "เลือกไว้เป็นฉบับเดียวกัน" in get(client, DIFF, **{"from": "2", "to": "2"}).text
+    assert "สองช่องนี้เลือกฉบับเดียวกัน" in get(client, DIFF, **{"from": "2", "to": "2"}).text
     only = get(client, "/article/opdc:g2:7000/diff")
     assert "ข่าวนี้มีฉบับเดียว" in only.text
     assert not only.all("select")
+
+
+def test_one_version_needs_no_words(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(*_: object, **__: object) -> None:
+        raise AssertionError("a tokeniser was made, which takes seconds where no index keeps one")
+
+    monkeypatch.setattr("search_web.reading.tokeniser", made)
+    assert "ข่าวนี้มีฉบับเดียว" in get(client, "/article/opdc:g2:7000/diff").text
 
 
 def test_versions_that_are_not_there_are_not_found(client: FlaskClient) -> None:
@@ -116,6 +125,9 @@ def test_versions_that_are_not_there_are_not_found(client: FlaskClient) -> None:
 def test_another_address_leads_to_the_differences(client: FlaskClient) -> None:
     answer = client.get("/article/opdc:g1:old/diff?lang=en")
     assert (answer.status_code, answer.headers["Location"]) == (301, f"{DIFF}?lang=en")
+    chosen = client.get("/article/opdc:g1:old/diff?from=1&to=2")
+    assert (chosen.status_code, chosen.headers["Location"]) == (301, f"{DIFF}?from=1&to=2")
+    assert client.get("/article/opdc:g1:old/diff?from=x").status_code == 404
 
 
 def test_the_history_says_what_each_version_changed(client: FlaskClient) -> None:
@@ -189,6 +201,53 @@ def test_a_text_of_one_word_ends_soon() -> None:
     assert "".join(p.text for p in pieces if p.kind != "removed") == new.body
     lines = list(differences(replace(old, body="ก\n" * 30_000), replace(old, body="ก\nข\n" * 15_000), words))
     assert "".join(p.text for p in lines if p.kind != "added") == "ก\n" * 30_000
+
+
+def test_versions_of_any_length_cost_no_more_than_a_bound() -> None:
+    cut_letters = 0
+
+    def cut(text: str) -> Sequence[str]:
+        nonlocal cut_letters
+        cut_letters += len(text)
+        return words(text)
+
+    lines = [f"บรรทัดที่ {n} มี คำ หลาย คำ" for n in range(3_000)]
+    old = Article(id="x:1", url="", site="x", body="\n".join(lines))
+    new = replace(old, body="\n".join(line.replace("คำ", "สิ่ง") if n % 3 else line for n, line in enumerate(lines)))
+    effort = Effort()
+    pieces = list(differences(old, new, cut, effort))
+    assert cut_letters <= MOST_CUT  # of 150,000, all of which were cut before, once for each part of the page
+    assert effort.is_coarse
+    assert "".join(p.text for p in pieces if p.kind != "added") == old.body
+    assert "".join(p.text for p in pieces if p.kind != "removed") == new.body
+    both = ((old, version(1)), (new, version(2)), (version(1), version(2)), "th", words)
+    assert differences_view(*both).is_coarse  # type: ignore[arg-type]  # the parts of a tuple are known by their places
+    few = replace(old, body=old.body.replace("บรรทัดที่ 700 มี", "บรรทัดที่ 700 ไม่มี"))
+    assert not differences_view(both[0], (few, version(2)), (), "th", words).is_coarse
+
+
+def test_a_long_text_of_one_line_is_compared_by_its_words() -> None:
+    body = "".join(f"คำที่{n} " for n in range(5000))
+    changed = [
+        (s.kind, s.text) for s in strips(body, body.replace("คำที่70 ", "คำใหม่ ")) if s.kind in ("removed", "added")
+    ]
+    assert changed == [("removed", "คำที่70 "), ("added", "คำใหม่ ")]
+
+
+def test_the_page_says_where_it_did_not_compare_every_word() -> None:
+    long = "\n".join(f"บรรทัดที่ {n} มี คำ หลาย คำ" for n in range(5000))
+    old = replace(AUDIT, version=1, body=long)
+
+    @dataclass
+    class Long(FakeShelf):
+        after: str = ""
+
+        def article(self, article_id: str, version: int | None = None) -> Article | None:
+            return old if version == 1 else replace(old, version=2, body=self.after)
+
+    for after, is_said in ((long.replace("มี", "ไม่มี"), True), (f"{long} จบ", False)):
+        web = create_app(SETTINGS, engine=FakeEngine(), store=Long(after=after), read=fake_read).test_client()
+        assert (say("th", "diff_coarse") in get(web, DIFF).text) is is_said
 
 
 def test_a_long_text_is_compared_by_its_words_where_its_lines_differ() -> None:

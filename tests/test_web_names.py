@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from corpus.errors import IndexProblem
 from corpus.extract.people import person_id
+from corpus.named import Named
 from corpus.records import Agency, Article, Person
 from corpus.settings import Settings
+from corpus.thai.normalise import fold, squash
 from index.hits import SearchPage, SearchRequest
 from search_web import create_app
+from search_web.names_lists import most_alike
 from search_web.names_view import STRIP, Axis
 from tests.test_web_pages import get
 from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read, sample_articles
@@ -222,3 +225,28 @@ def test_pieces_of_a_strip_stay_within_it(one: date, other: date) -> None:
     piece = Axis(start.year, end.year).piece(start, end)
     assert 0 <= piece.x <= piece.x + piece.width <= STRIP + 0.2
     assert len(Axis(start.year, end.year).ticks("th")) <= 8
+
+
+def test_names_much_like_a_misspelt_one_are_offered_and_a_search(client: FlaskClient) -> None:
+    page = get(client, "/people", q="สมใย ใฝ่ดี")
+    assert f"/person/{SOMJAI}" in [a["href"] for a in page.all("a")]
+    assert "ชื่อใกล้เคียง" in page.text
+    assert "ค้นข่าวที่มีคำว่า “สมใย ใฝ่ดี”" in page.text
+    agency = get(client, "/agencies", q="กรมการปกคลอง")
+    assert "/agency/dopa" in [a["href"] for a in agency.all("a")]
+    nothing = get(client, "/people", q="zzzzzz" * 40)
+    assert "ชื่อใกล้เคียง" not in nothing.text
+    assert "ค้นข่าวที่มีคำว่า" in nothing.text
+
+
+def test_of_names_nearly_alike_the_frequent_one_stands_first() -> None:
+    known = [Named("p1", "ประหยัด ถิลา", 1), Named("p2", "ประยุทธ์ จันทร์โอชา", 2476), Named("p3", "สมชาย ดี", 9000)]
+    assert [one.id for one in most_alike("ประยุด", known)] == ["p2", "p1"]
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=40), max_size=6))
+def test_what_is_most_alike_is_among_what_was_looked_at(q: str, names: list[str]) -> None:
+    known = [Named(str(n), name, n) for n, name in enumerate(names)]
+    assert set(most_alike(q, known)) <= set(known)
+    if names and squash(fold(names[0])):
+        assert most_alike(names[0], known)[0].name in names

@@ -24,11 +24,12 @@ from search_web import create_app
 from search_web.openapi import EXAMPLE_ID, FAILURES, document
 from search_web.openapi_words import PARAMETERS, SCHEMAS
 from search_web.problems import CODES
+from search_web.ratelimit import SCOPES
 from search_web.schemas import schema_of, schemas_of
 from tests.api_cases import ask, small_app
 from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read
 
-# Cases that each address and each chain of links gets by chance; 400 give over 5,000 in all and take a minute.
+# Cases that each address and each chain of links gets by chance; 520 give 5,401 in all and take 70 s of a processor.
 EXAMPLES = int(os.environ.get("KHLANG_TEST_API_EXAMPLES", "8"))
 
 
@@ -71,6 +72,15 @@ def test_every_json_address_is_in_the_document(app: Flask) -> None:
                 yield re.sub(r"<(\w+)>", r"{\1}", rule.rule).replace("{article_id}", "{id}")
 
     assert set(rules()) == set(document()["paths"])
+
+
+def test_the_addresses_that_are_limited_say_so(app: Flask) -> None:
+    limited = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint in SCOPES}
+    limited = {re.sub(r"<(\w+)>", r"{\1}", rule).replace("{article_id}", "{id}") for rule in limited}
+    for path, item in document()["paths"].items():
+        answers = item["get"]["responses"]
+        assert ("429" in answers) == (path in limited)
+        assert ("X-RateLimit-Limit" in answers["200"]["headers"]) == (path in limited)
 
 
 def test_the_document_is_served_with_the_prefix_of_its_addresses(app: Flask) -> None:

@@ -14,10 +14,11 @@ from flask.testing import FlaskClient
 import search_web
 from corpus.records import Article, Person, Table
 from corpus.settings import Settings
+from index.engine import IndexState
 from index.hits import FACETS, SearchPage, SearchRequest
 from search_web import create_app
 from search_web.text import LANGS, TABLES, TEXTS, count, say
-from tests.web_fakes import AUDIT, FakeEngine, FakeShelf, fake_read, sample_articles
+from tests.web_fakes import AUDIT, CAPTURED, FakeEngine, FakeShelf, fake_read, sample_articles
 
 PACKAGE = Path(search_web.__file__).parent
 SETTINGS = Settings(rate_limit="")
@@ -316,12 +317,12 @@ def test_nothing_found_helps_further() -> None:
     client = create_app(SETTINGS, engine=engine, store=FakeShelf()).test_client()
     page = get(client, "/search", q='"ประชาชนน"', agency="opdc")
     assert "ไม่พบข่าวที่ตรงกับคำค้น" in page.text
-    assert "ลองเอาออก" in page.text  # the quotes
+    assert "ลองเอาเครื่องหมายออก" in page.text  # the quotes
     assert "ค้นใหม่โดยไม่ใช้ตัวกรอง" not in page.text  # that would find nothing either
     assert "หมายถึง ประชาชน หรือไม่" in " ".join(page.text.split())
     meant = next(link for link in page.links if link.endswith("agency=opdc") and "%22" not in link)
     assert meant.startswith("/search?q=")  # what was probably meant, with the filters
-    assert not engine.asked[1].agency
+    assert not engine.counted[0].agency
     filtered = get(client, "/search", q="ประชาชน", agency="dopa", kind="job")
     assert "พบ 4 ข่าว" in filtered.text  # what is found without the filters
     assert "กรมการปกครอง" in filtered.text  # not its id, although the result itself counts nothing
@@ -392,7 +393,7 @@ def test_a_query_of_any_length_is_answered_with_a_note(client: FlaskClient) -> N
 
 def test_what_no_article_has_is_named(client: FlaskClient) -> None:
     page = get(client, "/search", q="ประชาชน ไม่มีเลย -อำเภอ OR")
-    assert "คำที่ไม่มีในข่าวใดเลย: ไม่มีเลย" in page.text
+    assert "คำที่ไม่ปรากฏในข่าวใดเลย: ไม่มีเลย" in page.text
     assert "ประชาชน พบ 4 ข่าว" in page.text
 
 
@@ -406,10 +407,27 @@ def test_a_filter_that_leaves_nothing_is_named(client: FlaskClient, engine: Fake
     assert len(engine.asked) <= 8  # the search, the one without filters, six that could help
 
 
+class WrittenEngine(FakeEngine):
+    """An engine that knows when its index was written."""
+
+    def state(self) -> IndexState:
+        return replace(super().state(), written=CAPTURED)
+
+
 def test_a_result_can_be_cited_in_words(client: FlaskClient) -> None:
     text = get(client, "/search", q="ประชาชน", agency=["opdc", "dopa"], kind="news").text
     assert "คำค้น “ประชาชน” · หน่วยงานที่กล่าวถึง: สำนักงานคณะกรรมการพัฒนาระบบราชการ หรือ กรมการปกครอง · ประเภท: ข่าว" in text
-    assert "จาก 11 ข่าวในคลัง, ค้นเมื่อ" in text
+    assert "จากทั้งหมด 11 ข่าวในคลัง · ค้นเมื่อ" in text
+    assert "น. · http://localhost/search?q=%E0%B8%9B" in text
+    assert "&agency=opdc&agency=dopa&kind=news" in text
+    public = Settings(rate_limit="", public_address="https://news.example")
+    kept = create_app(public, engine=WrittenEngine(), store=FakeShelf(), read=fake_read).test_client()
+    text = get(kept, "/search", q="ประชาชน", page="2", lang="en").text
+    said = re.search(r"in the archive, as indexed on (.+), searched on .+, (https://\S+)", text)
+    assert said is not None
+    assert said[1] == "21 Nov 2026"  # in Thailand
+    assert said[2].startswith("https://news.example/search?q=%E0%B8%9B")
+    assert said[2].endswith("&lang=en")
 
 
 def test_a_result_too_long_to_read_says_how_to_narrow_it() -> None:
@@ -560,6 +578,12 @@ def test_remarks_are_said_in_the_language_of_the_page(client: FlaskClient) -> No
     article = next(a for a in sample_articles() if a.warnings)
     assert "วันที่เผยแพร่ช้ากว่าวันจัดงาน 17 เดือน" in client.get(f"/article/{article.id}").text
     assert "publish stamp 17 months after the event" in client.get(f"/article/{article.id}?lang=en").text
+
+
+def test_the_start_page_shows_an_article_once() -> None:
+    page = get(client_of(*sample_articles()[:5]), "/")
+    links = [str(a["href"]) for a in page.all("a") if str(a["href"]).startswith("/article/opdc:g2:")]
+    assert len(links) == len(set(links)) == 4
 
 
 def test_the_start_page_tells_what_changed_this_week(client: FlaskClient) -> None:

@@ -236,6 +236,10 @@ def test_too_many_searches_are_asked_to_wait() -> None:
     assert "โปรดรอสักครู่" in page.text
     assert int(page.headers["Retry-After"]) > 0
     assert data.get_json()["error"]["code"] == "too_many_requests"
+    typed = client.get("/search", query_string={"q": '"><b>ปฏิรูป' + "ก" * 900})
+    assert (typed.status_code, "<b>" in typed.text) == (429, False)
+    assert 'value="&#34;&gt;&lt;b&gt;ปฏิรูปกก' in typed.text  # to be asked again in a moment
+    assert "ก" * 500 not in typed.text
     assert client.get("/").status_code == 200
     assert client.get("/", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 200
     assert client.get("/search", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 200
@@ -302,9 +306,11 @@ def test_nothing_is_written_by_any_address(client: FlaskClient) -> None:
     ],
 )
 def test_what_is_no_host_is_refused_at_the_door(client: FlaskClient, host: str) -> None:
-    for path in ("/", "/api/search"):
+    for path in ("/", "/api/search", "/healthz"):
         answer = client.get(path, headers={"Host": host})
-        assert (answer.status_code, answer.get_json()["error"]["code"]) == (400, "bad_request")
+        assert answer.status_code == 400
+        assert answer.is_json == (path != "/")
+        assert answer.get_json()["error"]["code"] == "bad_request" if answer.is_json else "<h1>ไม่เข้าใจ" in answer.text
         assert answer.headers["Content-Security-Policy"] == POLICY
         assert host not in answer.text
     assert client.head("/", headers={"Host": host}).data == b""
@@ -319,6 +325,18 @@ def test_only_the_hosts_of_the_settings_are_answered() -> None:
         assert f"sitemap: http://{host.lower().removesuffix(':80')}" in answer.text.lower()
     for host in ("evil.example", "news.example.evil.example", "xnews.example", "", "127.0.0.1"):
         assert client.get("/", headers={"Host": host}).status_code == 400
+        assert client.get("/metrics", headers={"Host": host}).status_code == 400
+        assert client.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("prefix", ["//evil.example", "/a//evil.example", "/a b", "/<script>", "evil", "/a?b", "/\\e"])
+def test_a_prefix_that_leads_elsewhere_is_refused(prefix: str) -> None:
+    settings = Settings(rate_limit="", behind_proxy=1)
+    client = create_app(settings, engine=FakeEngine(), store=FakeShelf()).test_client()
+    answer = client.get("/", headers={"X-Forwarded-Prefix": prefix})
+    assert answer.status_code == 400
+    assert prefix not in answer.text
+    assert client.get("/", headers={"X-Forwarded-Prefix": "/khao/news/"}).status_code == 200
 
 
 def test_a_proxy_says_the_host_only_where_it_is_trusted() -> None:

@@ -10,26 +10,31 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.errors import ServeProblem, SettingsProblem
 from corpus.settings import Settings
 from index import search
 from index.generations import current
-from search_web import create_app
-from search_web.rooms import Rooms
-from search_web.serve import THREADS, address_of, listen, serve, serving
+from search_web import create_app, workers
+from search_web import serve as serve_module
+from search_web.rooms import Rooms, opened
+from search_web.security import HEADERS
+from search_web.serve import THREADS, address_of, listen, serve, serving, threaded
 from search_web.workers import PIECE_SECONDS, Board, fair
 from tests.small_archive import article, put
 from tests.web_fakes import FakeEngine, FakeShelf
@@ -46,6 +51,19 @@ settings = Settings(data=Path(sys.argv[1]), port=0, workers=2, rate_limit=sys.ar
 serve(settings, lambda address: print(address, flush=True))
 print("ended", flush=True)
 """
+BIG = """
+import sys
+from pathlib import Path
+from flask import Flask, Response
+from corpus.settings import Settings
+from search_web import serve, workers
+workers.PIECE_SECONDS = 0.25
+app = Flask("big")
+app.add_url_rule("/", view_func=lambda: Response(b"x" * int(sys.argv[2])))
+serve._app = lambda *_, **__: app
+serve._warm = lambda app, *_: app
+serve.serve(Settings(data=Path(sys.argv[1]), port=0, workers=1), lambda address: print(address, flush=True))
+"""
 pytestmark = pytest.mark.filterwarnings("error")
 
 
@@ -61,10 +79,12 @@ def fetch(url: str) -> tuple[int, str]:
 
 
 @contextmanager
-def running(data: Path, rate: str = "", head: float = 15) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def running(
+    data: Path, rate: str = "", head: float = 15, *, program: str = SERVER
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The real server in a process of its own, on a free port; its address."""
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(data), rate, str(head)],
+        [sys.executable, "-c", program, str(data), rate, str(head)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
@@ -132,6 +152,24 @@ def test_requests_that_never_end_are_ended(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="gunicorn does not run on Windows")
+def test_a_slow_reader_has_the_whole_answer_and_who_reads_nothing_is_given_up(tmp_path: Path) -> None:
+    """The answer is one string of 12 MB, read in four times the seconds that one piece of it may take."""
+    size = 12_000_000
+    with running(tmp_path, str(size), program=BIG) as (address, _):
+        url = urllib.parse.urlsplit(address)
+        idle, slow = (socket.create_connection((url.hostname, url.port), timeout=30) for _ in range(2))
+        with idle, slow:
+            for connection in (idle, slow):
+                connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            got, begun = 0, time.monotonic()
+            while data := slow.recv(64 * 1024):
+                got += len(data)
+                time.sleep(max(0.0, begun + got / size - time.monotonic()))  # so that all of it takes a second
+            assert got > size
+            assert sum(map(len, iter(lambda: idle.recv(64 * 1024), b""))) < size
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="gunicorn does not run on Windows")
 def test_a_request_of_unusual_size_is_refused(tmp_path: Path) -> None:
     with running(tmp_path) as (address, _):
         url = urllib.parse.urlsplit(address)
@@ -147,6 +185,7 @@ def test_a_request_of_unusual_size_is_refused(tmp_path: Path) -> None:
                 connection.sendall(b"GET /help HTTP/1.1\r\n" + head + b"Connection: close\r\n\r\n")
                 answer = b"".join(iter(lambda: connection.recv(65536), b""))  # called at once
                 assert answer.split(b" ", 2)[1] == status, head[:40]
+                assert all(f"\r\n{name}: {value}\r\n".encode() in answer for name, value in HEADERS.items())
                 assert b"Strict-Transport" not in answer  # nobody said that a proxy may be believed
 
 
@@ -229,6 +268,84 @@ def test_a_busier_worker_leaves_a_connection_to_another(monkeypatch: pytest.Monk
     assert board.fewest() == 3
     board.clear(11)
     assert board.fewest() == 0
+
+
+def test_pages_with_the_same_content_are_known_and_templates_compiled_before_workers_begin(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    put(settings, [article(1, "ข่าวหนึ่ง")])
+    search.build(settings)
+    engine = next(opened(settings))
+    try:
+        assert "groups" in vars(engine.at_rest()._newest())  # type: ignore[attr-defined]  # what a first page would wait for
+    finally:
+        engine.close()
+    templates = serve_module._app(settings).jinja_env.cache
+    assert templates is not None
+    assert {"person.html", "status.html", "macros.html"} <= {name for _, name in templates}
+
+
+@given(st.lists(st.binary(max_size=40)), st.integers(1, 16))
+def test_pieces_are_the_answer_and_none_is_too_long(answer: list[bytes], most: int) -> None:
+    class Files(list[bytes]):
+        """What the system would send by itself."""
+
+    def app(environ: object, start_response: object) -> list[bytes]:
+        return answer
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(workers, "PIECE", most)
+        pieces = list(workers.InPieces(app)({"wsgi.file_wrapper": Files}, start_response=lambda *_: lambda _: None))
+    assert b"".join(pieces) == b"".join(answer)
+    assert all(0 < len(piece) <= most for piece in pieces)
+
+
+def test_files_stay_files_and_a_closed_answer_is_closed() -> None:
+    class Files(list[bytes]):
+        """What the system would send by itself."""
+
+    class Closing(list[bytes]):
+        closed = False
+
+        def close(self) -> None:
+            self.closed = True
+
+    files, closing = Files([b"x"]), Closing([b"x"])
+    environ = {"wsgi.file_wrapper": Files}
+    assert workers.InPieces(lambda *_: files)(environ, lambda *_: lambda _: None) is files
+    found = workers.InPieces(lambda *_: closing)(environ, lambda *_: lambda _: None)
+    assert list(found) == [b"x"]
+    found.close()  # type: ignore[attr-defined]  # what a server calls where it is there
+    assert closing.closed
+
+
+def test_the_server_of_windows_has_the_same_limits() -> None:
+    settings = Settings(rate_limit="1 per hour", behind_proxy=1, workers=1)
+    app = create_app(settings, engine=FakeEngine(), store=FakeShelf())
+    sock = listen("127.0.0.1", 0)
+    address = address_of(sock, "127.0.0.1")
+    server = threaded(settings, app, sock)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+
+    def asked(path: str, head: str) -> bytes:
+        url = urllib.parse.urlsplit(address)
+        with socket.create_connection((url.hostname, url.port), timeout=30) as connection:
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{head}\r\n".encode())
+            with suppress(ConnectionResetError):  # what was refused unread
+                return b"".join(iter(lambda: connection.recv(65536), b""))
+            return b""
+
+    try:
+        for visitor, status in (("192.0.2.1", b"200"), ("192.0.2.2", b"200"), ("192.0.2.1", b"429")):
+            assert asked("/search?q=a", f"X-Forwarded-For: {visitor}\r\n").split(b" ", 2)[1] == status
+        assert asked(f"/api/suggest?q={'%E0%B8%81' * 10_000}", "").split(b" ", 2)[1] == b"200"
+        assert asked("/help", "Content-Length: 65000\r\n").split(b" ", 2)[1] == b"413"
+        assert asked("/help", "X-A: 1\r\n" * 50_000)[:12] in (b"HTTP/1.1 431", b"HTTP/1.0 431", b"")
+    finally:
+        server.trigger.pull_trigger(server.close)
+        server.task_dispatcher.shutdown()
+        thread.join(timeout=30)
+    assert not thread.is_alive()
 
 
 def test_a_port_in_use_is_one_clear_sentence() -> None:

@@ -26,7 +26,8 @@ from index.hits import LANGS, Lang
 from index.search import build
 from search_web import create_app
 from search_web.metrics import SLOW
-from search_web.status_view import Asked, shown_text, state_of, status_view
+from search_web.program_words import shown_text
+from search_web.status_view import Asked, state_of, status_view
 from search_web.tally import BUCKETS, KINDS, ROOM, Tally
 from tests.small_archive import article, put
 from tests.web_fakes import FakeEngine, FakeShelf, fake_read
@@ -152,6 +153,38 @@ def test_a_layout_that_changed_is_told_in_place_of_the_failure() -> None:
     assert [c.command for c in view.concerns] == ["khlang reread opdc"]
     assert "layout g1, list http://a.th/" in view.concerns[0].text
     assert "9 of 9 pages lack the title" in client_of(of(one)).get("/status").text
+
+
+def test_what_the_program_noted_is_thai_on_thai_pages() -> None:
+    few = "only 3 articles of the site opdc, fewer than its crawl.minimum of 9: the site may have changed;"
+    failed = run("failed", message=f"{few} see what was refused, then correct its profile")
+    reasons = [f"it leads to http://a.th/{n} now, which is a list or a front page" for n in range(20)]
+    refusals = (
+        Refusal("clean", "the page is empty", 4, "http://a.th/x"),
+        *(Refusal("fetch", reason, 1, "http://a.th/y") for reason in reasons),
+        Refusal("read", "said by another version", 1, "http://a.th/z"),
+    )
+    client = client_of(of(site(failed, refusals=refusals, refused=(27, 24))))
+    thai, english = (client.get(f"/status?lang={lang}").text for lang in ("th", "en"))
+    assert "น้อยกว่าขั้นต่ำ 9 รายการ" in thai
+    assert few not in thai
+    assert few in english
+    assert '<strong>20</strong> ขอหน้าไม่ได้: <span lang="th">ปัจจุบันนำไปยัง … ซึ่งเป็นหน้ารายการ' in thai
+    assert '<strong>20</strong> not fetched: <span lang="en">it leads to … now' in english
+    assert '<span lang="th">หน้าเว็บว่างเปล่า</span>' in thai
+    assert '<span lang="en">said by another version</span>' in thai
+    assert "และอีก 2 เหตุผล" in thai  # of 24 that there are, 22 are told of in three groups
+
+
+def test_alarms_are_thai_on_thai_pages() -> None:
+    text = (
+        "the layout g1 of the site opdc has changed: 9 of 9 pages lack the title where title says (h1); nothing "
+        "doubtful was stored: correct [[layout]] g1 in the profile, then khlang reread opdc"
+    )
+    one = site(run("failed", message=text), alarms=(Alarm("layout g1", text),))
+    thai = client_of(of(one)).get("/status").text
+    assert '<li lang="th">รูปแบบ g1 ของเว็บไซต์ opdc เปลี่ยนไป' in thai
+    assert "has changed" not in thai
 
 
 def test_years_without_articles_are_drawn_and_named() -> None:
@@ -318,6 +351,8 @@ def test_requests_that_were_limited_are_counted() -> None:
         ("private", "1.1.1.1", {}, 403),
         ("private", "", {}, 403),
         ("private", "127.0.0.1", {"X-Forwarded-For": "1.1.1.1"}, 403),
+        ("private", "127.0.0.1", {"X-Real-IP": "1.1.1.1"}, 403),
+        ("private", "127.0.0.1", {"Via": "1.1 proxy"}, 403),
         ("open", "1.1.1.1", {}, 200),
         ("off", "127.0.0.1", {}, 404),
     ],

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.hits import Month, SearchRequest
-from search_web.timeline import HEIGHT, MOST_YEARS, draw_timeline, month_span, span_label
+from search_web.time_axis import MOST_YEARS, month_span, span_label
+from search_web.timeline import HEIGHT, draw_timeline
 
 
 def through(request: SearchRequest) -> str:
@@ -41,7 +43,11 @@ def test_twenty_years_are_small_and_labelled_in_the_era_of_the_page() -> None:
         assert len(line.years) == 22
         assert sum(year.around.count("M") for year in line.years) == 264
         assert sum(len(year.around) for year in line.years) < 7_000
-        assert len([tick for tick in line.ticks if not tick.wide]) <= 7
+        assert len([tick for tick in line.ticks if tick.screens != "wide"]) <= 7
+        for hidden in ("wide", "narrow"):
+            seen = [int(tick.label) for tick in line.ticks if tick.screens != hidden]
+            assert len({b - a for a, b in pairwise(seen)}) == 1, seen
+        assert line.most.startswith("34 " if lang == "en" else "เดือนที่มากที่สุด 34 ")
         assert line.ticks[0].label in (first, str(int(first) - 1), str(int(first) + 1))
         assert all(len(year.cells) == 12 for year in line.years)
 
@@ -91,8 +97,8 @@ def test_a_span_is_called_by_its_years_months_or_days() -> None:
     assert said(date(2008, 1, 1), date(2010, 12, 31)) == "2551 – 2553"
     assert said(date(2008, 2, 1), date(2008, 2, 29)) == "ก.พ. 2551"
     assert said(date(2008, 2, 2), date(2008, 2, 29)) == "2–29 กุมภาพันธ์ 2551"
-    assert said(date(2008, 2, 2), None) == "2 ก.พ. 2551 –"
-    assert said(None, date(2008, 2, 2)) == "– 2 ก.พ. 2551"
+    assert said(date(2008, 2, 2), None) == "ตั้งแต่ 2 ก.พ. 2551"
+    assert said(None, date(2008, 2, 2)) == "ถึง 2 ก.พ. 2551"
     assert span_label(SearchRequest(year=(2552, 2551)), "en") == "2008, 2009"
 
 

@@ -347,6 +347,7 @@ class FakeEngine:
 
     kept: tuple[Article, ...] = field(default_factory=sample_articles)
     asked: list[SearchRequest] = field(default_factory=list)
+    counted: list[SearchRequest] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     prepared: int = 0
     suggestions: tuple[str, ...] = ()
@@ -364,7 +365,7 @@ class FakeEngine:
             hits=tuple(_hit(a, words) for a in found[start : start + request.per_page]),
             facets=_facets(found),
             timeline=tuple(Month(m, n) for m, n in sorted(Counter(str(a.dated)[:7] for a in found if a.dated).items())),
-            suggestions=() if found else self.suggestions,
+            suggestions=self.suggestions if request.offers and not found else (),
         )
 
     def whole(self, request: SearchRequest) -> Whole:
@@ -373,6 +374,10 @@ class FakeEngine:
         query = Understood(q=request.q, understood=" ".join(words), notes=self.notes)
         named = ((a.id, a.version) for a in found)
         return Whole(query=query, state=self.state(), total=len(found), found=named)
+
+    def total(self, request: SearchRequest) -> int:
+        self.counted.append(request)
+        return len(self._found(request)[1])
 
     def _found(self, request: SearchRequest) -> tuple[list[str], list[Article]]:
         words = [w.strip('"') for w in request.q.split()]

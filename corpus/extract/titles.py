@@ -12,6 +12,8 @@ from corpus.thai.normalise import fold
 _WORD = re.compile(r"[ก-ฮเ-ไ][ก-ฮะ-ๅ็-์-]{0,39}")
 _MAN = "นาย"  # Mr, and the word by which soldiers and officers are counted
 _COUNT = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3}){0,2} ?\Z")
+_CLOCK = re.compile(r"[0-9][.:][0-9]{2} ?\Z")
+_HOURS = "น. "  # behind a time of day; a rank of the navy begins with it too
 _WOMAN = "นาง"  # Mrs
 TEACHER = "อ."  # teacher, and far more often a district
 ADDRESS = "คุณ"  # Mr, Ms: a title only by itself
@@ -57,6 +59,8 @@ def stands(text: str, title: re.Match[str]) -> bool:
         return False
     if word == _MAN and text[end : end + 1] == " " and _COUNT.search(text, max(0, start - 12), start):
         return False  # 90 นาย: ninety men
+    if text.startswith(_HOURS, start) and _CLOCK.search(text, max(0, start - 6), start):
+        return False  # 01.08 น. ต.เวียงเหนือ: an hour and a subdistrict, no น.ต.
     if word[-1] == "." and (before == "." or ("ก" <= before <= "๎" and not _dotted_stands(text, start, word))):
         return False
     if word.isascii():

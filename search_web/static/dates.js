@@ -7,7 +7,7 @@ for (const fields of document.querySelectorAll(".dates[data-months]")) {
   const era = thai ? 543 : 0;
   const [months, weekdays, days] = [texts.months, texts.weekdays, texts.days].map((text) => text.split("|"));
   const names = document.querySelector(".timeline[data-names]")?.dataset.names.split("|") || months;
-  const [FIRST, LAST] = [1857, 2157]; // C.E.: the years that the server takes
+  const [FIRST, LAST] = [1857, 2156]; // C.E.: the years that the server takes
 
   const made = (tag, values = {}, ...inside) => {
     const element = Object.assign(document.createElement(tag), values);
@@ -48,14 +48,44 @@ for (const fields of document.querySelectorAll(".dates[data-months]")) {
     return on(now.getFullYear(), now.getMonth(), now.getDate());
   };
 
-  // The day to begin at: what the server read in the field, else a year that stands in it, else today.
-  const meant = (field) => {
-    if (field.value === field.defaultValue && /^\d{4}-\d\d-\d\d$/.test(field.dataset.iso)) {
-      return on(...field.dataset.iso.split("-").map((part, n) => Number(part) - (n === 1 ? 1 : 0)));
-    }
-    const year = Number(/\d{4}/.exec(field.value)?.[0] || 0);
-    return year ? bounded(on(year >= 2400 ? year - 543 : year, 0, 1)) : null;
+  // What is typed, read as the server reads it: a day, a month or a year in either era; null where it is none of them.
+  // The server has the last word: this only lets the calendar open where the reader's thoughts are.
+  const NAMES = [
+    "มค|มกรา|jan", "กพ|กุมภา|feb", "มีค|มีนา|mar", "เมย|เมษา|apr", "พค|พฤษภา|may", "มิย|มิถุนา|jun",
+    "กค|กรก[ฎฏ]า|jul", "สค|สิงหา|aug", "กย|กันยา|sep", "ตค|ตุลา|oct", "พย|พฤศจิกา|nov", "ธค|ธันวา|dec",
+  ].map((name) => new RegExp(`^(?:${name})`));
+  const common = (typed) => (typed.length === 2 ? 2500 + Number(typed) - 543 : Number(typed) - (Number(typed) >= 2400 ? 543 : 0));
+  const parts = (text) => {
+    let found = /^(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4}|\d\d)$/.exec(text);
+    if (found) return [found[3], Number(found[2]) - 1, found[1]];
+    found = /^(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?$/.exec(text);
+    if (found) return [found[1], Number(found[2]) - 1, found[3]];
+    found = /^(\d{1,2})[-/](\d{4}|\d\d)$/.exec(text);
+    if (found) return [found[2], Number(found[1]) - 1];
+    found = /^([a-z]+)\.? ?(\d{1,2}),? (\d{4})$/.exec(text); // February 14, 2023
+    if (found) return [found[3], NAMES.findIndex((name) => name.test(found[1])), found[2]];
+    found = /^(\d{1,2})? ?([ก-๎a-zฯ][ก-๎a-zฯ. ]*?)[ ,.]*(\d{4}|\d\d)$/.exec(text);
+    if (found) return [found[3], NAMES.findIndex((name) => name.test(found[2].replace(/[. ]/g, ""))), found[1]];
+    return /^(\d{4}|\d\d)$/.test(text) ? [text, 0] : null;
   };
+  const read = (typed) => {
+    const plain = typed.toLowerCase().replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50));
+    const found = parts(plain.replace(/วันที่|เดือน|ปี|[พค] ?\. ?ศ ?\.?|[พค]ศ\.?/g, " ").replace(/\s+/g, " ").trim());
+    const [y, m, d] = found || [];
+    if (!found || m < 0 || m > 11 || Number(d || 1) < 1 || Number(d || 1) > lastOf(common(y), m)) return null;
+    return { at: bounded(on(common(y), m, Number(d || 1))), exact: Boolean(d) };
+  };
+  const ofServer = (text) => {
+    const [y, m, d] = (/^\d{4}-\d\d(-\d\d)?$/.test(text || "") ? text : "").split("-").map(Number);
+    return y ? on(y, m - 1, d || 1) : null;
+  };
+  // The day that stands in a field: what the server read in it, or what is typed now.
+  const meant = (field) => {
+    const applied = field.value === field.defaultValue ? ofServer(field.dataset.iso) : null;
+    return applied ? { at: applied, exact: true } : read(field.value);
+  };
+  // The day to begin at: that of the field, else the one last applied, else the newest month of the result, else today.
+  const begin = (field) => meant(field)?.at || ofServer(field.dataset.iso) || ofServer(texts.newest) || today();
 
   // --- the dialog, made once for both fields
   let field = null;
@@ -86,7 +116,8 @@ for (const fields of document.querySelectorAll(".dates[data-months]")) {
 
   const draw = (focus) => {
     const [y, m] = [day.getUTCFullYear(), day.getUTCMonth()];
-    const chosen = field ? meant(field) : null;
+    const standing = field ? meant(field) : null;
+    const chosen = standing?.exact ? standing.at : null;
     const now = today();
     month.value = String(m);
     year.value = String(y + era);
@@ -116,7 +147,7 @@ for (const fields of document.querySelectorAll(".dates[data-months]")) {
   const done = (text) => {
     field.value = text;
     dialog.close();
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new CustomEvent("datechosen", { bubbles: true })); // facets.js may apply it at once
   };
 
   before.addEventListener("click", () => goTo(movedMonths(day, -1), false));
@@ -125,8 +156,7 @@ for (const fields of document.querySelectorAll(".dates[data-months]")) {
   year.addEventListener("change", () => {
     const typed = Number(year.value) || day.getUTCFullYear() + era;
     // A common year typed on a Thai page, or a Buddhist one on an English page, is plain all the same.
-    const common = typed >= 2400 ? typed - 543 : typed;
-    goTo(movedMonths(day, (common - day.getUTCFullYear()) * 12), false);
+    goTo(movedMonths(day, (common(String(typed)) - day.getUTCFullYear()) * 12), false);
   });
   rows.addEventListener("click", (event) => {
     const button = event.target.closest("button");
@@ -138,8 +168,6 @@ for (const fields of document.querySelectorAll(".dates[data-months]")) {
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close(); // its backdrop
   });
-  dialog.addEventListener("close", () => field?.focus());
-
   const MOVES = {
     ArrowLeft: () => moved(day, -1),
     ArrowRight: () => moved(day, 1),
@@ -151,18 +179,18 @@ for (const fields of document.querySelectorAll(".dates[data-months]")) {
     PageDown: (shift) => movedMonths(day, shift ? 12 : 1),
   };
   rows.addEventListener("keydown", (event) => {
-    if (!(event.key in MOVES)) return;
+    if (!(event.key in MOVES) || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     goTo(MOVES[event.key](event.shiftKey), true);
   });
 
   for (const input of fields.querySelectorAll(".date-field input")) {
     const name = input.labels[0]?.textContent || "";
-    const open = labelled(made("button", { type: "button" }, icon("M3 5h14v12H3zM3 9h14M7 3v4M13 3v4")), texts.open.replace("{field}", name));
+    const open = labelled(made("button", { type: "button" }, icon("M3 5h14v12H3zM3 9h14M7 3v4M13 3v4")), texts.open.replace("{field}", () => name));
     open.setAttribute("aria-haspopup", "dialog");
     open.addEventListener("click", () => {
       field = input;
-      day = meant(input) || today();
+      day = begin(input);
       dialog.showModal();
       draw(true);
     });

@@ -1,10 +1,12 @@
-// A ticked box applies at once where the filters stand beside the results; the focus comes back to it afterwards.
+// A ticked box or a day from the calendar applies at once where the filters stand beside the results; the focus comes
+// back to it afterwards.
 "use strict";
 
 {
   const ask = document.getElementById("ask");
   const filters = document.getElementById("filters");
   const wide = matchMedia("(min-width: 60rem)"); // as results.css: below, the filters cover the page and have their button
+  const SOON = 30_000; // milliseconds: the page that comes after is the one that was asked for
   const KEPT = "khlang.ticked";
 
   // A browser may refuse to keep anything: then the focus is not brought back, and nothing else changes.
@@ -32,32 +34,38 @@
   wide.addEventListener("change", say);
 
   if (ask && filters) {
-    filters.addEventListener("change", (event) => {
-      const box = event.target;
-      if (!wide.matches || box.type !== "checkbox") return;
+    const apply = (field) => {
+      if (!wide.matches) return;
       const open = [...filters.querySelectorAll(".group")].filter((group) => group.querySelector("details[open]"));
-      keep(JSON.stringify({ name: box.name, value: box.value, at: scrollY, open: open.map((group) => group.id) }));
+      const value = field.type === "checkbox" ? field.value : null;
+      keep(JSON.stringify({ name: field.name, value, at: scrollY, until: Date.now() + SOON, open: open.map((group) => group.id) }));
       filters.setAttribute("aria-busy", "true");
       ask.requestSubmit();
+    };
+    filters.addEventListener("change", (event) => {
+      if (event.target.type === "checkbox") apply(event.target);
+    });
+    filters.addEventListener("datechosen", (event) => apply(event.target));
+
+    // On the way back a browser fills in what was chosen last; the page shows what its own address asks for.
+    addEventListener("pageshow", (event) => {
+      filters.removeAttribute("aria-busy");
+      if (event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward") ask.reset();
     });
 
-    addEventListener("pageshow", () => filters.removeAttribute("aria-busy"));
-
     const last = kept();
-    if (last && typeof last === "object") {
+    if (last && typeof last === "object" && Date.now() < last.until) {
       for (const id of Array.isArray(last.open) ? last.open : []) {
         const more = document.getElementById(String(id))?.querySelector("details");
         if (more) more.open = true;
       }
-      const same = [...filters.querySelectorAll("input[type=checkbox]")].find(
-        (box) => box.name === last.name && box.value === last.value,
+      const same = [...filters.querySelectorAll("input")].find(
+        (field) => field.name === last.name && (field.type === "checkbox" ? field.value === last.value : last.value === null),
       );
-      if (same) {
-        const more = same.closest("details");
-        if (more) more.open = true;
-        same.focus({ preventScroll: true });
-        scrollTo(0, Number(last.at) || 0);
-      }
+      const more = same?.closest("details");
+      if (more) more.open = true;
+      (same || filters).focus({ preventScroll: true }); // a value that nothing has any more is gone
+      scrollTo(0, Number(last.at) || 0);
     }
   }
 }

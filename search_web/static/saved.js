@@ -4,6 +4,7 @@
 {
   const KEY = "khlang.searches";
   const MOST = 50; // searches; the oldest goes first
+  const LABEL = 300; // letters of what a search is called
   const LONGEST = 6000; // letters of an address, as the server takes
   const part = document.getElementById("saved");
   const save = document.getElementById("save");
@@ -23,7 +24,8 @@
   const read = () => {
     try {
       const found = JSON.parse(localStorage.getItem(KEY) || "[]");
-      return Array.isArray(found) ? found.filter(sound).slice(0, MOST) : [];
+      const kept = Array.isArray(found) ? found.filter(sound).slice(0, MOST) : [];
+      return kept.map(({ label, href }) => ({ label: label.slice(0, LABEL), href }));
     } catch {
       return [];
     }
@@ -53,7 +55,7 @@
         const item = document.createElement("li");
         const link = Object.assign(document.createElement("a"), { href: one.href, textContent: one.label });
         const away = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
-        away.setAttribute("aria-label", part.dataset.delete.replace("{label}", one.label));
+        away.setAttribute("aria-label", part.dataset.delete.replace("{label}", () => one.label));
         away.addEventListener("click", () => {
           write(read().filter((other) => other.href !== one.href));
           show();
@@ -79,7 +81,7 @@
       const href = here();
       const others = read().filter((one) => one.href !== href);
       const known = others.length < read().length;
-      const done = write(known ? others : [{ label: save.dataset.label.slice(0, 300), href }, ...others]);
+      const done = write(known ? others : [{ label: save.dataset.label.slice(0, LABEL), href }, ...others]);
       if (!done) save.textContent = save.dataset.full;
       else {
         mark();

@@ -72,7 +72,8 @@ if (box && list) {
       running = new AbortController();
       try {
         const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(typed.trim())}`, { signal: running.signal });
-        if (answer.ok) show((await answer.json()).suggestions);
+        if (!answer.ok) return hide(); // those of what was typed before are no help
+        show((await answer.json()).suggestions);
       } catch (error) {
         if (error.name !== "AbortError") hide();
       }
@@ -81,7 +82,7 @@ if (box && list) {
   box.addEventListener("input", () => ask(100));
 
   box.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+    if (event.isComposing || event.ctrlKey || event.metaKey) return;
     if (list.hidden) {
       if (event.key !== "ArrowDown") return;
       ask(0); // the list comes back without typing
@@ -115,18 +116,21 @@ if (box && list) {
   box.form.addEventListener("submit", hide);
 }
 
-// A box left empty does not go into the address; while the answer is on its way, the button says that it is busy.
+// A field left empty does not go into the address; while the answer is on its way, the button says that it is busy.
 const form = document.getElementById("ask");
 if (form) {
   const buttons = () => [...form.elements].filter((field) => field.type === "submit");
-  form.addEventListener("submit", (event) => {
-    for (const field of form.elements) {
-      if (field.type === "text" && !field.value.trim()) field.disabled = true;
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) {
+      if (!value.trim()) formData.delete(name);
     }
-    (event.submitter || buttons()[0])?.setAttribute("aria-busy", "true");
+  });
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter || buttons()[0];
+    // What has an address of its own may come as a file, and then this page stays.
+    if (!button?.hasAttribute("formaction")) button?.setAttribute("aria-busy", "true");
   });
   addEventListener("pageshow", () => {
-    for (const field of form.elements) field.disabled = false;
     for (const button of buttons()) button.removeAttribute("aria-busy");
   });
 }

@@ -94,12 +94,14 @@
     let drag = null;
     plot.addEventListener("dragstart", (event) => event.preventDefault()); // a link must not fly along
     plot.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!event.isPrimary || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const handle = event.target.closest(".handle");
       drag = { x: event.clientX, month: monthAt(event), side: handle ? Number(handle.dataset.side) : -1, moved: false };
     });
     plot.addEventListener("pointermove", (event) => {
+      if (!event.isPrimary) return;
       const month = monthAt(event);
+      if (drag && !event.buttons) drag = null; // let go of outside, before it was a drag
       if (!drag) return tell(month, month);
       if (!drag.moved && Math.abs(event.clientX - drag.x) < STILL) return;
       if (!drag.moved) plot.setPointerCapture(event.pointerId);
@@ -110,7 +112,7 @@
       tell(...chosen);
     });
     plot.addEventListener("pointerup", (event) => {
-      if (!drag) return;
+      if (!drag || !event.isPrimary) return;
       const { moved, month, side } = drag;
       drag = null;
       if (moved) return changed() ? go(chosen) : reset();
@@ -125,7 +127,9 @@
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey) event.preventDefault(); // pointerup went there already
     });
     for (const name of ["pointercancel", "lostpointercapture"]) {
-      plot.addEventListener(name, () => {
+      plot.addEventListener(name, (event) => {
+        // What a finger touched has it captured from the first: it loses that to the plot when a drag begins.
+        if (name === "lostpointercapture" && event.target !== plot) return;
         if (drag) reset();
         drag = null;
       });
@@ -138,6 +142,7 @@
     const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -12, PageUp: 12, Home: -9999, End: 9999 };
     for (const handle of handles) {
       handle.addEventListener("keydown", (event) => {
+        if (event.altKey || event.ctrlKey || event.metaKey) return; // Alt and an arrow is the way back
         const side = Number(handle.dataset.side);
         if (event.key in STEPS) {
           const low = side ? chosen[0] : 0;

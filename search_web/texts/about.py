@@ -23,7 +23,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Follow an example to try it.",
     ),
     "help_brackets": ("จัดกลุ่มด้วยวงเล็บ และใช้ร่วมกับแบบอื่นได้", "groups; all of these can be combined"),
-    "help_fiscal_year": ("ข่าวในปีงบประมาณนี้ (1 ต.ค. 2565 – 30 ก.ย. 2566)", "of this fiscal year (Oct 2022 – Sep 2023)"),
+    "help_fiscal_year": (
+        "ข่าวในปีงบประมาณนี้ ซึ่งเริ่ม 1 ต.ค. ของปีก่อน",
+        "of this fiscal year, which begins on 1 October of the year before",
+    ),
     "help_province": ("ข่าวที่กล่าวถึงจังหวัดนี้", "names this province"),
     "help_kind": (
         "เฉพาะประเภทนี้ เช่น ข่าว ประกาศ จัดซื้อจัดจ้าง รับสมัครงาน",
@@ -64,7 +67,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Were a single letter of the copy changed, the digest would no longer match.",
     ),
     "help_proof_source": (
-        "ทุกข่าวบอกเวลาที่เก็บ ที่อยู่ต้นทาง และค่าแฮชของสำเนา ข้อมูล JSON ของข่าวบอกชื่อไฟล์ WARC ด้วย จึงตรวจด้วยโปรแกรมอื่นได้โดยไม่ต้องเชื่อคลังนี้",
+        "ทุกข่าวบอกเวลาที่เก็บ ที่อยู่ต้นทาง และค่าแฮชของสำเนา ข้อมูล JSON ของข่าวบอกชื่อไฟล์ WARC ด้วย "
+        "จึงตรวจด้วยโปรแกรมอื่นได้โดยไม่ต้องเชื่อคลังนี้",
         "Each article tells its capture time, its source address and the digest of its copy, its JSON the WARC file "
         "as well, so that other programs can verify it without trusting this archive.",
     ),

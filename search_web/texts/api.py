@@ -7,7 +7,7 @@ from collections.abc import Mapping
 TEXTS: Mapping[str, tuple[str, str]] = {
     "api_page": ("ข้อมูลสำหรับโปรแกรม", "Data for programs"),
     "api_lead": (
-        "ทุกอย่างที่เห็นในหน้าค้นหาอ่านด้วยโปรแกรมได้ในรูปแบบ JSON ไม่ต้องลงทะเบียนและไม่ต้องมีกุญแจ",
+        "ทุกอย่างที่เห็นในหน้าค้นหาอ่านด้วยโปรแกรมได้ในรูปแบบ JSON โดยไม่ต้องลงทะเบียนและไม่ต้องใช้คีย์ API",
         "Everything on the search page can be read by programs as JSON, without registration and without a key.",
     ),
     "api_try": ("ลองใช้", "Try it"),
@@ -48,7 +48,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Every failure has one shape: error with status, code and message.",
     ),
     "api_rule_rate": (
-        "จำนวนการค้นต่อหนึ่งที่อยู่มีขีดจำกัด ({rate}) เมื่อเกินจะได้สถานะ 429 และ Retry-After บอกว่าต้องรอกี่วินาที",
+        "ระบบจำกัดจำนวนการค้นจากที่อยู่ IP เดียวกัน ({rate}) เมื่อเกินจะได้รับสถานะ 429 โดย Retry-After บอกว่าต้องรอกี่วินาที",
         "Searches of one address are limited ({rate}); beyond that the status is 429, and Retry-After says how many "
         "seconds to wait.",
     ),

@@ -122,18 +122,18 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "part_heading_tables": ("ตาราง", "Tables"),
     "part_heading_dates": ("วันที่", "Dates"),
     "part_heading_attachments": ("เอกสารแนบ", "Attachments"),
-    "date_stamp": ("วันที่ซึ่งหน้าเว็บประทับไว้", "Stamp of the page"),
+    "date_stamp": ("วันที่ประทับบนหน้าเว็บ", "Stamp of the page"),
     "diff": ("ความต่างระหว่างสองฉบับ", "Differences of two versions"),
     "diff_title": ("ความต่าง: {title}", "Differences: {title}"),
     "diff_back": ("กลับไปที่ประวัติ", "Back to the history"),
-    "diff_see": ("ดูความต่างของฉบับที่ {older} กับ {newer}", "See how versions {older} and {newer} differ"),
+    "diff_see": ("ดูความต่างระหว่างฉบับที่ {older} กับ {newer}", "See how versions {older} and {newer} differ"),
     "diff_from": ("จาก", "From"),
     "diff_to": ("ถึง", "To"),
     "diff_choice": ("ฉบับที่ {version} · {day}", "Version {version} · {day}"),
     "diff_compare": ("เทียบ", "Compare"),
     "diff_between": ("จากฉบับที่ {older} ถึงฉบับที่ {newer}:", "From version {older} to version {newer}:"),
     "diff_same": (
-        "เลือกไว้เป็นฉบับเดียวกันทั้งสองข้าง เลือกฉบับอื่นเพื่อเทียบ",
+        "สองช่องนี้เลือกฉบับเดียวกัน เลือกฉบับอื่นเพื่อเปรียบเทียบ",
         "Both sides are the same version. Choose another one to compare.",
     ),
     "diff_only": (
@@ -144,6 +144,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "diff_removed": ("มีเฉพาะในฉบับที่ {version}", "only in version {version}"),
     "diff_added": ("มีเฉพาะในฉบับที่ {version}", "only in version {version}"),
     "diff_folded": ("… เหมือนกัน {n} ตัวอักษร …", "… {n} characters alike …"),
+    "diff_coarse": (
+        "สองฉบับนี้ยาวหรือต่างกันมาก บางช่วงจึงแสดงว่าถูกแทนที่ทั้งช่วง โดยไม่ได้เทียบทีละคำ",
+        "These versions are long or differ much. Some stretches are shown as replaced, not compared word by word.",
+    ),
     "diff_parts": ("ส่วนของความต่าง", "Parts of the differences"),
     # --- the archived copy
     "copy_title": ("สำเนา: {title}", "Archived copy: {title}"),
@@ -170,9 +174,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "size_megabytes": ("{n} เมกะไบต์", "{n} MB"),
     "verify": ("ตรวจสอบว่าสำเนาไม่ถูกแก้ไข", "Check that the copy is unaltered"),
     "verify_digest": (
-        "ลายนิ้วมือคือค่า SHA-1 ของไฟล์ตามที่เว็บไซต์ส่งมา เขียนด้วยเลขฐาน 32 ตามมาตรฐาน WARC (payload digest) "
+        "ลายนิ้วมือคือค่า SHA-1 ของไฟล์ตามที่ได้รับมา เขียนด้วยเลขฐาน 32 ตามมาตรฐาน WARC (payload digest) "
         "บันทึกไว้พร้อมสำเนาในวันที่เก็บ ไฟล์ที่ถูกแก้แม้เพียงตัวอักษรเดียวจะได้ค่าอื่น",
-        "The digest is the SHA-1 of the file as the site sent it, in base 32, as the WARC standard writes it (payload "
+        "The digest is the SHA-1 of the file as it came, in base 32, as the WARC standard writes it (payload "
         "digest). It was noted with the copy on the day of its capture; a file with one letter changed gives another.",
     ),
     "verify_plain": (
@@ -180,7 +184,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "The first command makes this digest from the copy, the second the stronger SHA-256.",
     ),
     "verify_coded": (
-        "เว็บไซต์ส่งหน้านี้มาแบบบีบอัด ลายนิ้วมือจึงเป็นของไฟล์ที่ยังบีบอัดอยู่ ตรวจได้จากไฟล์ WARC ในคลัง ส่วนสำเนาที่คลายแล้วตรวจได้ด้วยค่า SHA-256",
+        "เว็บไซต์ส่งหน้านี้มาแบบบีบอัด ลายนิ้วมือจึงเป็นของไฟล์ที่ยังบีบอัดอยู่ ตรวจได้จากไฟล์ WARC ในคลัง "
+        "ส่วนสำเนาที่คลายการบีบอัดแล้วตรวจได้ด้วยค่า SHA-256",
         "The site sent this page compressed, so the digest is that of the compressed file and is checked with the WARC "
         "file of the archive. The unpacked copy can be checked by its SHA-256.",
     ),

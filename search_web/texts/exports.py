@@ -61,7 +61,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "export_rows_one": ("ไฟล์จะมีข่าว {n} รายการ", "The file will hold {n} article"),
     "export_formats": ("เลือกรูปแบบไฟล์", "Choose a format"),
     "export_pages": (
-        "ทุกหน้าที่พบอยู่ในไฟล์ รวมหน้าที่มีเนื้อหาซ้ำกัน เรียงลำดับเหมือนผลการค้นหา หากดาวน์โหลดขาดตอน เบราว์เซอร์จะแจ้งว่าไม่สำเร็จ",
+        "ทุกหน้าที่พบอยู่ในไฟล์ รวมหน้าที่มีเนื้อหาซ้ำกัน เรียงลำดับเหมือนผลการค้นหา หากดาวน์โหลดไม่ครบ เบราว์เซอร์จะแจ้งว่าไม่สำเร็จ",
         "Every page found is in the file, those with the same content too, in the order of the results."
         " A download that was cut off is reported by the browser as failed.",
     ),

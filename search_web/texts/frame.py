@@ -26,6 +26,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "menu_agencies": ("หน่วยงาน", "Agencies"),
     "menu_compare": ("เปรียบเทียบ", "Compare"),
     "menu_provinces": ("จังหวัด", "Provinces"),
+    "menu_how": ("วิธีค้นหา", "How to search"),
     "menu_help": ("วิธีใช้และที่มา", "Help and about"),
     "footer_archive": ("เกี่ยวกับคลัง", "This archive"),
     "footer_read": ("ค้นและอ่าน", "Search and read"),
@@ -70,8 +71,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "The address or the request is malformed. Try the search box below.",
     ),
     "error_host": (
-        "เครื่องบริการนี้ไม่ได้ชื่อตามที่อยู่ที่เรียกมา ผู้ดูแลกำหนดชื่อได้ด้วยการตั้งค่า hosts",
-        "This server does not go by the name that was asked for; its keeper names it with the setting hosts",
+        "เซิร์ฟเวอร์นี้ไม่ให้บริการในชื่อหรือที่อยู่ที่เรียกมา ผู้ดูแลระบบกำหนดชื่อที่ใช้ได้ในการตั้งค่า hosts",
+        "This server does not answer to the name that was asked for; its keeper sets its names with hosts",
     ),
     "error_404_title": ("ไม่พบหน้านี้ในคลัง", "This page is not in the archive"),
     "error_404_help": (

@@ -131,10 +131,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "list_by_count_label": ("เรียงตามจำนวนข่าว มากก่อน", "by the number of articles, most first"),
     "list_by_letter_label": ("ขึ้นต้นด้วย {letter} เรียงตามพจนานุกรม", "under {letter}, in the order of a dictionary"),
     "list_by_words_label": ("ที่มีคำว่า “{q}”", "with “{q}”"),
-    "list_once": ("รวมชื่อที่พบในข่าวเดียวด้วย", "With names that one article alone has"),
+    "list_once": ("รวมชื่อที่พบเพียงข่าวเดียวด้วย", "With names that one article alone has"),
     "list_more_than_once": ("เฉพาะชื่อที่พบมากกว่าหนึ่งข่าว", "Only names that more than one article has"),
     "list_clear": ("ล้างตัวกรอง", "Clear the filter"),
     "list_none": ("ไม่พบชื่อที่ตรงกัน", "No name matches"),
+    "list_search": ("ค้นข่าวที่มีคำว่า “{q}”", "Search the news for “{q}”"),
     "list_none_how": (
         "ลองพิมพ์ให้สั้นลง หรือเลือกตามตัวอักษรแรก",
         "Try fewer letters, or choose a first letter.",

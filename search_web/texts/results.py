@@ -15,7 +15,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "results_understood": ("ค้นว่า", "Searched for"),
     "results_notes": ("โปรดทราบ", "Please note"),
     "results_suggestions": ("หมายถึง", "Did you mean"),
-    "results_suggestions_end": ("หรือไม่", "?"),
+    "results_suggestions_end": (" หรือไม่", "?"),
     "hits_label": ("ข่าวที่พบ", "Articles found"),
     "sort_label": ("เรียงตาม", "Sort by"),
     "sort_relevance": ("ตรงที่สุด", "Best match"),
@@ -41,7 +41,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "filters_apply": ("ใช้ตัวกรอง", "Apply filters"),
     "filters_clear": ("ล้างตัวกรองทั้งหมด", "Clear all filters"),
     "filters_meaning": (
-        "เลือกหลายค่าในหัวข้อเดียวกันคือตรงค่าใดค่าหนึ่งก็ได้ เลือกต่างหัวข้อกันต้องตรงทุกหัวข้อ",
+        "ถ้าเลือกหลายข้อในหัวข้อเดียวกัน ข่าวที่ตรงข้อใดข้อหนึ่งก็แสดง ถ้าเลือกหลายหัวข้อ ข่าวต้องตรงทุกหัวข้อ",
         "Several values under one heading mean any of them; different headings must all hold.",
     ),
     "filters_at_once": ("ผลการค้นจะเปลี่ยนทันทีที่เลือก", "Results change as soon as you choose."),
@@ -95,6 +95,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "kind_other": ("อื่น ๆ", "Other"),
     # --- timeline
     "timeline": ("จำนวนข่าวตามเวลา", "Articles over time"),
+    "timeline_most": ("เดือนที่มากที่สุด {n} ข่าว", "{n} articles in the fullest month"),
+    "timeline_most_one": ("เดือนที่มากที่สุด {n} ข่าว", "{n} article in the fullest month"),
     "timeline_table": ("ดูเป็นตารางรายเดือน", "Show as a table by month"),
     "timeline_year": ("ปี พ.ศ.", "Year"),
     "timeline_count": ("รวม", "All"),
@@ -117,30 +119,30 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "none_title": ("ไม่พบข่าวที่ตรงกับคำค้น", "No article matches"),
     "none_filters": ("มีข่าวที่ตรงกับคำค้น แต่ไม่ผ่านตัวกรอง", "Articles match the words, but not the filters."),
     "none_without_filters": ("ค้นใหม่โดยไม่ใช้ตัวกรอง", "Search again without filters"),
-    "none_missing": ("คำที่ไม่มีในข่าวใดเลย:", "In no article at all:"),
-    "none_alone": ("คำที่พบเมื่อค้นเพียงคำเดียว:", "Found when searched for alone:"),
-    "none_each_filter": ("จะพบข่าวถ้าเอาตัวกรองข้อใดข้อหนึ่งออก:", "Articles are found without one of the filters:"),
+    "none_missing": ("คำที่ไม่ปรากฏในข่าวใดเลย:", "In no article at all:"),
+    "none_alone": ("คำที่พบข่าวเมื่อค้นแยกทีละคำ:", "Found when searched for alone:"),
+    "none_each_filter": ("ถ้าเอาตัวกรองข้อใดข้อหนึ่งต่อไปนี้ออก จะพบข่าว:", "Articles are found without one of the filters:"),
     "none_without": ("ค้นโดยไม่ใช้ “{label}”", "Search without “{label}”"),
     "none_words": (
         "ลองใช้คำที่สั้นลง หรือใช้คำน้อยลง",
         "Try shorter words, or fewer of them",
     ),
     "none_quotes": (
-        "ถ้าใส่เครื่องหมายคำพูด ข้อความต้องตรงทุกตัวอักษร ลองเอาออก",
+        "ข้อความในเครื่องหมายคำพูดต้องตรงทุกตัวอักษร ลองเอาเครื่องหมายออก",
         "Quoted text must match letter by letter: try without the quotes",
     ),
     "none_browse": ("หรือเปิดดูข่าวทั้งหมด", "Or look through all news"),
     # --- too much found
     "many_word": (
-        "พบข่าวมาก ลองเพิ่มคำ ใส่เครื่องหมายคำพูดเพื่อให้ตรงทั้งข้อความ หรือเลือกปีและหน่วยงาน",
+        "พบข่าวจำนวนมาก ลองเพิ่มคำ ใส่เครื่องหมายคำพูดให้ตรงทั้งข้อความ หรือเลือกปีและหน่วยงาน",
         "That is a lot: add a word, put a text in quotation marks, or choose a year or an agency.",
     ),
     "many_words": (
-        "พบข่าวมาก ลองเลือกปี หน่วยงาน หรือประเภทเพื่อให้แคบลง",
+        "พบข่าวจำนวนมาก ลองเลือกปี หน่วยงาน หรือประเภทเพื่อให้เหลือน้อยลง",
         "That is a lot: choose a year, an agency or a kind to narrow it down.",
     ),
     # --- the whole result: kept, linked, compared, taken along, cited
-    "whole": ("ใช้ผลการค้นทั้งหมดนี้ต่อ", "Use this whole result"),
+    "whole": ("นำผลการค้นนี้ไปใช้ต่อ", "Use this whole result"),
     "tool_compare": ("เทียบกับอีกคำค้นหนึ่ง", "Compare with another search"),
     "tool_export": ("ส่งออกเป็นไฟล์", "Export"),
     "tool_feed": ("ติดตามข่าวใหม่ (Atom)", "Follow (Atom feed)"),
@@ -160,11 +162,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "asked_all": ("ข่าวทั้งหมด", "all news"),
     "asked_filter": ("{name}: {values}", "{name}: {values}"),
     "asked_or": (" หรือ ", " or "),
-    "asked_sort": ("เรียง{sort}", "sorted by: {sort}"),
+    "asked_sort": ("เรียงแบบ{sort}", "sorted by: {sort}"),
     "asked_cited": (
-        "คลังข่าว, {words}: {found} จาก {documents} ข่าวในคลัง, ค้นเมื่อ {when}",
-        "Khlang Khao, {words}: {found} of {documents} in the archive, searched on {when}",
+        "คลังข่าว · {words} · {found} จากทั้งหมด {documents} ข่าวในคลัง{index} · ค้นเมื่อ {when} · {address}",
+        "Khlang Khao, {words}: {found} of {documents} in the archive{index}, searched on {when}, {address}",
     ),
+    "asked_cited_index": (" ตามดัชนีของวันที่ {day}", ", as indexed on {day}"),
     # --- notes on what was asked
     "note_query_cut": (
         "คำค้นยาวเกินไป ใช้เพียง {n} ตัวอักษรแรก",
@@ -175,7 +178,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "“{value}” was not understood as a date, so it was left out",
     ),
     "note_dates_swapped": (
-        "วันที่เริ่มอยู่หลังวันที่สิ้นสุด จึงสลับให้",
+        "วันที่เริ่มต้นอยู่หลังวันที่สิ้นสุด จึงสลับให้แล้ว",
         "The first date was after the last, so they were exchanged",
     ),
     "note_year": (

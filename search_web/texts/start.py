@@ -29,7 +29,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "browse_count": ("{n} ข่าว", "{n} articles"),
     "browse_count_one": ("{n} ข่าว", "{n} article"),
     "start_help": ("วิธีค้นหาทั้งหมด และคลังนี้เก็บอะไรไว้บ้าง", "All ways to search, and what this archive keeps"),
-    "start_timeline": ("ข่าวตามปี", "News by year"),
+    "start_timeline": ("ข่าวรายเดือน", "News by month"),
     "archive_empty": ("ยังไม่มีข่าวในคลัง", "The archive is still empty"),
     "archive_empty_how": (
         "เก็บข่าวจากเว็บไซต์ หรือนำเข้าไฟล์ที่มีอยู่ แล้วสร้างดัชนี จากนั้นเปิดหน้านี้ใหม่:",

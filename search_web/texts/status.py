@@ -38,7 +38,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{n} WARC file is missing or too short: the copies in it cannot be opened; articles can be read and found",
     ),
     "status_alarm": (
-        "หน้าเว็บของ {site} เปลี่ยนรูปแบบไปจากที่ระบบรู้จัก ({part}) ต้องปรับข้อมูลของเว็บไซต์ก่อน แล้วจึงอ่านหน้าที่เก็บไว้ใหม่",
+        "หน้าเว็บของ {site} เปลี่ยนรูปแบบไปจากที่ระบบรู้จัก ({part}) ต้องแก้ข้อมูลของเว็บไซต์นี้ก่อน แล้วให้ระบบอ่านหน้าที่เก็บไว้อีกครั้ง",
         "The pages of {site} no longer look as this program knows them ({part}): correct its profile, then read again",
     ),
     "status_part_layout": ("หน้าแบบ {name}", "layout {name}"),
@@ -50,7 +50,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "status_never_crawled": ("{site} อยู่ในตารางเวลา แต่ยังไม่เคยเก็บ", "{site} is scheduled but was never crawled"),
     "status_is_late": (
-        "{site} ไม่ได้เก็บตามเวลามาแล้ว {n} รอบ ตรวจว่าตัวตั้งเวลายังทำงานอยู่",
+        "{site} ไม่ได้เก็บตามกำหนดมาแล้ว {n} รอบ โปรดตรวจว่าตัวตั้งเวลายังทำงานอยู่หรือไม่",
         "{site} missed its schedule ({n} times): see whether the timer is at work",
     ),
     "status_sites": ("เว็บไซต์ที่เก็บ", "Websites"),
