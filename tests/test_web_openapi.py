@@ -204,7 +204,7 @@ def test_the_page_for_programmers_has_every_address_and_commands_that_work(app: 
     for path, item in document()["paths"].items():
         assert f">{path}</code>" in text
         for half in re.fullmatch(r"(.+) \((.+)\)", item["get"]["summary"]).groups():  # type: ignore[union-attr]  # each has both
-            assert (f"<td>{half}</td>" in text) == (bool(re.search("[ก-๛]", half)) == (lang == "th"))
+            assert (f'<td class="gives">{half}</td>' in text) == (bool(re.search("[ก-๛]", half)) == (lang == "th"))
     commands = [shlex.split(found.replace("\\\n", "")) for found in re.findall(r">(curl [^<]+)</code>", text)]
     assert len(commands) == 5
     for command in commands:
