@@ -17,7 +17,7 @@ from corpus.records import TOLD, Article, Attachment, Credit, Person, Surface, V
 from corpus.urls import file_of
 from corpus.warnings import shown
 from search_web.article_text import Block, Places, marked_parts
-from search_web.filters import BANGKOK, show_day, show_span, web_address
+from search_web.filters import BANGKOK, show_dated, show_day, show_span, web_address
 from search_web.marking import Marks, NameLink, Piece, marks_of
 from search_web.names_view import name_in
 from search_web.provenance import ReasonGroup, in_pages, reason_groups
@@ -188,7 +188,7 @@ def _facts(article: Article, lang: Lang, link: NameLink) -> Iterator[Fact]:
         notes = [f"from_{article.dated_from}"] if article.dated_from else []
         notes += [] if article.published else ["not_given"]
         note = " · ".join(say(lang, key) for key in notes)
-        item = Item(show_day(article.dated, lang), note)
+        item = Item(show_dated(article.dated, article.dated_from, lang), note)
         yield Fact(say(lang, "fact_dated"), (item,), lang)
     if article.updated and article.updated != article.published:
         item = Item(

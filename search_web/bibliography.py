@@ -60,7 +60,7 @@ class Reference:
     ``body`` is who issued the page, ``url`` its own address (None where it has none that can be linked), ``copy`` the
     permanent address of the archived version, ``seen`` the day of its capture in Thailand, ``note`` what stands beside.
     A day is ``supplied`` where the page does not give it for its publication: it was read from the text, and manuals of
-    citing put it in square brackets.
+    citing put it in square brackets. Of one ``of_month`` only year and month are known.
     """
 
     key: str
@@ -77,6 +77,7 @@ class Reference:
     lang: str
     archive: str
     supplied: bool = False
+    of_month: bool = False
 
 
 def permalink(root: str, article_id: str, version: int) -> str:
@@ -123,6 +124,7 @@ def reference(
         lang="en" if article.lang == "en" else "th",
         archive=say(lang, "name"),
         supplied=article.dated_from in TOLD,
+        of_month=article.dated_from == "breadcrumb",
     )
 
 
@@ -209,7 +211,7 @@ def _bibtex_fields(ref: Reference) -> Iterator[tuple[str, str]]:
     yield "author", ref.body and f"{{{tex(ref.body)}}}"  # in braces of its own: a body is no first and last name
     yield "title", f"{{{tex(ref.title)}}}"  # likewise: styles must not take its capitals away
     if ref.day:
-        yield "date", ref.day.isoformat()
+        yield "date", ref.day.isoformat()[: 7 if ref.of_month else 10]
         yield "year", str(ref.day.year)
     yield "url", _address(ref)
     yield "urldate", ref.seen.isoformat() if ref.seen else ""
@@ -223,8 +225,9 @@ def _ris_tags(ref: Reference) -> Iterator[tuple[str, str]]:
     yield "TI", ref.title
     if ref.day:
         # PY is the year of publication, Y1 a date whatever it is of.
-        yield ("Y1", _slashed(ref.day)) if ref.supplied else ("PY", str(ref.day.year))
-        yield "DA", _slashed(ref.day)
+        written = f"{ref.day:%Y/%m}//" if ref.of_month else _slashed(ref.day)
+        yield ("Y1", written) if ref.supplied else ("PY", str(ref.day.year))
+        yield "DA", written
     yield "UR", _address(ref)
     yield "AV", plain_address(ref.copy)  # no L1 or L2: programs fetch what stands there
     yield "Y2", _slashed(ref.seen) if ref.seen else ""

@@ -51,14 +51,14 @@ def _thai_day(ref: Reference) -> str:
     if ref.day is None:
         return "ม.ป.ป."
     number, month, year = thai_date(ref.day, "full").split(" ")
-    return _bracketed(f"{year}, {number} {month}", ref)
+    return _bracketed(f"{year}, {month}" if ref.of_month else f"{year}, {number} {month}", ref)
 
 
 def _apa_day(ref: Reference) -> str:
     if ref.day is None:
         return "n.d."
     number, month, year = show_day(ref.day, "en").split(" ")
-    return _bracketed(f"{year}, {month} {number}", ref)
+    return _bracketed(f"{year}, {month}" if ref.of_month else f"{year}, {month} {number}", ref)
 
 
 def _bracketed(day: str, ref: Reference) -> str:

@@ -58,6 +58,12 @@ def show_month(year: int, month: int, lang: Lang) -> str:
     return show_day(date(year, month, 1), lang).partition(" ")[2]
 
 
+def show_dated(day: date, told_by: str, lang: Lang, style: Style = "full") -> str:
+    """The day of an article; only its month where that is all that is known, because the article is filed under it."""
+    shown = show_day(day, lang, style)
+    return shown.partition(" ")[2] if told_by == "breadcrumb" else shown
+
+
 def show_year(buddhist: int, lang: Lang) -> str:
     """The year in the era of the language."""
     return str(buddhist if lang == "th" else buddhist - BUDDHIST)
@@ -143,7 +149,7 @@ def register(app: Flask) -> None:
         if not silent and "lang" not in values and page_lang() == "en":
             values["lang"] = "en"
 
-    for name, show in (("day", show_day), ("instant", show_instant)):
+    for name, show in (("day", show_day), ("dated", show_dated), ("instant", show_instant)):
         app.jinja_env.filters[name] = show
     app.jinja_env.filters.update(number=show_number, marked=marked, content_lang=content_lang, iso=to_plain)
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from corpus.records import Article, DateMention, Person, Surface, Where
 from search_web.cuts import Excerpt, excerpt
-from search_web.filters import show_day, show_kind, show_span
+from search_web.filters import show_dated, show_day, show_kind, show_span
 from search_web.marking import texts_of
 from search_web.text import TEXTS, Lang, say
 
@@ -115,7 +115,7 @@ class _Told:
         grounds = self.grounds([_surface(places[-1 if source == "signed" else 0])] if places else ())
         if source == "breadcrumb" and article.section:
             grounds = (Ground(Excerpt("", " › ".join(article.section), "")),)
-        yield Reason(show_day(article.dated, self.lang), sentence(self.lang, f"rule_date_{source}"), grounds)
+        yield Reason(show_dated(article.dated, source, self.lang), sentence(self.lang, f"rule_date_{source}"), grounds)
         if article.updated and article.updated != article.published:
             rule = "rule_date_moved" if article.published else "rule_date_updated"
             yield Reason(show_day(article.updated, self.lang), say(self.lang, rule))

@@ -15,7 +15,7 @@ from corpus.records import Article, Version
 from index.hits import SAME_SHOWN, Hit, Same
 from index.tokens import tokeniser
 from search_web.article_view import article_view, reasons_view
-from search_web.bibliography import issuing_body, kept_of, reference
+from search_web.bibliography import Reference, issuing_body, kept_of, reference
 from search_web.citing import apa_style, thai_style
 from search_web.history import Cut, differences_view, versions_view
 from search_web.links import name_link
@@ -169,9 +169,17 @@ def _citations(found: Article, kept: Version | None, digest: str) -> Citations:
         thai=thai_style(ref, sites["th"], author=authors["th"]),
         apa=apa_style(ref, sites["en"], author=authors["en"]),
         body=authors["th"],
-        day=f"{'[' * ref.supplied}{ref.day:%Y/%m/%d}{']' * ref.supplied}" if ref.day else "",
+        day=_day_tag(ref),
         supplied=ref.supplied,
     )
+
+
+def _day_tag(ref: Reference) -> str:
+    """The day of an article as Highwire's tags have it, in brackets where its page does not give it."""
+    if ref.day is None:
+        return ""
+    written = f"{ref.day:%Y/%m}" if ref.of_month else f"{ref.day:%Y/%m/%d}"
+    return f"[{written}]" if ref.supplied else written
 
 
 def _moved(page: str, article_id: str, chosen: Mapping[str, int | None] = MappingProxyType({})) -> Response:

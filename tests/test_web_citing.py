@@ -55,6 +55,20 @@ def test_what_has_no_date_says_so() -> None:
     assert f"(Archived as version 2: {COPY})" in apa_style(undated, "", author="กรม")
 
 
+def test_of_what_is_only_filed_under_a_month_no_day_is_told() -> None:
+    filed = replace(REF, supplied=True, of_month=True, day=date(2008, 4, 1))
+    assert "กรม. ([2551, เมษายน]). " in thai_style(filed, "", author="กรม")
+    assert "กรม. ([2008, April]). " in apa_style(filed, "", author="กรม")
+    article = replace(AUDIT, published=None, published_from="", dated=date(2008, 4, 1), dated_from="breadcrumb")
+    client = client_of(article)
+    page = get(client, f"/article/{AUDIT.id}")
+    assert "เมษายน 2551 ตามหมวด" in page.text
+    assert "1 เมษายน 2551" not in page.text
+    assert ("citation_date", "[2008/04]") in {(m.get("name"), m.get("content")) for m in page.all("meta")}
+    assert "date = {2008-04}" in client.get(f"/article/{AUDIT.id}/cite.bib").text
+    assert "DA  - 2008/04//" in client.get(f"/article/{AUDIT.id}/cite.ris").text
+
+
 def test_a_day_that_the_page_does_not_give_stands_in_brackets() -> None:
     supplied = replace(REF, supplied=True)
     assert "กรม. ([2551, 22 เมษายน]). " in thai_style(supplied, "", author="กรม")
