@@ -13,7 +13,7 @@ from index.hits import SORTS, Hit, Month, Same, SearchPage, SearchRequest
 from search_web.args import Asked, query_pairs
 from search_web.asked_view import Nothing, cited, hint_of, in_words, understood_as
 from search_web.facets_view import Chip, Group, Link, Titles, chips_of, groups_of, labelled
-from search_web.filters import show_day, show_kind
+from search_web.filters import show_day, show_kind, web_address
 from search_web.text import Lang, count, say
 from search_web.timeline import Timeline, draw_timeline
 from search_web.web import encode
@@ -58,7 +58,8 @@ class SortLink:
 class HitView:
     """One hit with the labels that its line shows.
 
-    ``named`` are some of the pages with its content, ``rest`` counts the others.
+    ``named`` are some of the pages with its content, ``rest`` counts the others. ``original`` is the address of
+    the page itself, where it has one that can be linked.
     """
 
     hit: Hit
@@ -67,6 +68,7 @@ class HitView:
     site: str
     same: str
     rest: str
+    original: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,7 @@ def _hit(hit: Hit, named: tuple[Same, ...], lang: Lang, titles: Titles) -> HitVi
         site=titles(hit.site),
         same=count(lang, "same_more", hit.same_total) if hit.same_total else "",
         rest=count(lang, "same_rest", unnamed) if unnamed > 0 else "",
+        original=web_address(hit.url) if len(hit.url) <= LONGEST_LINK else None,
     )
 
 

@@ -69,7 +69,7 @@ def test_from_the_start_page_to_an_article_and_its_copy(page: Page) -> None:
     page.get_by_role("button", name="ค้นหา").click()
     expect(page.get_by_role("status")).to_contain_text("พบ 4 ข่าว")
     expect(page.locator(".hit mark").first).to_have_text("การมีส่วนร่วมของประชาชน")
-    page.get_by_role("link", name=AUDIT.title).click()
+    page.get_by_role("link", name=AUDIT.title, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(AUDIT.title)
     expect(page.get_by_role("link", name="เปิดหน้าต้นฉบับ")).to_have_attribute("href", AUDIT.url)
     page.get_by_role("link", name="เปิดสำเนาที่เก็บไว้").click()

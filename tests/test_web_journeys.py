@@ -138,7 +138,7 @@ def read_and_compare(page: Page, lang: Lang, *, scripts: bool) -> None:
     tick(page, lang, province, scripts=scripts)
     total(page, lang, 3)
     expect(link(page, lang, "filter_remove", label=province)).to_be_visible()
-    page.get_by_role("link", name=archive.TITLE).click()
+    page.get_by_role("link", name=archive.TITLE, exact=True).click()
     heading(page, archive.TITLE)
     expect(page.locator(".prose")).to_contain_text(archive.AFTER)
     link(page, lang, "versions_see", n=2).click()
@@ -197,7 +197,7 @@ def nothing_of_the_copy_ran(page: Page, seen: Seen, web: Web) -> None:
 def test_a_link_in_a_copy_leads_nowhere(web: Web) -> None:
     with window(web.browser, web.address, "desktop") as (page, seen):
         page.goto(SEARCH)
-        page.get_by_role("link", name=archive.TITLE).click()
+        page.get_by_role("link", name=archive.TITLE, exact=True).click()
         link(page, "th", "source_copy").click()
         page.frame_locator("iframe").locator("#away").click()
         expect(page).to_have_url(re.compile("/copy$"))
@@ -218,7 +218,7 @@ def test_from_a_search_to_the_copy_and_the_export_without_scripts(plain: Page, w
 
 def walk_names(page: Page) -> None:
     page.goto(SEARCH)
-    page.get_by_role("link", name=archive.TITLE).click()
+    page.get_by_role("link", name=archive.TITLE, exact=True).click()
     page.locator(".prose").get_by_role("link", name=archive.GOVERNOR).first.click()
     heading(page, f"นาย{archive.GOVERNOR}")
     posts = page.get_by_role("region", name=say("th", "person_posts"))
@@ -229,7 +229,7 @@ def walk_names(page: Page) -> None:
     expect(page.get_by_role("region", name=say("th", "names_news")).get_by_role("listitem")).to_have_count(3)
     page.get_by_role("complementary").get_by_role("link", name="ปทุมธานี").click()
     heading(page, "ปทุมธานี")
-    page.get_by_role("region", name=say("th", "names_news")).get_by_role("link", name=archive.TITLE).click()
+    page.get_by_role("region", name=say("th", "names_news")).get_by_role("link", name=archive.TITLE, exact=True).click()
     heading(page, archive.TITLE)
 
 
@@ -385,7 +385,7 @@ def tick_by_key(page: Page, screen: str) -> None:
 def read_by_key(page: Page) -> None:
     """A hit, its article, and the article in the other language."""
     page.goto(page.url)  # from its beginning
-    hit = page.get_by_role("link", name=archive.TITLE)
+    hit = page.get_by_role("link", name=archive.TITLE, exact=True)
     tab_to(page, hit)
     page.keyboard.press("Enter")
     heading(page, archive.TITLE)
@@ -431,7 +431,7 @@ def test_two_searches_are_compared_and_one_is_followed(page: Page) -> None:
 
 def test_an_article_on_paper_is_the_article(page: Page) -> None:
     page.goto(SEARCH)
-    page.get_by_role("link", name=archive.TITLE).click()
+    page.get_by_role("link", name=archive.TITLE, exact=True).click()
     heading(page, archive.TITLE)
     page.emulate_media(media="print")
     for hidden in ("header.top", "footer.bottom", ".skip", ".marks-switch", ".cite", ".why"):

@@ -176,7 +176,7 @@ def test_every_page_has_its_frame_in_the_asked_language(client: FlaskClient, pat
     assert len(ids) == len(set(ids))
     for _, attrs in page.tags:
         for reference in ("aria-labelledby", "aria-describedby", "for", "list", "form"):
-            assert attrs.get(reference) is None or attrs[reference] in ids, attrs
+            assert set((attrs.get(reference) or "").split()) <= set(ids), attrs
         assert "style" not in attrs
         assert not [name for name in attrs if name.startswith("on")]
     inner = [link for link in page.links if link.startswith("/") and "api/" not in link]
@@ -528,6 +528,13 @@ def test_a_giant_article_is_read_in_parts() -> None:
     seen = " ".join(get(client, AUDIT_PAGE, part=str(n)).text for n in range(1, parts + 1))
     assert all(f"ย่อหน้าที่ {n} " in seen for n in range(60))
     assert get(client, AUDIT_PAGE, part="9999").text.count(f"ส่วนที่ {parts} จาก {parts}") == 1
+
+
+def test_a_hit_leads_to_its_original_and_its_copy(client: FlaskClient) -> None:
+    page = get(client, "/search?q=รางวัล")
+    assert {"http://www.opdc.go.th/content/7000", "/article/opdc:g2:7000/copy"} <= set(page.links)
+    hostile = client_of(replace(AUDIT, url="javascript:alert(1)"))
+    assert "javascript" not in " ".join(get(hostile, "/search").links)
 
 
 # --- colours

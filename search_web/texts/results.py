@@ -16,6 +16,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "results_notes": ("โปรดทราบ", "Please note"),
     "results_suggestions": ("หมายถึง", "Did you mean"),
     "results_suggestions_end": (" หรือไม่", "?"),
+    "hit_original": ("ต้นฉบับ", "Original"),
+    "hit_copy": ("สำเนา", "Archived copy"),
     "hits_label": ("ข่าวที่พบ", "Articles found"),
     "sort_label": ("เรียงตาม", "Sort by"),
     "sort_relevance": ("ตรงที่สุด", "Best match"),
