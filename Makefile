@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 DEMO_ARGS ?=
+# Half as many test processes again as processors: tests of crawls and of killed commands wait for a good part of their time.
+TEST_PROCESSES ?= $(shell echo $$(( ($$(getconf _NPROCESSORS_ONLN) * 3 + 1) / 2 )))
 
 .PHONY: demo test check lint types tests lock clean
 
@@ -21,7 +23,7 @@ types: $(VENV)/.test-ready
 	$(BIN)/mypy
 
 tests: $(VENV)/.test-ready
-	$(BIN)/python -m pytest -n auto --dist loadscope
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
