@@ -1,4 +1,4 @@
-"""A crawl killed twenty times: in the end the archive holds what an undisturbed crawl brings, each page once."""
+"""A crawl killed again and again: in the end the archive holds what an undisturbed crawl brings, each page once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.test_corpus_crash import is_healthy
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = 500
-KILLS = 20
+KILLS = 8 if os.environ.get("CI") else 20  # a minute of both processors for each ten
 CONNECTIONS = 2
 PATIENCE = 60.0  # seconds without a request after which a crawl counts as stuck
 
@@ -96,7 +96,7 @@ def archived(data: Path) -> Counter[str]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds the crawling process by /proc")
-def test_killed_twenty_times_and_crawled_on(tmp_path: Path) -> None:
+def test_killed_again_and_again_and_crawled_on(tmp_path: Path) -> None:
     with BigSite(PAGES) as big:
         profile = big.profile(tmp_path, connections=CONNECTIONS)
         finished(tmp_path / "undisturbed", profile)

@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,11 @@ def test_a_whole_corpus_is_taken_in_with_flat_memory(tmp_path: Path, shared_data
         "sys.stdout.flush()\n"
         "sys.stdout.buffer.write(done.stdout)\n"
     )
-    corpus = shared_data / "corpora" / "thaigov-20k.jsonl.gz"
+    whole = shared_data / "corpora" / "thaigov-20k.jsonl.gz"
+    pages = 5_000 if os.environ.get("CI") else 20_000  # memory is at its height after some hundred
+    corpus = tmp_path / "corpus.jsonl"
+    with gzip.open(whole, "rb") as lines, corpus.open("wb") as kept:
+        kept.writelines(islice(lines, pages))
     arguments = ["--data", str(tmp_path / "data"), "import", str(corpus), "--json"]
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments],
@@ -117,15 +122,10 @@ def test_a_whole_corpus_is_taken_in_with_flat_memory(tmp_path: Path, shared_data
     first, run = done.stdout.decode("utf-8").split("\n", 1)
     peak, code = map(int, first.split())
     counts = json.loads(run)["counts"]
-    with gzip.open(corpus, "rb") as lines:
-        pages = sum(1 for _ in lines)
-    assert (
-        counts["new"] + counts["merged"] + counts["changed"] + counts["unchanged"] + counts["refused"]
-        == pages
-        == 20_000
-    )
+    outcomes = ("new", "merged", "changed", "unchanged", "refused")
+    assert sum(counts[outcome] for outcome in outcomes) == pages
     assert code == (3 if counts["refused"] else 0)
-    assert counts["refused"] < 200
+    assert counts["refused"] < pages / 100
     unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss: bytes on macOS, KiB on Linux
     assert peak * unit < 500_000_000
 
