@@ -6,7 +6,6 @@ no server is waited for. A template that no case renders fails the last test, an
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -15,17 +14,17 @@ from pathlib import Path
 import pytest
 from flask import Flask, template_rendered
 from jinja2 import Template
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 import search_web
 from corpus.settings import Settings
 from search_web import create_app
-from tests.test_web_browser import FLAGS
+from tests.test_web_browser import browser
 from tests.web_fakes import AUDIT, OPDC, FakeEngine, FakeShelf, fake_read
 
+__all__ = ["browser"]  # a fixture, which pytest finds here by its name
 pytestmark = pytest.mark.browser
 TEMPLATES = Path(search_web.__file__).parent / "templates"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARTICLE = f"/article/{AUDIT.id}"
 
 # For each endpoint that answers with a page of ours: an address in both languages, then other states of it in Thai.
@@ -72,16 +71,6 @@ class Site:
         path = route.request.url.split("/", 3)[3]
         answer = self.app.test_client().get(f"/{path}", buffered=True, follow_redirects=True)
         route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.data)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium: install chromium or google-chrome to run the browser tests")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
